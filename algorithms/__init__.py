@@ -1,0 +1,1 @@
+"""The provider's algorithms: parameters, checks and messages; no mathematics."""

@@ -1,0 +1,1 @@
+"""Accuracy, areas, comparison, change."""

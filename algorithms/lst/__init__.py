@@ -1,0 +1,1 @@
+"""Land surface temperature: gaps reconstructed."""

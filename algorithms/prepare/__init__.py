@@ -1,0 +1,1 @@
+"""Scenes to stacks, aligned grids, the sample basin."""

@@ -1,0 +1,42 @@
+"""Optional packages: imported only where they are needed, with an instruction where they are absent."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from .errors import MissingPackageError
+
+# The name under which pip knows a package, where it is not the name that is imported.
+PIP_NAMES = {"pykrige": "pykrige", "sklearn": "scikit-learn"}
+
+
+def require(module: str, needed_for: str) -> ModuleType:
+    """Import an optional module, or say what is missing and how to get it.
+
+    Parameters
+    ----------
+    module : str
+        Name of the module to import, for example ``"pykrige"``.
+    needed_for : str
+        What the user was doing, as the end of the sentence "... is needed for".
+
+    Returns
+    -------
+    module
+        The imported module.
+
+    Raises
+    ------
+    MissingPackageError
+        If it cannot be imported. The command in its text does not touch numpy: a numpy that
+        pip upgrades breaks the GDAL bindings of QGIS.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        package = PIP_NAMES.get(module.partition(".")[0], module.partition(".")[0])
+        raise MissingPackageError(
+            f"The Python package '{package}' is needed for {needed_for} and is not installed: run "
+            f"'pip install --no-deps --target <your QGIS profile>/python {package}' and start QGIS again."
+        ) from error

@@ -1,0 +1,49 @@
+"""Files that appear under their final name only when they are whole."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from .errors import OutputError
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike) -> Iterator[Path]:
+    """Give a temporary path beside `path`; rename it to `path` when the block ends well.
+
+    A sidecar that GDAL leaves beside the temporary file (``.aux.xml``) moves with it, before the
+    file itself. When the block raises, both are removed and `path` is left as it was.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to.
+    """
+    final = Path(path)
+    temporary = final.with_name(f".{final.stem}.{uuid.uuid4().hex[:8]}.partial{final.suffix}")
+    sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        # A sidecar of an older file under this name would describe the new one wrongly.
+        final_sidecar.unlink(missing_ok=True)
+        if sidecar.exists():
+            os.replace(sidecar, final_sidecar)
+        os.replace(temporary, final)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"'{final}' cannot be written ({error.strerror or error}): choose another folder.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+        sidecar.unlink(missing_ok=True)
+
+
+def write_text(path: str | os.PathLike, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all."""
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Ground surface temperature: stations, ridge model, degree days."""

@@ -1,0 +1,1 @@
+"""r_k, TTOP, frost number, classes."""

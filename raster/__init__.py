@@ -1,0 +1,1 @@
+"""Grids, sources, blocks and writing: knows GDAL, does not know QGIS."""
