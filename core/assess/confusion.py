@@ -23,6 +23,14 @@ def _ratio(numerator, denominator):
     return np.divide(numerator, denominator, out=np.full(numerator.shape, np.nan), where=denominator != 0)
 
 
+def refuse_beyond(what: str, indices: np.ndarray, limit: int) -> None:
+    """Raise an `InputError` if an index is not below `limit`: it would be counted in another's place."""
+    if indices.size and indices.max() >= limit:
+        raise InputError(
+            f"A {what} has the index {indices.max()}, and only 0 to {limit - 1} exist: reclassify it first."
+        )
+
+
 def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: int) -> np.ndarray:
     """Count pairs of classes in every zone, for example in every region or spatial block.
 
@@ -47,15 +55,9 @@ def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: 
     arrays = np.broadcast_arrays(map_classes, reference_classes, zones)
     counted = np.logical_and.reduce([array >= 0 for array in arrays])
     of_map, of_reference, of_zone = (array[counted].astype(np.int64) for array in arrays)
-    for what, values, limit in (
-        ("map class", of_map, n_classes),
-        ("reference class", of_reference, n_classes),
-        ("zone", of_zone, n_zones),
-    ):
-        if values.size and values.max() >= limit:
-            raise InputError(
-                f"A {what} has the index {values.max()}, and only 0 to {limit - 1} exist: reclassify it first."
-            )
+    refuse_beyond("map class", of_map, n_classes)
+    refuse_beyond("reference class", of_reference, n_classes)
+    refuse_beyond("zone", of_zone, n_zones)
     cells = (of_zone * n_classes + of_map) * n_classes + of_reference
     counts = np.bincount(cells, minlength=n_zones * n_classes**2)
     return counts.reshape(n_zones, n_classes, n_classes)
