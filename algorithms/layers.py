@@ -1,0 +1,113 @@
+"""From layers of QGIS to plain data that any thread may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+from qgis.core import QgsFeatureRequest, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
+
+from ..core.errors import InputError
+from ..raster.sources import RasterSource
+from ..raster.vectors import Features, PolygonSource
+
+
+@dataclass(frozen=True)
+class VectorTable:
+    """A vector layer, read once: geometries as WKB, attributes by field.
+
+    Attributes
+    ----------
+    name, path : str
+        How the user knows it, and where it comes from.
+    wkb : tuple of bytes
+        Geometries; features without one are left out.
+    fields : dict
+        Values by name of the field, one per geometry.
+    crs_wkt : str
+        CRS; empty where the layer has none.
+    is_point : bool
+        Whether the geometries are points.
+    """
+
+    name: str
+    path: str
+    wkb: tuple[bytes, ...]
+    fields: dict[str, tuple]
+    crs_wkt: str
+    is_point: bool
+
+    def column(self, field: str, parameter: str) -> tuple:
+        """Give the values of a field.
+
+        Raises
+        ------
+        InputError
+            If the layer has no such field.
+        """
+        if field not in self.fields:
+            raise InputError(
+                f"Layer '{self.name}' has no field '{field}': set {parameter} to one of {', '.join(self.fields)}."
+            )
+        return self.fields[field]
+
+    def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
+        """Give the geometries with a number each, by default their index."""
+        numbers = tuple(range(len(self.wkb))) if values is None else values
+        return Features(self.name, self.wkb, numbers, self.crs_wkt)
+
+    def groups(self, field: Optional[str], parameter: str, kind: str) -> tuple[list[str], PolygonSource]:
+        """Give the names of the polygons, and the index of the name at each cell; equal names are one group.
+
+        Parameters
+        ----------
+        field : str, optional
+            The field that names them; without it they are numbered.
+        parameter, kind : str
+            The parameter that chooses the field, and what a polygon is: ``region``, ``district``.
+        """
+        if field:
+            labels = [str(value) for value in self.column(field, parameter)]
+        else:
+            labels = [f"{kind} {index + 1}" for index in range(len(self.wkb))]
+        names = sorted(set(labels))
+        return names, PolygonSource(self.features(tuple(names.index(label) for label in labels)))
+
+    def selected(self, values: tuple, keep: Callable[[Any], bool]) -> Features:
+        """Give the geometries whose value is to be kept, with that value."""
+        kept = [(wkb, value) for wkb, value in zip(self.wkb, values) if keep(value)]
+        return Features(self.name, tuple(w for w, _ in kept), tuple(v for _, v in kept), self.crs_wkt)
+
+
+def raster_source(layer: Optional[QgsRasterLayer], value: str) -> RasterSource:
+    """Give what the raster storey needs of a layer.
+
+    Raises
+    ------
+    InputError
+        If QGIS cannot open it, or it is no file that GDAL reads.
+    """
+    if layer is None or not layer.isValid():
+        raise InputError(f"Raster '{value}' cannot be opened: check that the file exists and is whole.")
+    if layer.providerType() != "gdal":
+        raise InputError(
+            f"Layer '{layer.name()}' comes from the provider '{layer.providerType()}', which gives pictures and not "
+            "numbers: export it to a GeoTIFF first."
+        )
+    return RasterSource(layer.source(), layer.name())
+
+
+def vector_table(layer: QgsVectorLayer) -> VectorTable:
+    """Read a vector layer."""
+    if not layer.isValid():
+        raise InputError(f"Layer '{layer.name()}' cannot be opened: check that the file exists and is whole.")
+    names = layer.fields().names()
+    features = [f for f in layer.getFeatures(QgsFeatureRequest()) if f.hasGeometry()]
+    return VectorTable(
+        name=layer.name(),
+        path=layer.source(),
+        wkb=tuple(bytes(f.geometry().asWkb()) for f in features),
+        fields={name: tuple(f[name] for f in features) for name in names},
+        crs_wkt=layer.crs().toWkt(),
+        is_point=layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry,
+    )

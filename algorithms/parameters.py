@@ -1,0 +1,370 @@
+"""Parameters and outputs, declared once: the definition for QGIS, its help, and how it is read.
+
+Reading happens before the run, in the thread that owns the layers. What comes out is plain data
+(paths, numbers, geometries as bytes), which the run may use in any thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional, Sequence, Union
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMatrix,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.classes import MapClass, Ramp
+from ..core.errors import InputError
+from ..raster.sources import RasterSource
+from .layers import VectorTable, raster_source, vector_table
+
+Flag = QgsProcessingParameterDefinition.Flag
+Source = QgsProcessing.SourceType
+Style = Union[Ramp, Sequence[MapClass]]
+
+
+def tr(text: str) -> str:
+    """Translate a text that a user sees."""
+    return QCoreApplication.translate("permafrost", text)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its definition, how it is read, and how its value is written in a command line.
+
+    Attributes
+    ----------
+    definition : QgsProcessingParameterDefinition
+        With its help set.
+    read : callable
+        (algorithm, parameters, context) to plain data; called where the value is given.
+    text : callable
+        What was read, to the texts that a command line and the metadata hold.
+    style : Ramp or classes, optional
+        Of a raster output.
+    """
+
+    definition: QgsProcessingParameterDefinition
+    read: Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], Any]
+    text: Callable[[Any], list[str]] = lambda value: [str(value)]
+    style: Optional[Style] = None
+
+    @property
+    def name(self) -> str:
+        """Upper-case name."""
+        return self.definition.name()
+
+
+@dataclass(frozen=True)
+class NumberOutput:
+    """A number that the algorithm returns beside its files."""
+
+    name: str
+    label: str
+
+    def definition(self) -> QgsProcessingOutputNumber:
+        """Give QGIS' definition."""
+        return QgsProcessingOutputNumber(self.name, tr(self.label))
+
+
+def _declared(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
+    definition.setHelp(tr(help_text))
+    if advanced:
+        definition.setFlags(definition.flags() | Flag.FlagAdvanced)
+    return Parameter(definition, *rest)
+
+
+def _source_text(source: RasterSource | VectorTable) -> list[str]:
+    return [source.path]
+
+
+def raster(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
+    """Declare a raster; read as a `RasterSource`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
+        layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+        return raster_source(layer, algorithm.parameterAsString(parameters, name, context))
+
+    definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
+    return _declared(definition, help_text, advanced, read, _source_text)
+
+
+def rasters(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
+    """Declare several rasters; read as a list of `RasterSource`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
+        return [raster_source(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)]
+
+    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
+    return _declared(definition, help_text, advanced, read, lambda sources: [source.path for source in sources])
+
+
+def _read_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+) -> RasterSource | VectorTable:
+    layer = algorithm.parameterAsLayer(parameters, name, context)
+    if isinstance(layer, QgsRasterLayer):
+        return raster_source(layer, name)
+    if isinstance(layer, QgsVectorLayer):
+        return vector_table(layer)
+    value = algorithm.parameterAsString(parameters, name, context)
+    raise InputError(f"{name} '{value}' is neither a raster nor a vector layer: choose one that QGIS can open.")
+
+
+def raster_or_vector(
+    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a raster or vector layer; read as a `RasterSource` or a `VectorTable`."""
+    definition = QgsProcessingParameterMapLayer(name, tr(label), optional=optional, types=[Source.TypeRaster, *kinds])
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context),
+        _source_text,
+    )
+
+
+def vector(
+    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a vector layer; read as a `VectorTable`."""
+    definition = QgsProcessingParameterVectorLayer(name, tr(label), list(kinds), optional=optional)
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context),
+        _source_text,
+    )
+
+
+def field(
+    name: str, label: str, help_text: str, parent: str, optional: bool = True, advanced: bool = False
+) -> Parameter:
+    """Declare a field of a layer; read as its name."""
+    definition = QgsProcessingParameterField(name, tr(label), parentLayerParameterName=parent, optional=optional)
+    return _declared(definition, help_text, advanced, _read_string(name))
+
+
+def number(
+    name: str,
+    label: str,
+    help_text: str,
+    default: Optional[float] = None,
+    minimum: float = -1e300,
+    maximum: float = 1e300,
+    optional: bool = False,
+    advanced: bool = False,
+) -> Parameter:
+    """Declare a number with a range; read as a float."""
+    definition = QgsProcessingParameterNumber(
+        name, tr(label), QgsProcessingParameterNumber.Type.Double, default, optional, minimum, maximum
+    )
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsDouble(parameters, name, context),
+        lambda value: [f"{value:g}"],
+    )
+
+
+def whole_number(
+    name: str, label: str, help_text: str, default: int, minimum: int, maximum: int, advanced: bool = False
+) -> Parameter:
+    """Declare a whole number with a range; read as an int."""
+    definition = QgsProcessingParameterNumber(
+        name, tr(label), QgsProcessingParameterNumber.Type.Integer, default, False, minimum, maximum
+    )
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsInt(parameters, name, context),
+    )
+
+
+def _read_string(name: str) -> Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], str]:
+    return lambda algorithm, parameters, context: algorithm.parameterAsString(parameters, name, context)
+
+
+def text(
+    name: str, label: str, help_text: str, default: str = "", optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a text; read as a str."""
+    definition = QgsProcessingParameterString(name, tr(label), default, optional=optional)
+    return _declared(definition, help_text, advanced, _read_string(name))
+
+
+def choice(
+    name: str, label: str, help_text: str, options: Sequence[str], default: str, advanced: bool = False
+) -> Parameter:
+    """Declare a choice between lower-case tokens; read as the token."""
+    definition = QgsProcessingParameterEnum(
+        name, tr(label), list(options), defaultValue=default, usesStaticStrings=True
+    )
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsEnumString(parameters, name, context),
+    )
+
+
+def switch(name: str, label: str, help_text: str, default: bool, advanced: bool = False) -> Parameter:
+    """Declare a yes or no; read as a bool."""
+    return _declared(
+        QgsProcessingParameterBoolean(name, tr(label), default),
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsBoolean(parameters, name, context),
+        lambda value: [str(value).lower()],
+    )
+
+
+def input_file(
+    name: str, label: str, help_text: str, extension: str, optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a file that exists; read as its path."""
+    definition = QgsProcessingParameterFile(
+        name, tr(label), QgsProcessingParameterFile.Behavior.File, extension, None, optional
+    )
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsFile(parameters, name, context),
+    )
+
+
+def matrix(name: str, label: str, help_text: str, headers: Sequence[str], advanced: bool = False) -> Parameter:
+    """Declare a table to type in; read as a flat list. Optional, since QGIS 3.22 finds no default of it headless."""
+    definition = QgsProcessingParameterMatrix(
+        name, tr(label), numberRows=3, hasFixedNumberRows=False, headers=list(headers), optional=True
+    )
+    return _declared(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: algorithm.parameterAsMatrix(parameters, name, context),
+        lambda cells: [",".join(str(cell) for cell in cells)],
+    )
+
+
+def raster_output(
+    name: str, label: str, help_text: str, style: Optional[Style] = None, optional: bool = False
+) -> Parameter:
+    """Declare a raster that is written; read as its path."""
+    definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=True)
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsOutputLayer(parameters, name, context),
+        lambda path: [str(path)],
+        style,
+    )
+
+
+def _file_output(name: str, label: str, help_text: str, file_filter: str, by_default: bool) -> Parameter:
+    definition = QgsProcessingParameterFileDestination(
+        name, tr(label), file_filter, optional=True, createByDefault=by_default
+    )
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsFileOutput(parameters, name, context),
+    )
+
+
+def report_output(name: str = "OUTPUT_HTML", label: str = "Report") -> Parameter:
+    """Declare the report; read as its path."""
+    help_text = (
+        "One self-contained HTML file with the method in sentences, the figures, the tables and the parameters of "
+        "the run. It opens in any browser and needs no network."
+    )
+    return _file_output(name, label, help_text, "HTML files (*.html)", True)
+
+
+def picture_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a picture; read as its path."""
+    return _file_output(name, label, help_text, "PNG files (*.png)", False)
+
+
+def folder_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a folder that is written to; read as its path."""
+    return _declared(
+        QgsProcessingParameterFolderDestination(name, tr(label)),
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsString(parameters, name, context),
+    )
+
+
+def table_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a table that is written; the run fills it with `Task.write_table`."""
+    definition = QgsProcessingParameterFeatureSink(
+        name, tr(label), Source.TypeVector, optional=True, createByDefault=True
+    )
+    return _declared(definition, help_text, False, _read_string(name))
+
+
+def running_parameters() -> tuple[Parameter, Parameter]:
+    """Declare threads and memory, which every algorithm over blocks has."""
+    return (
+        whole_number(
+            "THREADS",
+            "Threads",
+            "Number of threads that read and compute; 0 takes one per processor. The result does not depend on it.",
+            0,
+            0,
+            256,
+            advanced=True,
+        ),
+        whole_number(
+            "MEMORY",
+            "Memory [MB]",
+            "What the blocks under way may take together. A smaller number makes smaller blocks; the result is the "
+            "same.",
+            1024,
+            64,
+            1_000_000,
+            advanced=True,
+        ),
+    )
+
+
+def given(parameters: dict, parameter: Parameter) -> bool:
+    """Whether the user, the model or a default gives a value to a parameter."""
+    value = parameters.get(parameter.name, parameter.definition.defaultValue())
+    return value not in (None, "", []) and not (hasattr(value, "isNull") and value.isNull())
+
+
+def file_name(path: str) -> str:
+    """Give the last part of a path."""
+    return Path(path).name

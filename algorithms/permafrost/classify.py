@@ -1,0 +1,91 @@
+"""The permafrost map."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, Optional, Union
+
+import numpy as np
+from qgis.core import QgsProcessing
+
+from ...core import classes
+from ...core.permafrost.classify import classify
+from ...raster.area import CellAreaSource
+from ...raster.blocks import map_windows
+from ...raster.sources import RasterSource, Source
+from ...raster.vectors import PolygonCoverSource, RasterCoverSource
+from ...raster.writer import Layer
+from ...raster.writer import raster_output as write_raster
+from ..base import Group, PermafrostAlgorithm, Task
+from ..layers import VectorTable
+from ..parameters import number, picture_output, raster, raster_or_vector, raster_output, running_parameters
+from ..picture import save_picture
+
+
+class Classify(PermafrostAlgorithm):
+    """Algorithm ``permafrost:classify``."""
+
+    ID = "classify"
+    TITLE = "Permafrost map"
+    GROUP = Group.PERMAFROST
+    TAGS = "permafrost, seasonally frozen ground, glacier, lake, classify, mask, binarise, map"
+    SUMMARY = "Makes the permafrost map from TTOP: permafrost, seasonally frozen ground, glaciers and lakes."
+    DESCRIPTION = """
+        Permafrost is where TTOP is at the threshold or below, seasonally frozen ground where it is above. A cell is a
+        glacier, a lake or part of the basin if at least half of it is; lakes lie over glaciers, glaciers over ground.
+
+        The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier, 4 lake, and 0 (nodata) outside the basin
+        and where TTOP is not known.
+    """
+    REFERENCES = (
+        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
+        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+    )
+
+    def declare(self) -> tuple:
+        """Parameters and outputs."""
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        raster_help = "Polygons, or a raster whose values above 0 count."
+        return (
+            raster("TTOP", "TTOP [°C]", "Temperature at the top of permafrost, from 'TTOP'."),
+            number("THRESHOLD", "Threshold [°C]", "Permafrost is where TTOP is at or below it.", 0.0, -20.0, 20.0),
+            raster_or_vector("GLACIERS", "Glaciers", raster_help, polygons, optional=True),
+            raster_or_vector("LAKES", "Lakes", raster_help, polygons, optional=True),
+            raster_or_vector(
+                "MASK", "Basin", f"Outside of it the map is empty. {raster_help}", polygons, optional=True
+            ),
+            *running_parameters(),
+            raster_output("OUTPUT", "Permafrost map", "Bytes with the classes above.", classes.PERMAFROST_MAP),
+            picture_output("PICTURE", "Picture of the map", "The styled map with its legend as PNG."),
+        )
+
+    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+        """Classify block by block."""
+        grid = p.TTOP.grid()
+        covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
+        covers = {name: _cover(layer) for name, layer in covers.items() if layer is not None}
+        sources = {"ttop": p.TTOP, "area_km2": CellAreaSource(), **covers}
+        covered_km2 = dict.fromkeys(covers, 0.0)
+
+        def compute(ttop: np.ndarray, area_km2: np.ndarray, **shares: np.ndarray) -> tuple[np.ndarray, dict]:
+            inside = shares.get("mask", 1.0)
+            totals = {name: float((share * inside * area_km2).sum()) for name, share in shares.items()}
+            return classify(ttop, p.THRESHOLD, **shares), totals
+
+        layer = Layer(["Permafrost map"], classes=classes.PERMAFROST_MAP)
+        empty = f"No cell of '{p.TTOP.name}' inside the basin holds a TTOP: check the layer, the basin and both CRSs."
+        with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, empty) as output:
+            for window, (values, totals) in map_windows(compute, sources, grid, task.running):
+                output.write(window, values)
+                covered_km2 = {name: covered_km2[name] + totals[name] for name in covers}
+        for name in covers:
+            task.info(f"{name.capitalize()} cover {covered_km2[name]:,.1f} km² by their fractions of the cells.")
+        if p.PICTURE:
+            save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE)
+        return {}
+
+
+def _cover(layer: Optional[Union[RasterSource, VectorTable]]) -> Source:
+    if isinstance(layer, VectorTable):
+        return PolygonCoverSource(layer.features())
+    return RasterCoverSource(layer.path, layer.name)

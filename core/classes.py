@@ -1,0 +1,92 @@
+"""The one place that defines classes, colours and breaks.
+
+Styles, legends, reports and attribute tables are made from here. Colours can be told apart with
+the common forms of colour blindness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """A class of a map: its value in the raster, its name and its colour as ``#rrggbb``."""
+
+    value: int
+    name: str
+    colour: str
+
+    @property
+    def rgb(self) -> tuple[int, int, int]:
+        """Red, green and blue, 0 to 255."""
+        return tuple(int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+OUTSIDE = 0
+PERMAFROST = MapClass(1, "Permafrost", "#5b8fd0")
+SEASONAL_FROST = MapClass(2, "Seasonally frozen ground", "#f2dfa9")
+GLACIER = MapClass(3, "Glacier", "#dff3fb")
+LAKE = MapClass(4, "Lake", "#1f4e8c")
+
+PERMAFROST_MAP = (PERMAFROST, SEASONAL_FROST, GLACIER, LAKE)
+
+# Agreement of a map with a reference, cell by cell.
+AGREEMENT = (
+    MapClass(1, "Permafrost in both", "#3b6fb6"),
+    MapClass(2, "Permafrost in the map only", "#e08214"),
+    MapClass(3, "Permafrost in the reference only", "#7b3294"),
+    MapClass(4, "Permafrost in neither", "#e9e2d0"),
+)
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """Colours of a quantity: pairs of value and colour, and the unit of the values."""
+
+    stops: tuple[tuple[float, str], ...]
+    unit: str
+
+
+# Diverging and centred on 0 degC: blue is permafrost, whatever the range of the layer.
+TTOP = Ramp(
+    (
+        (-10.0, "#08306b"),
+        (-5.0, "#2a7ab9"),
+        (-3.0, "#6fb0d7"),
+        (-1.5, "#b5d4e9"),
+        (0.0, "#f7f7f7"),
+        (1.5, "#fbd5a5"),
+        (3.0, "#f4a460"),
+        (5.0, "#dd6b2b"),
+        (10.0, "#8c2d04"),
+        (20.0, "#4a1502"),
+    ),
+    "°C",
+)
+DEGREE_DAYS = Ramp(
+    (
+        (0.0, "#fff7ec"),
+        (500.0, "#fee3b8"),
+        (1000.0, "#fdc38d"),
+        (2000.0, "#f98355"),
+        (4000.0, "#d7301f"),
+        (7000.0, "#7f0000"),
+    ),
+    "°C d",
+)
+R_K = Ramp(
+    (
+        (0.50, "#1b7837"),
+        (0.65, "#7fbf7b"),
+        (0.80, "#f7f7f7"),
+        (0.90, "#d8b98a"),
+        (1.00, "#8c510a"),
+    ),
+    "",
+)
+# Centred on 0.5, where the surface frost number tells permafrost from seasonal frost.
+FROST_NUMBER = Ramp(
+    ((0.3, "#8c2d04"), (0.4, "#f4a460"), (0.5, "#f7f7f7"), (0.6, "#6fb0d7"), (0.7, "#08306b")),
+    "",
+)

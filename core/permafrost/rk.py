@@ -1,0 +1,177 @@
+"""r_k, the ratio of thawed to frozen thermal conductivity, from land cover."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Mapping, Sequence, Union
+
+import numpy as np
+
+from ..about import RESOURCES
+from ..errors import InputError
+from .ttop import R_K_RANGE
+
+# A cell that is water or ice to this share has no r_k.
+MASKED_SHARE = 0.5
+
+Key = Union[int, str]
+
+
+@dataclass(frozen=True)
+class RkTable:
+    """r_k by land cover class or by plant functional type.
+
+    Attributes
+    ----------
+    name : str
+        How the user knows the table.
+    r_k : mapping
+        r_k by class (a whole number) or by layer (a name); NaN for water and ice, which have none.
+    labels : mapping
+        Names of the classes.
+    """
+
+    name: str
+    r_k: Mapping[Key, float]
+    labels: Mapping[Key, str]
+
+
+def shipped_table(token: str) -> RkTable:
+    """Give one of the tables that come with the plugin: ``esa_cci``, ``modis_igbp`` or ``esa_cci_pft``."""
+    return read_table(RESOURCES / "rk_tables" / f"{token}.csv")
+
+
+def read_table(path: Union[str, Path]) -> RkTable:
+    """Read a CSV table with the columns ``class``, ``r_k`` and, optionally, ``name``.
+
+    Classes are whole numbers; names of layers where the first of them is not. An empty r_k masks
+    the class.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as such a table, naming the line.
+    """
+    path = Path(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"Table '{path.name}' cannot be read ({error}): give a CSV file in UTF-8.") from error
+    if not rows or not {"class", "r_k"} <= set(rows[0]):
+        raise InputError(f"Table '{path.name}' needs the columns class and r_k in its first line: add them.")
+    cells = [(row["class"], row["r_k"], row.get("name") or "") for row in rows]
+    return _table(cells, path.name, first_line=2)
+
+
+def table_from_cells(cells: Sequence[object], name: str) -> RkTable:
+    """Make a table of a flat list of class, r_k, class, r_k, ... as a matrix parameter gives it."""
+    pairs = [(str(cells[i]), str(cells[i + 1]), "") for i in range(0, len(cells) - 1, 2)]
+    return _table([pair for pair in pairs if pair[0].strip()], name, first_line=1)
+
+
+def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> RkTable:
+    if not rows:
+        raise InputError(f"Table '{name}' holds no class: give at least one line of class and r_k.")
+    by_number = rows[0][0].strip().lstrip("+-").isdigit()
+    r_k: dict[Key, float] = {}
+    labels: dict[Key, str] = {}
+    low, high = R_K_RANGE
+    for line, (raw_key, raw_value, label) in enumerate(rows, start=first_line):
+        where = f"Line {line} of table '{name}'"
+        text_key, text_value = (raw_key or "").strip(), (raw_value or "").strip()
+        try:
+            key: Key = int(text_key) if by_number else normal_name(text_key)
+            value = float(text_value) if text_value else np.nan
+        except ValueError:
+            raise InputError(
+                f"{where} reads class '{text_key}', r_k '{text_value}': both have to be numbers."
+            ) from None
+        if key in r_k:
+            raise InputError(f"{where} gives class {text_key} a second time: keep one of them.")
+        if text_value and not low <= value <= high:
+            raise InputError(f"{where} gives r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.")
+        r_k[key], labels[key] = value, label.strip() or text_key
+    return RkTable(name, r_k, labels)
+
+
+def normal_name(name: str) -> str:
+    """Give a layer name in the form in which names are compared: ``TREES-NE``."""
+    return name.strip().upper().replace("_", "-").replace(" ", "-")
+
+
+def classes_to_r_k(classes: np.ndarray, table: RkTable) -> np.ndarray:
+    """Give r_k by class, float32; NaN where the class is masked or not in the table."""
+    keys = np.array(sorted(table.r_k), np.int64)
+    values = np.array([table.r_k[key] for key in keys.tolist()], np.float32)
+    place = np.clip(np.searchsorted(keys, classes), 0, len(keys) - 1)
+    return np.where(keys[place] == classes, values[place], np.float32(np.nan))
+
+
+def unknown_classes(classes: np.ndarray, table: RkTable, no_class: int) -> dict[int, int]:
+    """Give the classes that are not in the table, with their numbers of cells."""
+    present, cells = np.unique(classes, return_counts=True)
+    return {
+        int(value): int(number)
+        for value, number in zip(present, cells)
+        if value != no_class and int(value) not in table.r_k
+    }
+
+
+def mean_r_k(subcells: np.ndarray, table: RkTable) -> np.ndarray:
+    """Give r_k as the mean over the subcells of each cell.
+
+    Parameters
+    ----------
+    subcells : array of int, shape (rows, columns, n)
+        Classes.
+    table : RkTable
+        Where subcells of masked classes (water, ice) reach half of the cell it has no r_k; fewer
+        are left out of the mean.
+
+    Returns
+    -------
+    array of float32, shape (rows, columns)
+    """
+    r_k = classes_to_r_k(subcells, table)
+    return _weighted_r_k(r_k, np.ones_like(r_k))
+
+
+def layers_to_r_k(shares: np.ndarray, names: Sequence[str], table: RkTable, dominant: bool) -> np.ndarray:
+    """Give r_k from the shares of plant functional types.
+
+    Parameters
+    ----------
+    shares : array, shape (n, rows, columns)
+        Share of each layer, in percent or as fraction; NaN counts as 0.
+    names : sequence of str
+        Of the layers, as in the table.
+    table : RkTable
+        r_k by layer.
+    dominant : bool
+        Take the r_k of the largest share, instead of the mean weighted by shares.
+
+    Returns
+    -------
+    array of float32, shape (rows, columns)
+        NaN where water and ice have the largest share (`dominant`) or at least half, or there is nothing.
+    """
+    by_layer = np.array([table.r_k[normal_name(name)] for name in names], np.float32)
+    shares = np.moveaxis(np.nan_to_num(shares), 0, -1)
+    if not dominant:
+        return _weighted_r_k(np.broadcast_to(by_layer, shares.shape), shares)
+    largest = by_layer[np.argmax(shares, axis=-1)]
+    return np.where(shares.max(axis=-1) > 0, largest, np.float32(np.nan))
+
+
+def _weighted_r_k(r_k: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Average over the last axis; NaN where what has no r_k weighs `MASKED_SHARE` or more."""
+    known = ~np.isnan(r_k)
+    total = weights.sum(axis=-1)
+    known_weight = np.where(known, weights, 0).sum(axis=-1)
+    summed = np.where(known, r_k * weights, 0).sum(axis=-1)
+    enough = known_weight > (1 - MASKED_SHARE) * total
+    mean = np.divide(summed, known_weight, out=np.full(total.shape, np.nan, np.float32), where=enough)
+    return mean.astype(np.float32, copy=False)

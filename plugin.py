@@ -1,0 +1,62 @@
+"""The plugin: adds the provider, and a menu for what the toolbox cannot do."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from .core.about import NAME, RESOURCES
+from .provider import MODELS, PermafrostProvider
+
+
+class PermafrostMapperPlugin:
+    """What QGIS loads; `iface` is None in qgis_process."""
+
+    def __init__(self, iface) -> None:
+        self._iface = iface
+        self._provider = None
+        self._actions: list[QAction] = []
+
+    def initProcessing(self) -> None:
+        """Add the provider; all that qgis_process asks for."""
+        self._provider = PermafrostProvider()
+        registry = QgsApplication.processingRegistry()
+        registry.addProvider(self._provider)
+        # The children of our models are our own algorithms, which are found only once they are registered.
+        self._provider.refreshAlgorithms()
+
+    def initGui(self) -> None:
+        """Add the provider and the menu."""
+        self.initProcessing()
+        for file_name in MODELS:
+            title = file_name.rpartition(".")[0].replace("_", " ")
+            action = QAction(
+                QIcon(str(RESOURCES / "icons" / "permafrost.svg")),
+                f"Open a copy of the model '{title}' in the designer",
+                self._iface.mainWindow(),
+            )
+            action.triggered.connect(lambda _checked=False, name=file_name: self._open_copy(name))
+            self._iface.addPluginToMenu(NAME, action)
+            self._actions.append(action)
+
+    def unload(self) -> None:
+        """Take everything away again."""
+        for action in self._actions:
+            self._iface.removePluginMenu(NAME, action)
+        self._actions.clear()
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+
+    def _open_copy(self, file_name: str) -> None:
+        """Open a copy of a model: QGIS lets only its own model provider's models be edited in place."""
+        from processing.modeler.ModelerDialog import ModelerDialog
+        from qgis.core import QgsProcessingModelAlgorithm
+
+        model = QgsProcessingModelAlgorithm()
+        model.fromFile(str(RESOURCES / "models" / file_name))
+        # Without its file the designer asks for a new name when it is saved.
+        model.setSourceFilePath("")
+        dialog = ModelerDialog.create(model)
+        dialog.show()

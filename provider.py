@@ -1,0 +1,66 @@
+"""The Processing provider: an explicit list of what it offers."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.assess.accuracy import Accuracy
+from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.permafrost.classify import Classify
+from .algorithms.permafrost.frostnumber import FrostNumber
+from .algorithms.permafrost.rkfactor import RkFactor
+from .algorithms.permafrost.ttop import Ttop
+from .algorithms.prepare.aligntogrid import AlignToGrid
+from .algorithms.prepare.sampledata import SampleData
+from .core.about import NAME, RESOURCES, VERSION
+
+ALGORITHMS = (
+    SampleData,
+    AlignToGrid,
+    RkFactor,
+    Ttop,
+    FrostNumber,
+    Classify,
+    Accuracy,
+    AreaStatistics,
+)
+
+MODELS = ("permafrost_map_from_degree_days.model3",)
+
+
+class PermafrostProvider(QgsProcessingProvider):
+    """Provider ``permafrost``."""
+
+    def id(self) -> str:
+        """Give the id; fixed for ever."""
+        return "permafrost"
+
+    def name(self) -> str:
+        """Give the name in the toolbox."""
+        return NAME
+
+    def longName(self) -> str:
+        """Give name and version."""
+        return f"{NAME} {VERSION}"
+
+    def icon(self) -> QIcon:
+        """Give the provider's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """Give the path of the icon."""
+        return str(RESOURCES / "icons" / "permafrost.svg")
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Give the one format that carries names, units, nodata and provenance."""
+        return ["tif"]
+
+    def loadAlgorithms(self) -> None:
+        """Add the algorithms, and the models that run them."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+        for file_name in MODELS:
+            model = QgsProcessingModelAlgorithm()
+            if model.fromFile(str(RESOURCES / "models" / file_name)):
+                self.addAlgorithm(model)

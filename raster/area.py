@@ -1,0 +1,114 @@
+"""True areas of cells: on the ellipsoid for degrees, through the projection for metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import osr
+
+from ..core.assess.area import surface_element, zone_area_km2
+from .gdal_io import spatial_reference
+from .grid import Grid, Window
+from .sources import Cost
+
+# The areal scale of a projection varies slowly: it is computed at nodes this many cells apart at most.
+NODE_CELLS = 64
+
+
+@dataclass(frozen=True)
+class CellAreaSource:
+    """The area of each cell in km2, float64."""
+
+    name: str = "cell area"
+
+    def cost(self, _grid: Grid) -> Cost:
+        """Give the memory of a float64."""
+        return Cost(bytes_per_cell=8)
+
+    def open(self, grid: Grid) -> CellAreaReader:
+        """Open it on a grid."""
+        return CellAreaReader(grid)
+
+
+class CellAreaReader:
+    """Computes areas of cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        reference = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
+        if reference is None:
+            self._area = _as_metres
+        elif reference.IsGeographic():
+            self._area = _on_ellipsoid
+        else:
+            self._area = _through_projection
+        self._reference = reference
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give km2, shape (rows, columns)."""
+        return self._area(self._grid, window, self._reference)
+
+
+def _as_metres(grid: Grid, window: Window, _reference: None) -> np.ndarray:
+    """Take the cells of a grid without CRS for metres."""
+    return np.full(window.shape, abs(grid.geotransform[1] * grid.geotransform[5]) / 1e6)
+
+
+def _on_ellipsoid(grid: Grid, window: Window, reference: osr.SpatialReference) -> np.ndarray:
+    to_degrees = np.degrees(reference.GetAngularUnits())
+    _, dx, _, y0, _, dy = grid.geotransform
+    edges = (y0 + dy * (window.row + np.arange(window.height + 1))) * to_degrees
+    rows = np.abs(
+        zone_area_km2(
+            edges[1:], edges[:-1], abs(dx) * to_degrees, reference.GetSemiMajor(), reference.GetInvFlattening()
+        )
+    )
+    return np.broadcast_to(rows[:, np.newaxis], window.shape)
+
+
+def _through_projection(grid: Grid, window: Window, reference: osr.SpatialReference) -> np.ndarray:
+    """Multiply the area in map units by the areal scale, known at nodes and interpolated between them."""
+    columns, column_weights = _nodes(window.column, window.width)
+    rows, row_weights = _nodes(window.row, window.height)
+    scale = _ground_per_map(grid, columns, rows, reference)
+    cell = abs(grid.geotransform[1] * grid.geotransform[5])
+    return cell / 1e6 * (row_weights @ scale @ column_weights.T)
+
+
+def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give positions of nodes along an axis, and the weights of each node at each cell centre."""
+    intervals = max(1, -(-count // NODE_CELLS))
+    nodes = first + np.linspace(0, count, intervals + 1)
+    centres = first + np.arange(count) + 0.5
+    place = np.clip((centres - first) * intervals / count, 0, intervals - 1e-9)
+    left = place.astype(int)
+    weights = np.zeros((count, intervals + 1))
+    weights[np.arange(count), left] = 1 - (place - left)
+    weights[np.arange(count), left + 1] = place - left
+    return nodes, weights
+
+
+def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference: osr.SpatialReference) -> np.ndarray:
+    """Give m2 on the ellipsoid per square map unit at nodes, shape (rows, columns)."""
+    geographic = reference.CloneGeogCS()
+    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    transformation = osr.CoordinateTransformation(reference, geographic)
+    x0, dx, _, y0, _, dy = grid.geotransform
+    x, y = np.meshgrid(x0 + dx * columns, y0 + dy * rows)
+    hx, hy = abs(dx) / 2, abs(dy) / 2
+
+    def lon_lat(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        points = transformation.TransformPoints(np.column_stack([x.ravel(), y.ravel()]).tolist())
+        return np.radians(np.array(points)[:, :2]).reshape(*x.shape, 2)
+
+    by_x = _wrapped(lon_lat(x + hx, y) - lon_lat(x - hx, y)) / (2 * hx)
+    by_y = _wrapped(lon_lat(x, y + hy) - lon_lat(x, y - hy)) / (2 * hy)
+    jacobian = np.abs(by_x[..., 0] * by_y[..., 1] - by_x[..., 1] * by_y[..., 0])
+    latitude = np.degrees(lon_lat(x, y)[..., 1])
+    return jacobian * surface_element(latitude, reference.GetSemiMajor(), reference.GetInvFlattening())
+
+
+def _wrapped(difference: np.ndarray) -> np.ndarray:
+    """Bring differences of longitude over the date line back to the short way."""
+    return (difference + np.pi) % (2 * np.pi) - np.pi

@@ -1,0 +1,93 @@
+"""The one place that opens rasters, and that turns GDAL's complaints into sentences."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Iterator
+
+from osgeo import gdal, osr
+
+from ..core.errors import InputError
+
+
+@contextmanager
+def gdal_messages() -> Iterator[list[str]]:
+    """Collect what GDAL complains about in this thread, instead of letting it print.
+
+    Works whether or not another plugin has switched GDAL's exceptions on, a setting that the
+    whole process shares and that is not ours to change.
+    """
+    messages: list[str] = []
+
+    def collect(severity: int, _code: int, text: str) -> None:
+        if severity >= gdal.CE_Failure:
+            messages.append(text.strip())
+
+    gdal.PushErrorHandler(collect)
+    try:
+        yield messages
+    finally:
+        gdal.PopErrorHandler()
+
+
+def open_raster(path: str, name: str) -> gdal.Dataset:
+    """Open a raster for reading.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL opens.
+    name : str
+        How the user knows it; used in messages.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot open it, or it holds no band of its own.
+    """
+    with gdal_messages() as messages:
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+        except RuntimeError as error:
+            messages.append(str(error))
+            dataset = None
+    if dataset is None:
+        reason = messages[-1] if messages else "GDAL gives no reason"
+        raise InputError(f"Raster '{name}' cannot be opened ({reason}): check that the file exists and is whole.")
+    if dataset.RasterCount == 0:
+        raise InputError(
+            f"'{name}' is a container with {len(dataset.GetSubDatasets())} subdatasets and no band of its own: "
+            "choose one of its subdatasets."
+        )
+    return dataset
+
+
+def read_band(band: gdal.Band, column: int, row: int, width: int, height: int, name: str):
+    """Read a window of one band as an array of the band's own type.
+
+    Raises
+    ------
+    InputError
+        If the bytes are not there, as in a file that was cut off.
+    """
+    with gdal_messages() as messages:
+        try:
+            values = band.ReadAsArray(column, row, width, height)
+        except RuntimeError as error:
+            messages.append(str(error))
+            values = None
+    if values is None or messages:
+        reason = messages[-1] if messages else "GDAL gives no reason"
+        raise InputError(
+            f"Raster '{name}' cannot be read at rows {row} to {row + height - 1} ({reason}): "
+            "the file seems damaged or cut off, get it again."
+        )
+    return values
+
+
+def spatial_reference(wkt: str) -> osr.SpatialReference:
+    """Give the CRS of a WKT text with x before y, as rasters and QGIS have it."""
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(wkt)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference

@@ -1,0 +1,156 @@
+"""Grids: where the cells of a raster lie, and how large they are on the ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal, osr
+
+from ..core.errors import InputError
+from .gdal_io import open_raster, spatial_reference
+
+# Two grids are one when no cell lies further off than this share of a cell.
+SAME_CELL = 1e-3
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of cells: first column and row, and their numbers."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns, as NumPy orders them."""
+        return self.height, self.width
+
+    def refined(self, factor: int) -> Window:
+        """Give the window that covers the same ground where each cell is cut into `factor` x `factor`."""
+        return Window(self.column * factor, self.row * factor, self.width * factor, self.height * factor)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a raster.
+
+    Attributes
+    ----------
+    width, height : int
+        Number of columns and rows.
+    geotransform : tuple of 6 floats
+        As GDAL has it: x of the corner, cell width, 0, y of the corner, 0, cell height (negative).
+    crs_wkt : str
+        The CRS as WKT; empty where the raster has none.
+    """
+
+    width: int
+    height: int
+    geotransform: tuple[float, float, float, float, float, float]
+    crs_wkt: str
+
+    @property
+    def cells(self) -> int:
+        """Number of cells."""
+        return self.width * self.height
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Smallest x, smallest y, largest x, largest y."""
+        x0, dx, _, y0, _, dy = self.geotransform
+        x1, y1 = x0 + dx * self.width, y0 + dy * self.height
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    @property
+    def is_geographic(self) -> bool:
+        """Whether the cells are measured in degrees."""
+        return bool(self.crs_wkt) and bool(spatial_reference(self.crs_wkt).IsGeographic())
+
+    def crs_name(self) -> str:
+        """Give a short name of the CRS, such as ``EPSG:4326``."""
+        if not self.crs_wkt:
+            return "no CRS"
+        reference = spatial_reference(self.crs_wkt)
+        code = reference.GetAuthorityCode(None)
+        return f"{reference.GetAuthorityName(None)}:{code}" if code else reference.GetName()
+
+    def describe(self) -> str:
+        """Put the grid into words for messages and reports."""
+        xmin, ymin, xmax, ymax = self.bounds
+        unit = "deg" if self.is_geographic else "map units"
+        cell = f"{abs(self.geotransform[1]):.6g} x {abs(self.geotransform[5]):.6g} {unit}"
+        return (
+            f"{self.width} x {self.height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, "
+            f"{self.crs_name()}"
+        )
+
+    def window(self) -> Window:
+        """Give the window of the whole grid."""
+        return Window(0, 0, self.width, self.height)
+
+    def same_cells(self, other: Grid) -> bool:
+        """Whether both grids have the same cells; a missing CRS is taken to be the other's."""
+        if (self.width, self.height) != (other.width, other.height):
+            return False
+        ours, theirs = np.array(self.geotransform), np.array(other.geotransform)
+        cell = min(abs(ours[1]), abs(ours[5]))
+        # Corners first, then what a difference in cell size adds up to over the whole grid.
+        shift = max(abs(ours[0] - theirs[0]), abs(ours[3] - theirs[3]))
+        growth = max(abs(ours[1] - theirs[1]) * self.width, abs(ours[5] - theirs[5]) * self.height)
+        if shift + growth > SAME_CELL * cell:
+            return False
+        if not self.crs_wkt or not other.crs_wkt or self.crs_wkt == other.crs_wkt:
+            return True
+        return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
+
+    def bounds_in(self, crs_wkt: str) -> tuple[float, float, float, float]:
+        """Give the bounds in another CRS."""
+        transformation = osr.CoordinateTransformation(spatial_reference(self.crs_wkt), spatial_reference(crs_wkt))
+        return tuple(transformation.TransformBounds(*self.bounds, 21))
+
+    def refined(self, window: Window, factor: int) -> Grid:
+        """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""
+        x0, dx, rx, y0, ry, dy = self.geotransform
+        corner = (x0 + dx * window.column, dx / factor, rx, y0 + dy * window.row, ry, dy / factor)
+        return Grid(window.width * factor, window.height * factor, corner, self.crs_wkt)
+
+
+def grid_of(dataset: gdal.Dataset, name: str) -> Grid:
+    """Give the grid of an open raster.
+
+    Raises
+    ------
+    InputError
+        If the raster is not georeferenced, or is rotated.
+    """
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    if geotransform is None:
+        raise InputError(f"Raster '{name}' is not georeferenced: georeference it first.")
+    if geotransform[2] != 0 or geotransform[4] != 0:
+        raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), dataset.GetProjection())
+
+
+def read_grid(path: str, name: str) -> Grid:
+    """Give the grid of a raster file."""
+    return grid_of(open_raster(path, name), name)
+
+
+def require_overlap(grid: Grid, name: str, target: Grid) -> None:
+    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS or place."""
+    if not grid.crs_wkt or not target.crs_wkt:
+        lacking = f"'{name}'" if not grid.crs_wkt else "the first input"
+        raise InputError(
+            f"'{name}' ({grid.describe()}) is not on the grid of the first input ({target.describe()}) and "
+            f"{lacking} has no CRS: assign the right CRS to it."
+        )
+    xmin, ymin, xmax, ymax = grid.bounds_in(target.crs_wkt)
+    left, bottom, right, top = target.bounds
+    if not all(np.isfinite([xmin, ymin, xmax, ymax])) or xmax <= left or xmin >= right or ymax <= bottom or ymin >= top:
+        raise InputError(
+            f"'{name}' ({grid.describe()}) does not overlap the first input ({target.describe()}): "
+            "check both extents and CRSs."
+        )

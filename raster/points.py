@@ -1,0 +1,95 @@
+"""Points as cells: several points in one cell are one observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import ogr
+
+from .grid import Grid, Window
+from .sources import NO_CLASS, Cost
+from .vectors import Features
+
+
+@dataclass(frozen=True)
+class CellObservations:
+    """What points say, cell by cell.
+
+    Attributes
+    ----------
+    columns, rows, classes : arrays of int, shape (n,)
+        The cells that hold points, and their class; `NO_CLASS` where the points of a cell disagree.
+    points, outside, disagreeing : int
+        Points in all, points off the grid, and cells whose points disagree.
+    """
+
+    columns: np.ndarray
+    rows: np.ndarray
+    classes: np.ndarray
+    points: int
+    outside: int
+    disagreeing: int
+
+
+def observe_cells(features: Features, grid: Grid) -> CellObservations:
+    """Bring points to the cells of a grid."""
+    placed = features.on(grid)
+    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in placed.wkb]
+    # The centre of the envelope is the point itself, and serves multipoints of a single point.
+    envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
+    x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)
+    x0, dx, _, y0, _, dy = grid.geotransform
+    columns, rows = np.floor((x - x0) / dx).astype(np.int64), np.floor((y - y0) / dy).astype(np.int64)
+    inside = (columns >= 0) & (columns < grid.width) & (rows >= 0) & (rows < grid.height)
+    values = np.array(placed.values, np.int64)[inside]
+    cells, first, cell_of = np.unique(
+        rows[inside] * grid.width + columns[inside], return_index=True, return_inverse=True
+    )
+    classes = values[first]
+    disagreeing = np.unique(cell_of[values != classes[cell_of]])
+    classes[disagreeing] = NO_CLASS
+    return CellObservations(
+        cells % grid.width,
+        cells // grid.width,
+        classes,
+        points=len(x),
+        outside=int((~inside).sum()),
+        disagreeing=len(disagreeing),
+    )
+
+
+@dataclass(frozen=True)
+class PointSource:
+    """The class that points give to their cell, int32; `NO_CLASS` elsewhere."""
+
+    features: Features
+
+    @property
+    def name(self) -> str:
+        """How the user knows the layer."""
+        return self.features.name
+
+    def cost(self, _grid: Grid) -> Cost:
+        """Give what any small source takes."""
+        return Cost()
+
+    def open(self, grid: Grid) -> PointReader:
+        """Open it on a grid."""
+        return PointReader(observe_cells(self.features, grid))
+
+
+class PointReader:
+    """Reads the observations in a window."""
+
+    def __init__(self, observations: CellObservations) -> None:
+        self._observations = observations
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int32."""
+        seen = self._observations
+        columns, rows = seen.columns - window.column, seen.rows - window.row
+        here = (columns >= 0) & (columns < window.width) & (rows >= 0) & (rows < window.height)
+        classes = np.full(window.shape, NO_CLASS, np.int32)
+        classes[rows[here], columns[here]] = seen.classes[here]
+        return classes

@@ -1,0 +1,322 @@
+"""What a job reads: plain descriptions of inputs that each worker opens for itself, on one grid.
+
+A source is data (a path, a band, a name) and can travel to another thread or machine. Opening it
+on a grid gives a reader, which gives arrays window by window. A raster on other cells is warped to
+the grid while it is read; nothing intermediate touches the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.errors import InputError
+from .gdal_io import gdal_messages, open_raster, read_band
+from .grid import Grid, Window, grid_of, require_overlap
+
+# The class of a cell that has none. Outside what any class raster uses.
+NO_CLASS = int(np.iinfo(np.int32).min)
+
+# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
+UNTAGGED_FILL = 1e30
+
+
+class Cost(NamedTuple):
+    """What reading takes: rows that are best read together, so that nothing is decoded twice, and memory."""
+
+    rows_at_once: int = 1
+    bytes_per_cell: int = 4
+
+
+class Reader(Protocol):
+    """An open source."""
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give the cells of a window, shape (rows, columns)."""
+
+
+class Source(Protocol):
+    """Something that can be read on a grid."""
+
+    name: str
+
+    def open(self, grid: Grid) -> Reader:
+        """Open it on a grid."""
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give what reading it on a grid takes."""
+
+
+@dataclass(frozen=True)
+class RasterSource:
+    """One band of a raster, as numbers in float32 with NaN where there is none.
+
+    Scale and offset of the band are applied; the band's nodata value and mask become NaN.
+
+    Attributes
+    ----------
+    path, name : str
+        The file, and how the user knows it.
+    band : int
+        Counted from 1.
+    resampling : str
+        GDAL's name of the method, used where the raster is not on the grid.
+    """
+
+    path: str
+    name: str
+    band: int = 1
+    resampling: str = "bilinear"
+
+    def open(self, grid: Grid) -> ValueReader:
+        """Open it on a grid."""
+        return ValueReader(_BandOnGrid(self, grid, gdal.GDT_Float32, np.nan))
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, unless it is warped."""
+        dataset = open_raster(self.path, self.name)
+        if not grid_of(dataset, self.name).same_cells(grid):
+            return Cost()
+        return Cost(rows_at_once=dataset.GetRasterBand(self.band).GetBlockSize()[1])
+
+    def grid(self) -> Grid:
+        """Give the raster's own grid."""
+        return grid_of(open_raster(self.path, self.name), self.name)
+
+
+@dataclass(frozen=True)
+class ClassSource(RasterSource):
+    """One band of a raster of classes, as int32 with `NO_CLASS` where there is none."""
+
+    resampling: str = "mode"
+
+    def open(self, grid: Grid) -> ClassReader:
+        """Open it on a grid."""
+        return ClassReader(_BandOnGrid(self, grid, gdal.GDT_Int32, NO_CLASS))
+
+
+# No more subcells a side than this: 256 a cell tell shares to half a percent.
+MOST_SUBCELLS_A_SIDE = 16
+
+
+@dataclass(frozen=True)
+class SubcellSource(ClassSource):
+    """The classes of a finer raster inside each cell, int32 of shape (rows, columns, n).
+
+    Each cell is cut into about as many subcells as the raster has cells there, and each subcell
+    takes the class at its centre.
+    """
+
+    resampling: str = "nearest"
+
+    def subcells_a_side(self, grid: Grid) -> int:
+        """Give into how many parts the side of a cell is cut: n is its square."""
+        own = self.grid()
+        if own.same_cells(grid):
+            return 1
+        require_overlap(own, self.name, grid)
+        xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt)
+        own_cell = np.sqrt((xmax - xmin) * (ymax - ymin) / own.cells)
+        cell = np.sqrt(abs(grid.geotransform[1] * grid.geotransform[5]))
+        return int(np.clip(round(cell / own_cell), 1, MOST_SUBCELLS_A_SIDE))
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the memory that the subcells and their values take."""
+        return Cost(bytes_per_cell=8 * self.subcells_a_side(grid) ** 2)
+
+    def open(self, grid: Grid) -> SubcellReader:
+        """Open it on a grid."""
+        factor = self.subcells_a_side(grid)
+        return SubcellReader(super().open(grid.refined(grid.window(), factor)), factor)
+
+
+class SubcellReader:
+    """Reads the classes inside each cell."""
+
+    def __init__(self, fine: ClassReader, factor: int) -> None:
+        self._fine = fine
+        self._factor = factor
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int32 of shape (rows, columns, n)."""
+        f = self._factor
+        fine = self._fine.read(window.refined(f))
+        return fine.reshape(window.height, f, window.width, f).swapaxes(1, 2).reshape(*window.shape, f * f)
+
+
+def alignment_note(source: RasterSource, grid: Grid) -> str:
+    """Say how a raster is brought onto a grid, or nothing where it lies on it already."""
+    own = source.grid()
+    if own.same_cells(grid):
+        return ""
+    return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
+
+
+class _BandOnGrid:
+    """The band of a source, through a warped VRT where its cells are others."""
+
+    def __init__(self, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float) -> None:
+        self.name = source.name
+        self._file = open_raster(source.path, source.name)
+        if not 1 <= source.band <= self._file.RasterCount:
+            raise InputError(
+                f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
+                "choose one that is there."
+            )
+        own = grid_of(self._file, source.name)
+        original = self._file.GetRasterBand(source.band)
+        self.scale = original.GetScale() or 1.0
+        self.offset = original.GetOffset() or 0.0
+        if own.same_cells(grid):
+            self._dataset, self._band = self._file, original
+            self.nodata = original.GetNoDataValue()
+            self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
+        else:
+            require_overlap(own, source.name, grid)
+            self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
+            self._band = self._dataset.GetRasterBand(1)
+            self.nodata, self.masked = warped_nodata, False
+        self._rows = self._band.GetBlockSize()[1]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Read a window, and let go of GDAL's cached blocks that no later window needs."""
+        values = self._read(self._band, window)
+        if window.height % self._rows == 0:
+            self._band.FlushCache()
+        if self._dataset is not self._file:
+            self._file.FlushCache()
+        return values
+
+    def is_masked(self, window: Window) -> np.ndarray:
+        """Where the mask of the dataset says that there is nothing."""
+        return self._read(self._band.GetMaskBand(), window) == 0
+
+    def _read(self, band: gdal.Band, window: Window) -> np.ndarray:
+        return read_band(band, window.column, window.row, window.width, window.height, self.name)
+
+
+class ValueReader:
+    """Reads numbers."""
+
+    def __init__(self, band: _BandOnGrid) -> None:
+        self._band = band
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32, NaN where there is no value."""
+        band = self._band
+        stored = band.read(window)
+        values = stored.astype(np.float32, copy=False)
+        missing = ~(np.abs(values) < UNTAGGED_FILL)
+        if band.nodata is not None and np.isfinite(band.nodata):
+            missing |= stored == np.asarray(band.nodata).astype(stored.dtype)
+        if band.masked:
+            missing |= band.is_masked(window)
+        if band.scale != 1.0 or band.offset != 0.0:
+            values = values * np.float32(band.scale) + np.float32(band.offset)
+        values[missing] = np.nan
+        return values
+
+
+class ClassReader:
+    """Reads classes."""
+
+    def __init__(self, band: _BandOnGrid) -> None:
+        self._band = band
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int32, `NO_CLASS` where there is no class.
+
+        Raises
+        ------
+        InputError
+            If the raster holds fractions: it is no class map.
+        """
+        band = self._band
+        stored = band.read(window)
+        missing = np.zeros(stored.shape, bool)
+        if band.nodata is not None and np.isfinite(band.nodata):
+            missing |= stored == np.asarray(band.nodata).astype(stored.dtype)
+        if band.masked:
+            missing |= band.is_masked(window)
+        if stored.dtype.kind == "f":
+            missing |= ~(np.abs(stored) < UNTAGGED_FILL)
+            stored = np.where(missing, 0, stored)
+            fractions = stored != np.rint(stored)
+            if fractions.any():
+                raise InputError(
+                    f"Raster '{band.name}' holds the value {stored[fractions][0]:.6g} where whole numbers of classes "
+                    "are needed: give a class map, for example one made by 'classify'."
+                )
+        classes = stored.astype(np.int32)
+        classes[missing] = NO_CLASS
+        return classes
+
+
+def _warped(
+    dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
+) -> gdal.Dataset:
+    """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    with gdal_messages() as messages:
+        try:
+            one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
+            warped = gdal.Warp(
+                "",
+                one_band,
+                format="VRT",
+                dstSRS=grid.crs_wkt,
+                outputBounds=grid.bounds,
+                width=grid.width,
+                height=grid.height,
+                resampleAlg=source.resampling,
+                outputType=warped_type,
+                dstNodata=warped_nodata,
+            )
+        except RuntimeError as error:
+            messages.append(str(error))
+            warped = None
+    if warped is None:
+        raise InputError(
+            f"Raster '{source.name}' cannot be aligned to the first input ({messages[-1] if messages else 'no reason'})"
+            ": check its CRS."
+        )
+    return warped
+
+
+@dataclass(frozen=True)
+class TileSource:
+    """The number of the square tile that each cell lies in, counted row by row."""
+
+    side: int
+    name: str = "tiles"
+
+    def tiles(self, grid: Grid) -> int:
+        """Give how many tiles a grid has."""
+        return self._across(grid) * -(-grid.height // self.side)
+
+    def _across(self, grid: Grid) -> int:
+        return -(-grid.width // self.side)
+
+    def cost(self, _grid: Grid) -> Cost:
+        """Give the memory of an int64."""
+        return Cost(bytes_per_cell=8)
+
+    def open(self, grid: Grid) -> TileReader:
+        """Open it on a grid."""
+        return TileReader(self.side, self._across(grid))
+
+
+class TileReader:
+    """Numbers tiles."""
+
+    def __init__(self, side: int, across: int) -> None:
+        self._side = side
+        self._across = across
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int64."""
+        rows = (window.row + np.arange(window.height)) // self._side
+        columns = (window.column + np.arange(window.width)) // self._side
+        return rows[:, np.newaxis] * self._across + columns

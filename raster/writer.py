@@ -1,0 +1,265 @@
+"""The one place that writes rasters: whole or not at all, with nodata, units, names and where they come from."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Iterator, Mapping, Optional, Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.about import NAME, VERSION
+from ..core.classes import MapClass
+from ..core.errors import InputError, OutputError
+from ..core.files import whole_file
+from .blocks import TILE, Running
+from .gdal_io import gdal_messages, open_raster
+from .grid import Grid, Window
+from .sources import RasterSource
+
+FLOAT_NODATA = -9999.0
+CLASS_NODATA = 0
+
+# The metadata item that follows simulated data through every step.
+SIMULATED = "PERMAFROST_SIMULATED"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a result comes from; written into its metadata.
+
+    Attributes
+    ----------
+    algorithm : str
+        Its id.
+    parameters : mapping
+        As texts; inputs by their paths.
+    simulated : str
+        What in it is simulated and not observed; empty where nothing is.
+    """
+
+    algorithm: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    simulated: str = ""
+
+    def items(self) -> dict[str, str]:
+        """Give the metadata items of a file."""
+        items = {
+            "PERMAFROST_SOFTWARE": f"{NAME} {VERSION}",
+            "PERMAFROST_ALGORITHM": self.algorithm,
+            "PERMAFROST_PARAMETERS": json.dumps(dict(self.parameters), ensure_ascii=False),
+        }
+        return {**items, SIMULATED: self.simulated} if self.simulated else items
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What the bands of an output hold.
+
+    Attributes
+    ----------
+    names : sequence of str
+        One per band.
+    unit : str
+        Of all bands; empty for classes and ratios.
+    classes : sequence of MapClass
+        For a map of classes, stored as bytes with nodata 0; empty for numbers, stored as float32.
+    """
+
+    names: Sequence[str]
+    unit: str = ""
+    classes: Sequence[MapClass] = ()
+
+
+class NoWriter:
+    """Stands in for an output that nobody wants; counts what is valid all the same."""
+
+    def __init__(self) -> None:
+        self.valid_cells = 0
+
+    def write(self, _window: Window, values: np.ndarray, _band: int = 1) -> None:
+        """Count."""
+        self.valid_cells += int(np.count_nonzero(~np.isnan(values) if values.dtype.kind == "f" else values))
+
+
+class RasterWriter(NoWriter):
+    """An output under way; made by `raster_output`."""
+
+    def __init__(self, dataset: gdal.Dataset, layer: Layer, path: str, messages: list[str]) -> None:
+        super().__init__()
+        self._dataset = dataset
+        self._layer = layer
+        self._path = path
+        self._messages = messages
+
+    def write(self, window: Window, values: np.ndarray, band: int = 1) -> None:
+        """Write a window of a band: numbers with NaN where there is none, or bytes of classes.
+
+        Raises
+        ------
+        OutputError
+            If the disk does not take it.
+        """
+        super().write(window, values)
+        if not self._layer.classes:
+            values = np.where(np.isnan(values), np.float32(FLOAT_NODATA), values)
+        target = self._dataset.GetRasterBand(band)
+        try:
+            target.WriteArray(values, window.column, window.row)
+            target.FlushCache()
+        except RuntimeError as error:
+            self._messages.append(str(error))
+        _require_written(self._path, self._messages)
+
+    def close(self) -> None:
+        """Close the file; what GDAL has to say about it is among the messages."""
+        try:
+            self._dataset.FlushCache()
+        except RuntimeError as error:
+            self._messages.append(str(error))
+        self._dataset = None
+
+
+@contextmanager
+def raster_output(
+    path: Optional[str],
+    grid: Grid,
+    layer: Layer,
+    provenance: Provenance,
+    running: Running,
+    empty: str = "",
+) -> Iterator[NoWriter]:
+    """Write a GeoTIFF, which appears under its name when the block has ended well.
+
+    Parameters
+    ----------
+    path : str, optional
+        Final name; None where nobody wants the file.
+    grid : Grid
+        Cells of the output.
+    layer : Layer
+        What its bands hold.
+    provenance : Provenance
+        Written into the metadata.
+    running : Running
+        Its number of threads compresses.
+    empty : str
+        The sentence with which an output without any valid cell is refused; empty to accept it.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, as on a full disk.
+    InputError
+        If no cell is valid and `empty` says so.
+    """
+    if path is None:
+        counter = NoWriter()
+        yield counter
+        _require_cells(counter, empty)
+        return
+    with whole_file(path) as temporary, gdal_messages() as messages:
+        dataset = _create(str(temporary), grid, layer, running, messages)
+        _require_written(path, messages, dataset is not None)
+        _describe(dataset, grid, layer, provenance)
+        writer = RasterWriter(dataset, layer, path, messages)
+        try:
+            yield writer
+            _require_cells(writer, empty)
+        finally:
+            # Closing writes the last bytes, and is where a full disk shows at the latest.
+            writer.close()
+            del dataset
+        _require_written(path, messages)
+
+
+def _require_cells(writer: NoWriter, empty: str) -> None:
+    if empty and writer.valid_cells == 0:
+        raise InputError(empty)
+
+
+def creation_options(data_type: int, running: Running) -> list[str]:
+    """Give the options of every GeoTIFF of ours: tiled, compressed without loss, as large as it gets."""
+    predictor = 3 if data_type in (gdal.GDT_Float32, gdal.GDT_Float64) else 2 if data_type != gdal.GDT_Byte else 1
+    return [
+        "TILED=YES",
+        f"BLOCKXSIZE={TILE}",
+        f"BLOCKYSIZE={TILE}",
+        "COMPRESS=DEFLATE",
+        "ZLEVEL=1",
+        f"PREDICTOR={predictor}",
+        "BIGTIFF=IF_SAFER",
+        "INTERLEAVE=BAND",
+        f"NUM_THREADS={running.workers}",
+    ]
+
+
+def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: list[str]) -> gdal.Dataset:
+    data_type = gdal.GDT_Byte if layer.classes else gdal.GDT_Float32
+    try:
+        return gdal.GetDriverByName("GTiff").Create(
+            path, grid.width, grid.height, len(layer.names), data_type, creation_options(data_type, running)
+        )
+    except RuntimeError as error:
+        messages.append(str(error))
+        return None
+
+
+def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Provenance) -> None:
+    dataset.SetGeoTransform(grid.geotransform)
+    dataset.SetProjection(grid.crs_wkt)
+    dataset.SetMetadata(provenance.items())
+    for number, name in enumerate(layer.names, start=1):
+        band = dataset.GetRasterBand(number)
+        band.SetDescription(name)
+        band.SetNoDataValue(CLASS_NODATA if layer.classes else FLOAT_NODATA)
+        if layer.unit:
+            band.SetUnitType(layer.unit)
+        if layer.classes:
+            band.SetColorTable(_colour_table(layer.classes))
+            band.SetDefaultRAT(_attribute_table(layer.classes))
+
+
+def _colour_table(classes: Sequence[MapClass]) -> gdal.ColorTable:
+    table = gdal.ColorTable()
+    for entry in classes:
+        table.SetColorEntry(entry.value, (*entry.rgb, 255))
+    return table
+
+
+def _attribute_table(classes: Sequence[MapClass]) -> gdal.RasterAttributeTable:
+    table = gdal.RasterAttributeTable()
+    table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
+    table.CreateColumn("Class", gdal.GFT_String, gdal.GFU_Name)
+    for column, (name, usage) in enumerate([("Red", gdal.GFU_Red), ("Green", gdal.GFU_Green), ("Blue", gdal.GFU_Blue)]):
+        table.CreateColumn(name, gdal.GFT_Integer, usage)
+        for row, entry in enumerate(classes):
+            table.SetValueAsInt(row, column + 2, entry.rgb[column])
+    for row, entry in enumerate(classes):
+        table.SetValueAsInt(row, 0, entry.value)
+        table.SetValueAsString(row, 1, entry.name)
+    return table
+
+
+def simulated(source: RasterSource) -> str:
+    """Say what in a raster is simulated; empty where nothing says so."""
+    return open_raster(source.path, source.name).GetMetadataItem(SIMULATED) or ""
+
+
+def class_names(source: RasterSource) -> dict[int, str]:
+    """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
+    table = open_raster(source.path, source.name).GetRasterBand(source.band).GetDefaultRAT()
+    if table is None:
+        return {}
+    value, name = table.GetColOfUsage(gdal.GFU_MinMax), table.GetColOfUsage(gdal.GFU_Name)
+    if value < 0 or name < 0:
+        return {}
+    return {table.GetValueAsInt(row, value): table.GetValueAsString(row, name) for row in range(table.GetRowCount())}
+
+
+def _require_written(path: str, messages: list[str], written: bool = True) -> None:
+    if messages or not written:
+        reason = messages[-1] if messages else "GDAL gives no reason"
+        raise OutputError(f"'{path}' cannot be written ({reason}): make room or choose another folder.")
