@@ -1,0 +1,289 @@
+"""Reports and their charts: whole markup, nothing loaded, everything escaped, the values in their places."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from xml.parsers import expat
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from permafrost_mapper.core import svg
+from permafrost_mapper.core.about import NAME, VERSION
+from permafrost_mapper.core.report import Report
+from permafrost_mapper.core.svg import number
+
+EVIL = "<script>alert('1 & 2')</script>"
+NAN = float("nan")
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+class Page(HTMLParser):
+    """Follows the tags of a page, holds that they are balanced, and gathers elements and texts."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.elements, self.texts = [], [], []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        assert "svg" in self.open, f"<{tag}/> closes itself only inside of SVG"
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.texts.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def parsed(chart):
+    """Parse a chart as XML; give its elements as (tag, attributes) and its texts."""
+    elements, texts = [], []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda tag, attributes: elements.append((tag, attributes))
+    parser.CharacterDataHandler = texts.append
+    parser.Parse(chart, True)
+    return elements, texts
+
+
+def attributes(chart, tag, name):
+    return [float(found[name]) for element, found in parsed(chart)[0] if element == tag and name in found]
+
+
+def charts(label):
+    line = svg.Series(label, [0, 1, 2], [3.0, NAN, 5.0])
+    return {
+        "bars": svg.bars([(label, 3.5, "#123456"), ("lake", NAN, "#654321")], label, label),
+        "matrix": svg.matrix([[45, 15], [25, 15]], [label, "b"], label),
+        "intervals": svg.intervals([(label, 0.5, 0.4, 0.6), ("none", NAN, NAN, NAN)], label, label),
+        "scatter": svg.scatter([1.0, 2.0, NAN], [1.5, 2.5, 3.0], label, label, label),
+        "lines": svg.lines([line, svg.Series("points", [0.5], [4.0], points=True)], label, label, label),
+        "image": svg.image(b"\x89PNG", 40, 20, label, [(label, "#ffffff")]),
+    }
+
+
+def full_report():
+    report = Report(EVIL, EVIL)
+    report.notice("SIMULATED DATA " + EVIL)
+    report.key_figures([("Kappa", 0.7372, EVIL), ("Cells", 2653, ""), ("Area", NAN, "km²")])
+    report.section(EVIL)
+    report.section("Regions", 3)
+    report.paragraph(EVIL)
+    report.table(["Class", EVIL], [("permafrost", 0.93062), (EVIL, None), ("cells", np.int64(12345))], EVIL)
+    report.table(["Name", "Text"], [("a", True)], "Second.", align="ll")
+    for chart in charts(EVIL).values():
+        report.figure(chart, EVIL)
+    report.methods(EVIL)
+    report.parameters({"RK_VALUE": 0.8, EVIL: EVIL})
+    report.references(["Cohen (1960), doi:10.1177/001316446002000104.", EVIL])
+    return report.html("2025-06-01T12:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.73724, 3, "0.737"),
+        (-0.02459, 3, "−0.025"),
+        (-0.0001, 2, "0.00"),
+        (2653, 0, "2653"),
+        (217500.4, 0, "217\u202f500"),
+        (-1234567.891, 1, "−1\u202f234\u202f567.9"),
+        (9999.9, 0, "10\u202f000"),
+        (NAN, 3, "undefined"),
+        (None, 3, "undefined"),
+        (np.float32(0.5), 1, "0.5"),
+    ],
+)
+def test_number(value, digits, text):
+    assert number(value, digits) == text
+
+
+def test_report_is_whole_html():
+    html = full_report()
+    assert html.startswith("<!DOCTYPE html>")
+    page = Page(html)
+    assert page.elements[0] == ("html", {"lang": "en"})
+    assert [tag for tag, _ in page.elements if tag in ("h1", "main", "footer", "title")].count("h1") == 1
+
+
+def test_report_escapes_every_text():
+    html = full_report()
+    assert "<script" not in html
+    page = Page(html)
+    assert page.all("script") == []
+    # Title, subtitle, notice, hint, heading, paragraph, table head, cell and caption, ... are all shown as written.
+    assert "".join(page.texts).count(EVIL) >= 25
+
+
+def test_report_loads_nothing():
+    page = Page(full_report())
+    assert {"script", "link", "img", "iframe", "object", "embed", "use"}.isdisjoint(tag for tag, _ in page.elements)
+    for tag, found in page.elements:
+        for name, value in found.items():
+            if name in ("src", "href", "xlink:href", "srcset", "action", "poster"):
+                assert (tag == "a" and value.startswith("https://doi.org/")) or value.startswith(
+                    "data:image/png;base64,"
+                )
+            assert not name.startswith("on")
+    style = re.search(r"<style>(.*?)</style>", full_report(), re.DOTALL).group(1)
+    assert "url(" not in style
+    assert "@import" not in style
+    policy = next(meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert "default-src 'none'" in policy
+
+
+def test_report_holds_the_values():
+    page = Page(full_report())
+    texts = set(page.texts)
+    assert {"0.737", "2653", "undefined", "0.931", "12\u202f345", "True", "0.8", "SIMULATED DATA " + EVIL} <= texts
+    assert {"Table 1.", "Table 2.", "Figure 1.", "Figure 6."} <= texts
+    assert page.all("time") == [{"datetime": "2025-06-01T12:00:00Z"}]
+    assert any(f"{NAME} {VERSION}" in text for text in texts)
+
+
+def test_numbers_of_a_table_stand_right():
+    report = Report("Areas")
+    report.table(["Class", "km²"], [("Permafrost", 1.0)])
+    page = Page(report.html("2025-06-01"))
+    assert [found.get("class") for found in page.all("th")] == [None, "right", None]
+    assert page.all("td") == [{"class": "right"}]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Cohen (1960), doi:10.1177/001316446002000104.",
+        "Cohen (1960). https://doi.org/10.1177/001316446002000104",
+        "Cohen (1960; DOI: 10.1177/001316446002000104), and more",
+    ],
+)
+def test_a_doi_becomes_a_link(source):
+    report = Report("References")
+    report.references([source])
+    page = Page(report.html("2025-06-01"))
+    assert page.all("a") == [{"href": "https://doi.org/10.1177/001316446002000104"}]
+    assert "doi:10.1177/001316446002000104" in page.texts
+    assert not any("doi.org" in text for text in page.texts)
+
+
+@pytest.mark.parametrize("name", charts(""))
+def test_charts_are_xml_with_a_title_and_no_text_of_others(name):
+    elements, texts = parsed(charts(EVIL)[name])
+    assert elements[0][0] == "svg"
+    assert elements[0][1]["role"] == "img"
+    assert elements[1][0] == "title"
+    assert texts[0] == EVIL
+    assert not any(tag == "script" for tag, _ in elements)
+    assert not any(value in ("nan", "inf") for _, found in elements for value in found.values())
+
+
+@pytest.mark.parametrize("name", charts(""))
+def test_charts_stay_inside_their_frame(name):
+    elements, _ = parsed(charts("Eastern Tien Shan, northern slope and its foreland")[name])
+    width, height = map(float, elements[0][1]["viewBox"].split()[2:])
+    for _, found in elements:
+        for names, limit in ((("x", "x1", "x2", "cx"), width), (("y", "y1", "y2", "cy"), height)):
+            assert all(0 <= float(found[key]) <= limit for key in names if key in found)
+
+
+def test_bars_are_as_long_as_their_values():
+    chart = svg.bars([("a", 10.0, svg.BLUE), ("b", 40.0, svg.BLUE), ("c", NAN, svg.BLUE)], "Areas", "km²", 0)
+    a, b, c = attributes(chart, "rect", "width")
+    assert b == pytest.approx(4 * a, abs=0.3)
+    assert c == 0
+    assert {"10 km²", "40 km²", "undefined"} <= set(parsed(chart)[1])
+
+
+def test_bars_of_losses_and_gains_start_at_zero():
+    chart = svg.bars([("loss", -5.0, svg.BLUE), ("gain", 10.0, svg.BLUE)], "Change")
+    (loss, gain), (loss_x, gain_x) = attributes(chart, "rect", "width"), attributes(chart, "rect", "x")
+    assert gain == pytest.approx(2 * loss, abs=0.2)
+    assert loss_x + loss == pytest.approx(gain_x, abs=0.2)
+
+
+def test_matrix_shows_counts_shares_and_totals():
+    _, texts = parsed(svg.matrix([[1650, 123], [181, 699]], ["permafrost", "other"], "Wenquan"))
+    assert {"1650", "123", "181", "699", "62.2 %", "1773", "880", "1831", "822", "2653", "Map", "Reference"} <= set(
+        texts
+    )
+
+
+def test_matrix_of_nothing():
+    _, texts = parsed(svg.matrix(np.zeros((2, 2), dtype=int), ["a", "b"], "empty"))
+    assert texts.count("0") == 9
+
+
+def test_intervals_lie_where_they_belong():
+    chart = svg.intervals([("a", 0.2, 0.1, 0.3), ("b", 0.6, 0.5, 0.7), ("c", NAN, NAN, NAN)], "Kappa", "kappa")
+    dots = attributes(chart, "circle", "cx")
+    assert len(dots) == 2
+    whiskers = [
+        (float(found["x1"]), float(found["x2"]))
+        for tag, found in parsed(chart)[0]
+        if tag == "line" and found["stroke"] == svg.BLUE and found["x1"] != found["x2"]
+    ]
+    scale = (dots[1] - dots[0]) / 0.4
+    np.testing.assert_allclose(whiskers, [(d - 0.1 * scale, d + 0.1 * scale) for d in dots], atol=0.2)
+    assert {"0.200 (0.100 to 0.300)", "undefined"} <= set(parsed(chart)[1])
+
+
+def test_scatter_draws_pairs_on_equal_axes_and_at_most_3000():
+    observed = np.array([1.0, 2.0, 4.0, NAN])
+    chart = svg.scatter(observed, observed, "Same", "x", "y")
+    x, y = attributes(chart, "circle", "cx"), attributes(chart, "circle", "cy")
+    assert len(x) == 3
+    np.testing.assert_allclose(np.diff(x), -np.diff(y), atol=0.2)
+    many = np.linspace(0, 1, 10_000)
+    assert len(attributes(svg.scatter(many, many, "Many", "x", "y"), "circle", "cx")) == 3000
+
+
+def test_lines_break_where_values_are_missing():
+    chart = svg.lines([svg.Series("DDT", [1, 2, 3, 4, 5], [1.0, 2.0, NAN, 4.0, 5.0])], "DDT", "year", "°C d")
+    (path,) = [found["d"] for tag, found in parsed(chart)[0] if tag == "path"]
+    assert path.count("M") == 2
+    assert path.count("L") == 2
+
+
+def test_a_single_series_has_no_legend():
+    one, other = svg.Series("Terra", [1, 2], [1.0, 2.0]), svg.Series("Aqua", [1, 2], [2.0, 3.0])
+    assert "Terra" not in parsed(svg.lines([one], "DDT", "x", "y"))[1]
+    assert {"Terra", "Aqua"} <= set(parsed(svg.lines([one, other], "DDT", "x", "y"))[1])
+
+
+def test_image_holds_the_picture_and_its_legend():
+    picture = bytes(range(256))
+    elements, texts = parsed(svg.image(picture, 200, 100, "Map", [("Glacier", "#aaccff"), ("Lake", "#0000ff")]))
+    (shown,) = [found for tag, found in elements if tag == "image"]
+    assert base64.b64decode(shown["href"].partition("base64,")[2]) == picture
+    assert float(shown["height"]) == pytest.approx(float(shown["width"]) / 2)
+    assert {"Glacier", "Lake"} <= set(texts)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(-1e9, 1e9, allow_nan=False), min_size=1, max_size=20),
+    st.floats(-6, 6),
+)
+@example([5e-324], 0.0)
+@example([1e9, 1e9 + 1e-6], 0.0)
+def test_axes_have_a_few_round_ticks_for_any_values(values, power):
+    y = np.array(values) * 10.0**power
+    chart = svg.lines([svg.Series("any", np.arange(len(y)), y)], "any", "x", "y")
+    elements, texts = parsed(chart)
+    labels = [text for text in texts if re.fullmatch(r"−?[\d\u202f]+(\.\d+)?", text)]
+    assert 4 <= len(labels) <= 20
+    assert not any("nan" in value or "inf" in value for _, found in elements for value in found.values())
