@@ -1,0 +1,134 @@
+"""The sample basin: a known truth on real terrain, and what a mapper would have of it. All of it *simulated*.
+
+The truth follows from the simulated climate (`climatology`) and the TTOP model, so a map made by the plugin from
+the observed degree days can be compared with what it ought to be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from ..classes import OUTSIDE, PERMAFROST, SEASONAL_FROST
+from ..permafrost.classify import classify
+from ..permafrost.ttop import ttop
+from .climatology import MEAN_CLIMATE, Climatology, Weather, dates_of_year
+from .randomfield import RandomField
+
+SURVEY_REGIONS = {
+    "West Kunlun": (78.0, 35.0, 82.0, 37.0),
+    "Altun": (86.0, 37.0, 91.0, 39.5),
+}
+"""Where the made-up survey map lies: west, south, east, north in degrees."""
+
+
+@dataclass(frozen=True)
+class SampleSettings:
+    """How far the observed differs from the true; all of it made up.
+
+    Parameters
+    ----------
+    gst_error_sd, gst_error_km : float
+        Bias of the observed daily GST in K, one smooth field that holds all year, and its correlation length. Its
+        size is meant to be that of the leave-station-out error of a GST model.
+    r_k_sd, r_k_km : float
+        Departure of the true r_k from the table, and its correlation length.
+    survey_error, survey_error_km : float
+        Share of the survey map that is wrong, on average over many seeds, and the correlation length that sets the
+        size of its wrong patches. They lie anywhere, where a real survey would err most at the margin of permafrost.
+    """
+
+    gst_error_sd: float = 0.7
+    gst_error_km: float = 150.0
+    r_k_sd: float = 0.06
+    r_k_km: float = 60.0
+    survey_error: float = 0.03
+    survey_error_km: float = 12.0
+
+
+@dataclass(frozen=True)
+class SampleBasin:
+    """Simulated fields of one year, all on the grid of the elevation; degree days in degC d, NaN without data.
+
+    `permafrost_true` and `survey` hold values of ``core.classes``: permafrost, seasonally frozen ground, and 0 for
+    ice, water, no data and, in the survey, what was not surveyed.
+    """
+
+    year: int
+    ddt_true: np.ndarray
+    ddf_true: np.ndarray
+    ddt_observed: np.ndarray
+    ddf_observed: np.ndarray
+    r_k_true: np.ndarray
+    permafrost_true: np.ndarray
+    survey: np.ndarray
+
+
+def simulate_basin(
+    elevation_m: np.ndarray,
+    r_k: np.ndarray,
+    longitude: np.ndarray,
+    latitude: np.ndarray,
+    year: int = 2019,
+    seed: int = 0,
+    climatology: Climatology = MEAN_CLIMATE,
+    settings: SampleSettings = SampleSettings(),
+) -> SampleBasin:
+    """Simulate one year of the sample basin.
+
+    Parameters
+    ----------
+    elevation_m : ndarray, shape (rows, columns)
+        Metres above the sea, NaN without data.
+    r_k : ndarray, shape (rows, columns)
+        What a table gives for the land cover, NaN for ice, water and missing land cover.
+    longitude, latitude : ndarray
+        Of the cell centres in degrees, broadcasting to (rows, columns).
+    year : int
+        The calendar year whose weather is simulated.
+    seed : int
+        The same seed gives the same basin, and the same values in any part of it.
+    climatology : Climatology
+        The mean climate.
+    settings : SampleSettings
+        The errors.
+    """
+
+    def smooth(purpose: int, length_km: float) -> np.ndarray:
+        return RandomField((seed, purpose), length_km).at(longitude, latitude)()
+
+    r_k_true = r_k + settings.r_k_sd * smooth(12, settings.r_k_km)
+    weather = Weather(seed).at(longitude, latitude)
+    gst_error = settings.gst_error_sd * smooth(11, settings.gst_error_km)
+    dates = dates_of_year(year)
+    ddt_true, ddf_true = climatology.degree_days(elevation_m, latitude, dates, weather)
+    ddt_observed, ddf_observed = climatology.degree_days(
+        elevation_m, latitude, dates, lambda some: weather(some) + gst_error
+    )
+    permafrost_true = classify(ttop(ddt_true, ddf_true, r_k_true, days=float(dates.size)))
+
+    wrong = smooth(13, settings.survey_error_km) > norm.isf(settings.survey_error)
+    other = np.where(permafrost_true == PERMAFROST.value, SEASONAL_FROST.value, PERMAFROST.value)
+    surveyed = in_survey_regions(longitude, latitude) & (permafrost_true != OUTSIDE)
+    survey = np.where(surveyed, np.where(wrong, other, permafrost_true), OUTSIDE)
+    return SampleBasin(
+        year=year,
+        ddt_true=ddt_true,
+        ddf_true=ddf_true,
+        ddt_observed=ddt_observed,
+        ddf_observed=ddf_observed,
+        r_k_true=r_k_true,
+        permafrost_true=permafrost_true,
+        survey=survey.astype(np.uint8),
+    )
+
+
+def in_survey_regions(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Tell which places lie in a region of `SURVEY_REGIONS`."""
+    inside = [
+        (longitude > west) & (longitude < east) & (latitude > south) & (latitude < north)
+        for west, south, east, north in SURVEY_REGIONS.values()
+    ]
+    return np.any(inside, axis=0)
