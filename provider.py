@@ -26,7 +26,7 @@ ALGORITHMS = (
     AreaStatistics,
 )
 
-MODELS = ("permafrost_map_from_degree_days.model3",)
+MODELS: tuple[str, ...] = ()
 
 
 class PermafrostProvider(QgsProcessingProvider):

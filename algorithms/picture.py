@@ -56,9 +56,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     extent = layer.extent()
     extent.scale(1.02)
     height = round(MAP_WIDTH * extent.height() / extent.width())
-    image = QImage(
-        MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN, QImage.Format.Format_ARGB32
-    )
+    image = QImage(MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN, QImage.Format.Format_ARGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -146,9 +144,7 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     measure.setSourceCrs(crs, QgsProject().transformContext())
     measure.setEllipsoid(crs.ellipsoidAcronym())
     middle = extent.center().y()
-    width_km = (
-        measure.measureLine(QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)) / 1000
-    )
+    width_km = measure.measureLine(QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)) / 1000
     length_km = _nice_step(width_km, 6)
     length = frame.width() * length_km / width_km
     left, y = frame.right() - length - 70, frame.bottom() + 58

@@ -90,3 +90,35 @@ FROST_NUMBER = Ramp(
     ((0.3, "#8c2d04"), (0.4, "#f4a460"), (0.5, "#f7f7f7"), (0.6, "#6fb0d7"), (0.7, "#08306b")),
     "",
 )
+ELEVATION = Ramp(
+    (
+        (0.0, "#2e6f40"),
+        (1500.0, "#d8d29a"),
+        (3000.0, "#b08850"),
+        (4500.0, "#8a6a5a"),
+        (6000.0, "#e9e6e4"),
+        (8000.0, "#ffffff"),
+    ),
+    "m",
+)
+
+# Land cover of the IGBP scheme, as in MODIS MCD12.
+IGBP = (
+    MapClass(0, "Water bodies", "#1f4e8c"),
+    MapClass(1, "Evergreen needleleaf forest", "#05450a"),
+    MapClass(2, "Evergreen broadleaf forest", "#086a10"),
+    MapClass(3, "Deciduous needleleaf forest", "#54a708"),
+    MapClass(4, "Deciduous broadleaf forest", "#78d203"),
+    MapClass(5, "Mixed forest", "#009900"),
+    MapClass(6, "Closed shrubland", "#c6b044"),
+    MapClass(7, "Open shrubland", "#dcd159"),
+    MapClass(8, "Woody savanna", "#dade48"),
+    MapClass(9, "Savanna", "#fbff13"),
+    MapClass(10, "Grassland", "#b6ff05"),
+    MapClass(11, "Permanent wetland", "#27ff87"),
+    MapClass(12, "Cropland", "#c24f44"),
+    MapClass(13, "Urban and built-up", "#a5a5a5"),
+    MapClass(14, "Cropland and natural vegetation mosaic", "#ff6d4c"),
+    MapClass(15, "Permanent snow and ice", "#69fff8"),
+    MapClass(16, "Barren or sparsely vegetated", "#f9ffa4"),
+)

@@ -30,7 +30,8 @@ from ...raster.points import PointSource, observe_cells
 from ...raster.preview import map_figure
 from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source, TileSource
 from ...raster.vectors import PolygonSource
-from ...raster.writer import Layer, raster_output as write_raster
+from ...raster.writer import Layer
+from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
@@ -128,7 +129,9 @@ class Accuracy(PermafrostAlgorithm):
     TITLE = "Accuracy of a permafrost map"
     GROUP = Group.ASSESS
     TAGS = "validation, confusion matrix, error matrix, kappa, overall accuracy, OA, F1, MCC, survey map, ground truth"
-    SUMMARY = "Compares a permafrost map with a survey map, polygons or points: matrix, overall accuracy, kappa and more."
+    SUMMARY = (
+        "Compares a permafrost map with a survey map, polygons or points: matrix, overall accuracy, kappa and more."
+    )
     DESCRIPTION = """
         The reference is a raster, polygons or points. Both maps are taken as permafrost or not by their values; cells
         that are glacier or lake in the map, or that lack a value in either, are left out. A raster reference on other
@@ -237,7 +240,9 @@ class Accuracy(PermafrostAlgorithm):
                 classes.AGREEMENT,
                 optional=True,
             ),
-            table_output("TABLE", "Accuracy table", "All measures, one line per region and one for all of them pooled."),
+            table_output(
+                "TABLE", "Accuracy table", "All measures, one line per region and one for all of them pooled."
+            ),
             report_output(),
             *(NumberOutput(name, label) for name, label in MEASURES),
         )
@@ -334,7 +339,9 @@ def _reference(p: SimpleNamespace, task: Task) -> tuple[Source, tuple]:
     indices = tuple(binary_value(value, permafrost, left_out) for value in column)
     features = table.selected(indices, lambda index: index != NOT_COMPARED)
     if not features.wkb:
-        raise InputError(f"Field '{p.REFERENCE_FIELD}' of '{table.name}' holds no value to compare: choose another one.")
+        raise InputError(
+            f"Field '{p.REFERENCE_FIELD}' of '{table.name}' holds no value to compare: choose another one."
+        )
     # Features carry the index itself, which `binary` takes as it is: 0 is permafrost, nothing is left out.
     values = ((0,), ())
     if not table.is_point:

@@ -17,7 +17,6 @@ from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.preview import map_figure
 from ...raster.sources import NO_CLASS, ClassSource, Source
-from ...raster.vectors import PolygonSource
 from ...raster.writer import class_names
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (

@@ -34,9 +34,7 @@ def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
         ) from None
 
 
-def binary(
-    classes: np.ndarray, permafrost: Collection[int], excluded: Collection[int], no_class: int
-) -> np.ndarray:
+def binary(classes: np.ndarray, permafrost: Collection[int], excluded: Collection[int], no_class: int) -> np.ndarray:
     """Give `PERMAFROST`, `OTHER` or `NOT_COMPARED` for each cell, int8.
 
     Parameters

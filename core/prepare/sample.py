@@ -7,6 +7,7 @@ the observed degree days can be compared with what it ought to be.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 from scipy.stats import norm
@@ -14,7 +15,7 @@ from scipy.stats import norm
 from ..classes import OUTSIDE, PERMAFROST, SEASONAL_FROST
 from ..permafrost.classify import classify
 from ..permafrost.ttop import ttop
-from .climatology import MEAN_CLIMATE, Climatology, Weather, dates_of_year
+from .climatology import MEAN_CLIMATE, Anomaly, Climatology, Weather, dates_of_year
 from .randomfield import RandomField
 
 SURVEY_REGIONS = {
@@ -50,13 +51,13 @@ class SampleSettings:
 
 @dataclass(frozen=True)
 class SampleBasin:
-    """Simulated fields of one year, all on the grid of the elevation; degree days in degC d, NaN without data.
+    """Simulated fields, all on the grid of the elevation; mean annual degree days in degC d, NaN without data.
 
     `permafrost_true` and `survey` hold values of ``core.classes``: permafrost, seasonally frozen ground, and 0 for
     ice, water, no data and, in the survey, what was not surveyed.
     """
 
-    year: int
+    years: tuple[int, ...]
     ddt_true: np.ndarray
     ddf_true: np.ndarray
     ddt_observed: np.ndarray
@@ -71,12 +72,12 @@ def simulate_basin(
     r_k: np.ndarray,
     longitude: np.ndarray,
     latitude: np.ndarray,
-    year: int = 2019,
+    years: Sequence[int] = (2019,),
     seed: int = 0,
     climatology: Climatology = MEAN_CLIMATE,
     settings: SampleSettings = SampleSettings(),
 ) -> SampleBasin:
-    """Simulate one year of the sample basin.
+    """Simulate the sample basin.
 
     Parameters
     ----------
@@ -86,8 +87,8 @@ def simulate_basin(
         What a table gives for the land cover, NaN for ice, water and missing land cover.
     longitude, latitude : ndarray
         Of the cell centres in degrees, broadcasting to (rows, columns).
-    year : int
-        The calendar year whose weather is simulated.
+    years : sequence of int
+        The calendar years whose weather is simulated; degree days are their means.
     seed : int
         The same seed gives the same basin, and the same values in any part of it.
     climatology : Climatology
@@ -102,19 +103,22 @@ def simulate_basin(
     r_k_true = r_k + settings.r_k_sd * smooth(12, settings.r_k_km)
     weather = Weather(seed).at(longitude, latitude)
     gst_error = settings.gst_error_sd * smooth(11, settings.gst_error_km)
-    dates = dates_of_year(year)
-    ddt_true, ddf_true = climatology.degree_days(elevation_m, latitude, dates, weather)
-    ddt_observed, ddf_observed = climatology.degree_days(
-        elevation_m, latitude, dates, lambda some: weather(some) + gst_error
-    )
-    permafrost_true = classify(ttop(ddt_true, ddf_true, r_k_true, days=float(dates.size)))
+    dates = np.concatenate([dates_of_year(year) for year in years])
+
+    def mean_annual(anomaly: Anomaly) -> tuple[np.ndarray, np.ndarray]:
+        ddt, ddf = climatology.degree_days(elevation_m, latitude, dates, anomaly)
+        return ddt / len(years), ddf / len(years)
+
+    ddt_true, ddf_true = mean_annual(weather)
+    ddt_observed, ddf_observed = mean_annual(lambda some: weather(some) + gst_error)
+    permafrost_true = classify(ttop(ddt_true, ddf_true, r_k_true, days=dates.size / len(years)))
 
     wrong = smooth(13, settings.survey_error_km) > norm.isf(settings.survey_error)
     other = np.where(permafrost_true == PERMAFROST.value, SEASONAL_FROST.value, PERMAFROST.value)
     surveyed = in_survey_regions(longitude, latitude) & (permafrost_true != OUTSIDE)
     survey = np.where(surveyed, np.where(wrong, other, permafrost_true), OUTSIDE)
     return SampleBasin(
-        year=year,
+        years=tuple(years),
         ddt_true=ddt_true,
         ddf_true=ddf_true,
         ddt_observed=ddt_observed,
