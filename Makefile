@@ -11,15 +11,17 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup extras test lint package demo bench docs clean
+.PHONY: help setup distribution extras test lint package demo bench docs clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-setup: .venv/ready ## Install what is missing and make .venv (part of every other target)
+setup: distribution .venv/ready ## Install what is missing and make .venv (part of every other target)
 
-.venv/ready: requirements.txt requirements-dev.txt tools/apt_install.sh tools/make_venv.sh
+distribution:
 	@tools/apt_install.sh $(DISTRIBUTION)
+
+.venv/ready: requirements.txt requirements-dev.txt tools/make_venv.sh | distribution
 	@$(AS_OWNER) tools/make_venv.sh
 
 extras: setup ## Add the optional accelerators: numba (gap filling), distributed (Dask)

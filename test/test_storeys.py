@@ -12,12 +12,13 @@ PACKAGE = "permafrost_mapper"
 STOREYS = ("core", "raster", "algorithms")  # from the ground up
 
 NEVER = {"pickle", "random", "xml.etree", "multiprocessing", "socket", "urllib.request", "http", "requests"}
-QGIS = {"qgis", "PyQt5", "PyQt6", "processing"}
+PYQT = {"PyQt5", "PyQt6"}  # qgis.PyQt is whichever of the two QGIS was built with
+QGIS = {"qgis", "processing"} | PYQT
 GDAL = {"osgeo", "gdal", "ogr", "osr"}
 # Imported inside functions only, so that a storey loads where they are missing.
 OPTIONAL = {"sklearn", "pykrige", "numba", "distributed", "dask", "matplotlib"}
 
-REFUSED = {"core": QGIS | GDAL, "raster": QGIS, "algorithms": {"PyQt5", "PyQt6"}}
+REFUSED = {"core": QGIS | GDAL, "raster": QGIS}
 
 
 def shipped_modules():
@@ -27,7 +28,7 @@ def shipped_modules():
 
 
 def imported(tree, module):
-    """Full names of everything that a module imports, wherever in it; `module` is the name of its package's member."""
+    """Full names of everything that a module imports, at its top or inside a function."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -41,39 +42,39 @@ def inside(name, parents):
     return any(f"{name}.".startswith(f"{parent}.") for parent in parents)
 
 
-def offences(source, module):
-    """Give each rule that a module breaks, with the line or the name."""
-    tree = ast.parse(source)
+def forbidden_imports(tree, module):
+    """Name what a module imports from above its storey, or may not import at all."""
     storey = module.split(".")[1]
-    refused = NEVER | REFUSED.get(storey, set())
-    reachable = STOREYS[: STOREYS.index(storey) + 1] if storey in STOREYS else ("",)
-    below = {f"{PACKAGE}.{name}".rstrip(".") for name in reachable}
-    found = []
+    refused = NEVER | REFUSED.get(storey, PYQT)
+    below = {f"{PACKAGE}.{name}" for name in STOREYS[: STOREYS.index(storey) + 1]} if storey in STOREYS else {PACKAGE}
     for name in imported(tree, module):
-        if inside(name, refused):
-            found.append(f"imports {name}")
-        if inside(name, {PACKAGE}) and not inside(name, below):
-            found.append(f"imports {name}, which is not below it")
+        if inside(name, refused) or (inside(name, {PACKAGE}) and not inside(name, below)):
+            yield f"imports {name}"
+
+
+def forbidden_statements(tree):
+    """Name the statements that no shipped module may hold."""
     for node in ast.walk(tree):
-        line = getattr(node, "lineno", 0)
         if isinstance(node, ast.Assert):
-            found.append(f"assert in line {line}")
+            yield f"assert in line {node.lineno}"
         elif isinstance(node, ast.ExceptHandler):
             if node.type is None:
-                found.append(f"bare except in line {line}")
-            if len(node.body) == 1 and (
-                isinstance(node.body[0], ast.Pass) or ast.unparse(node.body[0]) in {"...", "continue"}
-            ):
-                found.append(f"an error passed over in line {line}")
+                yield f"bare except in line {node.lineno}"
+            if [ast.unparse(statement) for statement in node.body] in (["pass"], ["..."], ["continue"]):
+                yield f"an error passed over in line {node.lineno}"
         elif isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            if called in {"print", "eval", "exec", "compile", "__import__"}:
-                found.append(f"{called}() in line {line}")
-            if called.endswith(".UseExceptions"):
-                found.append(f"{called}() in line {line} changes GDAL for every plugin of the process")
-            if any(keyword.arg == "shell" and ast.unparse(keyword.value) != "False" for keyword in node.keywords):
-                found.append(f"shell=True in line {line}")
-    return found
+            # UseExceptions changes GDAL for every plugin of the process.
+            if called in {"print", "eval", "exec", "__import__"} or called.endswith(".UseExceptions"):
+                yield f"{called}() in line {node.lineno}"
+            if any(keyword.arg == "shell" for keyword in node.keywords):
+                yield f"shell= in line {node.lineno}"
+
+
+def offences(source, module):
+    """Give each rule that a module breaks."""
+    tree = ast.parse(source)
+    return [*forbidden_imports(tree, module), *forbidden_statements(tree)]
 
 
 def module_name(path):
@@ -99,6 +100,7 @@ def test_shipped_modules_keep_the_rules(path):
         ("raster.x", "from ..algorithms.base import Base"),
         ("raster.x", "from ..provider import Provider"),
         ("algorithms.x", "from PyQt5 import QtCore"),
+        ("plugin", "import PyQt6.QtCore"),
         ("plugin", "import pickle"),
         ("plugin", "from xml.etree import ElementTree"),
         ("core.x", "import random"),
