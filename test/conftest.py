@@ -1,13 +1,18 @@
-"""Makes the checkout importable as ``permafrost_mapper``, whatever its folder is called."""
+"""Makes the checkout importable as ``permafrost_mapper``, whatever its folder is called, and QGIS run unseen."""
 
+import functools
 import importlib.util
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tools"))
+
+import headless  # noqa: E402
 
 
 def _register(name: str, folder: Path) -> None:
@@ -21,6 +26,11 @@ def _register(name: str, folder: Path) -> None:
 
 if "permafrost_mapper" not in sys.modules:
     _register("permafrost_mapper", ROOT)
+
+# Before pytest-qgis starts QGIS in this process: no screen, and nothing of the developer's own profile.
+_PROFILE = tempfile.TemporaryDirectory(prefix="permafrost-mapper-")
+os.environ.update(headless.environment(_PROFILE.name))
+sys.path.append(headless.QGIS_PLUGINS)
 
 DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 
@@ -36,3 +46,9 @@ def real_data():
         return path
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory):
+    """Give the function ``qgis_process(algorithm, parameters)``: `headless.run` in one profile for the session."""
+    return functools.partial(headless.run, env=headless.environment(tmp_path_factory.mktemp("qgis")))

@@ -1,0 +1,53 @@
+# Permafrost Mapper: everything a developer does, each with one command. Start with `make help`.
+# Longer steps are scripts in tools/.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# What the distribution gives; the Python packages that no distribution has are in requirements*.txt.
+DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn python3-venv git
+# Only apt-get needs root. Under `sudo make` the rest still runs as the owner of the checkout.
+AS_OWNER := tools/as_owner.sh
+PYTHON := $(AS_OWNER) .venv/bin/python
+
+.PHONY: help setup distribution extras test lint package demo bench docs clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: distribution .venv/ready ## Install what is missing and make .venv (part of every other target)
+
+distribution:
+	@tools/apt_install.sh $(DISTRIBUTION)
+
+.venv/ready: requirements.txt requirements-dev.txt tools/make_venv.sh | distribution
+	@$(AS_OWNER) tools/make_venv.sh
+
+extras: setup ## Add the optional accelerators: numba (gap filling), distributed (Dask)
+	$(PYTHON) -m pip install --quiet -c .venv/constraints.txt numba distributed
+
+test: setup ## Run the tests; ARGS="-k ttop" for some of them
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: setup package ## Check style and formatting, and the zip as the plugin repository does
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(AS_OWNER) tools/lint_package.sh build/permafrost_mapper-*.zip
+
+package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check it
+	@$(PYTHON) tools/package.py
+
+demo: setup ## Make the map of the sample basin, headless
+	@$(PYTHON) tools/demo.py $(ARGS)
+
+bench: setup ## Measure speed and memory against GDAL's own reading and writing
+	@$(PYTHON) tools/bench.py $(ARGS)
+
+docs: setup ## Write the pages of the algorithms and their pictures
+	@tools/apt_install.sh xvfb xauth
+	@$(PYTHON) tools/make_docs.py $(ARGS)
+
+clean: ## Remove everything that make has made, .venv too
+	rm -rf .venv build .hypothesis .ruff_cache .qgis-settings
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

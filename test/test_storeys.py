@@ -1,0 +1,175 @@
+"""The house rules: imports go down only, and what no shipped module may do."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "permafrost_mapper"
+STOREYS = ("core", "raster", "algorithms")  # from the ground up
+
+NEVER = {"pickle", "random", "xml.etree", "multiprocessing", "socket", "urllib.request", "http", "requests"}
+PYQT = {"PyQt5", "PyQt6"}  # qgis.PyQt is whichever of the two QGIS was built with
+QGIS = {"qgis", "processing"} | PYQT
+GDAL = {"osgeo", "gdal", "ogr", "osr"}
+# Imported inside functions only, so that a storey loads where they are missing.
+OPTIONAL = {"sklearn", "pykrige", "numba", "distributed", "dask", "matplotlib"}
+
+REFUSED = {"core": QGIS | GDAL, "raster": QGIS}
+
+
+def shipped_modules():
+    """Every module that goes into the zip."""
+    folders = [ROOT / storey for storey in STOREYS]
+    return [*sorted(ROOT.glob("*.py")), *sorted(path for folder in folders for path in folder.rglob("*.py"))]
+
+
+def imported(tree, module):
+    """Full names of everything that a module imports, at its top or inside a function."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = module.split(".")[: -node.level] if node.level else []
+            yield from (".".join(filter(None, [*base, node.module, alias.name])) for alias in node.names)
+
+
+def inside(name, parents):
+    """Whether a dotted name is one of `parents` or below one."""
+    return any(f"{name}.".startswith(f"{parent}.") for parent in parents)
+
+
+def forbidden_imports(tree, module):
+    """Name what a module imports from above its storey, or may not import at all."""
+    storey = module.split(".")[1]
+    refused = NEVER | REFUSED.get(storey, PYQT)
+    below = {f"{PACKAGE}.{name}" for name in STOREYS[: STOREYS.index(storey) + 1]} if storey in STOREYS else {PACKAGE}
+    for name in imported(tree, module):
+        if inside(name, refused) or (inside(name, {PACKAGE}) and not inside(name, below)):
+            yield f"imports {name}"
+
+
+def forbidden_statements(tree):
+    """Name the statements that no shipped module may hold."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert):
+            yield f"assert in line {node.lineno}"
+        elif isinstance(node, ast.ExceptHandler):
+            if node.type is None:
+                yield f"bare except in line {node.lineno}"
+            if [ast.unparse(statement) for statement in node.body] in (["pass"], ["..."], ["continue"]):
+                yield f"an error passed over in line {node.lineno}"
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            # UseExceptions changes GDAL for every plugin of the process.
+            if called in {"print", "eval", "exec", "__import__"} or called.endswith(".UseExceptions"):
+                yield f"{called}() in line {node.lineno}"
+            if any(keyword.arg == "shell" for keyword in node.keywords):
+                yield f"shell= in line {node.lineno}"
+
+
+def offences(source, module):
+    """Give each rule that a module breaks."""
+    tree = ast.parse(source)
+    return [*forbidden_imports(tree, module), *forbidden_statements(tree)]
+
+
+def module_name(path):
+    """Name under which Python knows a file; a package ends with ``.__init__``, so that relative imports resolve."""
+    return ".".join([PACKAGE, *path.relative_to(ROOT).with_suffix("").parts])
+
+
+@pytest.mark.parametrize("path", shipped_modules(), ids=module_name)
+def test_shipped_modules_keep_the_rules(path):
+    assert offences(path.read_text(encoding="utf-8"), module_name(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("core.x", "from osgeo import gdal"),
+        ("core.x", "import osgeo.gdal"),
+        ("core.x", "def f():\n    from qgis.core import QgsProject"),
+        ("core.lst.x", "from ...raster import grid"),
+        ("core.__init__", "from .. import raster"),
+        ("core.x", "import permafrost_mapper.algorithms.base"),
+        ("raster.x", "from qgis.PyQt import QtCore"),
+        ("raster.x", "from ..algorithms.base import Base"),
+        ("raster.x", "from ..provider import Provider"),
+        ("algorithms.x", "from PyQt5 import QtCore"),
+        ("plugin", "import PyQt6.QtCore"),
+        ("plugin", "import pickle"),
+        ("plugin", "from xml.etree import ElementTree"),
+        ("core.x", "import random"),
+        ("core.x", "import urllib.request"),
+        ("core.x", "print(1)"),
+        ("core.x", "eval('1')"),
+        ("core.x", "exec('1')"),
+        ("core.x", "assert True"),
+        ("core.x", "try:\n    f()\nexcept:\n    raise"),
+        ("core.x", "try:\n    f()\nexcept OSError:\n    pass"),
+        ("raster.x", "from osgeo import gdal\ngdal.UseExceptions()"),
+        ("algorithms.x", "run('ls', shell=True)"),
+    ],
+)
+def test_each_broken_rule_is_found(module, source):
+    assert len(offences(source, f"{PACKAGE}.{module}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("core.lst.x", "from ..errors import InputError\nfrom .kriging import solve"),
+        ("core.x", "import numpy.random\ngenerator = numpy.random.default_rng(1)"),
+        ("raster.x", "from osgeo import gdal\nfrom ..core.files import whole_file"),
+        ("algorithms.permafrost.x", "from ...core.permafrost import ttop\nfrom qgis.PyQt.QtCore import Qt"),
+        ("algorithms.x", "dialog.exec()"),
+        ("plugin", "from .provider import Provider"),
+        ("core.x", "try:\n    f()\nexcept OSError as error:\n    raise InputError('a') from error"),
+    ],
+)
+def test_what_keeps_the_rules_is_left_alone(module, source):
+    assert offences(source, f"{PACKAGE}.{module}") == []
+
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {refused!r}:
+            raise ModuleNotFoundError(f"refused: {{name}}", name=name)
+
+sys.meta_path.insert(0, Refuse())
+package = importlib.import_module({package!r})
+for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+    importlib.import_module(module.name)
+    print(module.name)
+"""
+
+
+@pytest.mark.parametrize(("storey", "refused"), [("core", QGIS | GDAL | OPTIONAL), ("raster", QGIS | OPTIONAL)])
+def test_a_storey_imports_without_what_is_above_it(tmp_path, storey, refused):
+    (tmp_path / PACKAGE).symlink_to(ROOT, target_is_directory=True)
+    script = IMPORT_ALL.format(refused=refused, package=f"{PACKAGE}.{storey}")
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    expected = {
+        module_name(path).removesuffix(".__init__")
+        for path in (ROOT / storey).rglob("*.py")
+        if path != ROOT / storey / "__init__.py"
+    }
+    assert set(done.stdout.split()) == expected
+
+
+def test_the_refusal_refuses(tmp_path):
+    (tmp_path / PACKAGE).mkdir()
+    (tmp_path / PACKAGE / "__init__.py").touch()
+    (tmp_path / PACKAGE / "bad.py").write_text("from osgeo import gdal")
+    script = IMPORT_ALL.format(refused=GDAL, package=PACKAGE)
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode != 0
+    assert "refused: osgeo" in done.stderr

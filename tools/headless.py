@@ -1,0 +1,134 @@
+"""QGIS without a screen: the one place that knows how it is started and kept apart from the user's own QGIS."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from json import loads
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGIN = "permafrost_mapper"
+# Debian's qgis_process is a wrapper that passes --noversioncheck, which the program behind it refuses.
+PROGRAMS = ("/usr/bin/qgis_process.bin", "qgis_process")
+# Where distributions keep the Processing framework, which is a plugin and not on Python's path.
+QGIS_PLUGINS = "/usr/share/qgis/python/plugins"
+
+
+class Run(NamedTuple):
+    """What came of one run of qgis_process."""
+
+    code: int
+    results: dict[str, Any]
+    stdout: str
+    stderr: str
+
+
+def environment(config_dir: str | os.PathLike) -> dict[str, str]:
+    """Give environment variables under which QGIS needs no screen and sees no plugin but this checkout.
+
+    Parameters
+    ----------
+    config_dir : path
+        An existing folder for everything that QGIS writes, best a temporary one.
+
+    Returns
+    -------
+    dict of str
+        The present environment with QGIS' variables replaced, as ``env`` for a process or for ``os.environ.update``.
+    """
+    config = Path(config_dir).resolve()
+    runtime = config / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    plugins = config / "plugins"
+    plugins.mkdir(exist_ok=True)
+    # The folder of a checkout may have any name, a Python package may not.
+    if not (plugins / PLUGIN).exists():
+        (plugins / PLUGIN).symlink_to(ROOT, target_is_directory=True)
+    # qgis_process brings its own Python: show it the packages of this one, which may be that of .venv.
+    python_path = [QGIS_PLUGINS, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    if sys.prefix != sys.base_prefix:
+        python_path.append(sysconfig.get_path("purelib"))
+    return {
+        **os.environ,
+        "QGIS_CUSTOM_CONFIG_PATH": str(config),
+        "QGIS_PLUGINPATH": str(plugins),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_RUNTIME_DIR": str(runtime),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(filter(None, python_path))),
+        # Messages in English and files in UTF-8, whatever the machine speaks.
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
+    """Call qgis_process and give what it said; raise FileNotFoundError where QGIS is not installed."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise FileNotFoundError("qgis_process is not installed: run 'make setup'.")
+    return subprocess.run(
+        [program, *arguments],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def run(
+    algorithm: str,
+    parameters: dict[str, Any],
+    json: bool = True,
+    env: dict[str, str] | None = None,
+    timeout: float | None = None,
+) -> Run:
+    """Run one algorithm headless, with the plugin of this checkout enabled.
+
+    Parameters
+    ----------
+    algorithm : str
+        Id of an algorithm or path of a model, for example ``"permafrost:ttop"``.
+    parameters : dict
+        Values by parameter name; for a list the option is repeated.
+    json : bool
+        Whether to ask for JSON. Without it stdout is what a user reads, and `results` is empty.
+    env : dict of str, optional
+        From `environment`, to share one start-up among several runs. By default one is made for this run alone.
+    timeout : float, optional
+        Seconds after which the run is ended with ``subprocess.TimeoutExpired``.
+
+    Returns
+    -------
+    Run
+        Exit code, outputs by name (empty when the run failed, for then qgis_process writes no JSON), stdout, stderr.
+    """
+    if env is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return run(algorithm, parameters, json, environment(folder), timeout)
+    _enable_plugin(env)
+    options = []
+    for name, value in parameters.items():
+        values = value if isinstance(value, (list, tuple)) else [value]
+        options += [f"{name}={single}" for single in values]
+    flags = ["--json"] if json else []
+    done = qgis_process(*flags, "run", algorithm, "--", *options, env=env, timeout=timeout)
+    results = loads(done.stdout)["results"] if json and done.returncode == 0 else {}
+    return Run(done.returncode, results, done.stdout, done.stderr)
+
+
+def _enable_plugin(env: dict[str, str]) -> None:
+    """Enable the plugin in the profile of `env`, unless that is done."""
+    done = Path(env["QGIS_CUSTOM_CONFIG_PATH"]) / "enabled"
+    if done.exists():
+        return
+    answer = qgis_process("plugins", "enable", PLUGIN, env=env)
+    if answer.returncode != 0:
+        raise RuntimeError(f"QGIS cannot enable the plugin: {answer.stdout}{answer.stderr}")
+    done.touch()
