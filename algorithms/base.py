@@ -32,7 +32,7 @@ from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
-from ..core.errors import InputError, PermafrostError
+from ..core.errors import InputError, OutputError, PermafrostError
 from ..core.files import write_text
 from ..core.report import Report
 from ..raster.blocks import Running
@@ -301,11 +301,14 @@ class Task:
             qgis_fields.append(_field(field, kind))
         sink, path = self._algorithm.parameterAsSink(self._parameters, name, self._context, qgis_fields)
         if sink is None:
-            raise InputError(f"Table '{self.parameters[name]}' cannot be written: choose another file for {name}.")
+            raise OutputError(f"Table '{self.parameters[name]}' cannot be written: choose another file for {name}.")
         for row in rows:
             feature = QgsFeature(qgis_fields)
             feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise OutputError(
+                    f"Table '{path}' cannot be written ({sink.lastError()}): choose another file for {name}."
+                )
         del sink
         self.tables[name] = path
 
@@ -327,7 +330,7 @@ def _simulated(values: SimpleNamespace) -> str:
 
 def _field(name: str, kind: type) -> QgsField:
     # QGIS before 3.38 knows only QVariant's types, which Qt 6 keeps for us.
-    types = {str: QVariant.String, int: QVariant.LongLong, float: QVariant.Double}
+    types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
     return QgsField(name, types[kind])
 
 

@@ -16,7 +16,8 @@ WIDEST = 900
 
 def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
     """Give the SVG of a map of classes with its legend, thinned to at most `WIDEST` columns."""
-    band = open_raster(path, path).GetRasterBand(1)
+    dataset = open_raster(path, path)
+    band = dataset.GetRasterBand(1)
     width = min(WIDEST, band.XSize)
     height = max(1, round(band.YSize * width / band.XSize))
     values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
@@ -32,7 +33,6 @@ def _png(pixels: np.ndarray) -> bytes:
     for band in range(bands):
         memory.GetRasterBand(band + 1).WriteArray(pixels[:, :, band])
     name = f"/vsimem/permafrost_{id(memory)}.png"
-    # PAM would leave a sidecar in memory for each picture.
     gdal.GetDriverByName("PNG").CreateCopy(name, memory)
     try:
         size = gdal.VSIStatL(name).size

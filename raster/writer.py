@@ -250,7 +250,9 @@ def simulated(source: RasterSource) -> str:
 
 def class_names(source: RasterSource) -> dict[int, str]:
     """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
-    table = open_raster(source.path, source.name).GetRasterBand(source.band).GetDefaultRAT()
+    # Bands and tables live only as long as their dataset does.
+    dataset = open_raster(source.path, source.name)
+    table = dataset.GetRasterBand(source.band).GetDefaultRAT()
     if table is None:
         return {}
     value, name = table.GetColOfUsage(gdal.GFU_MinMax), table.GetColOfUsage(gdal.GFU_Name)

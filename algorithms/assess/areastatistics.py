@@ -140,7 +140,7 @@ def _zones(p: SimpleNamespace) -> tuple[list[str], Any]:
 
 def _shares(areas_km2: np.ndarray, whole: np.ndarray) -> list[tuple[int, float]]:
     """Give the classes of the map with their share of a district in percent, NaN where it has no cell."""
-    total = areas_km2.sum()
+    total = float(areas_km2.sum())
     return [
         (int(value), 100 * float(areas_km2[value]) / total if total else float("nan"))
         for value in np.flatnonzero(whole)
