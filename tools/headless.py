@@ -66,13 +66,18 @@ def environment(config_dir: str | os.PathLike) -> dict[str, str]:
     }
 
 
-def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
-    """Call qgis_process and give what it said; raise FileNotFoundError where QGIS is not installed."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+def program() -> str:
+    """Give the path of qgis_process; raise FileNotFoundError where QGIS is not installed."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
         raise FileNotFoundError("qgis_process is not installed: run 'make setup'.")
+    return found
+
+
+def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
+    """Call qgis_process and give what it said."""
     return subprocess.run(
-        [program, *arguments],
+        [program(), *arguments],
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
