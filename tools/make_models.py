@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import headless
 
-ROOT = Path(__file__).resolve().parent.parent
-MODELS = ROOT / "resources" / "models"
+MODELS = headless.ROOT / "resources" / "models"
 
 COLUMN, ROW = 300.0, 120.0
 
@@ -269,20 +265,7 @@ def _source(value: Any):
 
 def main() -> None:
     """Write all models."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = headless.environment(folder)
-        os.environ.update(environment)
-        sys.path[:0] = [environment["QGIS_PLUGINPATH"], headless.QGIS_PLUGINS]
-        from qgis.analysis import QgsNativeAlgorithms
-        from qgis.core import QgsApplication
-
-        application = QgsApplication([], False)
-        application.initQgis()
-        from permafrost_mapper.provider import PermafrostProvider
-
-        registry = QgsApplication.processingRegistry()
-        registry.addProvider(QgsNativeAlgorithms(registry))
-        registry.addProvider(PermafrostProvider())
+    with headless.application():
         MODELS.mkdir(exist_ok=True)
         for describe in (from_degree_days,):
             name, *description = describe()
@@ -292,7 +275,6 @@ def main() -> None:
             if unresolved or not model.toFile(str(path)):
                 sys.exit(f"{path} cannot be written; unresolved: {unresolved}")
             print(f"{path}: {len(model.childAlgorithms())} steps, {len(model.parameterDefinitions())} parameters")
-        application.exitQgis()
 
 
 if __name__ == "__main__":
