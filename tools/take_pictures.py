@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTreeView
 from qgis.utils import iface
 
@@ -65,8 +65,6 @@ def picture_of_canvas(name):
     """Show everything, with the toolbox open at our provider."""
     iface.zoomToActiveLayer()
     iface.mapCanvas().zoomToFullExtent()
-    for node in QgsProject.instance().layerTreeRoot().children():
-        node.setExpanded(True)
     settle(2500)
     picture(iface.mainWindow(), name)
 
@@ -90,9 +88,15 @@ def dialogs():
     """Take a picture of the dialog of each algorithm."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog
 
+    by_name = {layer.name(): layer.id() for layer in QgsProject.instance().mapLayers().values()}
+    filled = {
+        "ttop": {"DDT": by_name["DDT (simulated)"], "DDF": by_name["DDF (simulated)"], "RK_VALUE": 0.8},
+        "accuracy": {"MAP": by_name["Permafrost map"], "REFERENCE": by_name["Survey map (simulated)"]},
+    }
     for name in ALGORITHMS:
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
         dialog = AlgorithmDialog(algorithm, False, iface.mainWindow())
+        dialog.setParameters(filled.get(name, {}))
         dialog.resize(1050, 680)
         dialog.show()
         picture(dialog, name)
@@ -110,7 +114,8 @@ def designer():
         if type(window).__name__ == "ModelerDialog" and window.isVisible():
             window.resize(1580, 980)
             settle()
-            window.view().fitInView(window.modelScene().itemsBoundingRect(), 1)
+            view = window.view()
+            view.fitInView(view.scene().itemsBoundingRect(), Qt.AspectRatioMode.KeepAspectRatio)
             picture(window, "model_in_designer")
 
 
@@ -118,6 +123,7 @@ def everything():
     """Take all pictures and leave."""
     try:
         iface.mainWindow().resize(1580, 980)
+        QgsProject.instance().read(str(DEMO / "sample_basin" / "sample_basin.qgz"))
         toolbox = open_toolbox()
         run_on_canvas()
         picture(toolbox, "toolbox")
