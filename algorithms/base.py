@@ -32,7 +32,7 @@ from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
-from ..core.errors import InputError, OutputError, PermafrostError
+from ..core.errors import OutputError, PermafrostError
 from ..core.files import write_text
 from ..core.report import Report
 from ..raster.blocks import Running

@@ -64,10 +64,10 @@ class Classify(PermafrostAlgorithm):
         grid = p.TTOP.grid()
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
         covers = {name: _cover(layer) for name, layer in covers.items() if layer is not None}
-        sources = {"ttop": p.TTOP, "area_km2": CellAreaSource(), **covers}
+        sources = {"ttop": p.TTOP, **covers, **({"area_km2": CellAreaSource()} if covers else {})}
         covered_km2 = dict.fromkeys(covers, 0.0)
 
-        def compute(ttop: np.ndarray, area_km2: np.ndarray, **shares: np.ndarray) -> tuple[np.ndarray, dict]:
+        def compute(ttop: np.ndarray, area_km2: Any = 0.0, **shares: np.ndarray) -> tuple[np.ndarray, dict]:
             inside = shares.get("mask", 1.0)
             totals = {name: float((share * inside * area_km2).sum()) for name, share in shares.items()}
             return classify(ttop, p.THRESHOLD, **shares), totals
@@ -81,7 +81,8 @@ class Classify(PermafrostAlgorithm):
         for name in covers:
             task.info(f"{name.capitalize()} cover {covered_km2[name]:,.1f} km² by their fractions of the cells.")
         if p.PICTURE:
-            save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE)
+            note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
+            save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)
         return {}
 
 
