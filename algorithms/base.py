@@ -1,7 +1,7 @@
 """What every algorithm stands on: declaration, checks, help, errors as sentences, styles, provenance.
 
 An algorithm states its names and texts as class attributes, its parameters in `declare`, what it
-refuses before the run in `check`, and what it does in `run`. Everything else is here.
+refuses before the run in `check`, and what it does in `execute`. Everything else is here.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def check(self, p: SimpleNamespace) -> None:
         """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Do the work with plain data, in any thread; give the number outputs."""
         raise NotImplementedError
 
@@ -192,7 +192,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Run, and turn the errors that a user can mend into one sentence."""
         task = Task(self, self._values, self._texts, parameters, context, feedback)
         with sentences():
-            numbers = self.run(self._values, task)
+            numbers = self.execute(self._values, task)
         task.info(tr("To repeat this run: ") + command_line(self.ID, self._texts))
         files = {
             definition.name(): self._texts[definition.name()][0]

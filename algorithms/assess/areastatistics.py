@@ -84,7 +84,7 @@ class AreaStatistics(PermafrostAlgorithm):
             NumberOutput("TOTAL_KM2", "Area of all classes [km²]"),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Sum areas block by block."""
         grid = p.MAP.grid()
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")

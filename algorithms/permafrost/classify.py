@@ -59,7 +59,7 @@ class Classify(PermafrostAlgorithm):
             picture_output("PICTURE", "Picture of the map", "The styled map with its legend as PNG."),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Classify block by block."""
         grid = p.TTOP.grid()
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}

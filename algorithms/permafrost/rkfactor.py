@@ -117,7 +117,7 @@ class RkFactor(PermafrostAlgorithm):
         if p.TABLE == "matrix" and not p.TABLE_MATRIX:
             raise InputError("TABLE is 'matrix' and the matrix is empty: fill TABLE_MATRIX with classes and r_k.")
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Look up r_k block by block."""
         table = _table(p)
         if any(value > 1 for value in table.r_k.values()):
