@@ -89,6 +89,11 @@ class AreaStatistics(PermafrostAlgorithm):
         """Sum areas block by block."""
         grid = p.MAP.grid()
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
+        if not all(0 <= value < VALUES for value in permafrost):
+            raise InputError(
+                f"MAP_PERMAFROST is '{p.MAP_PERMAFROST}', and classes lie between 0 and {VALUES - 1}: give those of "
+                "the map."
+            )
         names, zones = _zones(p)
         sources: dict[str, Source] = {"map_classes": ClassSource(p.MAP.path, p.MAP.name), "area_km2": CellAreaSource()}
         if zones is not None:
