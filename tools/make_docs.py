@@ -114,6 +114,7 @@ def take_pictures() -> None:
     if not (DEMO / "permafrost_map.tif").exists():
         sys.exit("Pictures show the results of the demo: run 'make demo' first.")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(DEMO / "permafrost_map.png", PICTURES / "permafrost_map.png")
     with tempfile.TemporaryDirectory() as folder:
         env = {**headless.environment(folder), "QT_QPA_PLATFORM": "xcb"}
         settings = Path(folder) / "profiles" / "default" / "QGIS" / "QGIS3.ini"
