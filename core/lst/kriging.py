@@ -181,13 +181,14 @@ class CovarianceTable:
         rows, columns = (
             min(2 * int(abs(steps).max()), length - 1) for steps, length in zip((offsets.row, offsets.column), shape)
         )
-        distance = np.hypot(np.arange(rows + 1)[:, None] * cell_height, np.arange(columns + 1) * cell_width)
+        south, east = np.mgrid[0 : rows + 1, -columns : columns + 1]
+        distance = variogram.equivalent_distance(east * cell_width, -south * cell_height)
         ceiling = variogram.total_sill
         if not variogram.bounded:
-            ceiling = float(variogram.semivariance(distance[-1, -1]))
-        quadrant = variogram.covariance(distance, ceiling)
-        half = np.hstack([quadrant[:, :0:-1], quadrant])
-        table = np.vstack([half[:0:-1], half])
+            ceiling = float(variogram.semivariance(distance.max()))
+        # A covariance is the same for a difference and its opposite: the other half is this one turned.
+        half = ceiling - variogram.semivariance(distance)
+        table = np.vstack([half[:0:-1, ::-1], half])
         return cls(
             values=table.ravel(),
             center=rows * table.shape[1] + columns,
@@ -197,7 +198,7 @@ class CovarianceTable:
 
 
 def _bands(widths: np.ndarray):
-    """Runs of rows whose cell widths are practically equal: first row, last row + 1, mean width (m)."""
+    """Give runs of rows of practically equal cell width: first row, last row + 1, mean width (m)."""
     first = 0
     for row in range(1, widths.size + 1):
         if row == widths.size or abs(widths[row] / widths[first] - 1) > WIDTH_TOLERANCE:

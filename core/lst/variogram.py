@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import fft, special
+from scipy import fft, interpolate, special
 
 from ..dependencies import require
 from ..errors import InputError
@@ -17,6 +17,7 @@ from ..errors import InputError
 UNBOUNDED_MODELS = ("linear", "power")
 MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
 MODELS_OF_PYKRIGE = tuple(model for model in MODELS if model != "matern")
+MATERN_KNOTS = 4000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ class Variogram:
     smoothness : float
         Matern's nu (0.5 is the exponential, infinity the gaussian); the exponent of ``power``,
         between 0 and 2. The other models ignore it.
+    nested : Variogram, optional
+        A second structure that is added, nugget and all, usually of a longer range.
+    anisotropy : float
+        Ratio of the range along the direction `angle` to the range across it, of all structures;
+        1 is isotropic. The ranges given are those along `angle`.
+    angle : float
+        Degrees counter-clockwise from east. Both are PyKrige's anisotropy_scaling and
+        anisotropy_angle.
 
     Raises
     ------
@@ -52,6 +61,9 @@ class Variogram:
     sill: float
     range: float
     smoothness: float = 0.5
+    nested: Variogram | None = None
+    anisotropy: float = 1.0
+    angle: float = 0.0
 
     def __post_init__(self):
         if self.model not in MODELS:
@@ -66,34 +78,36 @@ class Variogram:
             raise InputError(
                 f"The variogram's smoothness is {self.smoothness}: give a positive number, below 2 for 'power'."
             )
+        if not (np.isfinite(self.anisotropy) and self.anisotropy > 0):
+            raise InputError(f"The variogram's anisotropy is {self.anisotropy}: give a positive ratio of two ranges.")
 
     @property
     def bounded(self) -> bool:
         """Whether the semivariance reaches a sill."""
-        return self.model not in UNBOUNDED_MODELS
+        return self.model not in UNBOUNDED_MODELS and (self.nested is None or self.nested.bounded)
 
     @property
     def total_sill(self) -> float:
-        """Nugget and partial sill together: the variance of a bounded model (K2)."""
-        return self.nugget + self.sill
+        """Nuggets and partial sills together: the variance of a bounded model (K2)."""
+        return self.nugget + self.sill + (self.nested.total_sill if self.nested else 0.0)
 
     def semivariance(self, distance: np.ndarray) -> np.ndarray:
-        """Semivariance at `distance` (m), any shape; 0 at distance 0, whatever the nugget."""
+        """Semivariance at `distance` (m) along `angle`, any shape; 0 at distance 0, whatever the nugget."""
         distance = np.asarray(distance, dtype=float)
-        return np.where(distance > 0, self.nugget + self.sill * self._structure(distance / self.range), 0.0)
+        gamma = np.where(distance > 0, self.nugget + self.sill * self._structure(distance / self.range), 0.0)
+        return gamma + self.nested.semivariance(distance) if self.nested else gamma
 
-    def covariance(self, distance: np.ndarray, ceiling: float | None = None) -> np.ndarray:
-        """`ceiling` minus the semivariance.
-
-        The ceiling of a bounded model is its total sill, which makes this the covariance. An
-        unbounded model has none: ordinary kriging gives the same result for every ceiling above
-        the largest semivariance among its cells.
-        """
-        return (self.total_sill if ceiling is None else ceiling) - self.semivariance(distance)
+    def equivalent_distance(self, east: np.ndarray, north: np.ndarray) -> np.ndarray:
+        """Distance along `angle` that has the same semivariance as a vector (m, m)."""
+        if self.anisotropy == 1:
+            return np.hypot(east, north)
+        cosine, sine = np.cos(np.radians(self.angle)), np.sin(np.radians(self.angle))
+        return np.hypot(east * cosine + north * sine, self.anisotropy * (north * cosine - east * sine))
 
     def scaled(self, factor: float) -> Variogram:
         """Give the same variogram with every semivariance multiplied by `factor`."""
-        return replace(self, nugget=self.nugget * factor, sill=self.sill * factor)
+        nested = self.nested.scaled(factor) if self.nested else None
+        return replace(self, nugget=self.nugget * factor, sill=self.sill * factor, nested=nested)
 
     def _structure(self, h: np.ndarray) -> np.ndarray:
         """Rise of the structure from 0, for distances in units of the range."""
@@ -115,17 +129,24 @@ def matern_correlation(h: np.ndarray, smoothness: float) -> np.ndarray:
     """Matern correlation at distances `h` in units of the practical range.
 
     ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and Williams 2006,
-    eq. 4.14, with a third of the range as length scale).
+    eq. 4.14, with a third of the range as length scale). More distances than `MATERN_KNOTS` are
+    interpolated by a spline over the logarithm of the distance, to better than 1e-8: the Bessel
+    function costs more than all the rest of a kriging.
     """
     t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
-    with np.errstate(invalid="ignore", over="ignore"):
-        correlation = np.exp(
-            np.log(2.0) * (1.0 - smoothness)
-            - special.gammaln(smoothness)
-            + smoothness * np.log(np.maximum(t, 1e-300))
-            - t
-        ) * special.kve(smoothness, t)
-    # K_nu overflows where the correlation is 1 to the last digit.
+    if t.size <= MATERN_KNOTS:
+        return _matern(t, smoothness)
+    knots = np.linspace(np.log(1e-7), np.log(50.0), MATERN_KNOTS)
+    spline = interpolate.CubicSpline(knots, _matern(np.exp(knots), smoothness))
+    return spline(np.log(np.clip(t, 1e-7, 50.0)))
+
+
+def _matern(t: np.ndarray, smoothness: float) -> np.ndarray:
+    t = np.maximum(t, 1e-12)  # K is infinite at 0, the correlation 1
+    logarithm = (1.0 - smoothness) * np.log(2.0) - special.gammaln(smoothness) + smoothness * np.log(t) - t
+    with np.errstate(over="ignore", invalid="ignore"):
+        correlation = np.exp(logarithm) * special.kve(smoothness, t)
+    # Where K overflows, the correlation is 1 to the last digit.
     return np.where(np.isfinite(correlation), np.minimum(correlation, 1.0), 1.0)
 
 
