@@ -11,7 +11,7 @@ from ..errors import InputError
 from .kriging import krige
 from .likelihood import LEAST_CELLS, fit_likelihood
 from .scores import Scores, hide_cells, score
-from .trend import LAPSE_RATE, Trend, fit_trend
+from .trend import LAPSE_RATE, Trend, fit_trend, reference_scene
 from .variogram import Variogram, fit_moments
 
 FITS = ("likelihood", "moments")
@@ -78,8 +78,10 @@ def fill_scene(
         LST in K or degC with NaN in the gaps.
     cell_width, cell_height : float
         Size of a cell in metres; the width may be an array with one value for each row, see `krige`.
-    elevation, trend, others, lapse_rate
+    elevation, trend, lapse_rate
         See `fit_trend`.
+    others : sequence of ndarray, shape (rows, columns)
+        Scenes of other dates, for the trend ``elevation_reference``; see `reference_scene`.
     variogram : str or Variogram
         A variogram of the residuals; or the model to be estimated from this scene, ``auto`` for the
         best that `fit` can do: two nested anisotropic exponentials by likelihood, one exponential by
@@ -113,8 +115,9 @@ def fill_scene(
     scene = np.asarray(scene, dtype=float)
     known = np.isfinite(scene)
     gaps = ~known if within is None else ~known & within
-    trend_fit = fit_trend(scene, trend, elevation, others, lapse_rate)
-    fallbacks = [f"trend '{trend_fit.kind}': {trend_fit.fallback}"] if trend_fit.fallback else []
+    reference = reference_scene(scene, others) if trend == "elevation_reference" else None
+    fitted = fit_trend(scene, trend, elevation, reference, lapse_rate)
+    fallbacks = []
     values = scene.copy()
     std = np.where(known, 0.0, np.nan)
     far = 0
@@ -122,11 +125,14 @@ def fill_scene(
     used = None
 
     if known.any():
-        residuals = scene - trend_fit.surface
+        width = float(np.mean(cell_width))
         used = variogram
         if not isinstance(variogram, Variogram):
-            used, why = _estimate(residuals, cell_width, cell_height, variogram, fit, seed)
+            used, why = _estimate(scene - fitted.surface, width, cell_height, variogram, fit, seed)
             fallbacks += [why] if why else []
+        if used.total_sill > 0:
+            fitted = fit_trend(scene, trend, elevation, reference, lapse_rate, used, width, cell_height, seed)
+        residuals = scene - fitted.surface
 
         def krige_residuals(cells):
             return krige(residuals, used, cell_width, cell_height, neighbours, search, cells, **running)
@@ -135,7 +141,7 @@ def fill_scene(
         lost = np.isnan(estimate)
         far = int(lost.sum())
         estimate[lost], error[lost] = 0.0, np.std(residuals[known])
-        values[gaps] = trend_fit.surface[gaps] + estimate
+        values[gaps] = fitted.surface[gaps] + estimate
         std[gaps] = error
         if validation_cells and known.sum() > 1:
             checked = known
@@ -143,6 +149,8 @@ def fill_scene(
                 checked = hide_cells(known, validation_cells / known.sum(), seed)
             cross_validation = score(residuals[checked], *krige_residuals(checked))
 
+    if fitted.fallback:
+        fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
     remaining = int(np.isnan(values[gaps]).sum())
     return FilledScene(
         values=values,
@@ -151,7 +159,7 @@ def fill_scene(
         filled=int(gaps.sum()) - remaining,
         remaining=remaining,
         far=far,
-        trend=trend_fit,
+        trend=fitted,
         variogram=used,
         fallbacks=tuple(fallbacks),
         cross_validation=cross_validation,
@@ -168,9 +176,8 @@ def default_variogram(residuals: np.ndarray, cell_width: float, cell_height: flo
     return Variogram("exponential", 0.0, float(np.nanvar(residuals)), 0.5 * float(diagonal))
 
 
-def _estimate(residuals, cell_width, cell_height, model, fit, seed) -> tuple[Variogram, str]:
+def _estimate(residuals, width, cell_height, model, fit, seed) -> tuple[Variogram, str]:
     """Variogram of the residuals, and why it is only a guess."""
-    width = float(np.mean(cell_width))
     known = residuals[np.isfinite(residuals)]
     if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
         return Variogram("exponential", 0.0, 0.0, width), "variogram without variance: the known cells follow the trend"

@@ -183,9 +183,7 @@ class CovarianceTable:
         )
         south, east = np.mgrid[0 : rows + 1, -columns : columns + 1]
         distance = variogram.equivalent_distance(east * cell_width, -south * cell_height)
-        ceiling = variogram.total_sill
-        if not variogram.bounded:
-            ceiling = float(variogram.semivariance(distance.max()))
+        ceiling = variogram.ceiling(distance.max())
         # A covariance is the same for a difference and its opposite: the other half is this one turned.
         half = ceiling - variogram.semivariance(distance)
         table = np.vstack([half[:0:-1, ::-1], half])
@@ -265,7 +263,7 @@ def krige_cells(
             for i in range(n):
                 system[i, : i + 1] *= found[: i + 1] & found[i]
             system[n:] *= found
-        estimate[part], variance[part] = solve_ordinary_kriging(system, table.ceiling)
+        (estimate[part],), variance[part] = solve_ordinary_kriging(system, table.ceiling)
     return estimate, variance
 
 
@@ -276,16 +274,17 @@ def solve_ordinary_kriging(system: np.ndarray, ceiling: float) -> tuple[np.ndarr
 
     Parameters
     ----------
-    system : ndarray, shape (n + 3, n, cells)
+    system : ndarray, shape (n + 2 + variables, n, cells)
         Rows 0..n-1: covariances among the n neighbours (only the lower triangle is read); row n:
-        covariances to the cell; row n + 1: ones; row n + 2: values. Rows and columns of zeros stand
-        for absent neighbours. Overwritten.
+        covariances to the cell; row n + 1: ones; then the values of one or several variables. Rows
+        and columns of zeros stand for absent neighbours. Overwritten.
     ceiling : float
         Variance of one cell.
 
     Returns
     -------
-    estimate, variance : ndarray, shape (cells,)
+    estimate : ndarray, shape (variables, cells)
+    variance : ndarray, shape (cells,)
         NaN where all neighbours are absent.
     """
     n = system.shape[1]
@@ -296,13 +295,13 @@ def solve_ordinary_kriging(system: np.ndarray, ceiling: float) -> tuple[np.ndarr
             system[k:, k] -= np.einsum("ijb,jb->ib", system[k:, :k], scaled)
         pivot = system[k, k]
         np.divide(1.0, pivot, out=inverse[k], where=np.abs(pivot) > PIVOT * ceiling)
-    c, one, z = system[n:]
+    c, one, z = system[n], system[n + 1], system[n + 2 :]
     one_scaled = one * inverse
     weight_of_mean = np.einsum("kb,kb->b", one, one_scaled)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.einsum("kb,kb->b", z, one_scaled) / weight_of_mean
+        mean = np.einsum("vkb,kb->vb", z, one_scaled) / weight_of_mean
         lack = 1.0 - np.einsum("kb,kb->b", c, one_scaled)
         c_scaled = c * inverse
-        estimate = np.einsum("kb,kb->b", z, c_scaled) + lack * mean
+        estimate = np.einsum("vkb,kb->vb", z, c_scaled) + lack * mean
         variance = ceiling - np.einsum("kb,kb->b", c, c_scaled) + lack**2 / weight_of_mean
     return estimate, variance

@@ -56,32 +56,36 @@ class LikelihoodFit:
 class _Predictions:
     """Cells to be predicted and their predecessors; the last axis runs over the cells.
 
-    `east` and `north` are the vectors (m) between the pairs `first`, `second` of neighbours; the
-    last `PREDECESSORS` pairs are those of the cell and each of its neighbours.
+    Attributes
+    ----------
+    east, north : ndarray, shape (pairs, cells)
+        Vectors (m) between the members of a group: the neighbours, and last the cell itself.
+    first, second : ndarray of int, shape (pairs,)
+        The two members of each pair, second < first.
+    neighbours : ndarray, shape (fields, PREDECESSORS, cells)
+    truth : ndarray, shape (fields, cells)
+        Values of one or several fields.
     """
 
     east: np.ndarray
     north: np.ndarray
-    neighbours: np.ndarray
-    truth: np.ndarray
     first: np.ndarray
     second: np.ndarray
+    neighbours: np.ndarray
+    truth: np.ndarray
 
     @classmethod
-    def of(
-        cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int
-    ) -> _Predictions:
+    def of(cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int):
+        """Draw the predictions from scenes of shape (fields, rows, columns), known where all fields are."""
         rng = np.random.default_rng(seed)
-        pairs = [(i, k) for i in range(PREDECESSORS) for k in range(i)]
-        pairs += [(PREDECESSORS, k) for k in range(PREDECESSORS)]
-        first, second = np.array(pairs).T
+        first, second = np.tril_indices(PREDECESSORS + 1, -1)
         vectors, neighbours, truth = [], [], []
-        for scene in scenes:
-            order = rng.permutation(np.flatnonzero(np.isfinite(scene)))
-            row, column = np.divmod(order, scene.shape[1])
+        for fields in scenes:
+            order = rng.permutation(np.flatnonzero(np.isfinite(fields).all(axis=0)))
+            row, column = np.divmod(order, fields.shape[2])
             place = np.stack([column * cell_width, -row * cell_height], axis=1)
-            z = scene.ravel()[order]
-            z = z - np.median(z)
+            z = fields.reshape(len(fields), -1)[:, order]
+            z = z - np.median(z, axis=1, keepdims=True)
             for begin in (1 << scale for scale in range(FIRST_SCALE, order.size.bit_length())):
                 cells = np.arange(begin, min(2 * begin, order.size))
                 if cells.size > per_scale:
@@ -89,35 +93,28 @@ class _Predictions:
                 _, nearest = cKDTree(place[:begin]).query(place[cells], PREDECESSORS)
                 group = np.concatenate([nearest, cells[:, None]], axis=1).T
                 vectors.append(place[group[first]] - place[group[second]])
-                neighbours.append(z[nearest.T])
-                truth.append(z[cells])
-        vectors = np.concatenate(vectors, axis=1)
-        return cls(
-            east=np.ascontiguousarray(vectors[..., 0]),
-            north=np.ascontiguousarray(vectors[..., 1]),
-            neighbours=np.concatenate(neighbours, axis=1),
-            truth=np.concatenate(truth),
-            first=first,
-            second=second,
-        )
+                neighbours.append(z[:, nearest.T])
+                truth.append(z[:, cells])
+        east, north = np.moveaxis(np.concatenate(vectors, axis=1), -1, 0).copy()
+        return cls(east, north, first, second, np.concatenate(neighbours, axis=2), np.concatenate(truth, axis=1))
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
-        """Error and variance of each prediction."""
-        ceiling = variogram.total_sill
-        diagonal = np.arange(PREDECESSORS)
+        """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
+        ceiling = variogram.ceiling(2.0 * np.hypot(np.abs(self.east).max(), np.abs(self.north).max()))
+        n, diagonal = PREDECESSORS, np.arange(PREDECESSORS)
 
         def predict(begin):
             part = slice(begin, begin + BLOCK)
             distance = variogram.equivalent_distance(self.east[:, part], self.north[:, part])
-            system = np.empty((PREDECESSORS + 3, PREDECESSORS, distance.shape[1]))
+            system = np.empty((n + 2 + len(self.truth), n, distance.shape[1]))
             system[self.first, self.second] = ceiling - variogram.semivariance(distance)
             system[diagonal, diagonal] = ceiling
-            system[PREDECESSORS + 1] = 1.0
-            system[PREDECESSORS + 2] = self.neighbours[:, part]
+            system[n + 1] = 1.0
+            system[n + 2 :] = self.neighbours[..., part]
             return solve_ordinary_kriging(system, ceiling)
 
-        blocks = list(pool.map(predict, range(0, self.truth.size, BLOCK)))
-        estimate, variance = (np.concatenate(a) for a in zip(*blocks))
+        blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
+        estimate, variance = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return self.truth - estimate, np.maximum(variance, 1e-9 * ceiling)
 
 
@@ -166,7 +163,8 @@ def fit_likelihood(
                 f"{np.ptp(known) if known.size else 0:g}: give nugget, sill and range instead, or another scene."
             )
     parametrisation = _Parametrisation(model, scenes[0].shape, cell_width, cell_height)
-    predictions = _Predictions.of(scenes, cell_width, cell_height, max(per_scale // len(scenes), 20), seed)
+    share = max(per_scale // len(scenes), 20)
+    predictions = _Predictions.of([scene[None] for scene in scenes], cell_width, cell_height, share, seed)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
@@ -188,33 +186,52 @@ def fit_likelihood(
     return LikelihoodFit(
         variogram=variogram.scaled(scale),
         log_likelihood=-0.5 * float(best.fun + 1.0 + np.log(2.0 * np.pi)),
-        cells=error.size,
+        cells=variance.size,
         calibration=float(np.mean(np.abs(error) <= 1.96 * np.sqrt(scale * variance))),
     )
 
 
-def fit_scale(
-    variogram: Variogram, scene: np.ndarray, cell_width: float, cell_height: float, per_scale: int = 400, seed: int = 0
-) -> Variogram:
-    """Scale a variogram to one scene by likelihood, and leave its shape.
+def innovations(
+    fields: np.ndarray,
+    variogram: Variogram,
+    cell_width: float,
+    cell_height: float,
+    per_scale: int = 400,
+    seed: int = 0,
+) -> np.ndarray:
+    """Give what is new in each cell: errors of the predictions over their standard deviations.
 
-    A shape estimated once from a few scenes of a month serves all of them; how much the surface
-    varies differs from day to day.
+    Under the right variogram they are independent with variance 1, which serves two ends. Least
+    squares between the innovations of two fields is *generalised* least squares between the fields.
+    And their mean square is the factor by which the variogram has to be scaled to fit the field: a
+    shape estimated once from a few scenes of a month can serve all of them.
+
+    Parameters
+    ----------
+    fields : ndarray, shape (fields, rows, columns)
+        Cells with NaN in any field are left out.
+    variogram : Variogram
+    cell_width, cell_height, per_scale, seed
+        As in `fit_likelihood`.
+
+    Returns
+    -------
+    ndarray, shape (fields, n)
 
     Raises
     ------
     InputError
-        If the scene has fewer than 64 known cells or the variogram is unbounded.
+        If fewer than 64 cells are known.
     """
-    if np.isfinite(scene).sum() < LEAST_CELLS or not variogram.bounded:
+    known = int(np.isfinite(fields).all(axis=0).sum())
+    if known < LEAST_CELLS:
         raise InputError(
-            f"A {variogram.model} variogram cannot be scaled to a scene with {np.isfinite(scene).sum()} known cells: "
-            f"use a bounded model and a scene with at least {LEAST_CELLS}."
+            f"{known} known cells are too few to compare with their neighbours: give at least {LEAST_CELLS}."
         )
-    predictions = _Predictions.of([scene], cell_width, cell_height, per_scale, seed)
+    predictions = _Predictions.of([fields], cell_width, cell_height, per_scale, seed)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         error, variance = predictions.errors(variogram, pool)
-    return variogram.scaled(float(np.mean(error**2 / variance)))
+    return error / np.sqrt(variance)
 
 
 class _Parametrisation:

@@ -91,6 +91,14 @@ class Variogram:
         """Nuggets and partial sills together: the variance of a bounded model (K2)."""
         return self.nugget + self.sill + (self.nested.total_sill if self.nested else 0.0)
 
+    def ceiling(self, longest: float) -> float:
+        """Semivariance that none exceeds up to the distance `longest` (m).
+
+        The ceiling minus the semivariance is the covariance of a bounded model. For an unbounded one
+        it serves as such: ordinary kriging is the same under every ceiling.
+        """
+        return self.total_sill if self.bounded else float(self.semivariance(longest))
+
     def semivariance(self, distance: np.ndarray) -> np.ndarray:
         """Semivariance at `distance` (m) along `angle`, any shape; 0 at distance 0, whatever the nugget."""
         distance = np.asarray(distance, dtype=float)
