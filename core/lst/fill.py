@@ -26,7 +26,8 @@ class FilledScene:
     values : ndarray, shape (rows, columns)
         Known cells as they were, bit for bit; NaN where nothing could be said.
     std : ndarray, shape (rows, columns)
-        Kriging standard deviation; 0 in known cells, NaN where `values` is.
+        Kriging standard deviation; 0 in known cells; NaN where `values` is, and in all gaps of a scene
+        with fewer than 64 known cells that do not differ: they tell nothing about it.
     gap_share : float
         Share of missing cells before filling.
     filled, remaining, far : int
@@ -141,6 +142,8 @@ def fill_scene(
         lost = np.isnan(estimate)
         far = int(lost.sum())
         estimate[lost], error[lost] = 0.0, np.std(residuals[known])
+        if used.total_sill == 0 and known.sum() < LEAST_CELLS:
+            error[:] = np.nan
         values[gaps] = fitted.surface[gaps] + estimate
         std[gaps] = error
         if validation_cells and known.sum() > 1:
@@ -179,12 +182,15 @@ def default_variogram(residuals: np.ndarray, cell_width: float, cell_height: flo
 def _estimate(residuals, width, cell_height, model, fit, seed) -> tuple[Variogram, str]:
     """Variogram of the residuals, and why it is only a guess."""
     known = residuals[np.isfinite(residuals)]
-    if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
-        return Variogram("exponential", 0.0, 0.0, width), "variogram without variance: the known cells follow the trend"
     if known.size < LEAST_CELLS:
         return (
             default_variogram(residuals, width, cell_height),
             f"variogram guessed from the variance: {known.size} known cells are too few to estimate it",
+        )
+    if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
+        return (
+            Variogram("exponential", 0.0, 0.0, width),
+            "variogram without variance: the known cells do not differ from the trend",
         )
     if fit == "moments":
         fitted, _ = fit_moments(residuals, width, cell_height, "exponential" if model == "auto" else model, seed=seed)

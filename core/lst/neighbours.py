@@ -104,7 +104,9 @@ class Offsets:
         near = (distance > 0) & (distance <= radius)
         row, column, distance = row[near], column[near], distance[near]
         sector = octant(row, column) if search == "octant" else np.zeros(row.size, dtype=int)
-        order = np.lexsort((column, row, distance, sector))
+        # Rows, and columns within them, stand in order already: stable sorting keeps them so in ties.
+        order = np.argsort(distance, kind="stable")
+        order = order[np.argsort(sector[order].astype(np.int8), kind="stable")]
         sectors = 8 if search == "octant" else 1
         end = np.cumsum(np.bincount(sector, minlength=sectors))
         margin = np.arange(sectors) * BLOCK

@@ -28,7 +28,7 @@ PLAUSIBLE_LAPSE = (-15.0, 10.0)  # K/km; real scenes gave -14.8 to +4.5, inversi
 LEAST_R2 = 0.1  # of ordinary least squares
 LEAST_T = 2.0  # slope over its standard error, of generalised least squares
 LEAST_CELLS = 30
-HIGHEST_CORRELATION = 0.999  # a repeated scene must not take all the weight
+HIGHEST_R2 = 0.999  # a repeated scene must not take all the weight
 
 
 @dataclass(frozen=True)
@@ -193,11 +193,12 @@ def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Referenc
         x, y = other[common], scene[common]
         if np.ptp(x) == 0 or np.ptp(y) == 0:
             continue
-        r = min(float(np.corrcoef(x, y)[0, 1]), HIGHEST_CORRELATION)
+        r = float(np.corrcoef(x, y)[0, 1])
         if r <= 0:
             continue
         slope = r * np.std(y) / np.std(x)
-        weight = r**2 / (1.0 - r**2)
+        r2 = min(r**2, HIGHEST_R2)
+        weight = r2 / (1.0 - r2)
         total[there] += weight * (y.mean() + slope * (other[there] - x.mean()))
         weights[there] += weight
         count += 1

@@ -107,10 +107,10 @@ class Variogram:
 
     def equivalent_distance(self, east: np.ndarray, north: np.ndarray) -> np.ndarray:
         """Distance along `angle` that has the same semivariance as a vector (m, m)."""
-        if self.anisotropy == 1:
-            return np.hypot(east, north)
-        cosine, sine = np.cos(np.radians(self.angle)), np.sin(np.radians(self.angle))
-        return np.hypot(east * cosine + north * sine, self.anisotropy * (north * cosine - east * sine))
+        if self.anisotropy != 1:
+            cosine, sine = np.cos(np.radians(self.angle)), np.sin(np.radians(self.angle))
+            east, north = east * cosine + north * sine, self.anisotropy * (north * cosine - east * sine)
+        return np.sqrt(east * east + north * north)  # np.hypot takes five times as long
 
     def scaled(self, factor: float) -> Variogram:
         """Give the same variogram with every semivariance multiplied by `factor`."""
@@ -144,9 +144,9 @@ def matern_correlation(h: np.ndarray, smoothness: float) -> np.ndarray:
     t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
     if t.size <= MATERN_KNOTS:
         return _matern(t, smoothness)
-    knots = np.linspace(np.log(1e-7), np.log(50.0), MATERN_KNOTS)
+    knots = np.linspace(np.log(1e-12), np.log(50.0), MATERN_KNOTS)
     spline = interpolate.CubicSpline(knots, _matern(np.exp(knots), smoothness))
-    return spline(np.log(np.clip(t, 1e-7, 50.0)))
+    return spline(np.log(np.clip(t, 1e-12, 50.0)))
 
 
 def _matern(t: np.ndarray, smoothness: float) -> np.ndarray:
