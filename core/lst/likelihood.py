@@ -1,0 +1,276 @@
+"""The variogram of a gappy scene by Vecchia's approximate likelihood.
+
+The known cells are put in a random order. Cell by cell, each is predicted from the 20 nearest of
+those before it, and the likelihood of the scene is the product of the densities of these predictions
+(Vecchia 1988, J. R. Stat. Soc. B 50:297; Katzfuss and Guinness 2021, Stat. Sci. 36:124). Early cells
+have far predecessors, late ones near predecessors: the order runs through all distances at which a
+gap can lie from what is known. So that the many late cells do not outweigh the few early ones, the
+same number is drawn from each power of two of the order.
+
+The predictions are ordinary kriging, the very estimates that the variogram is wanted for.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Sequence
+
+import numpy as np
+from scipy import optimize
+from scipy.spatial import cKDTree
+
+from ..errors import InputError
+from .kriging import solve_ordinary_kriging
+from .variogram import Variogram
+
+PREDECESSORS = 20
+FIRST_SCALE = 5  # the first 2^5 cells only serve as predecessors
+LEAST_CELLS = 2 ** (FIRST_SCALE + 1)
+BLOCK = 256  # cells predicted together
+
+
+@dataclass(frozen=True)
+class LikelihoodFit:
+    """A variogram estimated by likelihood.
+
+    Attributes
+    ----------
+    variogram : Variogram
+    log_likelihood : float
+        Mean logarithm of the density of a prediction.
+    cells : int
+        Number of predictions.
+    calibration : float
+        Share of them within the nominal 95 % interval.
+    """
+
+    variogram: Variogram
+    log_likelihood: float
+    cells: int
+    calibration: float
+
+
+@dataclass(frozen=True)
+class _Predictions:
+    """Cells to be predicted and their predecessors; the last axis runs over the cells.
+
+    Attributes
+    ----------
+    east, north : ndarray, shape (pairs, cells)
+        Vectors (m) between the members of a group: the neighbours, and last the cell itself.
+    first, second : ndarray of int, shape (pairs,)
+        The two members of each pair, second < first.
+    neighbours : ndarray, shape (fields, PREDECESSORS, cells)
+    truth : ndarray, shape (fields, cells)
+        Values of one or several fields.
+    """
+
+    east: np.ndarray
+    north: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    neighbours: np.ndarray
+    truth: np.ndarray
+
+    @classmethod
+    def of(cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int):
+        """Draw the predictions from scenes of shape (fields, rows, columns), known where all fields are."""
+        rng = np.random.default_rng(seed)
+        first, second = np.tril_indices(PREDECESSORS + 1, -1)
+        vectors, neighbours, truth = [], [], []
+        for fields in scenes:
+            order = rng.permutation(np.flatnonzero(np.isfinite(fields).all(axis=0)))
+            row, column = np.divmod(order, fields.shape[2])
+            place = np.stack([column * cell_width, -row * cell_height], axis=1)
+            z = fields.reshape(len(fields), -1)[:, order]
+            z = z - np.median(z, axis=1, keepdims=True)
+            for begin in (1 << scale for scale in range(FIRST_SCALE, order.size.bit_length())):
+                cells = np.arange(begin, min(2 * begin, order.size))
+                if cells.size > per_scale:
+                    cells = rng.choice(cells, per_scale, replace=False)
+                _, nearest = cKDTree(place[:begin]).query(place[cells], PREDECESSORS)
+                group = np.concatenate([nearest, cells[:, None]], axis=1).T
+                vectors.append(place[group[first]] - place[group[second]])
+                neighbours.append(z[:, nearest.T])
+                truth.append(z[:, cells])
+        east, north = np.moveaxis(np.concatenate(vectors, axis=1), -1, 0).copy()
+        return cls(east, north, first, second, np.concatenate(neighbours, axis=2), np.concatenate(truth, axis=1))
+
+    def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
+        """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
+        ceiling = variogram.ceiling(2.0 * np.hypot(np.abs(self.east).max(), np.abs(self.north).max()))
+        n, diagonal = PREDECESSORS, np.arange(PREDECESSORS)
+
+        def predict(begin):
+            part = slice(begin, begin + BLOCK)
+            distance = variogram.equivalent_distance(self.east[:, part], self.north[:, part])
+            system = np.empty((n + 2 + len(self.truth), n, distance.shape[1]))
+            system[self.first, self.second] = ceiling - variogram.semivariance(distance)
+            system[diagonal, diagonal] = ceiling
+            system[n + 1] = 1.0
+            system[n + 2 :] = self.neighbours[..., part]
+            return solve_ordinary_kriging(system, ceiling)
+
+        blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
+        estimate, variance = (np.concatenate(a, axis=-1) for a in zip(*blocks))
+        return self.truth - estimate, np.maximum(variance, 1e-9 * ceiling)
+
+
+def fit_likelihood(
+    scenes: np.ndarray | Sequence[np.ndarray],
+    cell_width: float,
+    cell_height: float,
+    model: str = "auto",
+    per_scale: int = 250,
+    seed: int = 0,
+) -> LikelihoodFit:
+    """Estimate a variogram without any setting.
+
+    Parameters
+    ----------
+    scenes : ndarray of shape (rows, columns), or a sequence of them
+        Residuals from the trend with NaN in the gaps. Several scenes share one variogram.
+    cell_width, cell_height : float
+        Size of a cell in metres; the width of the middle row where it varies.
+    model : str
+        ``auto``: two nested exponentials, a short and a long one, with a nugget and a geometric
+        anisotropy. A single exponential has to choose between the texture of the land and the
+        weather above it, and LST stretches along valleys, coasts and cloud streets. Or one of the
+        bounded models of `variogram.MODELS` on its own, isotropic, with a nugget.
+    per_scale : int
+        Cells predicted in each power of two, of all scenes together.
+    seed : int
+        Of the random order; the same seed gives the same variogram.
+
+    Returns
+    -------
+    LikelihoodFit
+
+    Raises
+    ------
+    InputError
+        If a scene has fewer than 64 known cells, or all its known cells are equal, or the model is
+        unbounded.
+    """
+    scenes = [scenes] if isinstance(scenes, np.ndarray) else list(scenes)
+    for scene in scenes:
+        known = scene[np.isfinite(scene)]
+        if known.size < LEAST_CELLS or np.ptp(known) == 0:
+            raise InputError(
+                f"A variogram cannot be estimated from {known.size} known cells with a spread of "
+                f"{np.ptp(known) if known.size else 0:g}: give nugget, sill and range instead, or another scene."
+            )
+    parametrisation = _Parametrisation(model, scenes[0].shape, cell_width, cell_height)
+    share = max(per_scale // len(scenes), 20)
+    predictions = _Predictions.of([scene[None] for scene in scenes], cell_width, cell_height, share, seed)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+
+        def minus_log_likelihood(parameters):
+            error, variance = predictions.errors(parametrisation.variogram(parameters), pool)
+            # Of the most likely scale; 1 + log(2 pi) is left out.
+            return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
+
+        best = optimize.minimize(
+            minus_log_likelihood,
+            parametrisation.start,
+            method="L-BFGS-B",
+            bounds=parametrisation.bounds,
+            options={"eps": 1e-3, "ftol": 1e-5, "maxiter": 40},
+        )
+        variogram = parametrisation.variogram(best.x)
+        error, variance = predictions.errors(variogram, pool)
+    scale = float(np.mean(error**2 / variance))
+    return LikelihoodFit(
+        variogram=variogram.scaled(scale),
+        log_likelihood=-0.5 * float(best.fun + 1.0 + np.log(2.0 * np.pi)),
+        cells=variance.size,
+        calibration=float(np.mean(np.abs(error) <= 1.96 * np.sqrt(scale * variance))),
+    )
+
+
+def innovations(
+    fields: np.ndarray,
+    variogram: Variogram,
+    cell_width: float,
+    cell_height: float,
+    per_scale: int = 250,
+    seed: int = 0,
+) -> np.ndarray:
+    """Give what is new in each cell: errors of the predictions over their standard deviations.
+
+    Under the right variogram they are independent with variance 1, which serves two ends. Least
+    squares between the innovations of two fields is *generalised* least squares between the fields.
+    And their mean square is the factor by which the variogram has to be scaled to fit the field: a
+    shape estimated once from a few scenes of a month can serve all of them.
+
+    Parameters
+    ----------
+    fields : ndarray, shape (fields, rows, columns)
+        Cells with NaN in any field are left out.
+    variogram : Variogram
+    cell_width, cell_height, per_scale, seed
+        As in `fit_likelihood`.
+
+    Returns
+    -------
+    ndarray, shape (fields, n)
+
+    Raises
+    ------
+    InputError
+        If fewer than 64 cells are known.
+    """
+    known = int(np.isfinite(fields).all(axis=0).sum())
+    if known < LEAST_CELLS:
+        raise InputError(
+            f"{known} known cells are too few to compare with their neighbours: give at least {LEAST_CELLS}."
+        )
+    predictions = _Predictions.of([fields], cell_width, cell_height, per_scale, seed)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        error, variance = predictions.errors(variogram, pool)
+    return error / np.sqrt(variance)
+
+
+class _Parametrisation:
+    """Variograms of unit scale as points of a box in which the likelihood is smooth."""
+
+    def __init__(self, model: str, shape: tuple[int, int], cell_width: float, cell_height: float):
+        self.nested = model == "auto"
+        self.model = "exponential" if self.nested else model
+        if not Variogram(self.model, 0.0, 1.0, 1.0).bounded:
+            raise InputError(
+                f"The likelihood of the unbounded variogram model '{model}' has no scale: choose a bounded one."
+            )
+        shortest = 2.0 * min(cell_width, cell_height)
+        longest = np.hypot(shape[0] * cell_height, shape[1] * cell_width)
+        # Logarithms of the range, and of the ratio of the nugget to the sill.
+        box = [(np.log(shortest), np.log(20.0 * shortest), np.log(3.0 * longest)), (-9.0, -4.0, 2.0)]
+        if self.model == "matern":
+            box.append((np.log(0.1), np.log(0.7), np.log(3.0)))
+        if self.nested:
+            # Logit of the long structure's share of the sill, logarithm of the ratio of the ranges,
+            # and the anisotropy as a vector at twice its angle, which is 0 where there is none.
+            box += [(-4.0, 0.0, 4.0), (np.log(3.0), np.log(15.0), np.log(100.0)), (-1.5, 0.0, 1.5), (-1.5, 0.0, 1.5)]
+        lower, start, upper = np.array(box).T
+        self.start, self.bounds = start, list(zip(lower, upper))
+
+    def variogram(self, parameters: np.ndarray) -> Variogram:
+        range_, nugget = np.exp(parameters[:2])
+        if not self.nested:
+            smoothness = np.exp(parameters[2]) if self.model == "matern" else 0.5
+            return Variogram(self.model, float(nugget), 1.0, float(range_), float(smoothness))
+        share = 1.0 / (1.0 + np.exp(-parameters[2]))
+        longer = float(range_ * np.exp(parameters[3]))
+        stretch = np.hypot(parameters[4], parameters[5])
+        return Variogram(
+            self.model,
+            float(nugget),
+            float(1.0 - share),
+            float(range_),
+            nested=Variogram(self.model, 0.0, float(share), longer),
+            anisotropy=float(np.exp(stretch)),
+            angle=float(np.degrees(0.5 * np.arctan2(parameters[5], parameters[4]))),
+        )

@@ -1,0 +1,305 @@
+"""Variograms: models, the empirical variogram of a gridded scene, and fits by the method of moments.
+
+The bounded models carry PyKrige's parametrisation, in which `range` is the *practical* range: the
+exponential, for example, is ``1 - exp(-3 h / range)`` and reaches 95 % of its sill at ``h = range``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import fft, interpolate, special
+
+from ..dependencies import require
+from ..errors import InputError
+
+UNBOUNDED_MODELS = ("linear", "power")
+MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
+MODELS_OF_PYKRIGE = tuple(model for model in MODELS if model != "matern")
+MATERN_KNOTS = 4000
+
+
+@dataclass(frozen=True)
+class Variogram:
+    """A variogram model; distances in metres, semivariances in the square of the data's unit (K2).
+
+    Attributes
+    ----------
+    model : str
+        One of `MODELS`.
+    nugget : float
+        Semivariance just above distance 0.
+    sill : float
+        *Partial* sill: what the structure adds to the nugget. For the unbounded models, what it
+        has added at distance `range`.
+    range : float
+        Practical range in metres, as PyKrige defines it for each model (for ``gaussian``
+        ``1 - exp(-(7 h / (4 range))^2)``). Matern's is scaled so that smoothness 0.5 is the
+        exponential. For the unbounded models it is the distance at which `sill` is read:
+        ``linear`` is ``sill * h / range``, ``power`` is ``sill * (h / range)**smoothness``.
+    smoothness : float
+        Matern's nu (0.5 is the exponential, infinity the gaussian); the exponent of ``power``,
+        between 0 and 2. The other models ignore it.
+    nested : Variogram, optional
+        A second structure that is added, nugget and all, usually of a longer range.
+    anisotropy : float
+        Ratio of the range along the direction `angle` to the range across it, of all structures;
+        1 is isotropic. The ranges given are those along `angle`.
+    angle : float
+        Degrees counter-clockwise from east. Both are PyKrige's anisotropy_scaling and
+        anisotropy_angle.
+
+    Raises
+    ------
+    InputError
+        If the model is unknown or a parameter lies outside its domain.
+    """
+
+    model: str
+    nugget: float
+    sill: float
+    range: float
+    smoothness: float = 0.5
+    nested: Variogram | None = None
+    anisotropy: float = 1.0
+    angle: float = 0.0
+
+    def __post_init__(self):
+        if self.model not in MODELS:
+            raise InputError(f"Variogram model '{self.model}' is unknown: choose one of {', '.join(MODELS)}.")
+        for name in ("nugget", "sill"):
+            value = getattr(self, name)
+            if not (np.isfinite(value) and value >= 0):
+                raise InputError(f"The variogram's {name} is {value}: give a number that is not negative.")
+        if not (np.isfinite(self.range) and self.range > 0):
+            raise InputError(f"The variogram's range is {self.range}: give a positive distance in metres.")
+        if not 0 < self.smoothness < (2 if self.model == "power" else np.inf):
+            raise InputError(
+                f"The variogram's smoothness is {self.smoothness}: give a positive number, below 2 for 'power'."
+            )
+        if not (np.isfinite(self.anisotropy) and self.anisotropy > 0):
+            raise InputError(f"The variogram's anisotropy is {self.anisotropy}: give a positive ratio of two ranges.")
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the semivariance reaches a sill."""
+        return self.model not in UNBOUNDED_MODELS and (self.nested is None or self.nested.bounded)
+
+    @property
+    def total_sill(self) -> float:
+        """Nuggets and partial sills together: the variance of a bounded model (K2)."""
+        return self.nugget + self.sill + (self.nested.total_sill if self.nested else 0.0)
+
+    def ceiling(self, longest: float) -> float:
+        """Semivariance that none exceeds up to the distance `longest` (m).
+
+        The ceiling minus the semivariance is the covariance of a bounded model. For an unbounded one
+        it serves as such: ordinary kriging is the same under every ceiling.
+        """
+        return self.total_sill if self.bounded else float(self.semivariance(longest))
+
+    def semivariance(self, distance: np.ndarray) -> np.ndarray:
+        """Semivariance at `distance` (m) along `angle`, any shape; 0 at distance 0, whatever the nugget."""
+        distance = np.asarray(distance, dtype=float)
+        gamma = np.where(distance > 0, self.nugget + self.sill * self._structure(distance / self.range), 0.0)
+        return gamma + self.nested.semivariance(distance) if self.nested else gamma
+
+    def equivalent_distance(self, east: np.ndarray, north: np.ndarray) -> np.ndarray:
+        """Distance along `angle` that has the same semivariance as a vector (m, m)."""
+        if self.anisotropy != 1:
+            cosine, sine = np.cos(np.radians(self.angle)), np.sin(np.radians(self.angle))
+            east, north = east * cosine + north * sine, self.anisotropy * (north * cosine - east * sine)
+        return np.sqrt(east * east + north * north)  # np.hypot takes five times as long
+
+    def scaled(self, factor: float) -> Variogram:
+        """Give the same variogram with every semivariance multiplied by `factor`."""
+        nested = self.nested.scaled(factor) if self.nested else None
+        return replace(self, nugget=self.nugget * factor, sill=self.sill * factor, nested=nested)
+
+    def _structure(self, h: np.ndarray) -> np.ndarray:
+        """Rise of the structure from 0, for distances in units of the range."""
+        if self.model == "spherical":
+            h = np.minimum(h, 1.0)
+            return 1.5 * h - 0.5 * h**3
+        if self.model == "exponential":
+            return -np.expm1(-3.0 * h)
+        if self.model == "gaussian":
+            return -np.expm1(-((1.75 * h) ** 2))
+        if self.model == "hole-effect":
+            return 1.0 - (1.0 - 3.0 * h) * np.exp(-3.0 * h)
+        if self.model == "matern":
+            return 1.0 - matern_correlation(h, self.smoothness)
+        return h if self.model == "linear" else h**self.smoothness
+
+
+def matern_correlation(h: np.ndarray, smoothness: float) -> np.ndarray:
+    """Matern correlation at distances `h` in units of the practical range.
+
+    ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and Williams 2006,
+    eq. 4.14, with a third of the range as length scale). More distances than `MATERN_KNOTS` are
+    interpolated by a spline over the logarithm of the distance, to better than 1e-8: the Bessel
+    function costs more than all the rest of a kriging.
+    """
+    t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
+    if t.size <= MATERN_KNOTS:
+        return _matern(t, smoothness)
+    knots = np.linspace(np.log(1e-12), np.log(50.0), MATERN_KNOTS)
+    spline = interpolate.CubicSpline(knots, _matern(np.exp(knots), smoothness))
+    return spline(np.log(np.clip(t, 1e-12, 50.0)))
+
+
+def _matern(t: np.ndarray, smoothness: float) -> np.ndarray:
+    t = np.maximum(t, 1e-12)  # K is infinite at 0, the correlation 1
+    logarithm = (1.0 - smoothness) * np.log(2.0) - special.gammaln(smoothness) + smoothness * np.log(t) - t
+    with np.errstate(over="ignore", invalid="ignore"):
+        correlation = np.exp(logarithm) * special.kve(smoothness, t)
+    # Where K overflows, the correlation is 1 to the last digit.
+    return np.where(np.isfinite(correlation), np.minimum(correlation, 1.0), 1.0)
+
+
+@dataclass(frozen=True)
+class EmpiricalVariogram:
+    """Mean semivariance of the pairs of known cells in each distance class.
+
+    Attributes
+    ----------
+    distance, semivariance : ndarray, shape (classes,)
+        Mean distance (m) and mean semivariance (K2) of the pairs; empty classes are left out.
+    pairs : ndarray of int, shape (classes,)
+        Number of pairs.
+    """
+
+    distance: np.ndarray
+    semivariance: np.ndarray
+    pairs: np.ndarray
+
+
+def empirical_variogram(
+    values: np.ndarray, cell_width: float, cell_height: float, max_distance: float | None = None, classes: int = 30
+) -> EmpiricalVariogram:
+    """Exact empirical variogram of *all* pairs of known cells of a grid, by FFT.
+
+    For each lag the sum of squared differences is a combination of three correlations of the
+    gappy grid with itself (Marcotte 1996, Computers & Geosciences 22:1175), so that no pair is
+    sampled away, least of all the short lags that decide an interpolation.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        Scene with NaN in its gaps.
+    cell_width, cell_height : float
+        Size of a cell in metres.
+    max_distance : float, optional
+        Longest distance in metres; half the shorter side of the grid by default.
+    classes : int
+        Number of distance classes of equal width.
+
+    Returns
+    -------
+    EmpiricalVariogram
+    """
+    rows, columns = values.shape
+    if max_distance is None:
+        max_distance = max(0.5 * min(rows * cell_height, columns * cell_width), cell_width, cell_height)
+    row_lags = min(int(max_distance / cell_height), rows - 1)
+    column_lags = min(int(max_distance / cell_width), columns - 1)
+
+    known = np.isfinite(values)
+    level = np.median(values[known]) if known.any() else 0.0
+    z = np.where(known, values - level, 0.0)  # centred: the squares below keep their digits
+    shape = [fft.next_fast_len(n, real=True) for n in (rows + row_lags, columns + column_lags)]
+    transforms = [fft.rfft2(a, shape) for a in (known.astype(float), z, z * z)]
+    count_f, z_f, square_f = transforms
+
+    def at_lags(spectrum):
+        """Correlation for row lags 0..row_lags and column lags -column_lags..column_lags."""
+        correlation = fft.irfft2(spectrum, shape)[: row_lags + 1]
+        return np.hstack([correlation[:, shape[1] - column_lags :], correlation[:, : column_lags + 1]])
+
+    pairs = np.rint(at_lags(count_f.conj() * count_f)).astype(int)
+    squares = at_lags(count_f.conj() * square_f + square_f.conj() * count_f - 2.0 * z_f.conj() * z_f)
+
+    distance = np.hypot(
+        np.arange(row_lags + 1)[:, None] * cell_height, np.arange(-column_lags, column_lags + 1) * cell_width
+    )
+    # Each pair once: of the lags along a row only those to the right.
+    used = (distance > 0) & (distance <= max_distance) & (pairs > 0)
+    used[0, :column_lags] = False
+    which = np.minimum((distance[used] / max_distance * classes).astype(int), classes - 1)
+    total = np.bincount(which, pairs[used], classes)
+    filled = total > 0
+    mean_distance = np.bincount(which, distance[used] * pairs[used], classes)[filled] / total[filled]
+    semivariance = np.bincount(which, 0.5 * squares[used], classes)[filled] / total[filled]
+    return EmpiricalVariogram(mean_distance, np.maximum(semivariance, 0.0), total[filled].astype(int))
+
+
+def fit_moments(
+    values: np.ndarray,
+    cell_width: float,
+    cell_height: float,
+    model: str = "exponential",
+    cells: int = 2000,
+    lags: int = 15,
+    seed: int = 0,
+) -> tuple[Variogram, EmpiricalVariogram]:
+    """Fit a variogram with PyKrige: soft-L1 least squares on the empirical variogram of random cells.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        Scene with NaN in its gaps.
+    cell_width, cell_height : float
+        Size of a cell in metres.
+    model : str
+        One of `MODELS_OF_PYKRIGE`.
+    cells, lags, seed : int
+        Number of random known cells, of distance classes, and the seed of the choice.
+
+    Returns
+    -------
+    Variogram, EmpiricalVariogram
+        The fit, and the points it was fitted to (PyKrige does not tell their number of pairs: 0).
+
+    Raises
+    ------
+    InputError
+        If PyKrige has no such model, or fewer than three cells are known or all are equal.
+    MissingPackageError
+        If PyKrige is not installed.
+    """
+    if model not in MODELS_OF_PYKRIGE:
+        raise InputError(
+            f"PyKrige cannot fit the variogram model '{model}': choose one of {', '.join(MODELS_OF_PYKRIGE)}, "
+            "or the fit by likelihood."
+        )
+    known = np.flatnonzero(np.isfinite(values))
+    chosen = known
+    if known.size > cells:
+        chosen = np.random.default_rng(seed).choice(known, cells, replace=False)
+    z = values.ravel()[chosen]
+    if z.size < 3 or np.ptp(z) == 0:
+        raise InputError(
+            f"A variogram cannot be fitted to {z.size} known cells with a spread of {np.ptp(z) if z.size else 0:g}: "
+            "give nugget, sill and range instead."
+        )
+    row, column = np.divmod(chosen, values.shape[1])
+    pykrige = require("pykrige.ok", "fitting a variogram by moments")
+    fitted = pykrige.OrdinaryKriging(
+        column * cell_width, row * cell_height, z, variogram_model=model, nlags=lags, enable_statistics=False
+    )
+    empirical = EmpiricalVariogram(fitted.lags, fitted.semivariance, np.zeros(fitted.lags.size, dtype=int))
+    return _from_pykrige(model, fitted.variogram_model_parameters, fitted.lags.max()), empirical
+
+
+def _from_pykrige(model: str, parameters, longest: float) -> Variogram:
+    """Translate PyKrige's parameter list; unbounded models are read at the distance `longest`."""
+    parameters = [float(p) for p in parameters]
+    if model == "linear":
+        slope, nugget = parameters
+        return Variogram(model, nugget, slope * longest, longest)
+    if model == "power":
+        scale, exponent, nugget = parameters
+        return Variogram(model, nugget, scale * longest**exponent, longest, exponent)
+    sill, range_, nugget = parameters
+    return Variogram(model, nugget, sill, max(range_, 1e-6 * longest))

@@ -1,0 +1,273 @@
+"""Kriging against PyKrige, against gstat's results on meuse, and its two implementations against each other."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.lst.kriging import krige, solve_ordinary_kriging
+from permafrost_mapper.core.lst.neighbours import Offsets, PaddedMap, find_neighbours, lower_bounds, octant
+from permafrost_mapper.core.lst.variogram import MODELS, Variogram
+
+needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="Numba is not installed")
+WIDTH, HEIGHT = 0.8, 1.1  # not equal, so that an exchange of the two shows
+EXPONENTIAL = Variogram("exponential", 0.1, 2.0, 12.0)
+
+
+def scene(seed=0, shape=(24, 31), missing=0.7, smooth=3):
+    rng = np.random.default_rng(seed)
+    z = rng.normal(size=shape)
+    for _ in range(smooth):
+        z = z + np.roll(z, 1, 0) + np.roll(z, 1, 1)
+    z = 280 + z / z.std()
+    z[rng.random(shape) < missing] = np.nan
+    return z
+
+
+def brute_neighbours(z, row, column, count, search):
+    """Sort all known cells by distance, with ties as documented."""
+    r, c = np.nonzero(np.isfinite(z))
+    other = (r != row) | (c != column)
+    r, c = r[other] - row, c[other] - column
+    order = np.lexsort((c, r, np.hypot(r * HEIGHT, c * WIDTH)))
+    r, c = r[order], c[order]
+    if search == "octant":
+        sector = octant(r, c)
+        keep = np.concatenate([np.flatnonzero(sector == s)[: count // 8] for s in range(8)])
+    else:
+        keep = np.arange(min(count, r.size))
+    return r[keep] + row, c[keep] + column
+
+
+def test_octants_are_eighths_of_the_circle():
+    row, column = (a.ravel() for a in np.mgrid[-9:10, -9:10])
+    away = (row != 0) | (column != 0)
+    row, column = row[away], column[away]
+    angle = np.degrees(np.arctan2(row, column)) % 360
+    np.testing.assert_array_equal(octant(row, column), (np.round(angle, 9) // 45).astype(int))
+
+
+@pytest.mark.parametrize("search", ["octant", "nearest"])
+@given(seed=st.integers(0, 1000), missing=st.sampled_from([0.2, 0.9, 0.99]))
+@settings(deadline=None, max_examples=15)
+def test_bounds_are_lower_bounds_and_reached_by_one_cell_at_most(search, seed, missing):
+    z = scene(seed, (11, 14), missing, 0)
+    known = np.isfinite(z)
+    kr, kc = np.nonzero(known)
+    for sector, bound in enumerate(lower_bounds(known, search, WIDTH, HEIGHT)):
+        for row, column in np.argwhere(~known):
+            r, c = kr - row, kc - column
+            inside = octant(r, c) == sector if search == "octant" else np.ones(r.size, bool)
+            truth = np.hypot(r * HEIGHT, c * WIDTH)[inside].min() if inside.any() else np.inf
+            assert bound[row, column] <= truth * (1 + 1e-6)
+            assert np.isinf(bound[row, column]) == np.isinf(truth)
+
+
+@pytest.mark.parametrize(("search", "count"), [("nearest", 7), ("octant", 24)])
+def test_neighbours_are_those_of_brute_force(search, count):
+    z = scene(missing=0.85)
+    known = np.isfinite(z)
+    reach = (z.shape[0] - 1, z.shape[1] - 1)
+    padded = PaddedMap.of(z, reach)
+    offsets = Offsets.within(1e6, WIDTH, HEIGHT, reach, padded.columns, search)
+    row, column = np.nonzero(~known)
+    start = np.stack(
+        [offsets.first_beyond(s, b[row, column]) for s, b in enumerate(lower_bounds(known, search, WIDTH, HEIGHT))]
+    )
+    entries = find_neighbours(padded.known, offsets, padded.position(row, column), start, count // len(start))
+    for i in range(row.size):
+        found = entries[:, i][np.isfinite(offsets.distance[entries[:, i]])]
+        r, c = brute_neighbours(z, row[i], column[i], count, search)
+        np.testing.assert_array_equal(offsets.row[found] + row[i], r)
+        np.testing.assert_array_equal(offsets.column[found] + column[i], c)
+
+
+def pykrige_at(z, v, row, column, count, search):
+    """Krige one cell by PyKrige from exactly the selected neighbours."""
+    ok = pytest.importorskip("pykrige.ok")
+    r, c = brute_neighbours(z, row, column, count, search)
+    parameters = {
+        "linear": {"slope": v.sill / v.range, "nugget": v.nugget},
+        "power": {"scale": v.sill / v.range**v.smoothness, "exponent": v.smoothness, "nugget": v.nugget},
+    }.get(v.model, {"psill": v.sill, "range": v.range, "nugget": v.nugget})
+    model = {"variogram_model": v.model, "variogram_parameters": parameters}
+    if v.model == "matern" or v.nested:
+        model = {
+            "variogram_model": "custom",
+            "variogram_parameters": [],
+            "variogram_function": lambda _, d: v.semivariance(d),
+        }
+    kriging = ok.OrdinaryKriging(
+        c * WIDTH,
+        -r * HEIGHT,
+        z[r, c],
+        **model,
+        anisotropy_scaling=v.anisotropy,
+        anisotropy_angle=v.angle,
+    )
+    estimate, variance = kriging.execute("points", [column * WIDTH], [-row * HEIGHT])
+    return float(estimate[0]), float(np.sqrt(max(variance[0], 0)))
+
+
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("numba", marks=needs_numba)])
+@pytest.mark.parametrize("nugget", [0.0, 0.4])
+@pytest.mark.parametrize("model", MODELS)
+def test_equal_to_pykrige(model, nugget, backend):
+    v = Variogram(model, nugget, 2.0, 3.0 if model == "gaussian" else 9.0, 1.2)
+    z = scene()
+    for search, count in (("nearest", 9), ("octant", 16)):
+        estimate, std = krige(z, v, WIDTH, HEIGHT, count, search, backend=backend)
+        cells = np.argwhere(np.isnan(z))
+        for i in np.random.default_rng(1).choice(len(cells), 6, replace=False):
+            theirs = pykrige_at(z, v, *cells[i], count, search)
+            np.testing.assert_allclose([estimate[i], std[i]], theirs, rtol=1e-8, atol=1e-8)
+
+
+def test_equal_to_pykrige_nested_and_anisotropic():
+    v = Variogram("exponential", 0, 1, 4, nested=Variogram("spherical", 0.1, 3, 30), anisotropy=1.9, angle=35)
+    z = scene()
+    estimate, std = krige(z, v, WIDTH, HEIGHT, 16)
+    cells = np.argwhere(np.isnan(z))
+    for i in (0, 100, 200, 300):
+        np.testing.assert_allclose([estimate[i], std[i]], pykrige_at(z, v, *cells[i], 16, "octant"), rtol=1e-8)
+
+
+@needs_numba
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("missing", [0.3, 0.7, 0.99])
+def test_numba_equals_numpy(model, missing):
+    z = scene(5, (60, 70), missing)
+    v = Variogram(model, 0.0, 2.0, 3.0 if model == "gaussian" else 15.0, 0.8)
+    for search in ("octant", "nearest"):
+        for targets in (None, np.isfinite(z)):
+            one, two = (krige(z, v, WIDTH, HEIGHT, 24, search, targets, backend=b) for b in ("numpy", "numba"))
+            np.testing.assert_allclose(one, two, rtol=1e-8, atol=1e-8)
+
+
+def meuse_systems(rows, targets, points, z, v):
+    """Kriging systems of some targets, each from the points named in its row."""
+    n = rows.shape[1]
+    system = np.empty((n + 3, n, len(targets)))
+    for b, (used, target) in enumerate(zip(rows, targets)):
+        xy = points[used]
+        system[:n, :, b] = v.total_sill - v.semivariance(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)))
+        system[n, :, b] = v.total_sill - v.semivariance(np.hypot(*(xy - target).T))
+        system[n + 2, :, b] = z[used]
+    system[n + 1] = 1
+    return system
+
+
+def test_meuse_is_gstats(real_data):
+    folder = real_data("reference_checks")
+    meuse = np.genfromtxt(folder / "meuse.csv", delimiter=",", skip_header=1, usecols=(0, 1, 5))
+    points, z = meuse[:, :2], np.log(meuse[:, 2])
+    v = Variogram("spherical", 0.05066, 0.59061, 897.02)
+    n = len(z)
+
+    others = np.array([np.delete(np.arange(n), i) for i in range(n)])
+    (estimate,), variance = solve_ordinary_kriging(meuse_systems(others, points, points, z, v), v.total_sill)
+    assert np.sqrt(np.mean((estimate - z) ** 2)) == pytest.approx(0.39180, abs=5e-6)
+    loocv = np.genfromtxt(folder / "meuse_logzinc_OK_loocv_gstat.csv", delimiter=",", skip_header=1)
+    np.testing.assert_allclose(estimate, loocv[:, 0], atol=2e-5)  # their variogram, rounded to five digits
+    np.testing.assert_allclose(variance, loocv[:, 1], atol=2e-5)
+
+    grid = np.genfromtxt(folder / "meuse_logzinc_OK_sph_gstat.csv", delimiter=",", skip_header=1)[::20]
+    system = meuse_systems(np.tile(np.arange(n), (len(grid), 1)), grid[:, :2], points, z, v)
+    (estimate,), variance = solve_ordinary_kriging(system, v.total_sill)
+    np.testing.assert_allclose(estimate, grid[:, 2], atol=2e-5)
+    np.testing.assert_allclose(variance, grid[:, 3], atol=2e-5)
+
+
+@given(shift=st.floats(-300, 300), seed=st.integers(0, 100))
+@settings(deadline=None, max_examples=15)
+def test_estimates_move_with_the_data_and_not_with_the_place(shift, seed):
+    z = scene(seed, (12, 15))
+    estimate, std = krige(z, EXPONENTIAL, WIDTH, HEIGHT, 8, backend="numpy")
+    moved, same = krige(z + shift, EXPONENTIAL, WIDTH, HEIGHT, 8, backend="numpy")
+    np.testing.assert_allclose(moved, estimate + shift, atol=1e-9)
+    np.testing.assert_allclose(same, std, atol=1e-12)
+    framed = np.pad(z, ((3, 5), (2, 4)), constant_values=np.nan)
+    inside = np.pad(np.isnan(z), ((3, 5), (2, 4)))
+    placed, same = krige(framed, EXPONENTIAL, WIDTH, HEIGHT, 8, targets=inside, backend="numpy")
+    np.testing.assert_allclose(placed, estimate, atol=1e-9)
+    np.testing.assert_allclose(same, std, atol=1e-9)
+
+
+def test_leave_one_out_takes_the_cell_away():
+    z = scene(missing=0.5)
+    checked = np.zeros(z.shape, dtype=bool)
+    checked[tuple(np.argwhere(np.isfinite(z))[57])] = True
+    hidden = np.where(checked, np.nan, z)
+    assert krige(z, EXPONENTIAL, 1, 1, targets=checked) == krige(hidden, EXPONENTIAL, 1, 1, targets=checked)
+
+
+def test_threads_and_memory_do_not_change_the_result():
+    z = scene(2, (90, 120))
+    expected = krige(z, EXPONENTIAL, 1, 1, backend="numpy", threads=1)
+    np.testing.assert_array_equal(krige(z, EXPONENTIAL, 1, 1, backend="numpy", threads=3, memory=1 << 20), expected)
+
+
+def test_width_that_varies_with_the_row_is_that_of_the_row():
+    z = scene(4, (40, 30))
+    widths = np.where(np.arange(40) < 20, 0.9, 0.5)
+    estimate, std = krige(z, EXPONENTIAL, widths, 1.0, 16)
+    north = np.nonzero(np.isnan(z))[0] < 20
+    for width, rows in ((0.9, north), (0.5, ~north)):
+        expected, expected_std = krige(z, EXPONENTIAL, width, 1.0, 16, radius=250.0)
+        np.testing.assert_allclose(estimate[rows], expected[rows], rtol=1e-10)
+        np.testing.assert_allclose(std[rows], expected_std[rows], rtol=1e-10)
+
+
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("numba", marks=needs_numba)])
+def test_degenerate_scenes_end_as_documented(backend):
+    empty = np.full((6, 8), np.nan)
+    estimate, std = krige(empty, EXPONENTIAL, 1, 1, backend=backend)
+    assert np.isnan(estimate).all()
+    assert np.isnan(std).all()
+    assert all(a.size == 0 for a in krige(np.ones((6, 8)), EXPONENTIAL, 1, 1, backend=backend))
+
+    line = empty.copy()
+    line[:, 3] = np.arange(6)
+    for few in (line, np.where(np.arange(48).reshape(6, 8) < 3, 5.0, np.nan)):
+        estimate, std = krige(few, EXPONENTIAL, 1, 1, backend=backend)
+        assert np.isfinite(estimate).all()
+        assert (std > 0).all()
+
+    one = empty.copy()
+    one[0, 0] = 4.0
+    estimate, std = krige(one, EXPONENTIAL, 1, 1, backend=backend)
+    np.testing.assert_array_equal(estimate, 4.0)
+    distance = np.hypot(*np.indices(one.shape))[np.isnan(one)]
+    np.testing.assert_allclose(std**2, 2 * EXPONENTIAL.semivariance(distance))
+
+    estimate, _ = krige(one, EXPONENTIAL, 1, 1, radius=2.0, backend=backend)
+    np.testing.assert_array_equal(np.isfinite(estimate), distance <= 2)
+
+    constant = np.where(np.isnan(scene()), np.nan, 273.15)
+    estimate, std = krige(constant, Variogram("exponential", 0, 0, 9), 1, 1, backend=backend)
+    assert (estimate == 273.15).all()
+    assert (std == 0).all()
+
+
+def test_too_smooth_a_variogram_leaves_repeating_neighbours_out():
+    z = scene(missing=0.4)
+    estimate, std = krige(z, Variogram("gaussian", 0, 2, 200.0), 1, 1)
+    assert np.isfinite(estimate).all()
+    assert np.isfinite(std).all()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "word"),
+    [
+        ({"search": "quadrant"}, "quadrant"),
+        ({"neighbours": 4}, "4 neighbours"),
+        ({"neighbours": 0, "search": "nearest"}, "0 neighbours"),
+        ({"backend": "fortran"}, "fortran"),
+        ({"cell_width": 0.0}, "0 x 1"),
+    ],
+)
+def test_bad_parameters_are_named(parameters, word):
+    with pytest.raises(InputError, match=word):
+        krige(**{"values": scene(), "variogram": EXPONENTIAL, "cell_width": 1.0, "cell_height": 1.0, **parameters})

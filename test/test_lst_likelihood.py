@@ -1,0 +1,96 @@
+"""The likelihood against the exact one and against fields whose variogram is known."""
+
+import numpy as np
+import pytest
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.lst import likelihood
+from permafrost_mapper.core.lst.likelihood import fit_likelihood, innovations
+from permafrost_mapper.core.lst.variogram import Variogram
+
+
+def field(v, shape=(60, 70), seed=0, width=1.0, height=1.0):
+    """Draw a stationary field by circulant embedding on a grid twice as large."""
+    rows, columns = (2 * n for n in shape)
+    south, east = np.meshgrid(np.fft.fftfreq(rows, 1 / rows), np.fft.fftfreq(columns, 1 / columns), indexing="ij")
+    covariance = v.total_sill - v.semivariance(v.equivalent_distance(east * width, -south * height))
+    power = np.maximum(np.fft.fft2(covariance).real, 0)
+    noise = np.random.default_rng(seed).normal(size=(2, rows, columns))
+    z = np.fft.fft2(np.sqrt(power / (rows * columns)) * (noise[0] + 1j * noise[1])).real
+    return z[: shape[0], : shape[1]]
+
+
+def test_predictions_are_ordinary_kriging_in_their_likelihood():
+    """The errors of one octave, predicted one by one with dense matrices and the Lagrange multiplier."""
+    v = Variogram("exponential", 0.1, 1.0, 20.0, anisotropy=1.5, angle=30)
+    z = field(v, (12, 12))
+    predictions = likelihood._Predictions.of([z[None]], 1.0, 1.0, 30, 0)
+    with likelihood.ThreadPoolExecutor(1) as pool:
+        error, variance = predictions.errors(v, pool)
+    n = likelihood.PREDECESSORS
+    for cell in (0, 17, 59):
+        gamma = np.zeros((n + 1, n + 1))
+        distance = v.equivalent_distance(predictions.east[:, cell], predictions.north[:, cell])
+        gamma[predictions.first, predictions.second] = v.semivariance(distance)
+        gamma += gamma.T
+        a = np.ones((n + 1, n + 1))
+        a[:n, :n], a[n, n] = gamma[:n, :n], 0
+        b = np.append(gamma[n, :n], 1)
+        weights = np.linalg.solve(a, b)
+        estimate = weights[:n] @ predictions.neighbours[0, :, cell]
+        assert error[0, cell] == pytest.approx(predictions.truth[0, cell] - estimate, abs=1e-10)
+        assert variance[cell] == pytest.approx(weights @ b, abs=1e-10)
+
+
+def test_exponential_is_recovered():
+    truth = Variogram("exponential", 0.0, 4.0, 25.0)
+    fit = fit_likelihood([field(truth, (120, 120), seed) for seed in range(3)], 1.0, 1.0, "exponential")
+    v = fit.variogram
+    assert v.sill / v.range == pytest.approx(truth.sill / truth.range, rel=0.1)  # what decides an interpolation
+    assert v.range == pytest.approx(truth.range, rel=0.35)
+    assert v.nugget < 0.05
+    assert 0.94 < fit.calibration < 0.96
+
+
+def test_nugget_and_smoothness_are_recovered():
+    truth = Variogram("matern", 0.5, 3.0, 30.0, 1.5)
+    v = fit_likelihood([field(truth, (120, 120), seed) for seed in range(2)], 1.0, 1.0, "matern", 200).variogram
+    assert v.nugget == pytest.approx(0.5, rel=0.2)
+    assert v.smoothness == pytest.approx(1.5, rel=0.35)
+
+
+def test_anisotropy_and_two_scales_are_recovered():
+    truth = Variogram(
+        "exponential", 0.0, 1.0, 10.0, nested=Variogram("exponential", 0.0, 3.0, 150.0), anisotropy=2.0, angle=30
+    )
+    v = fit_likelihood(field(truth, (150, 150), 4, 0.8, 1.0), 0.8, 1.0).variogram
+    assert v.anisotropy == pytest.approx(2.0, rel=0.2)
+    assert v.angle == pytest.approx(30, abs=8)
+    h = np.array([1.0, 3.0, 10.0, 30.0])
+    np.testing.assert_allclose(v.semivariance(h), truth.semivariance(h), rtol=0.25)
+
+
+def test_the_same_seed_gives_the_same_variogram():
+    z = field(Variogram("exponential", 0, 1, 20), (30, 30))
+    assert fit_likelihood(z, 1, 1, per_scale=50) == fit_likelihood(z, 1, 1, per_scale=50)
+
+
+def test_innovations_of_the_true_variogram_are_standard_and_independent_of_its_sill():
+    truth = Variogram("exponential", 0.1, 4.0, 25.0)
+    new = innovations(field(truth, (150, 150))[None], truth, 1.0, 1.0)
+    assert np.mean(new**2) == pytest.approx(1, abs=0.06)
+    unbounded = Variogram("linear", 0.1, 1.0, 10.0)
+    assert np.isfinite(innovations(field(truth)[None], unbounded, 1.0, 1.0)).all()
+
+
+@pytest.mark.parametrize(
+    ("scene", "model", "word"),
+    [
+        (np.full((9, 9), np.nan), "auto", "0 known cells"),
+        (np.ones((9, 9)), "auto", "spread of 0"),
+        (np.arange(81.0).reshape(9, 9), "power", "unbounded"),
+        (np.arange(81.0).reshape(9, 9), "cubic", "cubic"),
+    ],
+)
+def test_what_cannot_be_estimated_is_named(scene, model, word):
+    with pytest.raises(InputError, match=word):
+        fit_likelihood(scene, 1, 1, model)

@@ -1,0 +1,144 @@
+"""Trends of a scene, their guards and their fallbacks."""
+
+import numpy as np
+import pytest
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.lst.trend import Reference, fit_trend, reference_scene
+from permafrost_mapper.core.lst.variogram import Variogram
+
+RNG = np.random.default_rng(7)
+ELEVATION = 3000 + 1000 * RNG.random((20, 30))
+NOISE = RNG.normal(size=ELEVATION.shape)
+GAPPY = np.where(RNG.random(ELEVATION.shape) < 0.4, np.nan, 1.0)
+
+
+def lapse(rate, noise=0.2):
+    return (20 + rate * 1e-3 * ELEVATION + noise * NOISE) * GAPPY
+
+
+def test_slope_is_that_of_scipy():
+    stats = pytest.importorskip("scipy.stats")
+    scene = lapse(-6.0)
+    known = np.isfinite(scene)
+    theirs = stats.linregress(ELEVATION[known] / 1000, scene[known])
+    trend = fit_trend(scene, "elevation", ELEVATION)
+    assert trend.kind == "elevation"
+    assert trend.fallback == ""
+    assert trend.lapse_rate == pytest.approx(theirs.slope)
+    assert trend.r2 == pytest.approx(theirs.rvalue**2)
+    np.testing.assert_allclose(trend.surface, theirs.intercept + theirs.slope * ELEVATION / 1000)
+
+
+def test_generalised_slope_is_not_misled_by_weather():
+    """A warm front that lies over the mountains turns the ordinary slope, and not the generalised one."""
+    row, column = np.indices((60, 80))
+    elevation = 40.0 * column + 300 * np.sin(row / 3) * np.cos(column / 4)
+    scene = -6e-3 * elevation + 0.4 * column + 0.1 * np.random.default_rng(0).normal(size=elevation.shape)
+    assert fit_trend(scene, "elevation", elevation).lapse_rate > 0
+    v = Variogram("exponential", 0.01, 40, 100.0)
+    trend = fit_trend(scene, "elevation", elevation, variogram=v)
+    assert trend.lapse_rate == pytest.approx(-6, abs=0.7)
+
+
+def test_reference_is_the_weighted_mean_of_single_regressions():
+    scene = lapse(-6.0, 2.0)
+    others = [
+        scene * 2 + 5,
+        np.where(ELEVATION > 3500, -NOISE + 0.2 * ELEVATION / 1000, np.nan),
+        np.full_like(scene, 3.0),
+    ]
+    reference = reference_scene(scene, [others[0]])
+    assert reference.scenes == 1
+    np.testing.assert_allclose(reference.values, scene, atol=1e-9)
+
+    noisy = [
+        scene + 0.5 * RNG.normal(size=scene.shape),
+        np.where(ELEVATION > 3300, scene + RNG.normal(size=scene.shape), np.nan),
+    ]
+    expected, weights = np.zeros(scene.shape), np.zeros(scene.shape)
+    for other in noisy:
+        common = np.isfinite(scene) & np.isfinite(other)
+        slope, intercept = np.polyfit(other[common], scene[common], 1)
+        r2 = np.corrcoef(other[common], scene[common])[0, 1] ** 2
+        part = np.isfinite(other)
+        expected[part] += r2 / (1 - r2) * (intercept + slope * other[part])
+        weights[part] += r2 / (1 - r2)
+    with np.errstate(invalid="ignore"):
+        np.testing.assert_allclose(reference_scene(scene, noisy).values, expected / weights)
+    assert reference_scene(scene, [-scene, others[2], np.full_like(scene, np.nan)]).scenes == 0
+
+
+def test_reference_explains_what_elevation_does_not():
+    pattern = np.sin(np.arange(30) / 3) * 5
+    scene = lapse(-6.0) + pattern
+    reference = Reference(10 + 0.5 * (pattern + 0 * ELEVATION), 3)
+    trend = fit_trend(scene, "elevation_reference", ELEVATION, reference)
+    assert trend.kind == "elevation_reference"
+    assert trend.references == 3
+    assert trend.lapse_rate == pytest.approx(-6, abs=0.1)
+    assert trend.r2 > 0.99
+
+
+def test_cells_without_reference_follow_elevation():
+    scene = lapse(-6.0)
+    values = np.where(np.arange(30) < 20, scene, np.nan)
+    trend = fit_trend(scene, "elevation_reference", ELEVATION, Reference(values, 1))
+    by_elevation = fit_trend(scene, "elevation", ELEVATION)
+    np.testing.assert_array_equal(trend.surface[:, 20:], by_elevation.surface[:, 20:])
+    assert np.isfinite(trend.surface).all()
+
+
+@pytest.mark.parametrize(
+    ("scene", "kind", "used", "why"),
+    [
+        (lapse(+25.0), "elevation", "fixed_lapse", r"slope of 2\d.\d K/km is not plausible"),
+        (lapse(-30.0), "elevation", "fixed_lapse", r"slope of -\d+.\d K/km is not plausible"),
+        (lapse(0.0), "elevation", "none", "too uncertain"),
+        (np.where(np.arange(30) < 1, lapse(-6.0), np.nan), "elevation", "fixed_lapse", "known cells are too few"),
+        (GAPPY * 5, "elevation", "none", "do not differ"),
+        (GAPPY * np.nan, "elevation", "none", "no known cell"),
+        (lapse(-6.0), "elevation_reference", "elevation", "no other scene"),
+    ],
+)
+def test_fallbacks_are_told(scene, kind, used, why):
+    trend = fit_trend(scene, kind, ELEVATION)
+    assert trend.kind == used
+    assert pytest.importorskip("re").search(why, trend.fallback)
+    if np.isfinite(scene).any():
+        assert np.isfinite(trend.surface).all()
+        assert np.nanmean(scene - trend.surface) == pytest.approx(0, abs=1e-9)
+
+
+def test_generalised_slope_that_is_uncertain_is_not_used():
+    trend = fit_trend(NOISE, "elevation", ELEVATION, variogram=Variogram("exponential", 1, 0.1, 5), seed=1)
+    assert trend.kind == "none"
+    assert "too uncertain" in trend.fallback
+
+
+def test_fixed_lapse_has_the_mean_of_the_scene():
+    trend = fit_trend(lapse(-4.0), "fixed_lapse", ELEVATION, lapse_rate=-5.0)
+    assert trend.lapse_rate == -5
+    slope = np.polyfit(ELEVATION.ravel(), trend.surface.ravel(), 1)[0]
+    assert slope == pytest.approx(-5e-3)
+
+
+def test_holes_of_the_dem_take_the_nearest_elevation():
+    holes = ELEVATION.copy()
+    holes[4, 7] = np.nan
+    trend = fit_trend(lapse(-6.0), "elevation", holes)
+    assert np.isfinite(trend.surface).all()
+    assert trend.surface[4, 7] in trend.surface[[4, 4, 3, 5], [6, 8, 7, 7]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "elevation", "word"),
+    [
+        ("quadratic", ELEVATION, "quadratic"),
+        ("elevation", None, "needs a DEM"),
+        ("elevation", ELEVATION[1:], r"\(19, 30\)"),
+        ("fixed_lapse", np.full_like(ELEVATION, np.nan), "no valid cell"),
+    ],
+)
+def test_bad_input_is_named(kind, elevation, word):
+    with pytest.raises(InputError, match=word):
+        fit_trend(lapse(-6.0), kind, elevation)

@@ -1,0 +1,120 @@
+"""Variogram models, the empirical variogram and the fit by moments, against PyKrige, SciPy and brute force."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.lst.variogram import (
+    MATERN_KNOTS,
+    MODELS,
+    Variogram,
+    empirical_variogram,
+    fit_moments,
+    matern_correlation,
+)
+
+variogram_models = pytest.importorskip("pykrige.variogram_models")
+H = np.linspace(0.01, 50, 200)
+
+
+def as_pykrige(v):
+    """Give PyKrige's parameters of a variogram."""
+    if v.model == "linear":
+        return [v.sill / v.range, v.nugget]
+    if v.model == "power":
+        return [v.sill / v.range**v.smoothness, v.smoothness, v.nugget]
+    return [v.sill, v.range, v.nugget]
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if m != "matern"])
+def test_models_are_those_of_pykrige(model):
+    v = Variogram(model, 0.3, 2.0, 12.0, 1.4)
+    theirs = getattr(variogram_models, model.replace("-", "_") + "_variogram_model")(as_pykrige(v), H)
+    np.testing.assert_allclose(v.semivariance(H), theirs, rtol=1e-12)
+    assert v.semivariance(0.0) == 0
+
+
+def test_matern_has_its_closed_forms():
+    h = H / 20
+    np.testing.assert_allclose(matern_correlation(h, 0.5), np.exp(-3 * h), rtol=1e-9)
+    t = 3 * np.sqrt(3) * h
+    np.testing.assert_allclose(matern_correlation(h, 1.5), (1 + t) * np.exp(-t), rtol=1e-9)
+    assert matern_correlation(np.array([0.0]), 0.7)[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("smoothness", [0.2, 0.5, 1.3, 3.0])
+def test_interpolated_matern_equals_the_bessel_function(smoothness):
+    h = np.concatenate([[0.0], np.geomspace(1e-5, 10, 2 * MATERN_KNOTS)])
+    exact = np.concatenate([matern_correlation(part, smoothness) for part in np.array_split(h, 10)])
+    np.testing.assert_allclose(matern_correlation(h, smoothness), exact, atol=1e-8)
+
+
+def test_nested_structures_add_up():
+    v = Variogram("exponential", 0.1, 1.0, 5.0, nested=Variogram("spherical", 0.2, 3.0, 40.0))
+    expected = 0.3 + 1 - np.exp(-3 * H / 5) + 3 * np.where(H < 40, 1.5 * H / 40 - 0.5 * (H / 40) ** 3, 1)
+    np.testing.assert_allclose(v.semivariance(H), expected)
+    assert v.total_sill == pytest.approx(4.3)
+    assert v.scaled(2).total_sill == pytest.approx(8.6)
+    assert not Variogram("exponential", 0, 1, 5, nested=Variogram("linear", 0, 1, 5)).bounded
+
+
+def test_anisotropy_is_that_of_pykrige():
+    core = pytest.importorskip("pykrige.core")
+    xy = np.random.default_rng(0).normal(size=(20, 2))
+    theirs = core._adjust_for_anisotropy(xy.copy(), [0, 0], [2.5], [30])
+    v = Variogram("exponential", 0, 1, 5, anisotropy=2.5, angle=30)
+    np.testing.assert_allclose(v.equivalent_distance(*xy.T), np.hypot(*theirs.T))
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"model": "cubic"}, "cubic"),
+        ({"nugget": -1.0}, "nugget is -1.0"),
+        ({"sill": np.nan}, "sill is nan"),
+        ({"range": 0.0}, "range is 0.0"),
+        ({"model": "power", "smoothness": 2.0}, "smoothness is 2.0"),
+        ({"anisotropy": 0.0}, "anisotropy is 0.0"),
+    ],
+)
+def test_bad_parameters_are_named(changes, word):
+    with pytest.raises(InputError, match=word):
+        Variogram(**{"model": "exponential", "nugget": 0.0, "sill": 1.0, "range": 1.0, **changes})
+
+
+@given(st.integers(0, 10_000), st.floats(0.5, 2), st.floats(0.5, 2), st.floats(0, 0.8))
+def test_empirical_variogram_counts_every_pair(seed, width, height, gaps):
+    rng = np.random.default_rng(seed)
+    z = 300 + rng.normal(size=(7, 9))
+    z[rng.random(z.shape) < gaps] = np.nan
+    row, column = np.nonzero(np.isfinite(z))
+    i, k = np.triu_indices(row.size, 1)
+    distance = np.hypot((row[i] - row[k]) * height, (column[i] - column[k]) * width)
+    gamma = 0.5 * (z[row[i], column[i]] - z[row[k], column[k]]) ** 2
+    longest = 4.321
+    empirical = empirical_variogram(z, width, height, longest, classes=1)
+    near = distance <= longest
+    assert empirical.pairs.sum() == near.sum()
+    if near.any():
+        np.testing.assert_allclose(empirical.semivariance, [gamma[near].mean()], rtol=1e-8)
+        np.testing.assert_allclose(empirical.distance, [distance[near].mean()])
+
+
+@pytest.mark.parametrize("model", ["spherical", "linear", "power"])
+def test_moments_are_pykriges_fit(model):
+    rng = np.random.default_rng(3)
+    z = np.cumsum(rng.normal(size=(20, 30)), axis=1)
+    ok = pytest.importorskip("pykrige.ok")
+    row, column = np.indices(z.shape)
+    theirs = ok.OrdinaryKriging(column.ravel() * 2.0, row.ravel() * 3.0, z.ravel(), variogram_model=model, nlags=15)
+    ours, empirical = fit_moments(z, 2.0, 3.0, model)
+    np.testing.assert_allclose(as_pykrige(ours), theirs.variogram_model_parameters, rtol=1e-6)
+    np.testing.assert_allclose(empirical.semivariance, theirs.semivariance)
+
+
+def test_moments_refuse_what_cannot_be_fitted():
+    with pytest.raises(InputError, match="matern"):
+        fit_moments(np.zeros((5, 5)), 1, 1, "matern")
+    with pytest.raises(InputError, match="25 known cells with a spread of 0"):
+        fit_moments(np.zeros((5, 5)), 1, 1)

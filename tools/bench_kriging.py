@@ -1,0 +1,201 @@
+"""Measure the kriging: cells per second against PyKrige and gstat, and how time grows.
+
+All three krige the same cells of one scene from the same number of nearest known cells with the same
+variogram, in one run. PyKrige gets a sample of the cells, as it would take too long otherwise. gstat
+(R, Debian package r-cran-gstat) reads no file within the time that counts: krige() alone is timed.
+
+    python tools/bench_kriging.py [--scene FILE] [--neighbours 16] [--quick]
+
+Without --scene, the scene is a random one of 300 x 500 cells under random clouds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from scipy import ndimage
+
+ROOT = Path(__file__).resolve().parent.parent
+R_SCRIPT = """
+suppressMessages({{library(sp); library(gstat)}})
+known <- read.csv("known.csv"); gaps <- read.csv("gaps.csv")
+coordinates(known) <- ~x+y; coordinates(gaps) <- ~x+y
+model <- vgm({sill}, "Exp", {range} / 3)
+invisible(krige(z ~ 1, known, gaps[1:100, ], model, nmax = {neighbours}, debug.level = 0))
+started <- proc.time()[["elapsed"]]
+filled <- krige(z ~ 1, known, gaps, model, nmax = {neighbours}, debug.level = 0)
+cat(proc.time()[["elapsed"]] - started)
+write.csv(data.frame(filled$var1.pred, sqrt(pmax(filled$var1.var, 0))), "filled.csv", row.names = FALSE)
+"""
+
+
+def core():
+    """Import the package from this checkout, whatever its folder is called."""
+    spec = importlib.util.spec_from_file_location(
+        "permafrost_mapper", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["permafrost_mapper"] = module
+    spec.loader.exec_module(module)
+    from permafrost_mapper.core.lst import kriging, variogram
+
+    return kriging.krige, variogram.Variogram
+
+
+def cloudy(rows: int, columns: int, gaps: float, seed: int = 1) -> np.ndarray:
+    """Give a smooth random scene, `gaps` of it under clouds."""
+    rng = np.random.default_rng(seed)
+    weather, clouds = (ndimage.gaussian_filter(rng.normal(size=(rows, columns)), width) for width in (4, 8))
+    return np.where(clouds < np.quantile(clouds, gaps), np.nan, 280 + 3 * weather / weather.std())
+
+
+def timed(function, repeat: int):
+    """Best wall-clock time of a few runs (s), and the result."""
+    times = []
+    for _ in range(repeat):
+        started = time.perf_counter()
+        result = function()
+        times.append(time.perf_counter() - started)
+    return min(times), result
+
+
+def pykrige(scene, cells, neighbours, sill, range_):
+    """PyKrige's moving window at some cells."""
+    from pykrige.ok import OrdinaryKriging
+
+    row, column = np.nonzero(np.isfinite(scene))
+    # PyKrige holds the distances of all known cells among each other: it gets a part of the scene.
+    kriging = OrdinaryKriging(
+        column.astype(float),
+        -row.astype(float),
+        scene[row, column],
+        variogram_model="exponential",
+        variogram_parameters={"psill": sill, "range": range_, "nugget": 0.0},
+    )
+    return timed(
+        lambda: kriging.execute(
+            "points",
+            cells[:, 1].astype(float),
+            -cells[:, 0].astype(float),
+            n_closest_points=neighbours,
+            backend="loop",
+        ),
+        1,
+    )
+
+
+def gstat(scene, neighbours, sill, range_):
+    """Run gstat's krige at all gaps: seconds, estimates, standard deviations."""
+    known, gaps = np.argwhere(np.isfinite(scene)), np.argwhere(np.isnan(scene))
+    with tempfile.TemporaryDirectory() as folder:
+        table = np.column_stack([known[:, 1], -known[:, 0], scene[tuple(known.T)]])
+        np.savetxt(Path(folder, "known.csv"), table, delimiter=",", header="x,y,z", comments="", fmt="%.17g")
+        np.savetxt(
+            Path(folder, "gaps.csv"), gaps[:, ::-1] * [1, -1], delimiter=",", header="x,y", comments="", fmt="%d"
+        )
+        Path(folder, "run.R").write_text(
+            R_SCRIPT.format(sill=sill, range=range_, neighbours=neighbours), encoding="utf-8"
+        )
+        run = subprocess.run(["Rscript", "run.R"], cwd=folder, capture_output=True, text=True, check=False)
+        if run.returncode:
+            return None, run.stderr.strip().splitlines()[-1:]
+        return float(run.stdout), np.loadtxt(Path(folder, "filled.csv"), delimiter=",", skiprows=1).T
+
+
+def row(name, cells, seconds, gstat_rate):
+    """Print one line of the table."""
+    rate = cells / seconds
+    times = f"{rate / gstat_rate:6.1f} x gstat" if gstat_rate else ""
+    print(f"  {name:<28}{cells:>9,} cells {seconds:8.2f} s {rate:>11,.0f} cells/s  {times}")
+
+
+def compare(krige, variogram, scene, neighbours, repeat, backends):
+    """All kriging programs on one scene."""
+    sill, range_ = float(np.nanvar(scene)), 30.0
+    model = variogram("exponential", 0.0, sill, range_)
+    gaps = np.argwhere(np.isnan(scene))
+    print(f"\n{scene.shape[0]} x {scene.shape[1]} cells, {len(gaps) / scene.size:.0%} missing, exponential variogram")
+    print(f"{neighbours} nearest known cells, {os.cpu_count()} processors")
+
+    rate = None
+    if shutil.which("Rscript"):
+        seconds, result = gstat(scene, neighbours, sill, range_)
+        if seconds is None:
+            print(f"  gstat is skipped: {result}")
+        else:
+            rate = len(gaps) / seconds
+            row("gstat krige (C)", len(gaps), seconds, rate)
+    else:
+        print("  gstat is skipped: Rscript is not installed")
+
+    for backend in backends:
+        seconds, ours = timed(lambda b=backend: krige(scene, model, 1.0, 1.0, neighbours, "nearest", backend=b), repeat)
+        row(f"this plugin, {backend}", len(gaps), seconds, rate)
+    if rate:
+        difference = np.abs(np.array(ours) - result)
+        print(f"  median difference from gstat {np.median(difference):.1e} (ties between neighbours differ)")
+
+    if importlib.util.find_spec("pykrige"):
+        part = scene[:100, :100]
+        cells = np.argwhere(np.isnan(part))[:1000]
+        seconds, _ = pykrige(part, cells, neighbours, sill, range_)
+        row("PyKrige moving window", len(cells), seconds, rate)
+    else:
+        print("  PyKrige is skipped: it is not installed")
+
+
+def growth(krige, variogram, backend, quick):
+    """How time grows with cells, with the share of gaps, and with neighbours."""
+    model = variogram("exponential", 0.0, 9.0, 30.0)
+    shapes = [(150, 250), (300, 500), (600, 1000)] + ([] if quick else [(919, 2025)])
+    print(f"\nGrowth, {backend}, octants")
+    for shape, gaps, neighbours in (
+        [(shape, 0.5, 32) for shape in shapes]
+        + [((300, 500), gaps, 32) for gaps in (0.1, 0.3, 0.7, 0.9)]
+        + [((300, 500), 0.5, neighbours) for neighbours in (8, 16, 64)]
+    ):
+        scene = cloudy(*shape, gaps)
+        seconds, _ = timed(lambda s=scene, n=neighbours: krige(s, model, 1.0, 1.0, n, backend=backend), 1)
+        row(f"{shape[0]}x{shape[1]}, {gaps:.0%} gaps, {neighbours}", int(np.isnan(scene).sum()), seconds, None)
+
+
+def main():
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scene", help="raster with gaps (first band) instead of a random scene")
+    parser.add_argument("--neighbours", type=int, default=16)
+    parser.add_argument("--quick", action="store_true", help="one repetition, no large scenes")
+    options = parser.parse_args()
+
+    krige, variogram = core()
+    scene = cloudy(300, 500, 0.3)
+    if options.scene:
+        from osgeo import gdal
+
+        dataset = gdal.Open(options.scene)  # held: a band without its dataset is freed memory
+        band = dataset.GetRasterBand(1)
+        scene = band.ReadAsArray().astype(float)
+        scene[scene == band.GetNoDataValue()] = np.nan
+    backends = ["numpy"]
+    if importlib.util.find_spec("numba"):
+        backends.append("numba")
+        krige(
+            scene[:50, :50], variogram("exponential", 0, 1, 9), 1.0, 1.0, backend="numba"
+        )  # compiled before it is timed
+    else:
+        print("Numba is not installed: NumPy alone")
+    compare(krige, variogram, scene, options.neighbours, 1 if options.quick else 3, backends)
+    growth(krige, variogram, backends[-1], options.quick)
+
+
+if __name__ == "__main__":
+    main()
