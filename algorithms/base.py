@@ -40,7 +40,7 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
 from .layers import VectorTable
-from .parameters import NumberOutput, Parameter, given, tr
+from .parameters import NumberOutput, Parameter, RastersOutput, given, tr
 from .style import styler
 
 # Seconds between two lines about the time that is left.
@@ -82,7 +82,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     REFERENCES: Sequence[str] = ()
 
-    def declare(self) -> Iterable[Union[Parameter, NumberOutput]]:
+    def declare(self) -> Iterable[Union[Parameter, NumberOutput, RastersOutput]]:
         """Give the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
@@ -90,7 +90,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
 
     def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Do the work with plain data, in any thread; give the number outputs."""
+        """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
 
     # What QGIS asks for -------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Declare everything to QGIS."""
         self._declared = {}
         for declared in self.declare():
-            if isinstance(declared, NumberOutput):
+            if isinstance(declared, (NumberOutput, RastersOutput)):
                 self.addOutput(declared.definition())
             else:
                 # QGIS takes the definition over; a copy stays ours.

@@ -18,7 +18,7 @@ from osgeo import gdal, osr
 
 from ..core.errors import InputError
 from ..core.prepare.qc import within_error
-from ..core.prepare.scenes import GRANULE, SceneFile
+from ..core.prepare.scenes import GRANULE, Files, SceneFile
 from .gdal_io import gdal_messages, open_container, open_raster, read_band, spatial_reference
 from .grid import Grid, Window, grid_of
 from .sources import Cost
@@ -333,28 +333,32 @@ def require_plausible(median_k: float, name: str) -> None:
         )
 
 
-def check_scenes(scenes: Iterable[Sequence[SceneFile]], decoding: Decoding) -> None:
-    """Look at the first scene that can be read and holds a value, before hours are spent on a wrong scale.
+def check_scenes(overpasses: Iterable[Iterable[Files]], decoding: Decoding) -> None:
+    """Look at the first scene of each overpass that holds a value, before hours are spent on a wrong scale.
 
     Raises
     ------
     InputError
-        If no scene can be read, or the first that can is implausible.
+        If one of them is implausible, or no scene of any overpass can be read.
     """
-    reason = ""
-    for files in scenes:
-        try:
-            median = scene_median(files, decoding)
-        except InputError as error:
-            reason = reason or str(error)
-            continue
-        if not math.isnan(median):
-            require_plausible(median, files[0].name)
-            return
-    raise InputError(reason or "No scene holds any value: check NODATA and QC.")
+    reason = "No scene holds a value: check NODATA and QC."
+    is_read = False
+    for scenes in overpasses:
+        for files in scenes:
+            try:
+                median = scene_median(files, decoding)
+            except InputError as error:
+                reason = str(error)
+                continue
+            if not math.isnan(median):
+                require_plausible(median, files[0].name)
+                is_read = True
+                break
+    if not is_read:
+        raise InputError(reason)
 
 
-def tile_grids(scenes: Iterable[Sequence[SceneFile]]) -> dict[str, Grid]:
+def tile_grids(scenes: Iterable[Files]) -> dict[str, Grid]:
     """Give the grids of the tiles that scenes consist of, by the name of one file of each.
 
     Raises

@@ -104,6 +104,11 @@ class SceneFile:
         return self.overpass.partition("_")[2]
 
 
+# The files of one overpass and day, and those by overpass and day.
+Files = tuple[SceneFile, ...]
+Scenes = dict[str, dict[date, Files]]
+
+
 class NamePattern:
     """A pattern of file names with named parts.
 
@@ -185,7 +190,7 @@ class Inventory:
         Number of files that match no pattern.
     """
 
-    scenes: dict[str, dict[date, tuple[SceneFile, ...]]]
+    scenes: Scenes
     undated: tuple[str, ...]
     others: int
 
