@@ -44,7 +44,7 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
 from .layers import VectorTable
-from .parameters import Flag, NumberOutput, Parameter, given, tr
+from .parameters import Flag, NumberOutput, Parameter, RastersOutput, given, tr
 from .style import styler
 
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
@@ -88,7 +88,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     REFERENCES: Sequence[str] = ()
 
-    def declare(self) -> Iterable[Union[Parameter, NumberOutput]]:
+    def declare(self) -> Iterable[Union[Parameter, NumberOutput, RastersOutput]]:
         """Give the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
@@ -96,7 +96,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Do the work with plain data, in any thread; give the number outputs."""
+        """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
 
     # What QGIS asks for -------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Declare everything to QGIS."""
         self._declared = {}
         for declared in self.declare():
-            if isinstance(declared, NumberOutput):
+            if isinstance(declared, (NumberOutput, RastersOutput)):
                 self.addOutput(declared.definition())
             else:
                 # QGIS takes the definition over; a copy stays ours.

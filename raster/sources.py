@@ -8,7 +8,7 @@ the grid while it is read; nothing intermediate touches the disk.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Optional, Protocol
+from typing import NamedTuple, Optional, Protocol, Sequence, Union
 
 import numpy as np
 from osgeo import gdal
@@ -181,7 +181,7 @@ class _BandOnGrid:
             if original.DataType in FRACTIONAL:
                 # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
                 warped_type, warped_nodata = original.DataType, np.nan
-            self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
+            self._dataset = warped(self._file, source, [source.band], grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
             self.nodata, self.masked = warped_nodata, False
         self._rows = self._band.GetBlockSize()[1]
@@ -223,16 +223,37 @@ class ValueReader:
     def read(self, window: Window) -> np.ndarray:
         """Give float32, NaN where there is no value."""
         band = self._band
-        stored = band.read(window)
-        values = stored.astype(np.float32, copy=False)
-        missing = ~(np.abs(values) < UNTAGGED_FILL)
-        missing |= _equals_nodata(stored, band.nodata)
-        if band.masked:
-            missing |= band.is_masked(window)
-        if band.scale != 1.0 or band.offset != 0.0:
-            values = values * np.float32(band.scale) + np.float32(band.offset)
-        values[missing] = np.nan
-        return values
+        masked = band.is_masked(window) if band.masked else False
+        return numbers(band.read(window), band.nodata, band.scale, band.offset, masked)
+
+
+def numbers(
+    stored: np.ndarray,
+    nodata: Optional[float],
+    scale: float,
+    offset: float,
+    masked: Union[np.ndarray, bool] = False,
+) -> np.ndarray:
+    """Give what is stored as numbers in float32, NaN where there is none.
+
+    Parameters
+    ----------
+    stored : ndarray
+        As in the file.
+    nodata : float, optional
+        The fill value that is tagged.
+    scale, offset : float
+        stored x scale + offset is the number.
+    masked : ndarray of bool
+        Where there is none beside.
+    """
+    values = stored.astype(np.float32, copy=False)
+    missing = ~(np.abs(values) < UNTAGGED_FILL) | masked
+    missing |= _equals_nodata(stored, nodata)
+    if scale != 1.0 or offset != 0.0:
+        values = values * np.float32(scale) + np.float32(offset)
+    values[missing] = np.nan
+    return values
 
 
 class ClassReader:
@@ -268,16 +289,27 @@ class ClassReader:
         return classes
 
 
-def _warped(
-    dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
+def warped(
+    dataset: gdal.Dataset,
+    source: RasterSource,
+    bands: Sequence[int],
+    grid: Grid,
+    warped_type: int,
+    warped_nodata: float,
 ) -> gdal.Dataset:
-    """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    """Give a virtual dataset of some bands of an open source on the cells of a grid.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot warp it.
+    """
     with gdal_messages() as messages:
         try:
-            one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
-            warped = gdal.Warp(
+            chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
+            result = gdal.Warp(
                 "",
-                one_band,
+                chosen,
                 format="VRT",
                 dstSRS=grid.crs_wkt,
                 outputBounds=grid.bounds,
@@ -289,13 +321,13 @@ def _warped(
             )
         except RuntimeError as error:
             messages.append(str(error))
-            warped = None
-    if warped is None:
+            result = None
+    if result is None:
         raise InputError(
             f"Raster '{source.name}' cannot be aligned to the first input ({messages[-1] if messages else 'no reason'})"
             ": check its CRS."
         )
-    return warped
+    return result
 
 
 @dataclass(frozen=True)
