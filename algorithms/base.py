@@ -142,16 +142,14 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return (RESOURCES.parent / "docs" / "reference" / f"{self.ID}.md").exists()
 
     def shortHelpString(self) -> str:
-        """Give the help: HTML for the dialog, plain text for qgis_process, which prints it raw."""
-        paragraphs = [self.SUMMARY, *self.DESCRIPTION.strip().split("\n\n")]
-        paragraphs = [" ".join(tr(paragraph).split()) for paragraph in paragraphs]
-        parameters = [(d.description(), d.help()) for d in self.parameterDefinitions() if d.help()]
+        """Give the help: HTML for the dialog; plain for qgis_process, which adds summary and parameters itself."""
+        paragraphs = [" ".join(tr(paragraph).split()) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
         if QgsApplication.platform() == "qgis_process":
-            items = [f"{label}: {text}" for label, text in parameters]
-            return "\n\n".join([*paragraphs, *items, *self.REFERENCES])
-        body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+            return "\n\n".join([*paragraphs, *self.REFERENCES])
+        body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in [tr(self.SUMMARY), *paragraphs])
         items = "".join(
-            f"<dt><b>{html.escape(label)}</b></dt><dd>{html.escape(text)}</dd>" for label, text in parameters
+            f"<dt><b>{html.escape(definition.description())}</b></dt><dd>{html.escape(definition.help())}</dd>"
+            for definition in self.parameterDefinitions()
         )
         references = "".join(f"<p><small>{html.escape(reference)}</small></p>" for reference in self.REFERENCES)
         return f"{body}<dl>{items}</dl>{references}"
