@@ -22,8 +22,9 @@ NO_CLASS = int(np.iinfo(np.int32).min)
 
 FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
 
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
-UNTAGGED_FILL = 1e30
+# No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
+# left of them in a neighbour.
+UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
@@ -272,6 +273,9 @@ def _warped(
     dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
 ) -> gdal.Dataset:
     """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    band = dataset.GetRasterBand(source.band)
+    # Untagged NaN would spread to the neighbours.
+    untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
     with gdal_messages() as messages:
         try:
             one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
@@ -285,6 +289,7 @@ def _warped(
                 height=grid.height,
                 resampleAlg=source.resampling,
                 outputType=warped_type,
+                srcNodata="nan" if untagged else None,
                 dstNodata=warped_nodata,
             )
         except RuntimeError as error:
