@@ -22,8 +22,9 @@ NO_CLASS = int(np.iinfo(np.int32).min)
 
 FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
 
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
-UNTAGGED_FILL = 1e30
+# No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
+# left of them in a neighbour.
+UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
@@ -304,6 +305,9 @@ def warped(
     InputError
         If GDAL cannot warp it.
     """
+    band = dataset.GetRasterBand(bands[0])
+    # Untagged NaN would spread to the neighbours.
+    untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
     with gdal_messages() as messages:
         try:
             chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
@@ -317,6 +321,7 @@ def warped(
                 height=grid.height,
                 resampleAlg=source.resampling,
                 outputType=warped_type,
+                srcNodata="nan" if untagged else None,
                 dstNodata=warped_nodata,
             )
         except RuntimeError as error:
