@@ -91,6 +91,15 @@ def test_degenerate_scenes_are_filled_and_reported(z, reason, trend):
     assert any(reason in told for told in filled.fallbacks)
 
 
+def test_known_cells_on_a_line_are_enough_for_everything_else():
+    z = np.full((40, 120), np.nan)
+    z[17] = np.cumsum(np.random.default_rng(0).normal(size=120))
+    filled = fill_scene(z, 1000.0, 1000.0, 2000 + 10.0 * np.add.outer(np.arange(40), np.arange(120)))
+    check(filled, z)
+    assert np.isfinite(filled.values).all()
+    assert (filled.std[0] > filled.std[16]).all()
+
+
 def test_constant_scene_stays_constant():
     z = with_known(range(0, 500, 3), 271.15)
     filled = fill_scene(z, 1000.0, 1000.0, ELEVATION)

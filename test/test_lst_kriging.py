@@ -1,12 +1,13 @@
 """Kriging against PyKrige, against gstat's results on meuse, and its two implementations against each other."""
 
 import importlib.util
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.errors import Cancelled, InputError, MissingPackageError
 from permafrost_mapper.core.lst.kriging import krige, solve_ordinary_kriging
 from permafrost_mapper.core.lst.neighbours import Offsets, PaddedMap, find_neighbours, lower_bounds, octant
 from permafrost_mapper.core.lst.variogram import MODELS, Variogram
@@ -258,6 +259,28 @@ def test_too_smooth_a_variogram_leaves_repeating_neighbours_out():
     assert np.isfinite(std).all()
 
 
+def test_a_run_can_be_cancelled():
+    calls = []
+
+    def cancel():
+        calls.append(1)
+        raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        krige(scene(), EXPONENTIAL, 1, 1, before_chunk=cancel)
+    assert calls
+
+
+def test_without_numba_numpy_does_the_work(monkeypatch):
+    z = scene()
+    expected = krige(z, EXPONENTIAL, 1, 1, backend="numpy")
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.delitem(sys.modules, "permafrost_mapper.core.lst.kriging_numba", raising=False)
+    np.testing.assert_array_equal(krige(z, EXPONENTIAL, 1, 1), expected)
+    with pytest.raises(MissingPackageError, match="numba"):
+        krige(z, EXPONENTIAL, 1, 1, backend="numba")
+
+
 @pytest.mark.parametrize(
     ("parameters", "word"),
     [
@@ -266,6 +289,8 @@ def test_too_smooth_a_variogram_leaves_repeating_neighbours_out():
         ({"neighbours": 0, "search": "nearest"}, "0 neighbours"),
         ({"backend": "fortran"}, "fortran"),
         ({"cell_width": 0.0}, "0 x 1"),
+        ({"cell_width": np.ones(3)}, "3 cell widths do not fit 24 rows"),
+        ({"radius": 0.0}, "radius is 0.0"),
     ],
 )
 def test_bad_parameters_are_named(parameters, word):

@@ -35,15 +35,25 @@ def test_models_are_those_of_pykrige(model):
     assert v.semivariance(0.0) == 0
 
 
-def test_matern_has_its_closed_forms():
+@pytest.mark.parametrize("smoothness", [0.5, 1.5])
+def test_closed_forms_of_matern_are_the_bessel_function(smoothness):
     h = H / 20
-    np.testing.assert_allclose(matern_correlation(h, 0.5), np.exp(-3 * h), rtol=1e-9)
-    t = 3 * np.sqrt(3) * h
-    np.testing.assert_allclose(matern_correlation(h, 1.5), (1 + t) * np.exp(-t), rtol=1e-9)
+    np.testing.assert_allclose(matern_correlation(h, smoothness), matern_correlation(h, smoothness + 1e-9), atol=1e-7)
+
+
+def test_matern_of_smoothness_one_half_is_the_exponential():
+    np.testing.assert_allclose(
+        Variogram("matern", 0.2, 3, 9, 0.5).semivariance(H), Variogram("exponential", 0.2, 3, 9).semivariance(H)
+    )
+
+
+def test_matern_of_smoothness_five_halves():
+    t = 3 * np.sqrt(5) * H / 20
+    np.testing.assert_allclose(matern_correlation(H / 20, 2.5), (1 + t + t * t / 3) * np.exp(-t), atol=1e-10)
     assert matern_correlation(np.array([0.0]), 0.7)[0] == pytest.approx(1)
 
 
-@pytest.mark.parametrize("smoothness", [0.2, 0.5, 1.3, 3.0])
+@pytest.mark.parametrize("smoothness", [0.2, 0.6, 1.3, 3.0])
 def test_interpolated_matern_equals_the_bessel_function(smoothness):
     h = np.concatenate([[0.0], np.geomspace(1e-5, 10, 2 * MATERN_KNOTS)])
     exact = np.concatenate([matern_correlation(part, smoothness) for part in np.array_split(h, 10)])

@@ -98,7 +98,7 @@ def fill_scene(
     seed : int
         Of everything drawn at random.
     **running
-        `radius`, `backend`, `threads` and `memory` of `krige`.
+        `radius`, `backend`, `threads`, `memory` and `before_chunk` of `krige`.
 
     Returns
     -------

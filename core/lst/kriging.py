@@ -17,13 +17,14 @@ weights and without back substitution.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Callable
 
 import numpy as np
 
+from ..dependencies import require
 from ..errors import InputError
 from .neighbours import (
     CANDIDATES,
@@ -39,7 +40,7 @@ from .variogram import Variogram
 BACKENDS = ("numpy", "numba")
 PIVOT = 1e-10  # a neighbour whose pivot is smaller, as a share of the variance, adds nothing
 CACHE = 2 << 20  # bytes of the systems that are eliminated together: what stays in the processor
-WIDTH_TOLERANCE = 0.005  # rows whose cell widths differ by less share one list of offsets
+WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
 
 def krige(
@@ -54,6 +55,7 @@ def krige(
     backend: str | None = None,
     threads: int | None = None,
     memory: int = 256 << 20,
+    before_chunk: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Estimate cells of a scene by ordinary kriging from the known cells around each.
 
@@ -66,7 +68,7 @@ def krige(
     cell_width : float or ndarray of shape (rows,)
         Width of a cell in metres. On a geographic grid it shrinks with the cosine of the latitude:
         give one for each row; a cell is then estimated with the width of its own row (rows that
-        differ by less than 0.5 % share their mean).
+        differ by less than 1 % share their mean).
     cell_height : float
         Height of a cell in metres.
     neighbours : int
@@ -83,7 +85,10 @@ def krige(
     threads : int, optional
         By default one for each processor.
     memory : int
-        Bytes that the work of all threads may take beside the scene and the result.
+        Bytes that the work of all threads may take beside the scene, its padded copy and the result.
+    before_chunk : callable, optional
+        Called, from any thread, before each chunk of at most 8192 cells. What it raises ends the
+        work: this is how a run is cancelled.
 
     Returns
     -------
@@ -104,11 +109,17 @@ def krige(
     known = np.isfinite(values)
     targets = ~known if targets is None else targets
     per_sector = check_search(search, neighbours)
+    if np.ndim(cell_width) and np.shape(cell_width) != values.shape[:1]:
+        raise InputError(f"{np.size(cell_width)} cell widths do not fit {len(values)} rows: give one for each row.")
     widths = np.broadcast_to(np.asarray(cell_width, dtype=float), values.shape[:1])
     if not (np.all(widths > 0) and cell_height > 0):
         raise InputError(
             f"A cell of {widths.min():g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres."
         )
+    if radius is None:
+        radius = DEFAULT_REACH * max(cell_height, widths.max())
+    if not radius > 0:
+        raise InputError(f"The search radius is {radius} m: give a positive distance.")
     kernel = _kernel(backend)
     threads = threads or os.cpu_count() or 1
 
@@ -123,7 +134,6 @@ def krige(
         )
         return estimate, np.where(np.isfinite(estimate), 0.0, np.nan)
 
-    radius = radius or DEFAULT_REACH * max(cell_height, widths.max())
     reach = tuple(
         min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), values.shape)
     )
@@ -140,6 +150,8 @@ def krige(
             table = CovarianceTable.of(variogram, offsets, values.shape, width, cell_height)
 
             def estimate_chunk(part, offsets=offsets, table=table):
+                if before_chunk:
+                    before_chunk()
                 start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
                 position = scene.position(row[part], column[part])
                 estimate[part], variance = kernel(scene, offsets, table, position, start, per_sector)
@@ -206,14 +218,19 @@ def _bands(widths: np.ndarray):
 
 def _kernel(backend: str | None):
     """Give the function that estimates one chunk of cells."""
-    if backend is None:
-        backend = "numba" if importlib.util.find_spec("numba") else "numpy"
-    if backend not in BACKENDS:
+    if backend not in (None, *BACKENDS):
         raise InputError(f"The kriging backend '{backend}' is unknown: choose one of {', '.join(BACKENDS)}.")
     if backend == "numpy":
         return krige_cells
-    from .kriging_numba import krige_cells as compiled
-
+    if backend == "numba":
+        require("numba", "kriging with the backend 'numba'")
+    try:
+        from .kriging_numba import krige_cells as compiled
+    except (ImportError, RuntimeError):
+        # Not installed; or made for another NumPy; or without a folder to keep compiled code in.
+        if backend == "numba":
+            raise
+        return krige_cells
     return compiled
 
 

@@ -170,7 +170,7 @@ def fit_likelihood(
 
         def minus_log_likelihood(parameters):
             error, variance = predictions.errors(parametrisation.variogram(parameters), pool)
-            # Of the most likely scale; 1 + log(2 pi) is left out.
+            # Under the most likely scale, doubled, and without 1 + log(2 pi).
             return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
 
         best = optimize.minimize(
@@ -242,35 +242,36 @@ class _Parametrisation:
         self.model = "exponential" if self.nested else model
         if not Variogram(self.model, 0.0, 1.0, 1.0).bounded:
             raise InputError(
-                f"The likelihood of the unbounded variogram model '{model}' has no scale: choose a bounded one."
+                f"The variogram model '{model}' is unbounded and cannot be fitted by likelihood: choose a bounded one."
             )
         shortest = 2.0 * min(cell_width, cell_height)
         longest = np.hypot(shape[0] * cell_height, shape[1] * cell_width)
-        # Logarithms of the range, and of the ratio of the nugget to the sill.
-        box = [(np.log(shortest), np.log(20.0 * shortest), np.log(3.0 * longest)), (-9.0, -4.0, 2.0)]
-        if self.model == "matern":
-            box.append((np.log(0.1), np.log(0.7), np.log(3.0)))
+        # Lower bound, start and upper bound of the logarithms of the range and of the ratio of the
+        # nugget to the sill.
+        box = [(np.log(shortest), np.log(20.0 * shortest), np.log(max(3.0 * longest, 40.0 * shortest)))]
+        box += [(-9.0, -4.0, 2.0)]
         if self.nested:
             # Logit of the long structure's share of the sill, logarithm of the ratio of the ranges,
             # and the anisotropy as a vector at twice its angle, which is 0 where there is none.
             box += [(-4.0, 0.0, 4.0), (np.log(3.0), np.log(15.0), np.log(100.0)), (-1.5, 0.0, 1.5), (-1.5, 0.0, 1.5)]
-        lower, start, upper = np.array(box).T
-        self.start, self.bounds = start, list(zip(lower, upper))
+        elif model == "matern":
+            box += [(np.log(0.1), np.log(0.7), np.log(3.0))]
+        lower, self.start, upper = np.array(box).T
+        self.bounds = list(zip(lower, upper))
 
     def variogram(self, parameters: np.ndarray) -> Variogram:
-        range_, nugget = np.exp(parameters[:2])
+        """Give the variogram at a point of the box."""
+        range_, nugget = (float(p) for p in np.exp(parameters[:2]))
         if not self.nested:
-            smoothness = np.exp(parameters[2]) if self.model == "matern" else 0.5
-            return Variogram(self.model, float(nugget), 1.0, float(range_), float(smoothness))
-        share = 1.0 / (1.0 + np.exp(-parameters[2]))
-        longer = float(range_ * np.exp(parameters[3]))
-        stretch = np.hypot(parameters[4], parameters[5])
+            smoothness = float(np.exp(parameters[2])) if self.model == "matern" else 0.5
+            return Variogram(self.model, nugget, 1.0, range_, smoothness)
+        share = float(1.0 / (1.0 + np.exp(-parameters[2])))
         return Variogram(
             self.model,
-            float(nugget),
-            float(1.0 - share),
-            float(range_),
-            nested=Variogram(self.model, 0.0, float(share), longer),
-            anisotropy=float(np.exp(stretch)),
+            nugget,
+            1.0 - share,
+            range_,
+            nested=Variogram("exponential", 0.0, share, range_ * float(np.exp(parameters[3]))),
+            anisotropy=float(np.exp(np.hypot(parameters[4], parameters[5]))),
             angle=float(np.degrees(0.5 * np.arctan2(parameters[5], parameters[4]))),
         )

@@ -137,11 +137,16 @@ def matern_correlation(h: np.ndarray, smoothness: float) -> np.ndarray:
     """Matern correlation at distances `h` in units of the practical range.
 
     ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and Williams 2006,
-    eq. 4.14, with a third of the range as length scale). More distances than `MATERN_KNOTS` are
-    interpolated by a spline over the logarithm of the distance, to better than 1e-8: the Bessel
-    function costs more than all the rest of a kriging.
+    eq. 4.14, with a third of the range as length scale), which is elementary for nu of 0.5 and 1.5
+    (eq. 4.17). Otherwise more distances than `MATERN_KNOTS` are interpolated by a spline over the
+    logarithm of the distance, to better than 1e-8: the Bessel function costs more than all the rest
+    of a kriging.
     """
     t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
+    if smoothness == 0.5:
+        return np.exp(-t)
+    if smoothness == 1.5:
+        return (1.0 + t) * np.exp(-t)
     if t.size <= MATERN_KNOTS:
         return _matern(t, smoothness)
     knots = np.linspace(np.log(1e-12), np.log(50.0), MATERN_KNOTS)
