@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.rkfactor import RkFactor
@@ -20,6 +21,7 @@ ALGORITHMS = (
     SampleData,
     AlignToGrid,
     BuildLstStack,
+    FillLstGaps,
     RkFactor,
     Ttop,
     FrostNumber,

@@ -90,6 +90,22 @@ FROST_NUMBER = Ramp(
     ((0.3, "#8c2d04"), (0.4, "#f4a460"), (0.5, "#f7f7f7"), (0.6, "#6fb0d7"), (0.7, "#08306b")),
     "",
 )
+# Ground and land surface temperature.
+TEMPERATURE = Ramp(
+    (
+        (-40.0, "#2b2f77"),
+        (-20.0, "#3f7fbf"),
+        (-5.0, "#a9d3e6"),
+        (0.0, "#f7f7f7"),
+        (10.0, "#fde0a6"),
+        (25.0, "#f08a4b"),
+        (45.0, "#a11a2b"),
+    ),
+    "°C",
+)
+UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
+# Without a scale of its own: stretched between the values that a picture shows.
+SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")
 ELEVATION = Ramp(
     (
         (0.0, "#2e6f40"),

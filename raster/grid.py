@@ -78,6 +78,27 @@ class Grid:
         """Whether the cells are measured in degrees."""
         return bool(self.crs_wkt) and bool(spatial_reference(self.crs_wkt).IsGeographic())
 
+    def cell_metres(self) -> tuple[np.ndarray, float]:
+        """Give the width of a cell in each row, and its height, in metres.
+
+        Degrees are measured along the meridian and the parallel of the ellipsoid; units of a
+        projection are taken as they are, and those without a CRS for metres.
+        """
+        dx, dy = abs(self.geotransform[1]), abs(self.geotransform[5])
+        if not self.crs_wkt:
+            return np.full(self.height, dx), dy
+        reference = spatial_reference(self.crs_wkt)
+        if not reference.IsGeographic():
+            unit = reference.GetLinearUnits()
+            return np.full(self.height, dx * unit), dy * unit
+        degree = reference.GetAngularUnits()
+        latitude = degree * (self.geotransform[3] + self.geotransform[5] * (np.arange(self.height) + 0.5))
+        major, minor = reference.GetSemiMajor(), reference.GetSemiMinor()
+        squared = 1 - (minor / major) ** 2
+        normal = major / np.sqrt(1 - squared * np.sin(latitude) ** 2)
+        meridian = normal[self.height // 2] ** 3 * (1 - squared) / major**2
+        return dx * degree * normal * np.cos(latitude), float(dy * degree * meridian)
+
     def crs_name(self) -> str:
         """Give a short name of the CRS, such as ``EPSG:4326``."""
         if not self.crs_wkt:
@@ -154,6 +175,12 @@ class Grid:
         left, top = (math.floor(first + SAME_CELL) - margin for first, _ in (columns, rows))
         right, bottom = (math.ceil(last - SAME_CELL) + margin for _, last in (columns, rows))
         return Window(left, top, max(1, right - left), max(1, bottom - top))
+
+    def thinned(self, step: int) -> Grid:
+        """Give a grid of cells that are `step` times as large, for pictures."""
+        x0, dx, rx, y0, ry, dy = self.geotransform
+        corner = (x0, dx * step, rx, y0, ry, dy * step)
+        return Grid(max(1, self.width // step), max(1, self.height // step), corner, self.crs_wkt)
 
     def refined(self, window: Window, factor: int) -> Grid:
         """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""

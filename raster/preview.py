@@ -7,7 +7,7 @@ from typing import Sequence
 import numpy as np
 from osgeo import gdal
 
-from ..core.classes import MapClass
+from ..core.classes import SEQUENCE, MapClass
 from ..core.svg import image
 from .gdal_io import open_raster
 from .grid import grid_of
@@ -44,6 +44,30 @@ def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
         colours[entry.value] = (*entry.rgb, 255)
     height, width = values.shape
     return image(_png(colours[values]), width, height, title, [(entry.name, entry.colour) for entry in classes])
+
+
+def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, title: str) -> str:
+    """Give the SVG of an array of numbers, NaN left white, stretched between two limits.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        At most `WIDEST` columns are drawn.
+    limits : tuple of float
+        Values of the first and the last colour.
+    unit, title : str
+        For the legend, and for screen readers.
+    """
+    low, high = limits
+    thinning = max(1, -(-values.shape[1] // WIDEST))
+    values = values[::thinning, ::thinning]
+    anchors = np.linspace(0.0, 1.0, len(SEQUENCE))
+    channels = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in SEQUENCE])
+    missing = np.isnan(values)
+    place = np.where(missing, 0.0, (values - low) / (high - low if high > low else 1.0)).clip(0, 1)
+    pixels = np.dstack([np.interp(place, anchors, channels[:, band]) for band in range(3)] + [255.0 * ~missing])
+    legend = [(f"{low + (high - low) * share:.1f} {unit}", colour) for share, colour in zip(anchors.tolist(), SEQUENCE)]
+    return image(_png(pixels.astype(np.uint8)), values.shape[1], values.shape[0], title, legend)
 
 
 def _png(pixels: np.ndarray) -> bytes:

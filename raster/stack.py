@@ -35,6 +35,10 @@ SAMPLED_BANDS = 8
 SAMPLED_SIDE = 256
 
 
+# The day of a single band that does not tell its own.
+UNDATED = date.min
+
+
 def stack_layer(days: Sequence[date]) -> Layer:
     """Give what the bands of a stack hold, for `writer.raster_output`."""
     return Layer([day.isoformat() for day in days], "degC", numbers=HUNDREDTHS)
@@ -60,6 +64,10 @@ class Stack:
         """How the user knows it."""
         return self.source.name
 
+    def label(self, day: date) -> str:
+        """Give a day as text."""
+        return self.name if day == UNDATED else day.isoformat()
+
     def band(self, day: date) -> RasterSource:
         """Give one day as a source of its own."""
         return replace(self.source, band=self.days.index(day) + 1)
@@ -79,6 +87,7 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
         Any raster with one band a day.
     start : datetime.date, optional
         The day of the first band, for files that do not tell their dates; it goes before what they tell.
+        A single band needs no date.
 
     Raises
     ------
@@ -89,6 +98,8 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     if start is not None:
         return Stack(source, tuple(start + timedelta(index) for index in range(dataset.RasterCount)))
     days = _described_days(dataset) or _netcdf_days(dataset)
+    if days is None and dataset.RasterCount == 1:
+        return Stack(source, (UNDATED,))
     if days is None:
         raise InputError(
             f"The bands of '{source.name}' do not tell their dates: write them into the band descriptions as "

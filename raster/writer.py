@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Iterator, Mapping, Optional, Sequence
@@ -17,7 +18,7 @@ from ..core.files import whole_file
 from .blocks import TILE, Running
 from .gdal_io import gdal_messages, open_raster
 from .grid import Grid, Window
-from .sources import RasterSource
+from .sources import FRACTIONAL, RasterSource
 
 # The metadata item that follows simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
@@ -53,7 +54,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Storage:
-    """How numbers are stored: stored x scale is the value.
+    """How numbers are stored: stored x scale + offset is the value.
 
     Attributes
     ----------
@@ -61,13 +62,14 @@ class Storage:
         GDAL's code.
     nodata : float
         Stored where there is no value.
-    scale : float
-        Value of one stored unit.
+    scale, offset : float
+        Value of one stored unit, and of a stored 0.
     """
 
     data_type: int
     nodata: float
     scale: float = 1.0
+    offset: float = 0.0
 
     def encode(self, values: np.ndarray) -> np.ndarray:
         """Give what is stored for numbers with NaN where there is none.
@@ -78,18 +80,42 @@ class Storage:
             If a value is too large for whole numbers of this type.
         """
         missing = np.isnan(values)
-        if self.data_type == gdal.GDT_Float32:
-            return np.where(missing, np.float32(self.nodata), values)
-        kind = gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type)
+        kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
+        stored = values
+        if self.scale != 1.0 or self.offset != 0.0:
+            stored = (values - self.offset) / self.scale
+        if kind.kind == "f":
+            return np.where(missing, kind.type(self.nodata), stored).astype(kind, copy=False)
         limits = np.iinfo(kind)
-        stored = np.rint(np.where(missing, 0, values) / self.scale)
+        stored = np.rint(np.where(missing, 0, stored))
         beyond = (stored > limits.max) | (stored < limits.min) | (~missing & (stored == self.nodata))
         if beyond.any():
             raise InputError(
-                f"The value {values[beyond][0]:g} cannot be stored between {limits.min * self.scale:g} and "
-                f"{limits.max * self.scale:g}: check scale and units of the inputs."
+                f"The value {values[beyond][0]:g} cannot be stored between {limits.min * self.scale + self.offset:g} "
+                f"and {limits.max * self.scale + self.offset:g}: check scale and units of the inputs."
             )
         return np.where(missing, self.nodata, stored).astype(kind)
+
+
+def storage_of(source: RasterSource) -> Storage:
+    """Give how a raster stores its numbers, so that another one can hold the same ones bit for bit.
+
+    Raises
+    ------
+    InputError
+        If it has whole numbers and no value that says that there is none.
+    """
+    dataset = open_raster(source.path, source.name)
+    band = dataset.GetRasterBand(source.band)
+    nodata = band.GetNoDataValue()
+    if nodata is None:
+        if band.DataType not in FRACTIONAL:
+            raise InputError(
+                f"'{source.name}' has no nodata value, so that its gaps cannot be told from temperatures: assign the "
+                "value of its gaps as nodata."
+            )
+        nodata = math.nan
+    return Storage(band.DataType, nodata, band.GetScale() or 1.0, band.GetOffset() or 0.0)
 
 
 FLOATS = Storage(gdal.GDT_Float32, -9999.0)
@@ -132,6 +158,9 @@ class NoWriter:
     def annotate(self, _items: Mapping[str, str]) -> None:
         """Ignore."""
 
+    def write_stored(self, _window: Window, _stored: np.ndarray, _band: int = 1) -> None:
+        """Ignore."""
+
     def write(self, _window: Window, values: np.ndarray, _band: int = 1) -> None:
         """Count."""
         self.valid_cells += int(np.count_nonzero(~np.isnan(values) if values.dtype.kind == "f" else values))
@@ -155,12 +184,20 @@ class RasterWriter(NoWriter):
         OutputError
             If the disk does not take it.
         """
-        super().write(window, values)
-        if not self._layer.classes:
-            values = self._layer.storage.encode(values)
+        super().write(window, values, band)
+        self.write_stored(window, values if self._layer.classes else self._layer.storage.encode(values), band)
+
+    def write_stored(self, window: Window, stored: np.ndarray, band: int = 1) -> None:
+        """Write a window of a band as it is stored; such cells are not counted.
+
+        Raises
+        ------
+        OutputError
+            If the disk does not take it.
+        """
         target = self._dataset.GetRasterBand(band)
         try:
-            target.WriteArray(values, window.column, window.row)
+            target.WriteArray(stored, window.column, window.row)
             target.FlushCache()
         except RuntimeError as error:
             self._messages.append(str(error))
@@ -273,9 +310,9 @@ def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Prove
         band = dataset.GetRasterBand(number)
         band.SetDescription(name)
         band.SetNoDataValue(layer.storage.nodata)
-        if layer.storage.scale != 1.0:
+        if layer.storage.scale != 1.0 or layer.storage.offset != 0.0:
             band.SetScale(layer.storage.scale)
-            band.SetOffset(0.0)
+            band.SetOffset(layer.storage.offset)
         if layer.unit:
             band.SetUnitType(layer.unit)
         if layer.classes:

@@ -1,0 +1,175 @@
+"""What the algorithms on gaps share: the parameters of trend, variogram and neighbourhood."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from qgis.core import QgsProcessing
+
+from ...core.errors import InputError
+from ..parameters import Parameter, calendar_day, choice, number, raster, vector, whole_number
+
+TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
+MODELS = ("auto", "spherical", "exponential", "gaussian", "matern", "hole-effect", "linear", "power")
+NEED_ELEVATION = ("elevation", "elevation_reference", "fixed_lapse")
+
+REFERENCES = (
+    "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & Remote "
+    "Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+    "Heaton, M. J. et al. (2019): A case study competition among methods for analyzing large spatial data. Journal of "
+    "Agricultural, Biological and Environmental Statistics 24, 398-425. doi:10.1007/s13253-018-00348-w",
+)
+
+
+def stack_inputs() -> tuple[Parameter, ...]:
+    """Declare the stack, the day of its first band, and the elevation."""
+    return (
+        raster(
+            "INPUT",
+            "LST stack",
+            "One band a day, for example from 'Build LST stacks', or a single scene. Temperatures in °C or K; gaps are "
+            "nodata.",
+        ),
+        calendar_day(
+            "START_DATE",
+            "Day of the first band",
+            "For rasters that do not tell the dates of their bands; one band a day is assumed.",
+        ),
+        raster(
+            "DEM",
+            "Elevation [m]",
+            "Needed by all trends but none. Other cells are aligned to those of the stack.",
+            optional=True,
+        ),
+    )
+
+
+def trend_parameters() -> tuple[Parameter, ...]:
+    """Declare the trend."""
+    return (
+        choice(
+            "TREND",
+            "Trend",
+            "What is taken off before kriging. elevation: a slope fitted to each scene. elevation_reference: a slope "
+            "and what other dates show at the same place, the best where the stack has many scenes. fixed_lapse: "
+            "LAPSE_RATE. none: the mean. A slope that cannot be fitted or is implausible falls back on the next one, "
+            "and the report says so.",
+            TRENDS,
+            "elevation",
+        ),
+        number(
+            "LAPSE_RATE",
+            "Lapse rate [K/km]",
+            "For fixed_lapse, and where no slope can be fitted.",
+            -6.5,
+            -15.0,
+            10.0,
+            advanced=True,
+        ),
+        whole_number(
+            "REFERENCES",
+            "Reference scenes",
+            "For elevation_reference: the number of scenes, nearest in time, that predict another.",
+            30,
+            1,
+            1000,
+            advanced=True,
+        ),
+    )
+
+
+def variogram_parameters() -> tuple[Parameter, ...]:
+    """Declare how the variogram comes about."""
+    return (
+        choice(
+            "VARIOGRAM",
+            "Variogram",
+            "The model of the residuals. auto: two nested exponentials with an anisotropy.",
+            MODELS,
+            "auto",
+        ),
+        choice(
+            "FIT",
+            "Estimate of the variogram",
+            "likelihood: Vecchia's approximate likelihood, which sees the short lags that decide the result. moments: "
+            "PyKrige's fit to the empirical variogram of random cells.",
+            ("likelihood", "moments"),
+            "likelihood",
+            advanced=True,
+        ),
+        choice(
+            "VARIOGRAM_PER",
+            "One variogram for each",
+            "scene, or month (estimated from the four scenes of the month that know most cells). auto: scene in stacks "
+            "of up to 31 bands, month in longer ones.",
+            ("auto", "scene", "month"),
+            "auto",
+            advanced=True,
+        ),
+        number(
+            "NUGGET", "Nugget [K²]", "With SILL and RANGE: a given variogram.", None, 0.0, optional=True, advanced=True
+        ),
+        number(
+            "SILL",
+            "Partial sill [K²]",
+            "What the structure adds to the nugget.",
+            None,
+            0.0,
+            optional=True,
+            advanced=True,
+        ),
+        number(
+            "RANGE",
+            "Range [m]",
+            "The practical range: the exponential model reaches 95 % of its sill there.",
+            None,
+            0.0,
+            optional=True,
+            advanced=True,
+        ),
+    )
+
+
+def neighbourhood_parameters() -> tuple[Parameter, ...]:
+    """Declare which known cells estimate a gap."""
+    return (
+        whole_number(
+            "NEIGHBOURS",
+            "Neighbours",
+            "Known cells for each estimate; by octant a multiple of 8. More are slower and, up to about 64, better.",
+            32,
+            1,
+            256,
+        ),
+        choice(
+            "SEARCH",
+            "Search",
+            "octant: the nearest in each of eight directions. nearest: the nearest of all.",
+            ("octant", "nearest"),
+            "octant",
+            advanced=True,
+        ),
+        vector(
+            "MASK",
+            "Basin",
+            "Polygons; gaps whose centre lies outside of them stay.",
+            [QgsProcessing.SourceType.TypeVectorPolygon],
+            optional=True,
+        ),
+        whole_number("SEED", "Seed", "Equal seeds give equal results.", 1, 0, 2**31 - 1, advanced=True),
+    )
+
+
+def check_kriging(p: SimpleNamespace) -> None:
+    """Refuse settings that do not go together."""
+    if p.TREND in NEED_ELEVATION and p.DEM is None:
+        raise InputError(f"TREND is '{p.TREND}' and no elevation is given: choose a raster for DEM, or TREND none.")
+    if p.SEARCH == "octant" and p.NEIGHBOURS % 8:
+        raise InputError(
+            f"NEIGHBOURS is {p.NEIGHBOURS}, and the search by octant needs a multiple of 8: choose 32 or 64."
+        )
+    given = [name for name in ("NUGGET", "SILL", "RANGE") if getattr(p, name) is not None]
+    if given and len(given) < 3:
+        raise InputError(f"Of NUGGET, SILL and RANGE only {' and '.join(given)} is given: give all three or none.")
+    if given and p.VARIOGRAM == "auto":
+        raise InputError("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose the model that they are of.")

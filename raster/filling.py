@@ -1,0 +1,451 @@
+"""The gaps of a stack, filled scene by scene in bounded memory; a run that was stopped goes on where it was.
+
+The unit of work is a scene, or a tile of one where the grid is too large to be held. Each finished
+unit lies in a folder beside the output, with a fingerprint of all that went into it. When all are
+there, the output is put together from them: known cells as they are stored in the input, bit for
+bit, gaps from the units. Then the folder goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Iterator, Optional, Sequence, Union
+
+import numpy as np
+
+from ..core.about import VERSION
+from ..core.errors import Cancelled, InputError
+from ..core.lst.fill import FilledScene, fill_scene
+from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood
+from ..core.lst.trend import LAPSE_RATE, fit_trend
+from ..core.lst.variogram import Variogram
+from .blocks import Running
+from .gdal_io import open_raster, read_band
+from .grid import Grid, Window
+from .sources import NO_CLASS, RasterSource, numbers
+from .stack import Stack, StackReader
+from .vectors import Features, PolygonSource
+from .writer import Layer, Provenance, Storage, raster_output, storage_of
+
+FINGERPRINT = "PERMAFROST_FINGERPRINT"
+OUTCOME = "PERMAFROST_OUTCOME"
+
+# What filling a scene takes in memory, per cell: scene, surface, residuals, result and their copies.
+BYTES_PER_CELL = 160
+
+# Cells around a tile that take part in filling it.
+HALO = 100
+
+# A stack with more scenes has one variogram a month.
+FEW_SCENES = 31
+
+# Scenes of a month from which its variogram is estimated.
+SCENES_A_MONTH = 4
+
+
+@dataclass(frozen=True)
+class FillRecipe:
+    """How gaps are filled; see `core.lst.fill.fill_scene`.
+
+    Attributes
+    ----------
+    trend : str
+        One of ``core.lst.trend.TRENDS``.
+    lapse_rate : float
+        K/km, for ``fixed_lapse``.
+    variogram : str or Variogram
+        Of the residuals, or the model to be estimated.
+    fit : str
+        How it is estimated: ``likelihood`` or ``moments``.
+    variogram_per : str
+        ``scene`` or ``month``: what shares a variogram; ``auto`` is a scene in short stacks.
+    neighbours : int
+        Known cells for each estimate.
+    search : str
+        ``octant`` or ``nearest``.
+    references : int
+        For ``elevation_reference``: how many scenes, nearest in time, predict another.
+    validation_cells : int
+        Known cells of each scene that are predicted from the others, for the report.
+    seed : int
+        Of everything drawn at random.
+    """
+
+    trend: str = "elevation"
+    lapse_rate: float = LAPSE_RATE
+    variogram: Union[str, Variogram] = "auto"
+    fit: str = "likelihood"
+    variogram_per: str = "auto"
+    neighbours: int = 32
+    search: str = "octant"
+    references: int = 30
+    validation_cells: int = 500
+    seed: int = 1
+
+    def by_month(self, stack: Stack) -> bool:
+        """Whether the scenes of a month share a variogram."""
+        if isinstance(self.variogram, Variogram) or self.fit != "likelihood":
+            return False
+        return self.variogram_per == "month" or (self.variogram_per == "auto" and len(stack.days) > FEW_SCENES)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one scene, or one tile of it, was filled: what the report shows.
+
+    Attributes
+    ----------
+    label : str
+        Date, and the number of the tile where there are several.
+    gap_share : float
+        Share of cells without a value before.
+    filled, remaining, far : int
+        Gaps filled and not; gaps filled without any known cell near, from the trend alone.
+    trend : str
+        The trend that was used.
+    lapse_rate, r2 : float
+        Its slope with elevation in K/km, and the share of variance that it explains.
+    references : int
+        Scenes of other dates in it.
+    variogram : str
+        In words.
+    fallbacks : tuple of str
+        What was done otherwise than asked for.
+    rmse, bias, coverage, crps : float
+        Of known cells predicted from the others.
+    """
+
+    label: str
+    gap_share: float
+    filled: int
+    remaining: int
+    far: int
+    trend: str
+    lapse_rate: float
+    r2: float
+    references: int
+    variogram: str
+    fallbacks: tuple[str, ...] = ()
+    rmse: float = np.nan
+    bias: float = np.nan
+    coverage: float = np.nan
+    crps: float = np.nan
+
+
+@dataclass(frozen=True)
+class FillJob:
+    """Everything that decides the bytes of a filled stack.
+
+    Attributes
+    ----------
+    stack : Stack
+        The scenes.
+    elevation : RasterSource, optional
+        In metres.
+    mask : Features, optional
+        Polygons outside of which gaps stay.
+    recipe : FillRecipe
+        How.
+    """
+
+    stack: Stack
+    elevation: Optional[RasterSource] = None
+    mask: Optional[Features] = None
+    recipe: FillRecipe = field(default_factory=FillRecipe)
+
+    def fingerprint(self) -> str:
+        """Sum up in a short text what goes into the result."""
+        content: list = [VERSION, asdict(self.recipe), [day.isoformat() for day in self.stack.days]]
+        for source in filter(None, (self.stack.source, self.elevation)):
+            path = Path(source.path)
+            status = path.stat() if path.exists() else None
+            content.append([source.path, source.band, *([status.st_size, status.st_mtime_ns] if status else [])])
+        summary = hashlib.sha256(json.dumps(content).encode())
+        for geometry in self.mask.wkb if self.mask else ():
+            summary.update(geometry)
+        return summary.hexdigest()[:16]
+
+
+def describe_variogram(variogram: Optional[Variogram]) -> str:
+    """Put a variogram into words."""
+    if variogram is None:
+        return ""
+    parts = [f"{variogram.model}, nugget {variogram.nugget:.3g} K², sill {variogram.sill:.3g} K², range "]
+    parts.append(f"{variogram.range / 1000:.3g} km")
+    if variogram.model == "matern":
+        parts.append(f", smoothness {variogram.smoothness:.2g}")
+    if variogram.nested is not None:
+        parts.append(f"; nested: sill {variogram.nested.sill:.3g} K², range {variogram.nested.range / 1000:.3g} km")
+    if variogram.anisotropy != 1:
+        parts.append(f"; longest towards {variogram.angle:.0f}°, ratio {variogram.anisotropy:.2g}")
+    return "".join(parts)
+
+
+def plan_tiles(grid: Grid, memory_mb: int) -> list[Window]:
+    """Cut a grid into tiles that can be filled in a memory, halo included; one tile where that is enough."""
+    cells = memory_mb * 2**20 // BYTES_PER_CELL
+    if grid.cells <= cells:
+        return [grid.window()]
+    side = max(HALO, int(cells**0.5) - 2 * HALO)
+    return [
+        Window(column, row, min(side, grid.width - column), min(side, grid.height - row))
+        for row in range(0, grid.height, side)
+        for column in range(0, grid.width, side)
+    ]
+
+
+class TileFiller:
+    """Fills scenes on one tile of the grid; holds what they have in common."""
+
+    def __init__(self, job: FillJob, tile: Window, running: Running) -> None:
+        self.job = job
+        self._running = running
+        grid = job.stack.source.grid()
+        self._grid = grid
+        self.window = Window(tile.column - HALO, tile.row - HALO, tile.width + 2 * HALO, tile.height + 2 * HALO)
+        self.window = self.window.intersection(grid.window())
+        self.inside = (
+            slice(tile.row - self.window.row, tile.row - self.window.row + tile.height),
+            slice(tile.column - self.window.column, tile.column - self.window.column + tile.width),
+        )
+        widths, self._height = grid.cell_metres()
+        self._widths = widths[self.window.row : self.window.row + self.window.height]
+        self._elevation = None
+        if job.elevation is not None:
+            self._elevation = job.elevation.open(grid).read(self.window).astype(float)
+        self._within = None
+        if job.mask is not None:
+            self._within = PolygonSource(job.mask).open(grid).read(self.window) != NO_CLASS
+        self._of_month: dict[tuple[int, int], Union[str, Variogram]] = {}
+
+    def scene(self, day: date) -> np.ndarray:
+        """Give a scene on tile and halo, float64 with NaN in the gaps."""
+        return StackReader(self.job.stack.bands([day]), self._grid).read(self.window)[0].astype(float)
+
+    def others(self, day: date) -> Iterator[np.ndarray]:
+        """Give the scenes that are nearest in time, one after the other."""
+        rest = sorted((d for d in self.job.stack.days if d != day), key=lambda other: abs(other - day))
+        return map(self.scene, rest[: self.job.recipe.references])
+
+    def fill(
+        self, scene: np.ndarray, day: date, recipe: Optional[FillRecipe] = None, cells: Optional[np.ndarray] = None
+    ) -> FilledScene:
+        """Fill a scene of this tile.
+
+        Parameters
+        ----------
+        scene : ndarray
+            The scene of the day, or what is left of it.
+        day : datetime.date
+            Tells which scenes are its neighbours in time.
+        recipe : FillRecipe, optional
+            In place of the job's.
+        cells : ndarray of bool, optional
+            The gaps that are wanted, in place of those inside the mask.
+        """
+        recipe = recipe or self.job.recipe
+        return fill_scene(
+            scene,
+            self._widths,
+            self._height,
+            self._elevation,
+            trend=recipe.trend,
+            others=self.others(day) if recipe.trend == "elevation_reference" else (),
+            lapse_rate=recipe.lapse_rate,
+            variogram=self._variogram(day, recipe),
+            fit=recipe.fit,
+            neighbours=recipe.neighbours,
+            search=recipe.search,
+            within=self._within if cells is None else cells,
+            validation_cells=recipe.validation_cells,
+            seed=recipe.seed,
+            threads=self._running.workers,
+            before_chunk=self.stop_if_cancelled,
+        )
+
+    def stop_if_cancelled(self) -> None:
+        """Raise `Cancelled` when the user has stopped the run."""
+        if self._running.is_cancelled():
+            raise Cancelled("The run was cancelled: what is finished is kept, and the same run started again goes on.")
+
+    def _variogram(self, day: date, recipe: FillRecipe) -> Union[str, Variogram]:
+        """Give the variogram of the month, or what `fill_scene` is to estimate from the scene itself."""
+        if not recipe.by_month(self.job.stack):
+            return recipe.variogram
+        month = (day.month, hash(recipe))
+        if month not in self._of_month:
+            self._of_month[month] = self._estimate_month(day.month, recipe)
+        return self._of_month[month]
+
+    def _estimate_month(self, month: int, recipe: FillRecipe) -> Union[str, Variogram]:
+        """Estimate one variogram from the scenes of a month, of any year, that know most cells."""
+        days = [day for day in self.job.stack.days if day.month == month]
+        known = {day: int(np.isfinite(self.scene(day)).sum()) for day in days}
+        best = sorted(days, key=known.__getitem__, reverse=True)[:SCENES_A_MONTH]
+        residuals = []
+        for day in best:
+            self.stop_if_cancelled()
+            scene = self.scene(day)
+            # References take the time of a fill each; the elevation is most of what they know.
+            kind = "elevation" if recipe.trend == "elevation_reference" else recipe.trend
+            trend = fit_trend(scene, kind, self._elevation, lapse_rate=recipe.lapse_rate)
+            residual = scene - trend.surface
+            spread = residual[np.isfinite(residual)]
+            if spread.size >= LEAST_CELLS and np.ptp(spread) > 0:
+                residuals.append(residual)
+        if not residuals:
+            return recipe.variogram
+        width = float(np.mean(self._widths))
+        return fit_likelihood(residuals, width, self._height, recipe.variogram, seed=recipe.seed).variogram
+
+
+def fill_stack(
+    job: FillJob, path: str, path_std: Optional[str], provenance: Provenance, running: Running
+) -> list[Outcome]:
+    """Fill the gaps of a stack.
+
+    Parameters
+    ----------
+    job : FillJob
+        What is filled, and how.
+    path, path_std : str
+        Final names of the filled stack and of the kriging standard deviation, which may be None.
+    provenance : Provenance
+        Written into both.
+    running : Running
+        Threads, memory, and who is told.
+
+    Returns
+    -------
+    list of Outcome
+        Per scene, and per tile where there are several.
+
+    Raises
+    ------
+    InputError
+        If an input cannot be used.
+    OutputError
+        If the result cannot be written.
+    Cancelled
+        If the user has stopped the run; finished scenes are kept for the next one.
+    """
+    grid = job.stack.source.grid()
+    storage = storage_of(job.stack.source)
+    tiles = plan_tiles(grid, running.memory_mb)
+    fingerprint = job.fingerprint()
+    folder = Path(path).with_name(f".{Path(path).stem}.{fingerprint}.unfinished")
+    outcomes = []
+    total = len(tiles) * len(job.stack.days)
+    for number, tile in enumerate(tiles, start=1):
+        filler = None
+        for day in job.stack.days:
+            if running.is_cancelled():
+                raise Cancelled("The run was cancelled: finished scenes are kept, and the same run goes on after them.")
+            unit = _unit(folder, day, number)
+            outcome = _finished(unit, fingerprint)
+            if outcome is None:
+                filler = filler or TileFiller(job, tile, running)
+                label = job.stack.label(day) + (f", tile {number}" if len(tiles) > 1 else "")
+                outcome = _fill_unit(filler, day, label, unit, grid.part(tile), fingerprint, running)
+            outcomes.append(outcome)
+            running.progress(len(outcomes) / total)
+    _put_together(job, storage, folder, tiles, path, path_std, provenance, running)
+    shutil.rmtree(folder)
+    return outcomes
+
+
+def _unit(folder: Path, day: date, tile: int) -> Path:
+    return folder / f"{day}_{tile:03d}.tif"
+
+
+def _finished(unit: Path, fingerprint: str) -> Optional[Outcome]:
+    """Give the outcome of a unit that an earlier run has finished."""
+    if not unit.exists():
+        return None
+    try:
+        items = open_raster(str(unit), unit.name).GetMetadata()
+    except InputError:
+        # Damaged since: it is filled again.
+        return None
+    if items.get(FINGERPRINT) != fingerprint:
+        return None
+    content = json.loads(items[OUTCOME])
+    return Outcome(**{**content, "fallbacks": tuple(content["fallbacks"])})
+
+
+def _fill_unit(
+    filler: TileFiller, day: date, label: str, unit: Path, grid: Grid, fingerprint: str, running: Running
+) -> Outcome:
+    filled = filler.fill(filler.scene(day), day)
+    outcome = outcome_of(filled, label)
+    layer = Layer(["value", "standard deviation"])
+    with raster_output(str(unit), grid, layer, Provenance("permafrost:filllstgaps"), running) as output:
+        for band, values in enumerate((filled.values, filled.std), start=1):
+            output.write(grid.window(), values[filler.inside].astype(np.float32), band)
+        output.annotate({FINGERPRINT: fingerprint, OUTCOME: json.dumps(asdict(outcome))})
+    return outcome
+
+
+def outcome_of(filled: FilledScene, label: str) -> Outcome:
+    """Sum up a filled scene."""
+    checked = filled.cross_validation
+    outcome = Outcome(
+        label,
+        filled.gap_share,
+        filled.filled,
+        filled.remaining,
+        filled.far,
+        filled.trend.kind,
+        filled.trend.lapse_rate,
+        filled.trend.r2,
+        filled.trend.references,
+        describe_variogram(filled.variogram),
+        filled.fallbacks,
+    )
+    if checked is None:
+        return outcome
+    return replace(outcome, rmse=checked.rmse, bias=checked.bias, coverage=checked.coverage, crps=checked.crps)
+
+
+def _put_together(
+    job: FillJob,
+    storage: Storage,
+    folder: Path,
+    tiles: Sequence[Window],
+    path: str,
+    path_std: Optional[str],
+    provenance: Provenance,
+    running: Running,
+) -> None:
+    """Write the filled stack and its standard deviation from the finished units."""
+    source = job.stack.source
+    dataset = open_raster(source.path, source.name)
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
+    layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
+    deviation = Layer(names, "K")
+    grid = source.grid()
+    with (
+        raster_output(path, grid, layer, provenance, running) as output,
+        raster_output(path_std, grid, deviation, provenance, running) as output_std,
+    ):
+        for number, day in enumerate(job.stack.days, start=1):
+            for tile_number, tile in enumerate(tiles, start=1):
+                unit = _unit(folder, day, tile_number)
+                filled, std = (
+                    RasterSource(str(unit), unit.name, band)
+                    .open(grid.part(tile))
+                    .read(Window(0, 0, tile.width, tile.height))
+                    for band in (1, 2)
+                )
+                band = bands[number - 1]
+                stored = read_band(band, tile.column, tile.row, tile.width, tile.height, source.name)
+                band.FlushCache()
+                gap = np.isnan(numbers(stored, band.GetNoDataValue(), storage.scale, storage.offset))
+                output.write_stored(tile, np.where(gap, storage.encode(filled), stored), number)
+                output_std.write(tile, std, number)
