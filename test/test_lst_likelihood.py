@@ -53,7 +53,7 @@ def test_exponential_is_recovered():
 
 def test_nugget_and_smoothness_are_recovered():
     truth = Variogram("matern", 0.5, 3.0, 30.0, 1.5)
-    v = fit_likelihood([field(truth, (120, 120), seed) for seed in range(2)], 1.0, 1.0, "matern", 200).variogram
+    v = fit_likelihood([field(truth, (120, 120), seed) for seed in range(2)], 1.0, 1.0, "matern", 120).variogram
     assert v.nugget == pytest.approx(0.5, rel=0.2)
     assert v.smoothness == pytest.approx(1.5, rel=0.35)
 

@@ -103,8 +103,8 @@ def fill_scene(
     Returns
     -------
     FilledScene
-        A scene without known cells stays missing. With fewer than 64, or none that differ, the
-        variogram is the exponential of `default_variogram`.
+        A scene without known cells stays missing. With fewer than 64 the variogram is guessed
+        (`default_variogram`). A constant scene stays constant, with standard deviation 0.
 
     Raises
     ------

@@ -123,7 +123,7 @@ def fit_likelihood(
     cell_width: float,
     cell_height: float,
     model: str = "auto",
-    per_scale: int = 250,
+    per_scale: int = 400,
     seed: int = 0,
 ) -> LikelihoodFit:
     """Estimate a variogram without any setting.
@@ -196,7 +196,7 @@ def innovations(
     variogram: Variogram,
     cell_width: float,
     cell_height: float,
-    per_scale: int = 250,
+    per_scale: int = 400,
     seed: int = 0,
 ) -> np.ndarray:
     """Give what is new in each cell: errors of the predictions over their standard deviations.
