@@ -8,7 +8,7 @@ the grid while it is read; nothing intermediate touches the disk.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Optional, Protocol, Sequence, Union
+from typing import NamedTuple, Optional, Protocol, Union
 
 import numpy as np
 from osgeo import gdal
@@ -176,7 +176,7 @@ class _BandOnGrid:
             self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
         else:
             require_overlap(own, source.name, grid)
-            self._dataset = warped(self._file, source, [source.band], grid, warped_type, warped_nodata)
+            self._dataset = warped(self._file, source, grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
             self.nodata, self.masked = warped_nodata, False
         self._rows = self._band.GetBlockSize()[1]
@@ -277,14 +277,9 @@ class ClassReader:
 
 
 def warped(
-    dataset: gdal.Dataset,
-    source: RasterSource,
-    bands: Sequence[int],
-    grid: Grid,
-    warped_type: int,
-    warped_nodata: float,
+    dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
 ) -> gdal.Dataset:
-    """Give a virtual dataset of some bands of an open source on the cells of a grid.
+    """Give a virtual dataset of the band of an open source on the cells of a grid.
 
     Raises
     ------
@@ -293,10 +288,10 @@ def warped(
     """
     with gdal_messages() as messages:
         try:
-            chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
+            one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
             result = gdal.Warp(
                 "",
-                chosen,
+                one_band,
                 format="VRT",
                 dstSRS=grid.crs_wkt,
                 outputBounds=grid.bounds,

@@ -187,11 +187,15 @@ class StackReader:
         originals = [self._file.GetRasterBand(number) for number in stack.bands]
         self._scales = [(band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in originals]
         if own.same_cells(grid):
-            self._dataset, self._bands = self._file, originals
+            self._datasets, self._bands = [self._file], originals
         else:
             require_overlap(own, stack.name, grid)
-            self._dataset = warped(self._file, stack.source, stack.bands, grid, gdal.GDT_Float32, math.nan)
-            self._bands = [self._dataset.GetRasterBand(number) for number in range(1, len(stack.bands) + 1)]
+            # One by one: warped together, a band would take over the gaps of the others.
+            self._datasets = [
+                warped(self._file, replace(stack.source, band=number), grid, gdal.GDT_Float32, math.nan)
+                for number in stack.bands
+            ]
+            self._bands = [dataset.GetRasterBand(1) for dataset in self._datasets]
 
     def read(self, window: Window) -> np.ndarray:
         """Give float32 of shape (days, rows, columns)."""
@@ -200,6 +204,6 @@ class StackReader:
             stored = read_band(band, window.column, window.row, window.width, window.height, self._name)
             values[index] = numbers(stored, band.GetNoDataValue(), scale, offset)
         # Let go of what GDAL has cached: over all days it would fill the memory.
-        self._dataset.FlushCache()
-        self._file.FlushCache()
+        for dataset in (*self._datasets, self._file):
+            dataset.FlushCache()
         return values
