@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from ..core.errors import InputError
-from .gdal_io import open_raster, spatial_reference
+from .gdal_io import gdal_messages, open_raster, spatial_reference, transformation
 
 # Two grids are one when no cell lies further off than this share of a cell.
 SAME_CELL = 1e-3
@@ -129,14 +129,18 @@ class Grid:
         """Give the grid of a window, which may reach beyond this one."""
         return self.refined(window, 1)
 
-    def bounds_in(self, crs_wkt: str) -> tuple[float, float, float, float]:
-        """Give the bounds in another CRS."""
-        transformation = osr.CoordinateTransformation(spatial_reference(self.crs_wkt), spatial_reference(crs_wkt))
-        return tuple(transformation.TransformBounds(*self.bounds, 21))
+    def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
+        """Give the bounds of the raster `name` in another CRS; infinite where they have no place in it."""
+        way = transformation(self.crs_wkt, crs_wkt, name)
+        with gdal_messages():
+            try:
+                return tuple(way.TransformBounds(*self.bounds, 21))
+            except RuntimeError:
+                return (np.inf,) * 4
 
-    def overlaps(self, other: Grid) -> bool:
-        """Whether two grids, both with a CRS, have ground in common."""
-        xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt)
+    def overlaps(self, other: Grid, name: str) -> bool:
+        """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
+        xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
         left, bottom, right, top = other.bounds
         reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))
         return reachable and xmax > left and xmin < right and ymax > bottom and ymin < top
@@ -180,14 +184,19 @@ def read_grid(path: str, name: str) -> Grid:
 
 
 def require_overlap(grid: Grid, name: str, target: Grid) -> None:
-    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS or place."""
+    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS, place or order of rows."""
     if not grid.crs_wkt or not target.crs_wkt:
         lacking = f"'{name}'" if not grid.crs_wkt else "the first input"
         raise InputError(
             f"'{name}' ({grid.describe()}) is not on the grid of the first input ({target.describe()}) and "
             f"{lacking} has no CRS: assign the right CRS to it."
         )
-    if not grid.overlaps(target):
+    if target.geotransform[1] < 0 or target.geotransform[5] > 0:
+        raise InputError(
+            f"The rows of the first input run from south to north ({target.describe()}) and '{name}' lies on other "
+            "cells: warp the first input to a north-up grid."
+        )
+    if not grid.overlaps(target, name):
         raise InputError(
             f"'{name}' ({grid.describe()}) does not overlap the first input ({target.describe()}): "
             "check both extents and CRSs."

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Iterable, Optional, Sequence
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from ..core.errors import InputError
 from ..core.prepare.qc import within_error
 from ..core.prepare.scenes import GRANULE, Files, SceneFile
 from .blocks import TILE
-from .gdal_io import gdal_messages, open_container, open_raster, read_band, spatial_reference
+from .gdal_io import gdal_messages, open_container, open_raster, read_band, transformation
 from .grid import Grid, Window, grid_of
 from .sources import Cost
 from .writer import SIMULATED
@@ -302,17 +302,15 @@ def _steps(lattice: Grid, grid: Grid) -> np.ndarray:
     x, y = x0 + dx * grid.width / 2, y0 + dy * grid.height / 2
     corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
     if not grid.same_crs(lattice):
-        transformation = osr.CoordinateTransformation(
-            spatial_reference(grid.crs_wkt), spatial_reference(lattice.crs_wkt)
-        )
-        corners = np.array(transformation.TransformPoints(corners.tolist()))[:, :2]
+        way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
+        corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
     cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
     return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
 
 
 def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
     """Give the window of a lattice that resampling to a target looks at; it may reach beyond the lattice."""
-    bounds = target.bounds_in(lattice.crs_wkt)
+    bounds = target.bounds_in(lattice.crs_wkt, "the grid")
     if not all(map(math.isfinite, bounds)):
         raise InputError(f"The grid ({target.describe()}) reaches beyond where {lattice.crs_name()} is defined.")
     margin = MARGIN + math.ceil(np.hypot(*steps.T).max())
@@ -431,7 +429,7 @@ def target_grid(
     if grid is None:
         wanted = replace(first, crs_wkt=crs_wkt or first.crs_wkt)
         own = _union(tiles) if extent is None or resolution is None else first
-        bounds = (extent or own).bounds_in(wanted.crs_wkt)
+        bounds = (extent or own).bounds_in(wanted.crs_wkt, "EXTENT")
         if not all(map(math.isfinite, bounds)):
             raise InputError(f"The extent cannot be brought to {wanted.crs_name()}: check EXTENT and CRS.")
         if resolution is not None:
@@ -445,7 +443,7 @@ def target_grid(
             )
     if not grid.crs_wkt:
         raise InputError("The raster chosen for GRID has no CRS: assign the right one to it.")
-    if not any(tile.overlaps(grid) for tile in tiles.values()):
+    if not any(tile.overlaps(grid, name) for name, tile in tiles.items()):
         name = next(iter(tiles))
         raise InputError(
             f"No scene overlaps the grid of the stacks ({grid.describe()}); the first, '{name}', is "

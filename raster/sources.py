@@ -7,8 +7,8 @@ the grid while it is read; nothing intermediate touches the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple, Optional, Protocol, Union
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -20,8 +20,11 @@ from .grid import Grid, Window, grid_of, require_overlap
 # The class of a cell that has none. Outside what any class raster uses.
 NO_CLASS = int(np.iinfo(np.int32).min)
 
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
-UNTAGGED_FILL = 1e30
+FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
+
+# No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
+# left of them in a neighbour.
+UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
@@ -118,7 +121,7 @@ class SubcellSource(ClassSource):
         if own.same_cells(grid):
             return 1
         require_overlap(own, self.name, grid)
-        xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt)
+        xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt, self.name)
         own_cell = np.sqrt((xmax - xmin) * (ymax - ymin) / own.cells)
         cell = np.sqrt(abs(grid.geotransform[1] * grid.geotransform[5]))
         return int(np.clip(round(cell / own_cell), 1, MOST_SUBCELLS_A_SIDE))
@@ -158,9 +161,16 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
 class _BandOnGrid:
     """The band of a source, through a warped VRT where its cells are others."""
 
-    def __init__(self, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float) -> None:
+    def __init__(
+        self,
+        source: RasterSource,
+        grid: Grid,
+        warped_type: int,
+        warped_nodata: float,
+        file: Optional[gdal.Dataset] = None,
+    ) -> None:
         self.name = source.name
-        self._file = open_raster(source.path, source.name)
+        self._file = file or open_raster(source.path, source.name)
         if not 1 <= source.band <= self._file.RasterCount:
             raise InputError(
                 f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
@@ -176,7 +186,10 @@ class _BandOnGrid:
             self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
         else:
             require_overlap(own, source.name, grid)
-            self._dataset = warped(self._file, source, grid, warped_type, warped_nodata)
+            if original.DataType in FRACTIONAL:
+                # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
+                warped_type, warped_nodata = original.DataType, np.nan
+            self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
             self.nodata, self.masked = warped_nodata, False
         self._rows = self._band.GetBlockSize()[1]
@@ -198,6 +211,17 @@ class _BandOnGrid:
         return read_band(band, window.column, window.row, window.width, window.height, self.name)
 
 
+def _equals_nodata(stored: np.ndarray, nodata: Optional[float]) -> np.ndarray:
+    """Tell which cells hold the nodata value of the band; none where its type cannot hold it, as bytes -9999."""
+    if nodata is None or not np.isfinite(nodata):
+        return np.zeros(stored.shape, bool)
+    if stored.dtype.kind in "iu":
+        limits = np.iinfo(stored.dtype)
+        if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
+            return np.zeros(stored.shape, bool)
+    return stored == stored.dtype.type(nodata)
+
+
 class ValueReader:
     """Reads numbers."""
 
@@ -207,38 +231,61 @@ class ValueReader:
     def read(self, window: Window) -> np.ndarray:
         """Give float32, NaN where there is no value."""
         band = self._band
-        masked = band.is_masked(window) if band.masked else False
-        return numbers(band.read(window), band.nodata, band.scale, band.offset, masked)
+        stored = band.read(window)
+        values = stored.astype(np.float32, copy=False)
+        missing = ~(np.abs(values) < UNTAGGED_FILL)
+        missing |= _equals_nodata(stored, band.nodata)
+        if band.masked:
+            missing |= band.is_masked(window)
+        if band.scale != 1.0 or band.offset != 0.0:
+            values = values * np.float32(band.scale) + np.float32(band.offset)
+        values[missing] = np.nan
+        return values
 
 
-def numbers(
-    stored: np.ndarray,
-    nodata: Optional[float],
-    scale: float,
-    offset: float,
-    masked: Union[np.ndarray, bool] = False,
-) -> np.ndarray:
-    """Give what is stored as numbers in float32, NaN where there is none.
+@dataclass(frozen=True)
+class BandsSource:
+    """Several bands of a raster as numbers, float32 of shape (bands, rows, columns) with NaN where there is none.
 
-    Parameters
+    Attributes
     ----------
-    stored : ndarray
-        As in the file.
-    nodata : float, optional
-        The fill value that is tagged.
-    scale, offset : float
-        stored x scale + offset is the number.
-    masked : ndarray of bool
-        Where there is none beside.
+    source : RasterSource
+        The file; its own band is not used.
+    bands : tuple of int
+        Counted from 1.
     """
-    values = stored.astype(np.float32, copy=False)
-    missing = ~(np.abs(values) < UNTAGGED_FILL) | masked
-    if nodata is not None and np.isfinite(nodata):
-        missing |= stored == np.asarray(nodata).astype(stored.dtype)
-    if scale != 1.0 or offset != 0.0:
-        values = values * np.float32(scale) + np.float32(offset)
-    values[missing] = np.nan
-    return values
+
+    source: RasterSource
+    bands: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, and the memory of all bands."""
+        return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
+
+    def open(self, grid: Grid) -> BandsReader:
+        """Open it on a grid."""
+        return BandsReader(self, grid)
+
+
+class BandsReader:
+    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps."""
+
+    def __init__(self, bands: BandsSource, grid: Grid) -> None:
+        file = open_raster(bands.source.path, bands.name)
+        sources = (replace(bands.source, band=band) for band in bands.bands)
+        self._readers = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32 of shape (bands, rows, columns)."""
+        values = np.empty((len(self._readers), *window.shape), np.float32)
+        for band, reader in zip(values, self._readers):
+            band[:] = reader.read(window)
+        return values
 
 
 class ClassReader:
@@ -257,9 +304,7 @@ class ClassReader:
         """
         band = self._band
         stored = band.read(window)
-        missing = np.zeros(stored.shape, bool)
-        if band.nodata is not None and np.isfinite(band.nodata):
-            missing |= stored == np.asarray(band.nodata).astype(stored.dtype)
+        missing = _equals_nodata(stored, band.nodata)
         if band.masked:
             missing |= band.is_masked(window)
         if stored.dtype.kind == "f":
@@ -276,20 +321,17 @@ class ClassReader:
         return classes
 
 
-def warped(
+def _warped(
     dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
 ) -> gdal.Dataset:
-    """Give a virtual dataset of the band of an open source on the cells of a grid.
-
-    Raises
-    ------
-    InputError
-        If GDAL cannot warp it.
-    """
+    """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    band = dataset.GetRasterBand(source.band)
+    # Untagged NaN would spread to the neighbours.
+    untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
     with gdal_messages() as messages:
         try:
             one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
-            result = gdal.Warp(
+            warped = gdal.Warp(
                 "",
                 one_band,
                 format="VRT",
@@ -299,17 +341,18 @@ def warped(
                 height=grid.height,
                 resampleAlg=source.resampling,
                 outputType=warped_type,
+                srcNodata="nan" if untagged else None,
                 dstNodata=warped_nodata,
             )
         except RuntimeError as error:
             messages.append(str(error))
-            result = None
-    if result is None:
+            warped = None
+    if warped is None:
         raise InputError(
             f"Raster '{source.name}' cannot be aligned to the first input ({messages[-1] if messages else 'no reason'})"
             ": check its CRS."
         )
-    return result
+    return warped
 
 
 @dataclass(frozen=True)

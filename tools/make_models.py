@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import headless
 
-ROOT = Path(__file__).resolve().parent.parent
-MODELS = ROOT / "resources" / "models"
+MODELS = headless.ROOT / "resources" / "models"
 
 COLUMN, ROW = 300.0, 120.0
 
@@ -233,7 +229,7 @@ def build(name: str, text: str, inputs: list, children: list[Child]):
         child.setDescription(step.description)
         child.setConfiguration(step.configuration)
         child.setPosition(QPointF(500 + COLUMN * (step.at[0] - 0.3), 60 + 1.5 * ROW * step.at[1]))
-        for parameter, value in step.values.items():
+        for parameter, value in {**_defaults(child.algorithm()), **step.values}.items():
             child.addParameterSources(parameter, [_source(value)])
         if step.only_if:
             condition, _, branch = step.only_if.partition(".")
@@ -256,6 +252,18 @@ def build(name: str, text: str, inputs: list, children: list[Child]):
     return model
 
 
+def _defaults(algorithm) -> dict[str, Any]:
+    """Give the defaults of what a step must have: the designer calls a step without them broken."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    return {
+        definition.name(): definition.defaultValue()
+        for definition in algorithm.parameterDefinitions()
+        if definition.defaultValue() is not None and not definition.flags() & optional
+    }
+
+
 def _source(value: Any):
     from qgis.core import QgsProcessingModelChildParameterSource
 
@@ -269,30 +277,16 @@ def _source(value: Any):
 
 def main() -> None:
     """Write all models."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = headless.environment(folder)
-        os.environ.update(environment)
-        sys.path[:0] = [environment["QGIS_PLUGINPATH"], headless.QGIS_PLUGINS]
-        from qgis.analysis import QgsNativeAlgorithms
-        from qgis.core import QgsApplication
-
-        application = QgsApplication([], False)
-        application.initQgis()
-        from permafrost_mapper.provider import PermafrostProvider
-
-        registry = QgsApplication.processingRegistry()
-        registry.addProvider(QgsNativeAlgorithms(registry))
-        registry.addProvider(PermafrostProvider())
+    with headless.application():
         MODELS.mkdir(exist_ok=True)
         for describe in (from_degree_days,):
             name, *description = describe()
             path = MODELS / f"{name.replace(' ', '_')}.model3"
             model = build(name, *description)
-            unresolved = [c.algorithmId() for c in model.childAlgorithms().values() if c.algorithm() is None]
-            if unresolved or not model.toFile(str(path)):
-                sys.exit(f"{path} cannot be written; unresolved: {unresolved}")
+            valid, issues = model.validate()
+            if not valid or not model.toFile(str(path)):
+                sys.exit(f"{path} cannot be written: {issues}")
             print(f"{path}: {len(model.childAlgorithms())} steps, {len(model.parameterDefinitions())} parameters")
-        application.exitQgis()
 
 
 if __name__ == "__main__":

@@ -192,7 +192,7 @@ class BuildLstStack(PermafrostAlgorithm):
                 "LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif."
             )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Sort the files, settle the grid, and build one stack after the other."""
         scenes = _scenes(p, task)
         decoding = _decoding(p)
