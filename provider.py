@@ -7,7 +7,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.lst.assessgapfilling import AssessGapFilling
 from .algorithms.lst.filllstgaps import FillLstGaps
+from .algorithms.lst.fitvariogram import FitVariogram
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.rkfactor import RkFactor
@@ -22,6 +24,8 @@ ALGORITHMS = (
     AlignToGrid,
     BuildLstStack,
     FillLstGaps,
+    FitVariogram,
+    AssessGapFilling,
     RkFactor,
     Ttop,
     FrostNumber,

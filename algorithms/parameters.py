@@ -301,8 +301,8 @@ def extent(name: str, label: str, help_text: str) -> Parameter:
 
     def text(grid: Grid) -> list[str]:
         xmin, ymin, xmax, ymax = grid.bounds
-        crs = f" [{grid.crs_name()}]" if grid.crs_wkt else ""
-        return [f"{xmin:.12g},{xmax:.12g},{ymin:.12g},{ymax:.12g}{crs}"]
+        name = QgsCoordinateReferenceSystem.fromWkt(grid.crs_wkt).authid()
+        return [f"{xmin:.12g},{xmax:.12g},{ymin:.12g},{ymax:.12g}" + (f" [{name}]" if name else "")]
 
     return _declared(QgsProcessingParameterExtent(name, tr(label), optional=True), help_text, False, read, text)
 
@@ -314,6 +314,7 @@ def crs(name: str, label: str, help_text: str) -> Parameter:
         help_text,
         False,
         lambda algorithm, parameters, context: algorithm.parameterAsCrs(parameters, name, context).toWkt(WKT),
+        lambda wkt: [QgsCoordinateReferenceSystem.fromWkt(wkt).authid() or wkt],
     )
 
 

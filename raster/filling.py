@@ -22,6 +22,7 @@ from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
 from ..core.lst.fill import FilledScene, fill_scene
 from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood
+from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
 from ..core.lst.trend import LAPSE_RATE, fit_trend
 from ..core.lst.variogram import Variogram
 from .blocks import Running
@@ -43,6 +44,10 @@ HALO = 100
 
 # A stack with more scenes has one variogram a month.
 FEW_SCENES = 31
+
+# In assessments: scenes that are looked at, and known cells that one of them needs.
+MOST_SEEN = 60
+LEAST_TO_HIDE_FROM = 200
 
 # Scenes of a month from which its variogram is estimated.
 SCENES_A_MONTH = 4
@@ -449,3 +454,98 @@ def _put_together(
                 gap = np.isnan(numbers(stored, band.GetNoDataValue(), storage.scale, storage.offset))
                 output.write_stored(tile, np.where(gap, storage.encode(filled), stored), number)
                 output_std.write(tile, std, number)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """How well hidden cells were filled.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        The scenes that were tested.
+    by_scene : tuple of dict
+        Scores by trend, one dict for each scene.
+    pooled : dict
+        Scores by trend, of all hidden cells together.
+    """
+
+    labels: tuple[str, ...]
+    by_scene: tuple[dict[str, Scores], ...]
+    pooled: dict[str, Scores]
+
+
+def assess(
+    job: FillJob, trends: Sequence[str], share: float, pattern: str, scenes: int, running: Running
+) -> Assessment:
+    """Hide known cells of some scenes, fill them, and compare.
+
+    Parameters
+    ----------
+    job : FillJob
+        What would be filled, and how.
+    trends : sequence of str
+        The trends to compare; everything else is as in the job.
+    share : float
+        Of the known cells that is hidden.
+    pattern : str
+        ``cells`` or ``clouds``.
+    scenes : int
+        How many scenes are tested.
+    running : Running
+        Threads, memory and who is told.
+
+    Raises
+    ------
+    InputError
+        If no scene has enough known cells, or there are no clouds to take.
+    """
+    stack = job.stack
+    middle = _middle_tile(stack.source.grid(), running.memory_mb)
+    filler = TileFiller(job, middle, running)
+    known = {day: np.isfinite(filler.scene(day)) for day in _spread(stack.days, MOST_SEEN)}
+    usable = [day for day, cells in known.items() if cells.sum() >= LEAST_TO_HIDE_FROM]
+    if not usable:
+        raise InputError(
+            f"No scene of '{stack.name}' has {LEAST_TO_HIDE_FROM} known cells, of which some could be hidden: choose "
+            "another stack."
+        )
+    tested = _spread(usable, scenes)
+    truths: list[np.ndarray] = []
+    estimates: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {trend: [] for trend in trends}
+    by_scene = []
+    for place, day in enumerate(tested):
+        scene = filler.scene(day)
+        gaps = [~cells for other, cells in known.items() if other != day] or [~known[day]]
+        seed = job.recipe.seed + place
+        hidden = (
+            hide_cells(known[day], share, seed) if pattern == "cells" else hide_clouds(known[day], gaps, share, seed)
+        )
+        truths.append(scene[hidden])
+        scores = {}
+        for step, trend in enumerate(trends):
+            filled = filler.fill(np.where(hidden, np.nan, scene), day, replace(job.recipe, trend=trend), hidden)
+            estimates[trend].append((filled.values[hidden], filled.std[hidden]))
+            scores[trend] = score(truths[-1], *estimates[trend][-1])
+            running.progress((place + (step + 1) / len(trends)) / len(tested))
+        by_scene.append(scores)
+    truth = np.concatenate(truths)
+    pooled = {trend: score(truth, *map(np.concatenate, zip(*parts))) for trend, parts in estimates.items()}
+    return Assessment(tuple(stack.label(day) for day in tested), tuple(by_scene), pooled)
+
+
+def _middle_tile(grid: Grid, memory_mb: int) -> Window:
+    """Give the tile in the middle of a grid, which is all of it where the memory allows."""
+    tiles = plan_tiles(grid, memory_mb)
+    return min(
+        tiles,
+        key=lambda tile: (
+            abs(tile.column + tile.width / 2 - grid.width / 2) + abs(tile.row + tile.height / 2 - grid.height / 2)
+        ),
+    )
+
+
+def _spread(days: Sequence[date], number: int) -> list[date]:
+    """Choose days at even distances."""
+    chosen = np.linspace(0, len(days) - 1, min(number, len(days))).round().astype(int)
+    return [days[index] for index in chosen.tolist()]

@@ -160,7 +160,7 @@ class Grid:
                 return (np.inf,) * 4
 
     def overlaps(self, other: Grid, name: str) -> bool:
-        """Whether this grid, of the raster `name`, and another one, both with a CRS, have ground in common."""
+        """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
         xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
         left, bottom, right, top = other.bounds
         reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))

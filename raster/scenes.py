@@ -19,6 +19,7 @@ from osgeo import gdal
 from ..core.errors import InputError
 from ..core.prepare.qc import within_error
 from ..core.prepare.scenes import GRANULE, Files, SceneFile
+from .blocks import TILE
 from .gdal_io import gdal_messages, open_container, open_raster, read_band, transformation
 from .grid import Grid, Window, grid_of
 from .sources import Cost
@@ -38,6 +39,9 @@ SAMPLED_ROWS = 64
 
 # Source cells around a window that resampling looks at, beside its kernel.
 MARGIN = 3
+
+# Error of the coordinates that GDAL may make, in source cells; exact ones take three times as long.
+MOST_SHIFT = 0.01
 
 # A grid of more cells comes from a slip of units.
 MOST_CELLS = 10**10
@@ -247,8 +251,18 @@ class _Mosaic:
         if self._is_aligned:
             return self._celsius
         source = _in_memory(self._lattice.part(self._region), self._celsius)
-        target = _in_memory(self._target, np.full(self._target.window().shape, np.nan, np.float32))
-        # A constant scale and exact coordinates, so that no window differs from its neighbour.
+        values = np.empty(self._target.window().shape, np.float32)
+        # Tile by tile: GDAL interpolates coordinates along the lines that it is given, and those of a tile are the
+        # same whatever the window.
+        for row in range(0, self._target.height, TILE):
+            for column in range(0, self._target.width, TILE):
+                tile = Window(column, row, TILE, TILE).intersection(self._target.window())
+                values[row : row + TILE, column : column + TILE] = self._warped(source, tile, resampling)
+        return values
+
+    def _warped(self, source: gdal.Dataset, tile: Window, resampling: str) -> np.ndarray:
+        target = _in_memory(self._target.part(tile), np.full(tile.shape, np.nan, np.float32))
+        # Left to itself GDAL takes the scale from each window.
         x_scale, y_scale = (1 / max(1.0, math.hypot(*step)) for step in self._steps)
         with gdal_messages() as messages:
             try:
@@ -258,7 +272,7 @@ class _Mosaic:
                     resampleAlg=resampling,
                     srcNodata="nan",
                     dstNodata="nan",
-                    errorThreshold=0,
+                    errorThreshold=MOST_SHIFT,
                     warpOptions=[f"XSCALE={x_scale}", f"YSCALE={y_scale}"],
                 )
             except RuntimeError as error:
@@ -288,7 +302,7 @@ def _steps(lattice: Grid, grid: Grid) -> np.ndarray:
     x, y = x0 + dx * grid.width / 2, y0 + dy * grid.height / 2
     corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
     if not grid.same_crs(lattice):
-        way = transformation(grid.crs_wkt, lattice.crs_wkt, "grid of the stacks")
+        way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
         corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
     cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
     return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
@@ -296,7 +310,7 @@ def _steps(lattice: Grid, grid: Grid) -> np.ndarray:
 
 def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
     """Give the window of a lattice that resampling to a target looks at; it may reach beyond the lattice."""
-    bounds = target.bounds_in(lattice.crs_wkt, "grid of the stacks")
+    bounds = target.bounds_in(lattice.crs_wkt, "the grid")
     if not all(map(math.isfinite, bounds)):
         raise InputError(f"The grid ({target.describe()}) reaches beyond where {lattice.crs_name()} is defined.")
     margin = MARGIN + math.ceil(np.hypot(*steps.T).max())

@@ -7,8 +7,8 @@ the grid while it is read; nothing intermediate touches the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple, Optional, Protocol, Sequence, Union
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -161,9 +161,16 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
 class _BandOnGrid:
     """The band of a source, through a warped VRT where its cells are others."""
 
-    def __init__(self, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float) -> None:
+    def __init__(
+        self,
+        source: RasterSource,
+        grid: Grid,
+        warped_type: int,
+        warped_nodata: float,
+        file: Optional[gdal.Dataset] = None,
+    ) -> None:
         self.name = source.name
-        self._file = open_raster(source.path, source.name)
+        self._file = file or open_raster(source.path, source.name)
         if not 1 <= source.band <= self._file.RasterCount:
             raise InputError(
                 f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
@@ -182,7 +189,7 @@ class _BandOnGrid:
             if original.DataType in FRACTIONAL:
                 # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
                 warped_type, warped_nodata = original.DataType, np.nan
-            self._dataset = warped(self._file, source, [source.band], grid, warped_type, warped_nodata)
+            self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
             self.nodata, self.masked = warped_nodata, False
         self._rows = self._band.GetBlockSize()[1]
@@ -224,37 +231,61 @@ class ValueReader:
     def read(self, window: Window) -> np.ndarray:
         """Give float32, NaN where there is no value."""
         band = self._band
-        masked = band.is_masked(window) if band.masked else False
-        return numbers(band.read(window), band.nodata, band.scale, band.offset, masked)
+        stored = band.read(window)
+        values = stored.astype(np.float32, copy=False)
+        missing = ~(np.abs(values) < UNTAGGED_FILL)
+        missing |= _equals_nodata(stored, band.nodata)
+        if band.masked:
+            missing |= band.is_masked(window)
+        if band.scale != 1.0 or band.offset != 0.0:
+            values = values * np.float32(band.scale) + np.float32(band.offset)
+        values[missing] = np.nan
+        return values
 
 
-def numbers(
-    stored: np.ndarray,
-    nodata: Optional[float],
-    scale: float,
-    offset: float,
-    masked: Union[np.ndarray, bool] = False,
-) -> np.ndarray:
-    """Give what is stored as numbers in float32, NaN where there is none.
+@dataclass(frozen=True)
+class BandsSource:
+    """Several bands of a raster as numbers, float32 of shape (bands, rows, columns) with NaN where there is none.
 
-    Parameters
+    Attributes
     ----------
-    stored : ndarray
-        As in the file.
-    nodata : float, optional
-        The fill value that is tagged.
-    scale, offset : float
-        stored x scale + offset is the number.
-    masked : ndarray of bool
-        Where there is none beside.
+    source : RasterSource
+        The file; its own band is not used.
+    bands : tuple of int
+        Counted from 1.
     """
-    values = stored.astype(np.float32, copy=False)
-    missing = ~(np.abs(values) < UNTAGGED_FILL) | masked
-    missing |= _equals_nodata(stored, nodata)
-    if scale != 1.0 or offset != 0.0:
-        values = values * np.float32(scale) + np.float32(offset)
-    values[missing] = np.nan
-    return values
+
+    source: RasterSource
+    bands: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, and the memory of all bands."""
+        return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
+
+    def open(self, grid: Grid) -> BandsReader:
+        """Open it on a grid."""
+        return BandsReader(self, grid)
+
+
+class BandsReader:
+    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps."""
+
+    def __init__(self, bands: BandsSource, grid: Grid) -> None:
+        file = open_raster(bands.source.path, bands.name)
+        sources = (replace(bands.source, band=band) for band in bands.bands)
+        self._readers = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32 of shape (bands, rows, columns)."""
+        values = np.empty((len(self._readers), *window.shape), np.float32)
+        for band, reader in zip(values, self._readers):
+            band[:] = reader.read(window)
+        return values
 
 
 class ClassReader:
@@ -290,30 +321,19 @@ class ClassReader:
         return classes
 
 
-def warped(
-    dataset: gdal.Dataset,
-    source: RasterSource,
-    bands: Sequence[int],
-    grid: Grid,
-    warped_type: int,
-    warped_nodata: float,
+def _warped(
+    dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
 ) -> gdal.Dataset:
-    """Give a virtual dataset of some bands of an open source on the cells of a grid.
-
-    Raises
-    ------
-    InputError
-        If GDAL cannot warp it.
-    """
-    band = dataset.GetRasterBand(bands[0])
+    """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    band = dataset.GetRasterBand(source.band)
     # Untagged NaN would spread to the neighbours.
     untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
     with gdal_messages() as messages:
         try:
-            chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
-            result = gdal.Warp(
+            one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
+            warped = gdal.Warp(
                 "",
-                chosen,
+                one_band,
                 format="VRT",
                 dstSRS=grid.crs_wkt,
                 outputBounds=grid.bounds,
@@ -326,13 +346,13 @@ def warped(
             )
         except RuntimeError as error:
             messages.append(str(error))
-            result = None
-    if result is None:
+            warped = None
+    if warped is None:
         raise InputError(
             f"Raster '{source.name}' cannot be aligned to the first input ({messages[-1] if messages else 'no reason'})"
             ": check its CRS."
         )
-    return result
+    return warped
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,9 +11,9 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import InputError
-from .gdal_io import open_raster, read_band
-from .grid import Grid, Window, grid_of, require_overlap
-from .sources import Cost, RasterSource, numbers, warped
+from .gdal_io import open_raster
+from .grid import Window
+from .sources import BandsSource, RasterSource
 from .writer import Layer, Storage
 
 # Hundredths of a degree, -327.67 to 327.67.
@@ -72,10 +71,10 @@ class Stack:
         """Give one day as a source of its own."""
         return replace(self.source, band=self.days.index(day) + 1)
 
-    def bands(self, days: Sequence[date]) -> StackSource:
+    def bands(self, days: Sequence[date]) -> BandsSource:
         """Give several days as one source."""
         numbers = {day: number for number, day in enumerate(self.days, start=1)}
-        return StackSource(self.source, tuple(numbers[day] for day in days))
+        return BandsSource(self.source, tuple(numbers[day] for day in days))
 
 
 def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
@@ -157,60 +156,3 @@ def require_celsius(stack: Stack) -> None:
                 f"The band of {day} of '{stack.name}' has the median {np.median(known):.6g}, which is kelvin rather "
                 "than degC: subtract 273.15 with the raster calculator, or build the stack by 'Build LST stacks'."
             )
-
-
-@dataclass(frozen=True)
-class StackSource:
-    """Several days of a stack, float32 of shape (days, rows, columns) with NaN where there is no value.
-
-    Attributes
-    ----------
-    source : RasterSource
-        The file; its `band` is not used.
-    bands : tuple of int
-        Counted from 1.
-    """
-
-    source: RasterSource
-    bands: tuple[int, ...]
-
-    @property
-    def name(self) -> str:
-        """How the user knows it."""
-        return self.source.name
-
-    def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the file, and the memory of all days."""
-        return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
-
-    def open(self, grid: Grid) -> StackReader:
-        """Open it on a grid."""
-        return StackReader(self, grid)
-
-
-class StackReader:
-    """Reads days of a stack, through a warped VRT where its cells are others."""
-
-    def __init__(self, stack: StackSource, grid: Grid) -> None:
-        self._name = stack.name
-        self._file = open_raster(stack.source.path, stack.name)
-        own = grid_of(self._file, stack.name)
-        originals = [self._file.GetRasterBand(number) for number in stack.bands]
-        self._scales = [(band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in originals]
-        if own.same_cells(grid):
-            self._dataset, self._bands = self._file, originals
-        else:
-            require_overlap(own, stack.name, grid)
-            self._dataset = warped(self._file, stack.source, stack.bands, grid, gdal.GDT_Float32, math.nan)
-            self._bands = [self._dataset.GetRasterBand(number) for number in range(1, len(stack.bands) + 1)]
-
-    def read(self, window: Window) -> np.ndarray:
-        """Give float32 of shape (days, rows, columns)."""
-        values = np.empty((len(self._bands), *window.shape), np.float32)
-        for index, (band, (scale, offset)) in enumerate(zip(self._bands, self._scales)):
-            stored = read_band(band, window.column, window.row, window.width, window.height, self._name)
-            values[index] = numbers(stored, band.GetNoDataValue(), scale, offset)
-        # Let go of what GDAL has cached: over all days it would fill the memory.
-        self._dataset.FlushCache()
-        self._file.FlushCache()
-        return values

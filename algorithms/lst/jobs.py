@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
-from ...core.lst.variogram import Variogram
-from ...raster.filling import FillJob, FillRecipe
+import numpy as np
+
+from ...core.errors import InputError
+from ...core.lst.fill import FilledScene
+from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
+from ...raster.blocks import Running
+from ...raster.filling import FillJob, FillRecipe, TileFiller, assess, describe_variogram
 from ...raster.stack import read_stack
+
+__all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
+
+# Known cells that are predicted from the others.
+VALIDATION_CELLS = 2000
 
 
 def recipe_of(p: SimpleNamespace, **changes: object) -> FillRecipe:
@@ -55,4 +65,61 @@ def method_sentence(p: SimpleNamespace) -> str:
     return (
         f"Each scene was freed from {trend}; the residuals were interpolated by ordinary kriging from {p.NEIGHBOURS} "
         f"known cells ({search}) with {variogram}, and the trend was added back."
+    )
+
+
+def trends_to_compare(p: SimpleNamespace) -> list[str]:
+    """Give the trend that is asked for, then the simpler ones."""
+    simpler = ["elevation", "none"] if p.DEM is not None else ["none"]
+    return list(dict.fromkeys([p.TREND, *simpler]))
+
+
+@dataclass(frozen=True)
+class SceneFit:
+    """The variogram of one scene, and what it was fitted to."""
+
+    filled: FilledScene
+    empirical: EmpiricalVariogram
+    words: str
+    nugget: float
+    longest_range: float
+
+
+def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
+    """Fit trend and variogram of one band, and predict known cells from the others.
+
+    Raises
+    ------
+    InputError
+        If there is no such band, or it has no known cell.
+    """
+    stack = read_stack(p.INPUT, p.START_DATE)
+    if len(stack.days) < p.BAND:
+        raise InputError(f"BAND is {p.BAND} and '{p.INPUT.name}' has {len(stack.days)} bands: choose one of them.")
+    recipe = FillRecipe(
+        trend=p.TREND,
+        lapse_rate=p.LAPSE_RATE,
+        variogram=p.MODEL,
+        fit=p.FIT,
+        variogram_per="scene",
+        references=p.REFERENCES,
+        validation_cells=VALIDATION_CELLS,
+        seed=p.SEED,
+    )
+    filler = TileFiller(FillJob(stack, p.DEM, None, recipe), p.INPUT.grid().window(), running)
+    day = stack.days[p.BAND - 1]
+    scene = filler.scene(day)
+    # Nothing is to be filled: only known cells are predicted.
+    filled = filler.fill(scene, day, cells=np.zeros(scene.shape, bool))
+    if filled.variogram is None:
+        raise InputError(f"Band {p.BAND} of '{p.INPUT.name}' has no known cell: choose another band.")
+    widths, height = p.INPUT.grid().cell_metres()
+    empirical = empirical_variogram(scene - filled.trend.surface, float(widths.mean()), height)
+    structures = [filled.variogram] + ([filled.variogram.nested] if filled.variogram.nested else [])
+    return SceneFit(
+        filled,
+        empirical,
+        describe_variogram(filled.variogram),
+        float(sum(structure.nugget for structure in structures)),
+        float(max(structure.range for structure in structures)),
     )

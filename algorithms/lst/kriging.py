@@ -88,15 +88,7 @@ def variogram_parameters() -> tuple[Parameter, ...]:
             MODELS,
             "auto",
         ),
-        choice(
-            "FIT",
-            "Estimate of the variogram",
-            "likelihood: Vecchia's approximate likelihood, which sees the short lags that decide the result. moments: "
-            "PyKrige's fit to the empirical variogram of random cells.",
-            ("likelihood", "moments"),
-            "likelihood",
-            advanced=True,
-        ),
+        fit_parameter(),
         choice(
             "VARIOGRAM_PER",
             "One variogram for each",
@@ -130,6 +122,24 @@ def variogram_parameters() -> tuple[Parameter, ...]:
     )
 
 
+def fit_parameter() -> Parameter:
+    """Declare how a variogram is estimated."""
+    return choice(
+        "FIT",
+        "Estimate of the variogram",
+        "likelihood: Vecchia's approximate likelihood, which sees the short lags that decide the result. moments: "
+        "PyKrige's fit to the empirical variogram of random cells.",
+        ("likelihood", "moments"),
+        "likelihood",
+        advanced=True,
+    )
+
+
+def seed_parameter() -> Parameter:
+    """Declare the seed."""
+    return whole_number("SEED", "Seed", "Equal seeds give equal results.", 1, 0, 2**31 - 1, advanced=True)
+
+
 def neighbourhood_parameters() -> tuple[Parameter, ...]:
     """Declare which known cells estimate a gap."""
     return (
@@ -156,14 +166,19 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
             [QgsProcessing.SourceType.TypeVectorPolygon],
             optional=True,
         ),
-        whole_number("SEED", "Seed", "Equal seeds give equal results.", 1, 0, 2**31 - 1, advanced=True),
+        seed_parameter(),
     )
+
+
+def check_elevation(p: SimpleNamespace) -> None:
+    """Refuse a trend on an elevation that is not given."""
+    if p.TREND in NEED_ELEVATION and p.DEM is None:
+        raise InputError(f"TREND is '{p.TREND}' and no elevation is given: choose a raster for DEM, or TREND none.")
 
 
 def check_kriging(p: SimpleNamespace) -> None:
     """Refuse settings that do not go together."""
-    if p.TREND in NEED_ELEVATION and p.DEM is None:
-        raise InputError(f"TREND is '{p.TREND}' and no elevation is given: choose a raster for DEM, or TREND none.")
+    check_elevation(p)
     if p.SEARCH == "octant" and p.NEIGHBOURS % 8:
         raise InputError(
             f"NEIGHBOURS is {p.NEIGHBOURS}, and the search by octant needs a multiple of 8: choose 32 or 64."
