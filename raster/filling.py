@@ -21,15 +21,15 @@ import numpy as np
 from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
 from ..core.lst.fill import FilledScene, fill_scene
-from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood
+from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood, innovations
 from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
 from ..core.lst.trend import LAPSE_RATE, fit_trend
 from ..core.lst.variogram import Variogram
 from .blocks import Running
 from .gdal_io import open_raster, read_band
 from .grid import Grid, Window
-from .sources import NO_CLASS, RasterSource, numbers
-from .stack import Stack, StackReader
+from .sources import NO_CLASS, RasterSource
+from .stack import Stack
 from .vectors import Features, PolygonSource
 from .writer import Layer, Provenance, Storage, raster_output, storage_of
 
@@ -68,7 +68,8 @@ class FillRecipe:
     fit : str
         How it is estimated: ``likelihood`` or ``moments``.
     variogram_per : str
-        ``scene`` or ``month``: what shares a variogram; ``auto`` is a scene in short stacks.
+        ``scene`` or ``month``: what shares the shape of a variogram, each scene on its own scale;
+        ``auto`` is a scene in short stacks.
     neighbours : int
         Known cells for each estimate.
     search : str
@@ -226,11 +227,11 @@ class TileFiller:
         self._within = None
         if job.mask is not None:
             self._within = PolygonSource(job.mask).open(grid).read(self.window) != NO_CLASS
-        self._of_month: dict[tuple[int, int], Union[str, Variogram]] = {}
+        self._of_month: dict[tuple[int, FillRecipe], Optional[Variogram]] = {}
 
     def scene(self, day: date) -> np.ndarray:
         """Give a scene on tile and halo, float64 with NaN in the gaps."""
-        return StackReader(self.job.stack.bands([day]), self._grid).read(self.window)[0].astype(float)
+        return self.job.stack.band(day).open(self._grid).read(self.window).astype(float)
 
     def others(self, day: date) -> Iterator[np.ndarray]:
         """Give the scenes that are nearest in time, one after the other."""
@@ -262,7 +263,7 @@ class TileFiller:
             trend=recipe.trend,
             others=self.others(day) if recipe.trend == "elevation_reference" else (),
             lapse_rate=recipe.lapse_rate,
-            variogram=self._variogram(day, recipe),
+            variogram=self._variogram(scene, day, recipe),
             fit=recipe.fit,
             neighbours=recipe.neighbours,
             search=recipe.search,
@@ -278,35 +279,40 @@ class TileFiller:
         if self._running.is_cancelled():
             raise Cancelled("The run was cancelled: what is finished is kept, and the same run started again goes on.")
 
-    def _variogram(self, day: date, recipe: FillRecipe) -> Union[str, Variogram]:
-        """Give the variogram of the month, or what `fill_scene` is to estimate from the scene itself."""
+    def _variogram(self, scene: np.ndarray, day: date, recipe: FillRecipe) -> Union[str, Variogram]:
+        """Give the month's variogram on the scale of the scene, or what `fill_scene` is to estimate by itself."""
         if not recipe.by_month(self.job.stack):
             return recipe.variogram
-        month = (day.month, hash(recipe))
+        month = (day.month, recipe)
         if month not in self._of_month:
             self._of_month[month] = self._estimate_month(day.month, recipe)
-        return self._of_month[month]
+        shape = self._of_month[month]
+        residuals = self._residuals(scene, recipe)
+        if shape is None or residuals is None:
+            return recipe.variogram
+        errors = innovations(residuals[np.newaxis], shape, float(np.mean(self._widths)), self._height, seed=recipe.seed)
+        return shape.scaled(float(np.mean(errors**2)))
 
-    def _estimate_month(self, month: int, recipe: FillRecipe) -> Union[str, Variogram]:
-        """Estimate one variogram from the scenes of a month, of any year, that know most cells."""
+    def _estimate_month(self, month: int, recipe: FillRecipe) -> Optional[Variogram]:
+        """Estimate one variogram from the scenes of a month, of any year, that know most cells; None without any."""
         days = [day for day in self.job.stack.days if day.month == month]
         known = {day: int(np.isfinite(self.scene(day)).sum()) for day in days}
         best = sorted(days, key=known.__getitem__, reverse=True)[:SCENES_A_MONTH]
-        residuals = []
-        for day in best:
-            self.stop_if_cancelled()
-            scene = self.scene(day)
-            # References take the time of a fill each; the elevation is most of what they know.
-            kind = "elevation" if recipe.trend == "elevation_reference" else recipe.trend
-            trend = fit_trend(scene, kind, self._elevation, lapse_rate=recipe.lapse_rate)
-            residual = scene - trend.surface
-            spread = residual[np.isfinite(residual)]
-            if spread.size >= LEAST_CELLS and np.ptp(spread) > 0:
-                residuals.append(residual)
+        residuals = [self._residuals(self.scene(day), recipe) for day in best]
+        residuals = [residual for residual in residuals if residual is not None]
+        self.stop_if_cancelled()
         if not residuals:
-            return recipe.variogram
+            return None
         width = float(np.mean(self._widths))
         return fit_likelihood(residuals, width, self._height, recipe.variogram, seed=recipe.seed).variogram
+
+    def _residuals(self, scene: np.ndarray, recipe: FillRecipe) -> Optional[np.ndarray]:
+        """Give a scene without its trend; None where too little is known to tell a variogram."""
+        # References take the time of a fill each; elevation is most of what they know.
+        kind = "elevation" if recipe.trend == "elevation_reference" else recipe.trend
+        residuals = scene - fit_trend(scene, kind, self._elevation, lapse_rate=recipe.lapse_rate).surface
+        spread = residuals[np.isfinite(residuals)]
+        return residuals if spread.size >= LEAST_CELLS and np.ptp(spread) > 0 else None
 
 
 def fill_stack(
@@ -451,7 +457,7 @@ def _put_together(
                 band = bands[number - 1]
                 stored = read_band(band, tile.column, tile.row, tile.width, tile.height, source.name)
                 band.FlushCache()
-                gap = np.isnan(numbers(stored, band.GetNoDataValue(), storage.scale, storage.offset))
+                gap = np.isnan(job.stack.band(day).open(grid).read(tile))
                 output.write_stored(tile, np.where(gap, storage.encode(filled), stored), number)
                 output_std.write(tile, std, number)
 

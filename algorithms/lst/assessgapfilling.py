@@ -135,5 +135,6 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
     report.methods(
         f"{method} Where {100 * p.SHARE:.0f} % of the known cells were hidden ({hidden}; {len(assessment.labels)} "
         f"scenes, {ours.n} cells), the RMSE was {svg.number(ours.rmse, 2)} K, the mean error "
-        f"{svg.number(ours.bias, 2)} K and the CRPS {svg.number(ours.crps, 2)} K; nominal 95 % intervals covered {100 * ours.coverage:.1f} %."
+        f"{svg.number(ours.bias, 2)} K and the CRPS {svg.number(ours.crps, 2)} K; nominal 95 % intervals covered "
+        f"{100 * ours.coverage:.1f} %."
     )

@@ -92,8 +92,8 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         choice(
             "VARIOGRAM_PER",
             "One variogram for each",
-            "scene, or month (estimated from the four scenes of the month that know most cells). auto: scene in stacks "
-            "of up to 31 bands, month in longer ones.",
+            "scene, or month (its shape estimated from the four scenes of the month that know most cells, its scale from "
+            "each scene). auto: scene in stacks of up to 31 bands, month in longer ones.",
             ("auto", "scene", "month"),
             "auto",
             advanced=True,
