@@ -1,0 +1,429 @@
+"""What holds for every algorithm of the provider, so that a new one needs no contract of its own."""
+
+import gc
+import re
+import shlex
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+
+import headless
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+gdal = pytest.importorskip("osgeo.gdal")
+
+from permafrost_mapper.algorithms import base  # noqa: E402
+from permafrost_mapper.algorithms.base import Group  # noqa: E402
+from permafrost_mapper.core import classes  # noqa: E402
+from permafrost_mapper.core.about import RESOURCES, VERSION  # noqa: E402
+from permafrost_mapper.core.errors import InputError  # noqa: E402
+from permafrost_mapper.provider import ALGORITHMS, MODELS  # noqa: E402
+from permafrost_mapper.raster.blocks import Running, map_windows  # noqa: E402
+from permafrost_mapper.raster.grid import Grid  # noqa: E402
+from permafrost_mapper.raster.sources import TileSource  # noqa: E402
+from qgis.core import (  # noqa: E402
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import Qt  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+IDS = [algorithm.ID for algorithm in ALGORITHMS]
+
+# Ids, parameters and outputs that models, scripts and histories rely on: fixed for ever.
+ACCURACY = "N TP FP FN TN PREVALENCE OA OA_SE KAPPA KAPPA_SE USERS_ACCURACY PRODUCERS_ACCURACY F1 MCC"
+CATALOGUE = {
+    "aligntogrid": ("INPUT GRID METHOD", "OUTPUT"),
+    "rkfactor": ("LANDCOVER PFT TABLE METHOD", "OUTPUT"),
+    "ttop": ("DDT DDF RK RK_VALUE NT NF DAYS", "OUTPUT"),
+    "classify": ("TTOP THRESHOLD GLACIERS LAKES MASK", "OUTPUT"),
+    "frostnumber": ("DDT DDF", "OUTPUT"),
+    "accuracy": (
+        "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
+        f"OUTPUT OUTPUT_HTML TABLE {ACCURACY} QUANTITY_DISAGREEMENT ALLOCATION_DISAGREEMENT",
+    ),
+    "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
+    "sampledata": ("YEARS SEED", "OUTPUT"),
+}
+DEFAULTS = {
+    ("ttop", "NT"): 1,
+    ("ttop", "NF"): 1,
+    ("ttop", "DAYS"): 365,
+    ("classify", "THRESHOLD"): 0,
+    ("accuracy", "MAP_PERMAFROST"): "1",
+    ("accuracy", "REFERENCE_PERMAFROST"): "1",
+}
+
+
+@pytest.fixture(params=IDS)
+def algorithm(provider, request):
+    """Each algorithm as QGIS sees it."""
+    return provider.algorithm(request.param)
+
+
+# Declaration ---------------------------------------------------------------------------------------
+
+
+def test_the_provider_offers_what_it_lists(provider):
+    assert provider.id() == "permafrost"
+    assert VERSION in provider.longName()
+    assert not provider.icon().isNull()
+    assert Path(provider.svgIconPath()).is_file()
+    assert len(set(IDS)) == len(IDS)
+    assert len(provider.algorithms()) == len(ALGORITHMS) + len(MODELS)
+    assert set(IDS) <= {algorithm.name() for algorithm in provider.algorithms()}
+
+
+def test_ids_are_lower_case_alphanumerics(algorithm):
+    assert re.fullmatch(r"[a-z][a-z0-9]*", algorithm.name())
+
+
+def test_texts(algorithm):
+    assert algorithm.displayName()
+    sentence = algorithm.shortDescription()
+    assert re.fullmatch(r"[A-Z][^\n]*\.", sentence)
+    # One sentence: no full stop before the last, abbreviations aside.
+    assert not re.search(r"\.\s+[A-Z]", sentence)
+    assert len(algorithm.tags()) >= 3
+    assert all(tag == tag.strip() and tag for tag in algorithm.tags())
+    groups = dict(value for name, value in vars(Group).items() if not name.startswith("_"))
+    assert algorithm.group() == groups[algorithm.groupId()]
+
+
+def test_icons(algorithm):
+    assert any((RESOURCES / "icons" / f"{name}.svg").is_file() for name in (algorithm.name(), algorithm.groupId()))
+    assert not algorithm.icon().pixmap(24, 24).isNull()
+
+
+def test_every_parameter_has_a_name_a_label_and_a_help(algorithm):
+    for definition in algorithm.parameterDefinitions():
+        assert re.fullmatch(r"[A-Z][A-Z0-9_]*", definition.name())
+        assert definition.description()
+        assert re.fullmatch(r"[^\s].*[.)]", definition.help(), re.DOTALL), f"{definition.name()}: {definition.help()!r}"
+    for definition in algorithm.outputDefinitions():
+        assert re.fullmatch(r"[A-Z][A-Z0-9_]*", definition.name())
+        assert definition.description()
+
+
+def test_choices_are_lower_case_tokens(algorithm):
+    for definition in algorithm.parameterDefinitions():
+        if isinstance(definition, QgsProcessingParameterEnum):
+            assert definition.usesStaticStrings()
+            assert all(re.fullmatch(r"[a-z][a-z0-9_]*", option) for option in definition.options())
+            assert definition.defaultValue() in definition.options()
+            # Each of them is explained.
+            assert all(option.partition("_")[0] in definition.help() for option in definition.options())
+
+
+def test_the_help_holds_every_parameter(algorithm):
+    text = algorithm.shortHelpString()
+    assert text.startswith("<p>")
+    for definition in algorithm.parameterDefinitions():
+        assert f"<b>{definition.description()}</b>".replace("&", "&amp;") in text
+
+
+def test_an_algorithm_makes_copies_of_its_own_kind(algorithm):
+    copy = algorithm.create()
+    assert copy is not algorithm
+    assert copy.id() == algorithm.id()
+    assert [d.name() for d in copy.parameterDefinitions()] == [d.name() for d in algorithm.parameterDefinitions()]
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_names_are_fixed(provider, name):
+    if name not in IDS:
+        pytest.skip("not built yet")
+    algorithm = provider.algorithm(name)
+    parameters, outputs = (set(names.split()) for names in CATALOGUE[name])
+    assert parameters <= {definition.name() for definition in algorithm.parameterDefinitions()}
+    assert outputs <= {definition.name() for definition in algorithm.outputDefinitions()}
+    for (owner, parameter), default in DEFAULTS.items():
+        if owner == name:
+            assert algorithm.parameterDefinition(parameter).defaultValue() == default
+
+
+def test_what_a_beginner_needs_not_know_is_advanced(provider):
+    """Threads and memory are never in the way."""
+    flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    for name in IDS:
+        for parameter in ("THREADS", "MEMORY"):
+            definition = provider.algorithm(name).parameterDefinition(parameter)
+            assert definition is None or definition.flags() & flag
+
+
+HTML = r"</?[a-z]+>|&[a-z]+;"
+
+
+def test_headless_help_is_plain_text(algorithm, monkeypatch):
+    assert re.search(HTML, algorithm.shortHelpString())
+    monkeypatch.setattr(base.QgsApplication, "platform", lambda: "qgis_process")
+    assert not re.search(HTML, algorithm.shortHelpString())
+
+
+def test_qgis_process_prints_the_plain_text(qgis_process):
+    env = qgis_process.keywords["env"]
+    headless._enable_plugin(env)
+    done = headless.qgis_process("help", "permafrost:ttop", env=env)
+    assert done.returncode == 0, done.stderr
+    assert "Permafrost is expected where TTOP is 0 °C or below" in done.stdout
+    assert not re.search(HTML, done.stdout)
+
+
+# Running -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def degree_days(make_raster):
+    """DDT and DDF on 300 x 260 cells."""
+    random = np.random.default_rng(1)
+    ddt, ddf = random.uniform(0, 3000, (2, 260, 300)).astype(np.float32)
+    ddt[5, 7] = -9999
+    options = {"cell": (0.01, -0.01), "nodata": -9999}
+    return {"DDT": make_raster("ddt", ddt, **options), "DDF": make_raster("ddf", ddf, **options)}
+
+
+def read(path):
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+def test_results_do_not_depend_on_threads_and_memory(run, degree_days, tmp_path):
+    outputs = []
+    for threads, memory in ((1, 64), (2, 64), (7, 1024)):
+        output = tmp_path / f"{threads}.tif"
+        done = run("ttop", {**degree_days, "RK_VALUE": 0.8, "THREADS": threads, "MEMORY": memory, "OUTPUT": output})
+        assert done.ok, done.errors
+        outputs.append(read(output))
+    np.testing.assert_array_equal(outputs[0], outputs[1])
+    np.testing.assert_array_equal(outputs[0], outputs[2])
+
+
+def test_a_script_runs_it(provider, degree_days, tmp_path):
+    processing = pytest.importorskip("processing")
+    output = str(tmp_path / "ttop.tif")
+    results = processing.run("permafrost:ttop", {**degree_days, "RK_VALUE": 0.8, "OUTPUT": output})
+    assert results == {"OUTPUT": output}
+    assert Path(output).is_file()
+
+
+def test_layers_of_the_canvas_are_accepted(run, degree_days, tmp_path):
+    layers = {name: QgsRasterLayer(path, f"{name} of 2013") for name, path in degree_days.items()}
+    output = str(tmp_path / "ttop.tif")
+    done = run("ttop", {**layers, "RK_VALUE": 0.8, "OUTPUT": output})
+    assert done.ok, done.errors
+    assert gdal.Open(output).GetRasterBand(1).GetDescription() == "TTOP"
+
+
+def test_the_log_ends_with_the_line_that_repeats_the_run(run, degree_days, tmp_path):
+    output = tmp_path / "with space" / "ttop.tif"
+    done = run("ttop", {**degree_days, "RK_VALUE": 0.8, "DAYS": 366, "OUTPUT": output})
+    line = re.findall(r"qgis_process run .*", done.log)[-1]
+    words = shlex.split(line.replace("<br/>", ""))
+    assert words[:4] == ["qgis_process", "run", "permafrost:ttop", "--"]
+    parameters = dict(word.split("=", 1) for word in words[4:])
+    assert parameters["OUTPUT"] == str(output)
+    assert parameters["DAYS"] == "366"
+    again = run("ttop", {**parameters, "OUTPUT": tmp_path / "again.tif"})
+    assert again.ok, again.errors
+    np.testing.assert_array_equal(read(output), read(tmp_path / "again.tif"))
+
+
+def test_differing_grids_are_aligned_with_a_message(run, degree_days, make_raster, tmp_path):
+    rk = make_raster("rk", np.full((20, 20), 0.8, np.float32), corner=(79, 41), cell=(0.3, -0.3))
+    done = run("ttop", {**degree_days, "RK": rk, "OUTPUT": tmp_path / "ttop.tif"})
+    assert done.ok, done.errors
+    assert "'rk' (20 x 20 cells of 0.3 x 0.3 deg" in done.log
+    assert "is aligned to the first input by bilinear resampling" in done.log
+    plain = run("ttop", {**degree_days, "RK_VALUE": 0.8, "OUTPUT": tmp_path / "plain.tif"})
+    assert "aligned" not in plain.log
+    np.testing.assert_allclose(read(tmp_path / "ttop.tif"), read(tmp_path / "plain.tif"), rtol=1e-5)
+
+
+class Stop(QgsProcessingFeedback):
+    """A user who cancels as soon as anything has been done."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.errors = []
+        # Directly: GDAL may report from a thread of its own, and no event loop runs here.
+        self.progressChanged.connect(self.cancel, Qt.ConnectionType.DirectConnection)
+
+    def reportError(self, error, fatalError=False):
+        self.errors.append(error)
+
+
+@pytest.mark.parametrize("name", ["ttop", "frostnumber", "aligntogrid"])
+def test_cancel_leaves_nothing(provider, make_raster, tmp_path, name):
+    big = make_raster("big", np.ones((2500, 2500), np.uint8), cell=(0.001, -0.001), options=("TILED=YES",))
+    coarser = make_raster("coarser", np.ones((2400, 2400), np.uint8), cell=(0.0011, -0.0011))
+    inputs = {
+        "ttop": {"DDT": big, "DDF": big, "RK_VALUE": 0.8},
+        "frostnumber": {"DDT": big, "DDF": big},
+        "aligntogrid": {"INPUT": big, "GRID": coarser},
+    }[name]
+    folder = tmp_path / "out"
+    folder.mkdir()
+    feedback = Stop()
+    instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
+    parameters = {**inputs, "OUTPUT": str(folder / "o.tif"), "MEMORY": 64, "THREADS": 2}
+    _, ok = instance.run(parameters, QgsProcessingContext(), feedback)
+    assert not ok
+    assert feedback.errors == ["The run was cancelled: nothing was written."]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("good", [True, False], ids=["run", "error"])
+def test_a_run_leaves_nothing_of_qgis_to_the_garbage_collector(provider, degree_days, tmp_path, good):
+    """It comes in any thread, or after QGIS' end, and QGIS' objects stand neither."""
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:ttop")
+    r_k = {"RK_VALUE": 0.8} if good else {"RK": degree_days["DDT"]}
+    parameters = {**degree_days, **r_k, "OUTPUT": str(tmp_path / "ttop.tif")}
+    watched = [weakref.ref(thing) for thing in (context, feedback, instance)]
+    gc.collect()
+    gc.disable()
+    try:
+        ok = instance.run(parameters, context, feedback)[1]
+        del context, feedback, instance
+        assert ok == good
+        alive = [thing() is not None for thing in watched]
+        gc.collect()
+        assert [thing() is not None for thing in watched] == alive
+        # QGIS itself keeps what an error has seen, for ever: no collector comes for it.
+        assert not good or not any(alive)
+    finally:
+        gc.enable()
+
+
+class Layer:
+    """Something that has to go with the run."""
+
+
+def test_an_error_lets_go_of_what_it_has_seen():
+    """A future holds its error, whose frames hold the future: a ring, were the frames not let go."""
+
+    def fail(tiles):
+        raise InputError("'a' is wrong: mend it.")
+
+    def failing(_layer):
+        with base.sentences():
+            list(map_windows(fail, {"tiles": TileSource(10)}, Grid(9, 9, (0, 1, 0, 0, 0, -1), ""), Running(1)))
+
+    layer = Layer()
+    watched = weakref.ref(layer)
+    gc.disable()
+    try:
+        with pytest.raises(QgsProcessingException, match=r"^'a' is wrong") as caught:
+            failing(layer)
+        del layer, caught
+        assert watched() is None
+    finally:
+        gc.enable()
+
+
+# The canvas ----------------------------------------------------------------------------------------
+
+
+def landed(name, parameters, output):
+    """The layer as it lands on the canvas after a run."""
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    details = QgsProcessingContext.LayerDetails("result", None, "OUTPUT")
+    context.addLayerToLoadOnCompletion(output, details)
+    instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
+    _, ok = instance.run({**parameters, "OUTPUT": output}, context, feedback)
+    assert ok
+    layer = QgsRasterLayer(output, "result")
+    context.layerToLoadOnCompletionDetails(output).postProcessor().postProcessLayer(layer, context, feedback)
+    return layer
+
+
+def test_ttop_lands_on_a_diverging_ramp_centred_on_zero(provider, degree_days, tmp_path):
+    layer = landed("ttop", {**degree_days, "RK_VALUE": 0.8}, str(tmp_path / "ttop.tif"))
+    items = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
+    assert [item.value for item in items] == [value for value, _ in classes.TTOP.stops]
+    middle = next(item for item in items if item.value == 0)
+    assert middle.color.saturation() < 5
+    assert all(item.color.blue() > item.color.red() for item in items if item.value < 0)
+    assert all(item.color.red() > item.color.blue() for item in items if item.value > 0)
+    assert not any("nan" in label for label, _ in layer.renderer().legendSymbologyItems())
+
+
+def test_classes_land_with_their_names(provider, make_raster, tmp_path):
+    ttop = make_raster("ttop", np.array([[-1.0, 1.0]], np.float32))
+    layer = landed("classify", {"TTOP": ttop}, str(tmp_path / "map.tif"))
+    shown = {entry.value: (entry.label, entry.color.name()) for entry in layer.renderer().classes()}
+    assert shown == {entry.value: (entry.name, entry.colour) for entry in classes.PERMAFROST_MAP}
+
+
+# Without optional packages -------------------------------------------------------------------------
+
+SHADOWED = """
+import sys
+sys.path[:0] = {paths!r}
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {refused!r}:
+            raise ModuleNotFoundError(f"refused: {{name}}", name=name)
+
+sys.meta_path.insert(0, Refuse())
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+application = QgsApplication([], False)
+application.initQgis()
+from permafrost_mapper.plugin import PermafrostMapperPlugin
+plugin = PermafrostMapperPlugin(None)
+plugin.initProcessing()
+registry = QgsApplication.processingRegistry()
+sample, out = {sample!r}, {out!r}
+
+def run(name, **parameters):
+    algorithm = registry.createAlgorithmById("permafrost:" + name)
+    feedback = QgsProcessingFeedback(False)
+    context = QgsProcessingContext()
+    ok, sentence = algorithm.checkParameterValues(parameters, context)
+    if ok:
+        results, ok = algorithm.run(parameters, context, feedback)
+    if not ok:
+        sys.exit(name + ": " + sentence + feedback.textLog())
+    sys.stdout.write(name + "\\n")
+
+run("sampledata", OUTPUT=sample)
+ddt, ddf = sample + "/ddt_simulated.tif", sample + "/ddf_simulated.tif"
+run("rkfactor", LANDCOVER=sample + "/landcover_igbp.tif", TABLE="modis_igbp", OUTPUT=out + "/rk.tif")
+run("ttop", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", OUTPUT=out + "/ttop.tif")
+run("frostnumber", DDT=ddt, DDF=ddf, OUTPUT=out + "/frost.tif")
+run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", MASK=sample + "/basin.geojson",
+    OUTPUT=out + "/map.tif")
+run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
+    REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
+run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
+run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
+sys.stdout.flush()
+# Without QGIS' own clean-up, which is not what is tested.
+import os
+os._exit(0)
+"""
+OPTIONAL = {"scipy", "sklearn", "pykrige", "numba", "distributed", "dask", "matplotlib", "pandas"}
+
+
+def test_everything_that_needs_numpy_and_gdal_alone_runs_with_them_alone(qgis_process, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    env = qgis_process.keywords["env"]
+    script = SHADOWED.format(
+        paths=[env["QGIS_PLUGINPATH"], headless.QGIS_PLUGINS],
+        refused=OPTIONAL,
+        sample=str(tmp_path / "sample"),
+        out=str(out),
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert set(done.stdout.split()) == set(IDS) & set(CATALOGUE)
+    assert (out / "accuracy.html").is_file()
