@@ -262,8 +262,9 @@ class _Mosaic:
 
     def _warped(self, source: gdal.Dataset, tile: Window, resampling: str) -> np.ndarray:
         target = _in_memory(self._target.part(tile), np.full(tile.shape, np.nan, np.float32))
-        # Left to itself GDAL takes the scale from each window.
-        x_scale, y_scale = (1 / max(1.0, math.hypot(*step)) for step in self._steps)
+        # Cells of the target that one step on the lattice crosses. Left to itself GDAL takes it from the bounds of
+        # each window, and smooths where the projections are sheared.
+        x_scale, y_scale = (min(1.0, math.hypot(*step)) for step in np.linalg.inv(self._steps).T)
         with gdal_messages() as messages:
             try:
                 done = gdal.Warp(

@@ -34,6 +34,9 @@ from .writer import SIMULATED, Provenance, RasterWriter, raster_output
 FINGERPRINT = "PERMAFROST_FINGERPRINT"
 SCENES = "PERMAFROST_SCENES"
 
+# Warping takes longer per cell than other jobs: larger windows would keep a cancelled run from ending within a second.
+MEMORY_MB = 256
+
 
 @dataclass(frozen=True)
 class StackPlan:
@@ -233,7 +236,8 @@ def _fill(output: RasterWriter, plan: StackPlan, recipe: Recipe, running: Runnin
     A day of which a file fails, or whose values are implausible, is written again without it, so
     that the outcome does not depend on the window in which this came to light.
     """
-    windows = plan_windows(recipe.grid, [scene_cost(recipe.lattice, recipe.grid)], running)
+    modest = replace(running, memory_mb=min(running.memory_mb, MEMORY_MB))
+    windows = plan_windows(recipe.grid, [scene_cost(recipe.lattice, recipe.grid)], modest)
     skipped: dict[str, str] = {}
     simulated: set[str] = set()
     pending = plan.scenes

@@ -25,6 +25,7 @@ from permafrost_mapper.raster.stack import read_stack
 from permafrost_mapper.raster.stacking import Recipe, build_stacks, plan_stacks
 from permafrost_mapper.raster.vectors import Features
 from permafrost_mapper.raster.writer import SIMULATED, Provenance
+from scipy.ndimage import map_coordinates
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIMS = Decoding(0.01, 0.0, 0.0)
@@ -240,6 +241,28 @@ def test_fill_takes_no_part_in_resampling_and_gaps_keep_their_size(tmp_path):
     out = read_scene(files, TRIMS, fine, fine.window()).values
     np.testing.assert_allclose(out[np.isfinite(out)], 6.85, atol=1e-4)
     np.testing.assert_array_equal(np.isnan(out), np.kron(stored == 0, np.ones((4, 4), bool)))
+
+
+def test_bilinear_is_bilinear_also_where_the_projections_are_sheared(tmp_path):
+    """Against SciPy; GDAL left to itself takes the shear for a coarser grid and smooths."""
+    cell = SPHERE_M * np.pi / 18 / 1200
+    sinusoidal = osr.SpatialReference()
+    sinusoidal.ImportFromProj4(f"+proj=sinu +R={SPHERE_M} +units=m")
+    corner = (7_000_000.0, cell, 0.0, 4_500_000.0, 0.0, -cell)
+    lattice = Grid(300, 200, corner, sinusoidal.ExportToWkt())
+    stored = np.random.default_rng(2).integers(27000, 29000, (200, 300)).astype(np.uint16)
+    write_scene(tmp_path / trims_name(FIRST), stored, lattice)
+    target = Grid(100, 80, (83.5, 0.01, 0.0, 39.9, 0.0, -0.0084), crs(4326))
+    out = read_scene(scenes_in(tmp_path)["terra_day"][FIRST], TRIMS, target, target.window()).values
+    longitude = np.radians(83.5 + 0.01 * (np.arange(100) + 0.5))[np.newaxis, :]
+    latitude = np.radians(39.9 - 0.0084 * (np.arange(80) + 0.5))[:, np.newaxis]
+    column = (SPHERE_M * longitude * np.cos(latitude) - corner[0]) / cell - 0.5
+    row = (corner[3] - SPHERE_M * latitude) / cell - 0.5 + 0 * column
+    inside = (column > 1) & (column < 298) & (row > 1) & (row < 198)
+    assert np.count_nonzero(inside) > 5000
+    expected = map_coordinates(stored / 100 - 273.15, [row, column], order=1)
+    # A hundredth of a cell, where neighbours differ by up to 20 K.
+    np.testing.assert_allclose(out[inside], expected[inside], atol=0.3)
 
 
 def test_no_seam_shows_between_tiles(tmp_path):

@@ -70,6 +70,8 @@ def found(name, product="modis", patterns=None, overpass=None, shifts=None):
         ("modis", "MYD11A1.061_LST_Night_1km_doy2003032_aid0001.tif", [("aqua_night", "2003-02-01", "")]),
         # Processed on day 148 of 2016, of day 1 of 2013.
         ("modis", "MOD11A1.A2013001.h24v04.006.2016148163210.LST_Day_1km.tif", [("terra_day", "2013-01-01", "")]),
+        # 20130012 is a number of the order and no date.
+        ("modis", "MOD11A1_20130012_2014002.LST_Day_1km.tif", [("terra_day", "2014-01-02", "")]),
         ("modis", "MOD11A1_2013001.LST_Day_1km.QCfiltered.tif", []),
         ("modis", "MOD11A1_2013001.QC_Day.tif", []),
         ("modis", "MOD11A1_2013001.Day_view_time.tif", []),
