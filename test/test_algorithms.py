@@ -117,7 +117,7 @@ def test_choices_are_lower_case_tokens(algorithm):
     for definition in algorithm.parameterDefinitions():
         if isinstance(definition, QgsProcessingParameterEnum):
             assert definition.usesStaticStrings()
-            assert all(re.fullmatch(r"[a-z][a-z0-9_]*", option) for option in definition.options())
+            assert all(re.fullmatch(r"[a-z0-9][a-z0-9_-]*", option) for option in definition.options())
             assert definition.defaultValue() in definition.options()
             # Each of them is explained.
             assert all(option.partition("_")[0] in definition.help() for option in definition.options())

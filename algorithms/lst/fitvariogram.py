@@ -48,7 +48,7 @@ class FitVariogram(PermafrostAlgorithm):
             choice(
                 "MODEL",
                 "Model",
-                "auto: two nested exponentials with an anisotropy, by likelihood.",
+                kriging.MODEL_HELP,
                 kriging.MODELS,
                 "auto",
             ),

@@ -11,6 +11,11 @@ from ..parameters import Parameter, calendar_day, choice, number, raster, vector
 
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
 MODELS = ("auto", "spherical", "exponential", "gaussian", "matern", "hole-effect", "linear", "power")
+MODEL_HELP = (
+    "Of the residuals. auto: two nested exponentials, a short and a long one, with an anisotropy. spherical, exponential, "
+    "gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power have no sill, "
+    "and are estimated by moments only."
+)
 NEED_ELEVATION = ("elevation", "elevation_reference", "fixed_lapse")
 
 REFERENCES = (
@@ -84,7 +89,7 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         choice(
             "VARIOGRAM",
             "Variogram",
-            "The model of the residuals. auto: two nested exponentials with an anisotropy.",
+            MODEL_HELP,
             MODELS,
             "auto",
         ),
@@ -92,8 +97,8 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         choice(
             "VARIOGRAM_PER",
             "One variogram for each",
-            "scene, or month (its shape estimated from the four scenes of the month that know most cells, its scale from "
-            "each scene). auto: scene in stacks of up to 31 bands, month in longer ones.",
+            "scene, or month (its shape estimated from the four scenes of the month that know most cells, its scale "
+            "from each scene). auto: scene in stacks of up to 31 bands, month in longer ones.",
             ("auto", "scene", "month"),
             "auto",
             advanced=True,
