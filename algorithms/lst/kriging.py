@@ -12,9 +12,9 @@ from ..parameters import Parameter, calendar_day, choice, number, raster, vector
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
 MODELS = ("auto", "spherical", "exponential", "gaussian", "matern", "hole-effect", "linear", "power")
 MODEL_HELP = (
-    "Of the residuals. auto: two nested exponentials, a short and a long one, with an anisotropy. spherical, exponential, "
-    "gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power have no sill, "
-    "and are estimated by moments only."
+    "Of the residuals. auto: two nested exponentials, a short and a long one, with an anisotropy. spherical, "
+    "exponential, gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power "
+    "have no sill, and are estimated by moments only."
 )
 NEED_ELEVATION = ("elevation", "elevation_reference", "fixed_lapse")
 
