@@ -34,6 +34,27 @@ _PROFILE = tempfile.TemporaryDirectory(prefix="permafrost-mapper-")
 os.environ.update(headless.environment(_PROFILE.name))
 sys.path.append(headless.QGIS_PLUGINS)
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Leave at once, with the verdict of the tests, after everything has been reported.
+
+    QGIS at times crashes while Python takes it down at the end of the process, which would turn
+    a run whose tests have all passed into a failure.
+    """
+    if "qgis.core" in sys.modules:
+        _PROFILE.cleanup()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(getattr(config, "_permafrost_exit_status", pytest.ExitCode.INTERNAL_ERROR))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Keep the verdict for `pytest_unconfigure`."""
+    session.config._permafrost_exit_status = int(exitstatus)
+
+
 DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 
 

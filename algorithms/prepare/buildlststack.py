@@ -158,8 +158,8 @@ class BuildLstStack(PermafrostAlgorithm):
             choice(
                 "RESAMPLING",
                 "Resampling method",
-                "How scenes are brought to other cells: bilinear, or nearest to keep values as they are, or average for "
-                "a grid that is much coarser than the scenes. Cells without a value take no part, and gaps keep their "
+                "How scenes are brought to other cells: bilinear, or nearest to keep values as they are, or average "
+                "for a grid that is much coarser than the scenes. Cells without a value take no part, and gaps keep their "
                 "size.",
                 ["bilinear", "nearest", "average"],
                 "bilinear",
