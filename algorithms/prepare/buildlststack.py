@@ -35,7 +35,8 @@ from ..parameters import (
 )
 
 ANY_OVERPASS = "from_name"
-NO_QC = "none"
+# Largest error in K that the quality bits may name.
+QC_LIMITS_K = {"none": None, "within_3k": 3, "within_2k": 2, "within_1k": 1}
 
 
 class BuildLstStack(PermafrostAlgorithm):
@@ -119,12 +120,12 @@ class BuildLstStack(PermafrostAlgorithm):
             ),
             choice(
                 "QC",
-                "Accepted error by the quality bits [K]",
-                "Only for modis. Cells with a larger average error than 1, 2 or 3 K, or with bits that say that no "
-                "temperature was produced, are left out; exported scenes need QC_Day and QC_Night beside them. none: "
-                "the quality bits are not read.",
-                [NO_QC, "3", "2", "1"],
-                "2",
+                "Accepted error by the quality bits",
+                "Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or with bits that "
+                "say that no temperature was produced, are left out; exported scenes need QC_Day and QC_Night beside "
+                "them. none: the quality bits are not read.",
+                list(QC_LIMITS_K),
+                "within_2k",
             ),
             text(
                 "DAY_SHIFT",
@@ -158,9 +159,9 @@ class BuildLstStack(PermafrostAlgorithm):
             choice(
                 "RESAMPLING",
                 "Resampling method",
-                "How scenes are brought to other cells: bilinear, or nearest to keep values as they are, or average "
-                "for a grid that is much coarser than the scenes. Cells without a value take no part, and gaps keep their "
-                "size.",
+                "How scenes are brought to other cells: bilinear interpolates, nearest keeps the values as they "
+                "are, average suits a grid that is much coarser than the scenes. Cells without a value take no part, "
+                "and with the first two gaps keep their size.",
                 ["bilinear", "nearest", "average"],
                 "bilinear",
                 advanced=True,
@@ -232,7 +233,7 @@ def _decoding(p: SimpleNamespace) -> Decoding:
         scale=product.scale if p.SCALE is None else p.SCALE,
         offset=product.offset if p.OFFSET is None else p.OFFSET,
         nodata=product.nodata if p.NODATA is None else p.NODATA,
-        qc_limit_k=int(p.QC) if product.has_qc and p.QC != NO_QC else None,
+        qc_limit_k=QC_LIMITS_K[p.QC] if product.has_qc else None,
         resampling=p.RESAMPLING,
     )
 
