@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
@@ -54,6 +55,10 @@ def pytest_sessionfinish(session, exitstatus):
     """Keep the verdict for `pytest_unconfigure`."""
     session.config._permafrost_exit_status = int(exitstatus)
 
+
+# A shared machine may be slow at any moment; and what CI finds has to be found again.
+settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ours")
 
 DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 
