@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -50,13 +50,15 @@ class PermafrostMapperPlugin:
             self._provider = None
 
     def _open_copy(self, file_name: str) -> None:
-        """Open a copy of a model: QGIS lets only its own model provider's models be edited in place."""
         from processing.modeler.ModelerDialog import ModelerDialog
-        from qgis.core import QgsProcessingModelAlgorithm
 
-        model = QgsProcessingModelAlgorithm()
-        model.fromFile(str(RESOURCES / "models" / file_name))
-        # Without its file the designer asks for a new name when it is saved.
-        model.setSourceFilePath("")
-        dialog = ModelerDialog.create(model)
-        dialog.show()
+        ModelerDialog.create(copy_of_model(file_name)).show()
+
+
+def copy_of_model(file_name: str) -> QgsProcessingModelAlgorithm:
+    """Give a copy of a shipped model: QGIS lets only its own model provider's models be edited in place."""
+    model = QgsProcessingModelAlgorithm()
+    model.fromFile(str(RESOURCES / "models" / file_name))
+    # Without its file the designer asks for a new name when the copy is saved.
+    model.setSourceFilePath("")
+    return model

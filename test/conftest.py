@@ -134,10 +134,14 @@ def make_raster(tmp_path):
 
 @pytest.fixture(scope="session")
 def provider(qgis_app):
-    """Give the provider, registered as the plugin does it in the toolbox."""
+    """Give the provider, registered as the plugin does it in the toolbox, beside QGIS' own algorithms."""
     from permafrost_mapper.plugin import PermafrostMapperPlugin
+    from qgis.analysis import QgsNativeAlgorithms
     from qgis.core import QgsApplication
 
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById("native") is None:
+        registry.addProvider(QgsNativeAlgorithms(registry))
     plugin = PermafrostMapperPlugin(None)
     plugin.initProcessing()
     yield QgsApplication.processingRegistry().providerById("permafrost")
