@@ -147,7 +147,12 @@ def test_without_a_survey_there_is_a_map_and_no_accuracy(run, basin, tmp_path):
 
 def test_points_are_assessed_beside_a_raster(run, basin, tmp_path):
     features = tmp_path / "points.geojson"
-    points = [(83, 34.8, "permafrost"), (84, 39, "none"), (80, 35.6, "permafrost"), (86, 40.5, "none")]
+    points = [
+        (83.02, 34.82, "permafrost"),
+        (84.02, 39.02, "none"),
+        (82.02, 35.62, "permafrost"),
+        (86.02, 40.52, "none"),
+    ]
     collection = [
         {
             "type": "Feature",
