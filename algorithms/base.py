@@ -44,7 +44,7 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
 from .layers import VectorTable
-from .parameters import Flag, NumberOutput, Parameter, RastersOutput, given, tr
+from .parameters import Flag, Parameter, Result, given, tr
 from .style import styler
 
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
@@ -88,7 +88,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     REFERENCES: Sequence[str] = ()
 
-    def declare(self) -> Iterable[Union[Parameter, NumberOutput, RastersOutput]]:
+    def declare(self) -> Iterable[Union[Parameter, Result]]:
         """Give the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
@@ -158,7 +158,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Declare everything to QGIS."""
         self._declared = {}
         for declared in self.declare():
-            if isinstance(declared, (NumberOutput, RastersOutput)):
+            if isinstance(declared, Result):
                 self.addOutput(declared.definition())
             else:
                 # QGIS takes the definition over; a copy stays ours.

@@ -7,15 +7,17 @@ Reading happens before the run, in the thread that owns the layers. What comes o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Optional, Sequence, Union
+from typing import Any, Callable, ClassVar, Optional, Sequence, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingOutputDefinition,
     QgsProcessingOutputMultipleLayers,
     QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
@@ -85,27 +87,35 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class NumberOutput:
-    """A number that the algorithm returns beside its files."""
+class Result:
+    """Something that an algorithm returns beside its files."""
 
     name: str
     label: str
 
-    def definition(self) -> QgsProcessingOutputNumber:
+    kind: ClassVar[type]
+
+    def definition(self) -> QgsProcessingOutputDefinition:
         """Give QGIS' definition."""
-        return QgsProcessingOutputNumber(self.name, tr(self.label))
+        return self.kind(self.name, tr(self.label))
 
 
-@dataclass(frozen=True)
-class RastersOutput:
-    """A list of rasters that the algorithm returns, for the next one in a model."""
+class NumberOutput(Result):
+    """A number."""
 
-    name: str
-    label: str
+    kind = QgsProcessingOutputNumber
 
-    def definition(self) -> QgsProcessingOutputMultipleLayers:
-        """Give QGIS' definition."""
-        return QgsProcessingOutputMultipleLayers(self.name, tr(self.label))
+
+class TextOutput(Result):
+    """A text."""
+
+    kind = QgsProcessingOutputString
+
+
+class RastersOutput(Result):
+    """A list of rasters, for the next algorithm in a model."""
+
+    kind = QgsProcessingOutputMultipleLayers
 
 
 def _declared(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:

@@ -8,8 +8,8 @@ import numpy as np
 from osgeo import ogr
 
 from .grid import Grid, Window
-from .sources import NO_CLASS, Cost
-from .vectors import Features
+from .sources import NO_CLASS
+from .vectors import Features, PolygonSource
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,8 @@ def observe_cells(features: Features, grid: Grid) -> CellObservations:
 
 
 @dataclass(frozen=True)
-class PointSource:
+class PointSource(PolygonSource):
     """The class that points give to their cell, int32; `NO_CLASS` elsewhere."""
-
-    features: Features
-
-    @property
-    def name(self) -> str:
-        """How the user knows the layer."""
-        return self.features.name
-
-    def cost(self, _grid: Grid) -> Cost:
-        """Give what any small source takes."""
-        return Cost()
 
     def open(self, grid: Grid) -> PointReader:
         """Open it on a grid."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Optional
 
@@ -10,6 +9,7 @@ import numpy as np
 from qgis.core import QgsProcessing
 
 from ...core import classes, svg
+from ...core.assess.assessment import COUNTS, MEASURES, Assessment, assess
 from ...core.assess.binary import (
     LABELS,
     NOT_COMPARED,
@@ -19,8 +19,7 @@ from ...core.assess.binary import (
     listed_classes,
     listed_values,
 )
-from ...core.assess.bootstrap import BlockBootstrap, block_bootstrap
-from ...core.assess.confusion import AreaAdjusted, Confusion, area_adjusted, tally_zones
+from ...core.assess.confusion import AreaAdjusted, area_adjusted, tally_zones
 from ...core.errors import InputError
 from ...core.report import Report
 from ...core.svg import number as written
@@ -51,75 +50,6 @@ from ..parameters import (
 
 POOLED = "pooled"
 MOST_TILES = 1_000_000
-
-# The measures in the order of table, outputs and report: name, label, decimals.
-MEASURES = (
-    ("N", "Cells compared"),
-    ("TP", "Permafrost in both"),
-    ("FP", "Permafrost in the map only"),
-    ("FN", "Permafrost in the reference only"),
-    ("TN", "Permafrost in neither"),
-    ("PREVALENCE", "Share of permafrost in the reference"),
-    ("OA", "Overall accuracy"),
-    ("OA_SE", "Standard error of overall accuracy"),
-    ("OA_BOOT_LOW", "Overall accuracy, block bootstrap, 2.5 %"),
-    ("OA_BOOT_HIGH", "Overall accuracy, block bootstrap, 97.5 %"),
-    ("KAPPA", "Cohen's kappa"),
-    ("KAPPA_SE", "Standard error of kappa"),
-    ("KAPPA_LOW", "Kappa, 2.5 %"),
-    ("KAPPA_HIGH", "Kappa, 97.5 %"),
-    ("KAPPA_BOOT_LOW", "Kappa, block bootstrap, 2.5 %"),
-    ("KAPPA_BOOT_HIGH", "Kappa, block bootstrap, 97.5 %"),
-    ("USERS_ACCURACY", "User's accuracy of permafrost"),
-    ("PRODUCERS_ACCURACY", "Producer's accuracy of permafrost"),
-    ("USERS_ACCURACY_OTHER", "User's accuracy of ground without permafrost"),
-    ("PRODUCERS_ACCURACY_OTHER", "Producer's accuracy of ground without permafrost"),
-    ("F1", "F1 of permafrost"),
-    ("MCC", "Matthews correlation coefficient"),
-    ("QUANTITY_DISAGREEMENT", "Quantity disagreement"),
-    ("ALLOCATION_DISAGREEMENT", "Allocation disagreement"),
-)
-COUNTS = ("N", "TP", "FP", "FN", "TN")
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """The accuracy in one region, or in all of them."""
-
-    region: str
-    confusion: Confusion
-    bootstrap: BlockBootstrap
-
-    def measures(self) -> dict[str, float]:
-        """Give all measures by name."""
-        c, b = self.confusion, self.bootstrap
-        (tp, fp), (fn, tn) = c.matrix.tolist()
-        return {
-            "N": c.total,
-            "TP": tp,
-            "FP": fp,
-            "FN": fn,
-            "TN": tn,
-            "PREVALENCE": c.prevalence,
-            "OA": c.oa,
-            "OA_SE": c.oa_se,
-            "OA_BOOT_LOW": b.oa_interval[0],
-            "OA_BOOT_HIGH": b.oa_interval[1],
-            "KAPPA": c.kappa,
-            "KAPPA_SE": c.kappa_se,
-            "KAPPA_LOW": c.kappa_interval[0],
-            "KAPPA_HIGH": c.kappa_interval[1],
-            "KAPPA_BOOT_LOW": b.kappa_interval[0],
-            "KAPPA_BOOT_HIGH": b.kappa_interval[1],
-            "USERS_ACCURACY": float(c.users_accuracy[0]),
-            "PRODUCERS_ACCURACY": float(c.producers_accuracy[0]),
-            "USERS_ACCURACY_OTHER": float(c.users_accuracy[1]),
-            "PRODUCERS_ACCURACY_OTHER": float(c.producers_accuracy[1]),
-            "F1": float(c.f1[0]),
-            "MCC": c.mcc,
-            "QUANTITY_DISAGREEMENT": c.quantity_disagreement,
-            "ALLOCATION_DISAGREEMENT": c.allocation_disagreement,
-        }
 
 
 class Accuracy(PermafrostAlgorithm):
@@ -308,8 +238,8 @@ class Accuracy(PermafrostAlgorithm):
             task.info(f"{dropped} cells of the reference are not compared: the map has no permafrost class there.")
 
         by_region = counts.reshape(len(names), n_tiles, 2, 2)
-        assessments = [_assess(name, matrices, p) for name, matrices in zip(names, by_region)]
-        pooled = _assess(POOLED, by_region.reshape(-1, 2, 2), p) if regions is not None else assessments[0]
+        assessments = [assess(name, matrices, p.SEED) for name, matrices in zip(names, by_region)]
+        pooled = assess(POOLED, by_region.reshape(-1, 2, 2), p.SEED) if regions is not None else assessments[0]
         everything = [*assessments, pooled] if regions is not None else [pooled]
         _warn(pooled, task)
         adjusted = area_adjusted(pooled.confusion.matrix, mapped_km2) if p.PROBABILITY_SAMPLE else None
@@ -369,10 +299,6 @@ def _tiles(side: int, grid: Any, n_regions: int, task: Task) -> TileSource:
     if side < smallest:
         task.warn(f"BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.")
     return TileSource(max(side, smallest))
-
-
-def _assess(name: str, matrices: np.ndarray, p: SimpleNamespace) -> Assessment:
-    return Assessment(name, Confusion(matrices.sum(axis=0), LABELS), block_bootstrap(matrices, seed=p.SEED))
 
 
 def _warn(pooled: Assessment, task: Task) -> None:

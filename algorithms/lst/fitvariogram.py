@@ -6,12 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsProcessingOutputString
 
 from ...core import svg
 from ...core.report import Report
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, choice, raster, report_output, running_parameters, whole_number
+from ..parameters import NumberOutput, TextOutput, choice, raster, report_output, running_parameters, whole_number
 from . import kriging
 
 
@@ -56,16 +55,12 @@ class FitVariogram(PermafrostAlgorithm):
             kriging.seed_parameter(),
             *running_parameters(),
             report_output(),
+            TextOutput("VARIOGRAM", "The variogram in words"),
             NumberOutput("NUGGET", "Nugget [K²]"),
             NumberOutput("SILL", "Partial sill [K²]"),
             NumberOutput("RANGE", "Practical range [m]"),
             NumberOutput("RMSE", "RMSE of known cells predicted from the others [K]"),
         )
-
-    def initAlgorithm(self, configuration: Any = None) -> None:
-        """Declare, with the one output that is a text."""
-        super().initAlgorithm(configuration)
-        self.addOutput(QgsProcessingOutputString("VARIOGRAM", "The variogram in words"))
 
     def check(self, p: SimpleNamespace) -> None:
         """Refuse settings that do not go together."""
