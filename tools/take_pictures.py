@@ -11,7 +11,6 @@ from qgis.utils import iface
 
 DEMO = Path(os.environ["PERMAFROST_DEMO"])
 PICTURES = Path(os.environ["PERMAFROST_PICTURES"])
-ALGORITHMS = ("ttop", "accuracy", "rkfactor", "classify", "areastatistics", "aligntogrid", "frostnumber", "sampledata")
 
 
 def settle(milliseconds=800):
@@ -38,7 +37,7 @@ def run_on_canvas():
         "permafrost:rkfactor",
         {"LANDCOVER": str(basin / "landcover_igbp.tif"), "TABLE": "modis_igbp", "OUTPUT": "TEMPORARY_OUTPUT"},
     )
-    ttop = processing.runAndLoadResults(
+    processing.runAndLoadResults(
         "permafrost:ttop",
         {
             "DDT": str(basin / "ddt_simulated.tif"),
@@ -48,14 +47,20 @@ def run_on_canvas():
         },
     )
     picture_of_canvas("canvas_ttop")
+    # The model, so that its layers too are seen to land styled.
     processing.runAndLoadResults(
-        "permafrost:classify",
+        "permafrost:permafrost map from degree days",
         {
-            "TTOP": ttop["OUTPUT"],
+            "DDT": str(basin / "ddt_simulated.tif"),
+            "DDF": str(basin / "ddf_simulated.tif"),
+            "LANDCOVER": str(basin / "landcover_igbp.tif"),
+            "TABLE": "modis_igbp",
             "GLACIERS": str(basin / "glaciers.geojson"),
             "LAKES": str(basin / "lakes.geojson"),
-            "MASK": str(basin / "basin.geojson"),
-            "OUTPUT": "TEMPORARY_OUTPUT",
+            "BASIN": str(basin / "basin.geojson"),
+            "SURVEY": str(basin / "survey_simulated.tif"),
+            "map:Permafrost map": "TEMPORARY_OUTPUT",
+            "accuracy:Agreement": "TEMPORARY_OUTPUT",
         },
     )
     picture_of_canvas("canvas_map")
@@ -93,9 +98,9 @@ def dialogs():
         "ttop": {"DDT": by_name["DDT (simulated)"], "DDF": by_name["DDF (simulated)"], "RK_VALUE": 0.8},
         "accuracy": {"MAP": by_name["Permafrost map"], "REFERENCE": by_name["Survey map (simulated)"]},
     }
-    for name in ALGORITHMS:
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
-        dialog = AlgorithmDialog(algorithm, False, iface.mainWindow())
+    for algorithm in QgsApplication.processingRegistry().providerById("permafrost").algorithms():
+        name = algorithm.name().replace(" ", "_")
+        dialog = AlgorithmDialog(algorithm.create(), False, iface.mainWindow())
         dialog.setParameters(filled.get(name, {}))
         dialog.resize(1050, 680)
         dialog.show()
