@@ -134,13 +134,6 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Give one sentence."""
         return tr(self.SUMMARY)
 
-    def helpUrl(self) -> str:
-        """Give the page of the generated reference."""
-        return (RESOURCES.parent / "docs" / "reference" / f"{self.ID}.md").as_uri() if self._has_page() else ""
-
-    def _has_page(self) -> bool:
-        return (RESOURCES.parent / "docs" / "reference" / f"{self.ID}.md").exists()
-
     def shortHelpString(self) -> str:
         """Give the help: HTML for the dialog; plain for qgis_process, which adds summary and parameters itself."""
         paragraphs = [" ".join(tr(paragraph).split()) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
