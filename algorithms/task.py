@@ -1,0 +1,166 @@
+"""A run under way: what it tells, how it goes over blocks, and what it writes beside its rasters."""
+
+from __future__ import annotations
+
+import math
+import shlex
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timezone
+from types import SimpleNamespace
+from typing import Any, Callable, Optional
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.errors import OutputError
+from ..core.files import write_text
+from ..core.report import Report
+from ..raster.blocks import Running
+from ..raster.grid import Grid
+from ..raster.sources import RasterSource, alignment_note
+from ..raster.writer import Provenance, simulated
+from .layers import VectorTable
+from .parameters import tr
+
+# Seconds between two lines about the time that is left.
+TIME_LEFT_EVERY = 5.0
+
+
+class Task:
+    """A run under way: what it says, how it is run, and what is written into its results."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        values: SimpleNamespace,
+        texts: dict[str, list[str]],
+        parameters: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self._algorithm = algorithm
+        self._values = values
+        self._parameters = parameters
+        self._context = context
+        self._feedback = feedback
+        self._next_word = self._started = time.monotonic()
+        self.tables: dict[str, str] = {}
+        self.parameters = {name: ", ".join(value) for name, value in texts.items()}
+        self.simulated = _simulated(values)
+        self.provenance = Provenance(algorithm.id(), self.parameters, self.simulated)
+
+    @property
+    def running(self) -> Running:
+        """How the run goes over blocks. Not kept: a ring of references would leave QGIS' objects to any thread."""
+        return Running(
+            threads=getattr(self._values, "THREADS", 0),
+            memory_mb=getattr(self._values, "MEMORY", 1024),
+            progress=self.progress,
+            is_cancelled=self._feedback.isCanceled,
+        )
+
+    def info(self, text: str) -> None:
+        """Tell the user something."""
+        if text:
+            self._feedback.pushInfo(text)
+
+    def warn(self, text: str) -> None:
+        """Tell the user something that may spoil the result."""
+        self._feedback.pushWarning(text)
+
+    def progress(self, share: float) -> None:
+        """Show progress, and now and then the time that is left."""
+        self._feedback.setProgress(100 * share)
+        now = time.monotonic()
+        if share > 0 and now > self._next_word + TIME_LEFT_EVERY:
+            self._next_word = now
+            left = (now - self._started) * (1 - share) / share
+            self._feedback.setProgressText(tr("{:.0f} % done, about {:.0f} s left").format(100 * share, left))
+
+    def align(self, grid: Grid, *sources: Optional[RasterSource]) -> None:
+        """Tell which rasters are not on the grid, and what is done about it."""
+        for source in sources:
+            if source is not None:
+                self.info(alignment_note(source, grid))
+
+    def write_report(self, path: Optional[str], fill: Callable[[Report], None]) -> None:
+        """Write a report, where one is wanted: what `fill` puts into it, parameters and references."""
+        if not path:
+            return
+        report = Report(self._algorithm.displayName())
+        if self.simulated:
+            report.notice(f"Simulated data, not observed: {self.simulated}.")
+        fill(report)
+        report.parameters(self.parameters)
+        if self._algorithm.REFERENCES:
+            report.references(self._algorithm.REFERENCES)
+        write_text(path, report.html(datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")))
+
+    def write_table(self, name: str, fields: dict[str, type], rows: Iterable[Sequence[Any]]) -> None:
+        """Write a table without geometry, where one is wanted.
+
+        Parameters
+        ----------
+        name : str
+            Name of the output.
+        fields : dict
+            Names of the columns with their types: str, int or float.
+        rows : iterable of sequences
+            NaN becomes empty.
+        """
+        if getattr(self._values, name) is None:
+            return
+        qgis_fields = QgsFields()
+        for field, kind in fields.items():
+            qgis_fields.append(_field(field, kind))
+        try:
+            sink, path = self._algorithm.parameterAsSink(self._parameters, name, self._context, qgis_fields)
+        except QgsProcessingException as error:
+            raise OutputError(f"{error}: choose another file for {name}.") from None
+        for row in rows:
+            feature = QgsFeature(qgis_fields)
+            feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise OutputError(
+                    f"Table '{path}' cannot be written ({sink.lastError()}): choose another file for {name}."
+                )
+        del sink
+        self.tables[name] = path
+
+
+def _simulated(values: SimpleNamespace) -> str:
+    """Say which inputs are simulated: those whose metadata, or whose name, say so."""
+    inputs = []
+    for value in vars(values).values():
+        inputs += value if isinstance(value, list) else [value]
+    said = []
+    for source in inputs:
+        if isinstance(source, RasterSource):
+            said.append(simulated(source))
+        elif isinstance(source, VectorTable) and "simulated" in source.name.lower():
+            said.append(source.name)
+    # Each name once, in the order of the inputs.
+    return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))
+
+
+def _field(name: str, kind: type) -> QgsField:
+    # QGIS before 3.38 knows only QVariant's types, which Qt 6 keeps for us.
+    types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
+    return QgsField(name, types[kind])
+
+
+def command_line(algorithm_id: str, texts: dict[str, list[str]]) -> str:
+    """Give the qgis_process line that repeats a run."""
+    words = ["qgis_process", "run", f"permafrost:{algorithm_id}", "--"]
+    words += [f"{name}={text}" for name, values in texts.items() for text in values]
+    return " ".join(shlex.quote(word) for word in words)
