@@ -45,8 +45,10 @@ UNFINISHED = ".{stem}.{fingerprint}.unfinished"
 # What filling a scene takes in memory, per cell: scene, surface, residuals, result and their copies.
 BYTES_PER_CELL = 160
 
-# A part of the memory, one over this, is for the systems that are solved at a time.
-KRIGING_SHARE = 4
+# Shares of the memory: for the scene, and for the systems that are solved at a time. What remains is for the
+# estimate of the variogram and for QGIS itself.
+SCENE_SHARE = 0.5
+KRIGING_SHARE = 0.25
 
 # Cells around a tile that take part in filling it.
 HALO = 100
@@ -204,7 +206,7 @@ def describe_variogram(variogram: Optional[Variogram]) -> str:
 
 def plan_tiles(grid: Grid, memory_mb: int) -> list[Window]:
     """Cut a grid into tiles that can be filled in a memory, halo included; one tile where that is enough."""
-    cells = memory_mb * 2**20 * (KRIGING_SHARE - 1) // KRIGING_SHARE // BYTES_PER_CELL
+    cells = SCENE_SHARE * memory_mb * 2**20 / BYTES_PER_CELL
     if grid.cells <= cells:
         return [grid.window()]
     side = max(HALO, int(cells**0.5) - 2 * HALO)
@@ -283,7 +285,7 @@ class TileFiller:
             validation_cells=recipe.validation_cells,
             seed=recipe.seed,
             threads=self._running.workers,
-            memory=self._running.memory_mb * 2**20 // KRIGING_SHARE,
+            memory=int(KRIGING_SHARE * self._running.memory_mb * 2**20),
             stop=self._stop,
         )
 

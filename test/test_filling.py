@@ -328,7 +328,7 @@ def test_tiles_cover_a_grid_once_and_fit_the_memory():
     for tile in tiles:
         covered[tile.row : tile.row + tile.height, tile.column : tile.column + tile.width] += 1
         cells = (tile.width + 2 * filling.HALO) * (tile.height + 2 * filling.HALO)
-        assert cells * filling.BYTES_PER_CELL <= 0.75 * 300 * 2**20
+        assert cells * filling.BYTES_PER_CELL <= filling.SCENE_SHARE * 300 * 2**20
     assert (covered == 1).all()
     assert len(tiles) > 4
 
@@ -337,7 +337,7 @@ def tiled(monkeypatch, side, halo):
     """Have grids cut into tiles of `side` cells with a halo."""
     monkeypatch.setattr(filling, "HALO", halo)
     cells = (side + 2 * halo) ** 2
-    monkeypatch.setattr(filling, "BYTES_PER_CELL", 0.75 * 2**20 / cells)
+    monkeypatch.setattr(filling, "BYTES_PER_CELL", filling.SCENE_SHARE * 2**20 / cells)
     return Running(threads=2, memory_mb=1)
 
 
@@ -572,6 +572,18 @@ def test_headless_with_a_report(qgis_process, write_stack, dem, tmp_path):
     for words in ("ordinary kriging from 32 known cells", "Variograms", "2005-01-02", "filled", "standard deviation"):
         assert words in text
     assert not re.search(r"""(src|href)=["']http""", text.replace('href="https://doi', ""))
+
+
+def test_a_report_without_validation_and_with_a_local_crs(run, make_raster, tmp_path):
+    site = make_raster("site", np.nan_to_num(scene(1), nan=-9999), nodata=-9999, crs='LOCAL_CS["s",UNIT["metre",1]]')
+    report = tmp_path / "report.html"
+    parameters = {"INPUT": site, "TREND": "none", **GIVEN, "VALIDATION": 0, "OUTPUT_HTML": report}
+    done = run("filllstgaps", {**parameters, "OUTPUT": tmp_path / "filled.tif"})
+    assert done.ok, done.errors
+    text = report.read_text(encoding="utf-8")
+    assert "site, filled" in text
+    assert "In cross-validation" not in text
+    assert "RMSE" not in text
 
 
 @pytest.mark.parametrize("case", ["no elevation", "out of order"])
