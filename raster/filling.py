@@ -193,15 +193,19 @@ def describe_variogram(variogram: Optional[Variogram]) -> str:
     """Put a variogram into words."""
     if variogram is None:
         return ""
-    parts = [f"{variogram.model}, nugget {variogram.nugget:.3g} K², sill {variogram.sill:.3g} K², range "]
-    parts.append(f"{variogram.range / 1000:.3g} km")
+
+    def structure(part: Variogram) -> str:
+        kilometres = part.range / 1000
+        return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
+
+    words = f"{variogram.model}, nugget {variogram.nugget:.3g} K², {structure(variogram)}"
     if variogram.model == "matern":
-        parts.append(f", smoothness {variogram.smoothness:.2g}")
+        words += f", smoothness {variogram.smoothness:.2g}"
     if variogram.nested is not None:
-        parts.append(f"; nested: sill {variogram.nested.sill:.3g} K², range {variogram.nested.range / 1000:.3g} km")
+        words += f"; nested: {structure(variogram.nested)}"
     if variogram.anisotropy != 1:
-        parts.append(f"; longest towards {variogram.angle:.0f}°, ratio {variogram.anisotropy:.2g}")
-    return "".join(parts)
+        words += f"; longest towards {variogram.angle:.0f}° from east, ratio {variogram.anisotropy:.2f}"
+    return words
 
 
 def plan_tiles(grid: Grid, memory_mb: int) -> list[Window]:

@@ -114,15 +114,19 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
         ),
         "All hidden cells of all scenes together, by trend; everything else is equal.",
     )
-    report.figure(
-        svg.bars(
-            [(trend, s.rmse, "#0072b2" if trend == p.TREND else "#999999") for trend, s in assessment.pooled.items()],
-            "RMSE by trend",
-            "K",
-            digits=2,
-        ),
-        "RMSE by trend.",
-    )
+    if len(assessment.pooled) > 1:
+        report.figure(
+            svg.bars(
+                [
+                    (trend, s.rmse, "#0072b2" if trend == p.TREND else "#999999")
+                    for trend, s in assessment.pooled.items()
+                ],
+                "RMSE by trend",
+                "K",
+                digits=2,
+            ),
+            "RMSE by trend.",
+        )
     report.section("Scenes")
     report.table(
         ["Scene", *(f"RMSE {trend} [K]" for trend in assessment.pooled), "Coverage (asked for)"],
