@@ -41,7 +41,7 @@ package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check
 demo: setup ## Make the map of the sample basin, headless
 	@$(PYTHON) tools/demo.py $(ARGS)
 
-bench: setup ## Measure speed and memory against GDAL's own reading and writing
+bench: setup ## Measure speed and memory against named peers; ARGS="kriging --quick" for a part of it
 	@$(PYTHON) tools/bench.py $(ARGS)
 
 docs: setup ## Write the pages of the algorithms and their pictures

@@ -13,6 +13,8 @@ import json
 import shutil
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
+from glob import escape
 from pathlib import Path
 from typing import Iterator, Optional, Sequence, Union
 
@@ -20,6 +22,7 @@ import numpy as np
 
 from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
+from ..core.files import remove_partials
 from ..core.lst.fill import FilledScene, fill_scene
 from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood, innovations
 from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
@@ -36,8 +39,16 @@ from .writer import Layer, Provenance, Storage, raster_output, storage_of
 FINGERPRINT = "PERMAFROST_FINGERPRINT"
 OUTCOME = "PERMAFROST_OUTCOME"
 
+# The folder of finished units beside an output.
+UNFINISHED = ".{stem}.{fingerprint}.unfinished"
+
 # What filling a scene takes in memory, per cell: scene, surface, residuals, result and their copies.
 BYTES_PER_CELL = 160
+
+# Shares of the memory: for the scene, and for the systems that are solved at a time. What remains is for the
+# estimate of the variogram and for QGIS itself.
+SCENE_SHARE = 0.5
+KRIGING_SHARE = 0.25
 
 # Cells around a tile that take part in filling it.
 HALO = 100
@@ -164,9 +175,10 @@ class FillJob:
     mask: Optional[Features] = None
     recipe: FillRecipe = field(default_factory=FillRecipe)
 
-    def fingerprint(self) -> str:
-        """Sum up in a short text what goes into the result."""
+    def fingerprint(self, tiles: Sequence[Window]) -> str:
+        """Sum up in a short text what goes into the units of a run over these tiles."""
         content: list = [VERSION, asdict(self.recipe), [day.isoformat() for day in self.stack.days]]
+        content.append([asdict(tile) for tile in tiles])
         for source in filter(None, (self.stack.source, self.elevation)):
             path = Path(source.path)
             status = path.stat() if path.exists() else None
@@ -181,20 +193,24 @@ def describe_variogram(variogram: Optional[Variogram]) -> str:
     """Put a variogram into words."""
     if variogram is None:
         return ""
-    parts = [f"{variogram.model}, nugget {variogram.nugget:.3g} K², sill {variogram.sill:.3g} K², range "]
-    parts.append(f"{variogram.range / 1000:.3g} km")
+
+    def structure(part: Variogram) -> str:
+        kilometres = part.range / 1000
+        return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
+
+    words = f"{variogram.model}, nugget {variogram.nugget:.3g} K², {structure(variogram)}"
     if variogram.model == "matern":
-        parts.append(f", smoothness {variogram.smoothness:.2g}")
+        words += f", smoothness {variogram.smoothness:.2g}"
     if variogram.nested is not None:
-        parts.append(f"; nested: sill {variogram.nested.sill:.3g} K², range {variogram.nested.range / 1000:.3g} km")
+        words += f"; nested: {structure(variogram.nested)}"
     if variogram.anisotropy != 1:
-        parts.append(f"; longest towards {variogram.angle:.0f}°, ratio {variogram.anisotropy:.2g}")
-    return "".join(parts)
+        words += f"; longest towards {variogram.angle:.0f}° from east, ratio {variogram.anisotropy:.2f}"
+    return words
 
 
 def plan_tiles(grid: Grid, memory_mb: int) -> list[Window]:
     """Cut a grid into tiles that can be filled in a memory, halo included; one tile where that is enough."""
-    cells = memory_mb * 2**20 // BYTES_PER_CELL
+    cells = SCENE_SHARE * memory_mb * 2**20 / BYTES_PER_CELL
     if grid.cells <= cells:
         return [grid.window()]
     side = max(HALO, int(cells**0.5) - 2 * HALO)
@@ -211,6 +227,7 @@ class TileFiller:
     def __init__(self, job: FillJob, tile: Window, running: Running) -> None:
         self.job = job
         self._running = running
+        self._stop = partial(_stop_if_cancelled, running)
         grid = job.stack.source.grid()
         self._grid = grid
         self.window = Window(tile.column - HALO, tile.row - HALO, tile.width + 2 * HALO, tile.height + 2 * HALO)
@@ -231,6 +248,7 @@ class TileFiller:
 
     def scene(self, day: date) -> np.ndarray:
         """Give a scene on tile and halo, float64 with NaN in the gaps."""
+        self._stop()
         return self.job.stack.band(day).open(self._grid).read(self.window).astype(float)
 
     def others(self, day: date) -> Iterator[np.ndarray]:
@@ -271,13 +289,9 @@ class TileFiller:
             validation_cells=recipe.validation_cells,
             seed=recipe.seed,
             threads=self._running.workers,
-            before_chunk=self.stop_if_cancelled,
+            memory=int(KRIGING_SHARE * self._running.memory_mb * 2**20),
+            stop=self._stop,
         )
-
-    def stop_if_cancelled(self) -> None:
-        """Raise `Cancelled` when the user has stopped the run."""
-        if self._running.is_cancelled():
-            raise Cancelled("The run was cancelled: what is finished is kept, and the same run started again goes on.")
 
     def _variogram(self, scene: np.ndarray, day: date, recipe: FillRecipe) -> Union[str, Variogram]:
         """Give the month's variogram on the scale of the scene, or what `fill_scene` is to estimate by itself."""
@@ -300,11 +314,12 @@ class TileFiller:
         best = sorted(days, key=known.__getitem__, reverse=True)[:SCENES_A_MONTH]
         residuals = [self._residuals(self.scene(day), recipe) for day in best]
         residuals = [residual for residual in residuals if residual is not None]
-        self.stop_if_cancelled()
         if not residuals:
             return None
         width = float(np.mean(self._widths))
-        return fit_likelihood(residuals, width, self._height, recipe.variogram, seed=recipe.seed).variogram
+        return fit_likelihood(
+            residuals, width, self._height, recipe.variogram, seed=recipe.seed, stop=self._stop
+        ).variogram
 
     def _residuals(self, scene: np.ndarray, recipe: FillRecipe) -> Optional[np.ndarray]:
         """Give a scene without its trend; None where too little is known to tell a variogram."""
@@ -313,6 +328,11 @@ class TileFiller:
         residuals = scene - fit_trend(scene, kind, self._elevation, lapse_rate=recipe.lapse_rate).surface
         spread = residuals[np.isfinite(residuals)]
         return residuals if spread.size >= LEAST_CELLS and np.ptp(spread) > 0 else None
+
+
+def _stop_if_cancelled(running: Running) -> None:
+    if running.is_cancelled():
+        raise Cancelled("The run was cancelled: what is finished is kept, and the same run started again goes on.")
 
 
 def fill_stack(
@@ -346,17 +366,15 @@ def fill_stack(
         If the user has stopped the run; finished scenes are kept for the next one.
     """
     grid = job.stack.source.grid()
-    storage = storage_of(job.stack.source)
+    storage = _storage(job.stack)
     tiles = plan_tiles(grid, running.memory_mb)
-    fingerprint = job.fingerprint()
-    folder = Path(path).with_name(f".{Path(path).stem}.{fingerprint}.unfinished")
+    fingerprint = job.fingerprint(tiles)
+    folder = Path(path).with_name(UNFINISHED.format(stem=Path(path).stem, fingerprint=fingerprint))
     outcomes = []
     total = len(tiles) * len(job.stack.days)
     for number, tile in enumerate(tiles, start=1):
         filler = None
         for day in job.stack.days:
-            if running.is_cancelled():
-                raise Cancelled("The run was cancelled: finished scenes are kept, and the same run goes on after them.")
             unit = _unit(folder, day, number)
             outcome = _finished(unit, fingerprint)
             if outcome is None:
@@ -366,8 +384,23 @@ def fill_stack(
             outcomes.append(outcome)
             running.progress(len(outcomes) / total)
     _put_together(job, storage, folder, tiles, path, path_std, provenance, running)
-    shutil.rmtree(folder)
+    # Also what other runs to this file, with other parameters, have not finished.
+    for folder in Path(path).parent.glob(UNFINISHED.format(stem=escape(Path(path).stem), fingerprint="*")):
+        shutil.rmtree(folder)
     return outcomes
+
+
+def _storage(stack: Stack) -> Storage:
+    """Give how the bands of a stack store their numbers, which has to be one way: the output has no other."""
+    first, *others = (storage_of(stack.band(day)) for day in stack.days)
+    for number, other in enumerate(others, start=2):
+        # As texts: NaN as nodata equals itself.
+        if str(other) != str(first):
+            raise InputError(
+                f"Band {number} of '{stack.name}' stores its values otherwise than band 1 (type, nodata, scale or "
+                "offset differ): give all bands the same ones."
+            )
+    return first
 
 
 def _unit(folder: Path, day: date, tile: int) -> Path:
@@ -441,12 +474,14 @@ def _put_together(
     layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
     deviation = Layer(names, "K")
     grid = source.grid()
-    with (
-        raster_output(path, grid, layer, provenance, running) as output,
-        raster_output(path_std, grid, deviation, provenance, running) as output_std,
-    ):
+    for target in filter(None, (path, path_std)):
+        remove_partials(target)
+    filled_file = raster_output(path, grid, layer, provenance, running)
+    deviation_file = raster_output(path_std, grid, deviation, provenance, running)
+    with filled_file as output, deviation_file as output_std:
         for number, day in enumerate(job.stack.days, start=1):
             for tile_number, tile in enumerate(tiles, start=1):
+                _stop_if_cancelled(running)
                 unit = _unit(folder, day, tile_number)
                 filled, std = (
                     RasterSource(str(unit), unit.name, band)
@@ -468,16 +503,13 @@ class Assessment:
 
     Attributes
     ----------
-    labels : tuple of str
-        The scenes that were tested.
-    by_scene : tuple of dict
-        Scores by trend, one dict for each scene.
+    by_scene : dict
+        Of each scene that was tested, by its label: scores by trend.
     pooled : dict
         Scores by trend, of all hidden cells together.
     """
 
-    labels: tuple[str, ...]
-    by_scene: tuple[dict[str, Scores], ...]
+    by_scene: dict[str, dict[str, Scores]]
     pooled: dict[str, Scores]
 
 
@@ -519,7 +551,7 @@ def assess(
     tested = _spread(usable, scenes)
     truths: list[np.ndarray] = []
     estimates: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {trend: [] for trend in trends}
-    by_scene = []
+    by_scene = {}
     for place, day in enumerate(tested):
         scene = filler.scene(day)
         gaps = [~cells for other, cells in known.items() if other != day] or [~known[day]]
@@ -534,10 +566,10 @@ def assess(
             estimates[trend].append((filled.values[hidden], filled.std[hidden]))
             scores[trend] = score(truths[-1], *estimates[trend][-1])
             running.progress((place + (step + 1) / len(trends)) / len(tested))
-        by_scene.append(scores)
+        by_scene[stack.label(day)] = scores
     truth = np.concatenate(truths)
     pooled = {trend: score(truth, *map(np.concatenate, zip(*parts))) for trend, parts in estimates.items()}
-    return Assessment(tuple(stack.label(day) for day in tested), tuple(by_scene), pooled)
+    return Assessment(by_scene, pooled)
 
 
 def _middle_tile(grid: Grid, memory_mb: int) -> Window:

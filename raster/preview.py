@@ -10,7 +10,8 @@ from osgeo import gdal
 from ..core.classes import SEQUENCE, MapClass
 from ..core.svg import image
 from .gdal_io import open_raster
-from .grid import grid_of
+from .grid import Window, grid_of
+from .sources import RasterSource
 from .writer import CLASSES
 
 WIDEST = 900
@@ -68,6 +69,15 @@ def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, tit
     pixels = np.dstack([np.interp(place, anchors, channels[:, band]) for band in range(3)] + [255.0 * ~missing])
     legend = [(f"{low + (high - low) * share:.1f} {unit}", colour) for share, colour in zip(anchors.tolist(), SEQUENCE)]
     return image(_png(pixels.astype(np.uint8)), values.shape[1], values.shape[0], title, legend)
+
+
+def thinned(source: RasterSource) -> np.ndarray:
+    """Read every n-th cell of a band, so that at most `WIDEST` columns remain; no warp, whatever the CRS."""
+    grid = source.grid()
+    step = max(1, -(-grid.width // WIDEST))
+    reader = source.open(grid)
+    rows = range(0, grid.height, step)
+    return np.stack([reader.read(Window(0, row, grid.width, 1))[0, ::step] for row in rows])
 
 
 def _png(pixels: np.ndarray) -> bytes:

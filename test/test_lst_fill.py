@@ -1,4 +1,4 @@
-"""Filled scenes: invariants, degenerate scenes, and accuracy on real scenes with hidden cells."""
+"""Filled scenes: invariants and degenerate scenes. Accuracy on real ones: test_filling.py."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.lst.fill import fill_scene
-from permafrost_mapper.core.lst.scores import hide_clouds, score
 from permafrost_mapper.core.lst.variogram import Variogram
 
 EXPONENTIAL = Variogram("exponential", 0.0, 4.0, 20e3)
@@ -117,77 +116,3 @@ def test_empty_scene_stays_missing_and_is_reported():
 def test_unknown_fit_is_named():
     with pytest.raises(InputError, match="guess"):
         fill_scene(scene(), 1.0, 1.0, ELEVATION, fit="guess")
-
-
-def read(path):
-    gdal = pytest.importorskip("osgeo.gdal")
-    z = gdal.Open(str(path)).ReadAsArray().astype(float)
-    return np.where(z == -9999, np.nan, z)
-
-
-def cell_size(rows, north, degrees_x, degrees_y):
-    """Width of the cells of each row, and height, of a geographic grid in metres."""
-    latitude = north - degrees_y * (np.arange(rows) + 0.5)
-    return 111320 * degrees_x * np.cos(np.radians(latitude)), 111320 * degrees_y
-
-
-@pytest.fixture
-def madrid(real_data):
-    folder = real_data("madrid_mod11a1")
-    stack = read(folder / "Madrid_MOD11A1_LST_Day_K.tif")
-    masked = dict(zip((17, 27, 39, 50, 5, 78, 8, 94), read(folder / "Madrid_masked_inputs_K.tif")))
-    width, height = cell_size(110, 40, 1 / 88, 1 / 110)
-    return {
-        "truth": stack[17],
-        "others": np.delete(stack, 17, axis=0),
-        "masked": masked,
-        "place": (width, height, read(folder / "Madrid_elevation_m.tif")),
-    }
-
-
-def madrid_rmse(madrid, trend):
-    rmse = {}
-    for mask, z in madrid["masked"].items():
-        hidden = np.isfinite(madrid["truth"]) & np.isnan(z)
-        filled = fill_scene(z, *madrid["place"], trend, madrid["others"])
-        check(filled, z)
-        rmse[mask] = score(madrid["truth"][hidden], filled.values[hidden], filled.std[hidden]).rmse
-    return rmse
-
-
-def test_madrid_by_elevation_is_not_worse_than_gstat(madrid, real_data):
-    table = np.genfromtxt(
-        real_data("reference_checks") / "lst_gapfill_gstat_scores.csv",
-        delimiter=",",
-        names=True,
-        dtype=None,
-        encoding=None,
-    )
-    gstat = [row["RMSE"] for row in table if row["method"].strip('"') == "KED_elev"]
-    assert len(gstat) == 8
-    assert np.mean(list(madrid_rmse(madrid, "elevation").values())) <= np.mean(gstat)
-
-
-def test_madrid_with_reference_beats_every_published_score(madrid, real_data):
-    text = (real_data("reference_checks") / "madrid_published_gapfill_scores.txt").read_text()
-    rmse = madrid_rmse(madrid, "elevation_reference")
-    published = [line.split() for line in text.splitlines()]
-    assert len(published) == 21
-    for words in published:
-        assert rmse[int(words[1])] < float(words[words.index("RMSE") + 1]), words
-    prototype = {5: 0.60, 17: 0.87, 27: 0.84, 39: 0.84, 50: 0.92, 78: 1.07, 94: 1.21}
-    assert np.mean([rmse[m] for m in prototype]) <= np.mean(list(prototype.values()))
-
-
-def test_central_us_under_its_own_clouds(real_data):
-    """Cells hidden under shifted copies of the scene's own gaps; the bars are those of the withheld cells."""
-    z = read(real_data("central_us_lst") / "terra_lst_20160804_degC_with_gaps.tif")
-    width, height = cell_size(300, 37.0727, 0.009273986, 0.009273977)
-    known = np.isfinite(z)
-    scores = []
-    for hidden in (known & ~known[::-1], hide_clouds(known, [~known], 0.2, seed=1)):
-        filled = fill_scene(np.where(hidden, np.nan, z), width, height, trend="none", neighbours=64)
-        scores.append(score(z[hidden], filled.values[hidden], filled.std[hidden]))
-    assert np.mean([s.rmse for s in scores]) <= 1.53
-    assert np.mean([s.crps for s in scores]) <= 0.81
-    assert 0.93 <= np.mean([s.coverage for s in scores]) <= 0.97

@@ -267,7 +267,7 @@ def test_a_run_can_be_cancelled():
         raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        krige(scene(), EXPONENTIAL, 1, 1, before_chunk=cancel)
+        krige(scene(), EXPONENTIAL, 1, 1, stop=cancel)
     assert calls
 
 

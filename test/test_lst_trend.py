@@ -142,3 +142,19 @@ def test_holes_of_the_dem_take_the_nearest_elevation():
 def test_bad_input_is_named(kind, elevation, word):
     with pytest.raises(InputError, match=word):
         fit_trend(lapse(-6.0), kind, elevation)
+
+
+def test_holes_of_the_elevation_take_no_part_in_the_slope():
+    """Generalised least squares compares neighbours: patched holes, flat with steps, would flatten the slope."""
+    rng = np.random.default_rng(3)
+    height = 4000 + 300 * np.sin(np.add.outer(np.arange(40) / 5, np.arange(50) / 6))
+    z = -6.5e-3 * height + rng.normal(0, 0.05, height.shape)
+    holed = height.copy()
+    holed[5:20, 10:25] = holed[28:36, 30:45] = np.nan
+    variogram = Variogram("exponential", 0.01, 1.0, 20e3)
+    trend = fit_trend(z, "elevation", holed, variogram=variogram, cell_width=1000.0, cell_height=1000.0)
+    assert trend.lapse_rate == pytest.approx(-6.5, abs=0.2)
+    assert np.isfinite(trend.surface).all()
+    few = np.full(height.shape, np.nan)
+    few[0, :20] = height[0, :20]
+    assert fit_trend(z, "elevation", few).fallback == "20 known cells are too few to fit a slope"

@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Callable
 
 import headless
 import numpy as np
+from bench_kriging import bench_kriging, cloudy
 from osgeo import gdal
 
 gdal.DontUseExceptions()
@@ -25,6 +27,8 @@ BUILD = headless.ROOT / "build" / "bench"
 SIDE = int(os.environ.get("BENCH_SIDE", "20000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 ROWS = 256
+# Rows and columns of a river basin at 1 km.
+BASIN = (919, 2025)
 OPTIONS = [
     "TILED=YES",
     "COMPRESS=DEFLATE",
@@ -107,7 +111,7 @@ def measured(command: list[str], env: dict[str, str]) -> tuple[float, float]:
     return time.monotonic() - started, usage.ru_maxrss / 1024
 
 
-def bench_ttop() -> None:
+def bench_ttop(quick: bool) -> None:
     """TTOP against reading its three inputs and writing one raster through GDAL."""
     inputs = make_inputs()
     output = BUILD / "out.tif"
@@ -124,7 +128,7 @@ def bench_ttop() -> None:
         ]
         theirs = [sys.executable, __file__, "--copy", *map(str, inputs.values()), str(output)]
         pairs = []
-        for turn in range(RUNS):
+        for turn in range(1 if quick else RUNS):
             pairs.append((measured(ours, env), measured(theirs, env)))
             (seconds, memory), (peer, peer_memory) = pairs[-1]
             print(
@@ -141,13 +145,55 @@ def bench_ttop() -> None:
     output.unlink()
 
 
-PARTS = {"ttop": bench_ttop}
+def make_stack(scenes: int) -> tuple[Path, Path]:
+    """Make a stack of the size of the Tarim Basin at 1 km, half of it under clouds, and its elevation."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    elevation = 3000 + 300 * cloudy(*BASIN, 0, seed=0) - 300 * 280
+    paths = BUILD / "elevation.tif", BUILD / f"stack_{scenes}.tif"
+    for path, bands, kind in zip(paths, (1, scenes), (gdal.GDT_Float32, gdal.GDT_Int16)):
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), *BASIN[::-1], bands, kind, ["COMPRESS=DEFLATE"])
+        dataset.SetGeoTransform((400000.0, 1000.0, 0.0, 5000000.0, 0.0, -1000.0))
+        dataset.SetProjection('LOCAL_CS["bench", UNIT["metre",1]]')
+        for number in range(1, bands + 1):
+            band = dataset.GetRasterBand(number)
+            if path == paths[0]:
+                band.WriteArray(elevation.astype(np.float32))
+                continue
+            degrees = cloudy(*BASIN, 0.5, seed=number) - 273.15 - 6e-3 * (elevation - 3000)
+            band.SetDescription((date(2005, 1, 1) + timedelta(number)).isoformat())
+            band.SetScale(0.01)
+            band.SetNoDataValue(-32768)
+            band.WriteArray(np.where(np.isnan(degrees), -32768, np.rint(100 * degrees)).astype(np.int16))
+            dataset.FlushCache()
+    return paths
+
+
+def bench_filling(quick: bool) -> None:
+    """Seconds and memory of filling stacks of a growing number of scenes, with all defaults."""
+    with tempfile.TemporaryDirectory() as config:
+        env = headless.environment(config)
+        headless.run("permafrost:ttop", {}, env=env)
+        for scenes in (1, 3) if quick else (1, 3, 10, 30):
+            elevation, stack = make_stack(scenes)
+            words = [f"INPUT={stack}", f"DEM={elevation}", f"OUTPUT={BUILD / 'filled.tif'}"]
+            words += [f"OUTPUT_STD={BUILD / 'std.tif'}", f"OUTPUT_HTML={BUILD / 'filled.html'}"]
+            command = [headless.program(), "run", "permafrost:filllstgaps", "--", *words]
+            seconds, memory = measured(command, env)
+            print(
+                f"filllstgaps on {scenes} scenes of {BASIN[0]} x {BASIN[1]} cells, half missing: {seconds:.0f} s, "
+                f"peak memory {memory:.0f} MB (bar 1000)",
+                flush=True,
+            )
+
+
+PARTS = {"ttop": bench_ttop, "kriging": bench_kriging, "filling": bench_filling}
 
 
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="one repetition, no large scenes")
     parser.add_argument("--copy", nargs="+", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.copy:
@@ -157,7 +203,7 @@ def main() -> None:
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     for part in arguments.parts or PARTS:
-        PARTS[part]()
+        PARTS[part](arguments.quick)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,12 @@
-"""Measure the kriging: cells per second against PyKrige and gstat, and how time grows.
+"""The part of the benchmark that measures kriging: cells per second against PyKrige and gstat, and how time grows.
 
 All three krige the same cells of one scene from the same number of nearest known cells with the same
 variogram, in one run. PyKrige gets a sample of the cells, as it would take too long otherwise. gstat
 (R, Debian package r-cran-gstat) reads no file within the time that counts: krige() alone is timed.
-
-    python tools/bench_kriging.py [--scene FILE] [--neighbours 16] [--quick]
-
-Without --scene, the scene is a random one of 300 x 500 cells under random clouds.
 """
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import os
 import shutil
@@ -24,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
+NEIGHBOURS = 16
 ROOT = Path(__file__).resolve().parent.parent
 R_SCRIPT = """
 suppressMessages({{library(sp); library(gstat)}})
@@ -168,34 +164,16 @@ def growth(krige, variogram, backend, quick):
         row(f"{shape[0]}x{shape[1]}, {gaps:.0%} gaps, {neighbours}", int(np.isnan(scene).sum()), seconds, None)
 
 
-def main():
-    """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--scene", help="raster with gaps (first band) instead of a random scene")
-    parser.add_argument("--neighbours", type=int, default=16)
-    parser.add_argument("--quick", action="store_true", help="one repetition, no large scenes")
-    options = parser.parse_args()
-
+def bench_kriging(quick: bool) -> None:
+    """Compare all kriging programs on one scene, and show how the time of ours grows."""
     krige, variogram = core()
     scene = cloudy(300, 500, 0.3)
-    if options.scene:
-        from osgeo import gdal
-
-        dataset = gdal.Open(options.scene)  # held: a band without its dataset is freed memory
-        band = dataset.GetRasterBand(1)
-        scene = band.ReadAsArray().astype(float)
-        scene[scene == band.GetNoDataValue()] = np.nan
     backends = ["numpy"]
     if importlib.util.find_spec("numba"):
         backends.append("numba")
-        krige(
-            scene[:50, :50], variogram("exponential", 0, 1, 9), 1.0, 1.0, backend="numba"
-        )  # compiled before it is timed
+        # Compiled before it is timed.
+        krige(scene[:50, :50], variogram("exponential", 0, 1, 9), 1.0, 1.0, backend="numba")
     else:
         print("Numba is not installed: NumPy alone")
-    compare(krige, variogram, scene, options.neighbours, 1 if options.quick else 3, backends)
-    growth(krige, variogram, backends[-1], options.quick)
-
-
-if __name__ == "__main__":
-    main()
+    compare(krige, variogram, scene, NEIGHBOURS, 1 if quick else 3, backends)
+    growth(krige, variogram, backends[-1], quick)

@@ -79,7 +79,7 @@ class AssessGapFilling(PermafrostAlgorithm):
         ours = assessment.pooled[p.TREND]
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, assessment, method_sentence(p)))
         task.info(
-            f"{ours.n} hidden cells of {len(assessment.labels)} scenes: RMSE {ours.rmse:.2f} K, bias "
+            f"{ours.n} hidden cells of {len(assessment.by_scene)} scenes: RMSE {ours.rmse:.2f} K, bias "
             f"{ours.bias:.2f} K, CRPS {ours.crps:.2f} K, {100 * ours.coverage:.1f} % inside nominal 95 % intervals."
         )
         return {
@@ -103,7 +103,7 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
     )
     hidden = "single cells at random" if p.PATTERN == "cells" else "cells under the shapes of clouds"
     report.paragraph(
-        f"{100 * p.SHARE:.0f} % of the known cells of {len(assessment.labels)} scenes were hidden ({hidden}) and "
+        f"{100 * p.SHARE:.0f} % of the known cells of {len(assessment.by_scene)} scenes were hidden ({hidden}) and "
         "filled again from the others."
     )
     report.table(
@@ -114,26 +114,30 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
         ),
         "All hidden cells of all scenes together, by trend; everything else is equal.",
     )
-    report.figure(
-        svg.bars(
-            [(trend, s.rmse, "#0072b2" if trend == p.TREND else "#999999") for trend, s in assessment.pooled.items()],
-            "RMSE by trend",
-            "K",
-            digits=2,
-        ),
-        "RMSE by trend.",
-    )
+    if len(assessment.pooled) > 1:
+        report.figure(
+            svg.bars(
+                [
+                    (trend, s.rmse, "#0072b2" if trend == p.TREND else "#999999")
+                    for trend, s in assessment.pooled.items()
+                ],
+                "RMSE by trend",
+                "K",
+                digits=2,
+            ),
+            "RMSE by trend.",
+        )
     report.section("Scenes")
     report.table(
         ["Scene", *(f"RMSE {trend} [K]" for trend in assessment.pooled), "Coverage (asked for)"],
         (
             (label, *(scores[trend].rmse for trend in assessment.pooled), scores[p.TREND].coverage)
-            for label, scores in zip(assessment.labels, assessment.by_scene)
+            for label, scores in assessment.by_scene.items()
         ),
         "Scene by scene.",
     )
     report.methods(
-        f"{method} Where {100 * p.SHARE:.0f} % of the known cells were hidden ({hidden}; {len(assessment.labels)} "
+        f"{method} Where {100 * p.SHARE:.0f} % of the known cells were hidden ({hidden}; {len(assessment.by_scene)} "
         f"scenes, {ours.n} cells), the RMSE was {svg.number(ours.rmse, 2)} K, the mean error "
         f"{svg.number(ours.bias, 2)} K and the CRPS {svg.number(ours.crps, 2)} K; nominal 95 % intervals covered "
         f"{100 * ours.coverage:.1f} %."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Iterable
 
 import numpy as np
 
 from ...core import classes, svg
 from ...core.report import Report
-from ...raster.preview import WIDEST, field_figure
+from ...raster.preview import field_figure, thinned
 from ...raster.sources import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, raster_output, report_output, running_parameters, whole_number
@@ -99,51 +99,44 @@ class FillLstGaps(PermafrostAlgorithm):
 def _report(
     report: Report, p: SimpleNamespace, job: Any, outcomes: list, method: str, filled: int, remaining: int
 ) -> None:
-    checked = np.array([[o.rmse, o.bias, o.coverage, o.crps] for o in outcomes])
-    rmse, bias, coverage, crps = (_mean(column) for column in checked.T)
-    report.key_figures(
-        [
-            ("Gaps filled", filled, f"{remaining} remain"),
-            (
-                "Scenes",
-                len(job.stack.days),
-                f"gap share {100 * _mean([o.gap_share for o in outcomes]):.1f} % on average",
-            ),
+    rmse, bias, coverage, crps = (
+        _mean(getattr(o, name) for o in outcomes) for name in ("rmse", "bias", "coverage", "crps")
+    )
+    validated = not np.isnan(rmse)
+    figures = [
+        ("Gaps filled", filled, f"{remaining} remain"),
+        ("Scenes", len(job.stack.days), f"gap share {100 * _mean(o.gap_share for o in outcomes):.1f} % on average"),
+    ]
+    if validated:
+        figures += [
             ("RMSE [K]", rmse, "of single known cells predicted from the others, mean over scenes"),
             ("Coverage", coverage, "of nominal 95 % intervals, at the same cells"),
         ]
-    )
-    report.paragraph(
-        "Single cells have known neighbours on all sides, so these scores flatter: 'Assess gap filling' hides whole "
-        "clouds instead. The intervals should cover 93 to 97 %."
-    )
+        method += (
+            f" In cross-validation at single known cells the mean error was {svg.number(bias, 2)} K, the RMSE "
+            f"{svg.number(rmse, 2)} K and the CRPS {svg.number(crps, 2)} K, and nominal 95 % intervals covered "
+            f"{svg.number(100 * coverage, 1)} % (means over scenes)."
+        )
+    report.key_figures(figures)
+    if validated:
+        report.paragraph(
+            "Single cells have known neighbours on all sides, so these scores flatter: 'Assess gap filling' hides "
+            "whole clouds instead. The intervals should cover 93 to 97 %."
+        )
     _pictures(report, p, job, outcomes)
     if len(outcomes) > 2:
         number = np.arange(1, len(outcomes) + 1)
         shares = svg.Series("gap share", number, [100 * o.gap_share for o in outcomes])
         report.figure(svg.lines([shares], "Gap share", "scene", "gap share [%]"), "Share of gaps, scene by scene.")
     report.section("Scenes")
-    report.table(
-        ["Scene", "Gaps [%]", "Filled", "Remaining", "Far", "Trend", "Slope [K/km]", "r²", "RMSE [K]", "Coverage"],
-        (
-            (
-                o.label,
-                f"{100 * o.gap_share:.1f}",
-                o.filled,
-                o.remaining,
-                o.far,
-                o.trend,
-                o.lapse_rate,
-                o.r2,
-                o.rmse,
-                o.coverage,
-            )
-            for o in outcomes
-        ),
-        "How each scene was filled. Far: gaps without a known cell within 250 cells, which hold the trend. RMSE and "
-        "coverage are of single known cells predicted from the others.",
-        align="lrrrrlrrrr",
-    )
+    header = ["Scene", "Gaps [%]", "Filled", "Remaining", "Far", "Trend", "Slope [K/km]", "r²"]
+    rows = [_row(o) for o in outcomes]
+    note = "How each scene was filled. Far: gaps without a known cell within 250 cells, which hold the trend."
+    if validated:
+        header += ["RMSE [K]", "Coverage"]
+        rows = [(*row, o.rmse, o.coverage) for row, o in zip(rows, outcomes)]
+        note += " RMSE and coverage are of single known cells predicted from the others."
+    report.table(header, rows, note, align="lrrrrl" + "r" * (len(header) - 6))
     report.section("Variograms")
     report.table(
         ["Scene", "Variogram of the residuals"],
@@ -159,15 +152,17 @@ def _report(
             "",
             align="ll",
         )
-    report.methods(
-        f"{method} In cross-validation at single known cells the mean error was {svg.number(bias, 2)} K, the RMSE "
-        f"{svg.number(rmse, 2)} K and the CRPS {svg.number(crps, 2)} K, and nominal 95 % intervals covered "
-        f"{svg.number(100 * coverage, 1)} % (means over {len(outcomes)} scenes)."
-    )
+    report.methods(method)
 
 
-def _mean(values: Any) -> float:
-    values = np.asarray(values, float)
+def _row(o: Any) -> tuple:
+    trend = f"{o.trend}, {o.references} scenes" if o.references else o.trend
+    return o.label, f"{100 * o.gap_share:.1f}", o.filled, o.remaining, o.far, trend, o.lapse_rate, o.r2
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Give the mean of what is defined; NaN where nothing is."""
+    values = np.array(list(values), float)
     values = values[np.isfinite(values)]
     return float(values.mean()) if values.size else float("nan")
 
@@ -180,7 +175,7 @@ def _pictures(report: Report, p: SimpleNamespace, job: Any, outcomes: list) -> N
     day = max(by_day, key=by_day.__getitem__)
     band = days.index(day) + 1
     label = job.stack.label(day)
-    before, after = (_thinned(RasterSource(path, path, band)) for path in (p.INPUT.path, p.OUTPUT))
+    before, after = (thinned(RasterSource(path, path, band)) for path in (p.INPUT.path, p.OUTPUT))
     known = after[np.isfinite(after)]
     if not known.size:
         return
@@ -188,17 +183,9 @@ def _pictures(report: Report, p: SimpleNamespace, job: Any, outcomes: list) -> N
     report.figure(field_figure(before, limits, "", f"{label} before"), f"{label}, as it was; gaps are white.")
     report.figure(field_figure(after, limits, "", f"{label} after"), f"{label}, filled.")
     if p.OUTPUT_STD:
-        deviation = _thinned(RasterSource(p.OUTPUT_STD, p.OUTPUT_STD, band))
+        deviation = thinned(RasterSource(p.OUTPUT_STD, p.OUTPUT_STD, band))
         limits = (0.0, float(np.nanpercentile(deviation, 99)))
         report.figure(
             field_figure(deviation, limits, "K", f"{label} standard deviation"),
             f"{label}, kriging standard deviation; 0 in known cells.",
         )
-
-
-def _thinned(source: RasterSource) -> np.ndarray:
-    """Read a band on a grid that is coarse enough for a picture."""
-    grid = source.grid()
-    step = max(1, -(-grid.width // WIDEST))
-    coarse = grid.thinned(step)
-    return RasterSource(source.path, source.name, source.band, "nearest").open(coarse).read(coarse.window())

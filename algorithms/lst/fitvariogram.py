@@ -112,7 +112,8 @@ def _report(report: Report, p: SimpleNamespace, fit: Any) -> None:
         f"Empirical and fitted variogram of the residuals of '{p.INPUT.name}', band {p.BAND}. An anisotropic model is "
         "drawn along its longest range, the empirical variogram is of all directions.",
     )
-    report.paragraph(f"The variogram is {fit.words}. The trend is '{trend.kind}' with r² {svg.number(trend.r2, 2)}.")
+    explained = "" if np.isnan(trend.r2) else f", which explains {100 * trend.r2:.0f} % of the variance"
+    report.paragraph(f"The variogram is {fit.words}. The trend is '{trend.kind}'{explained}.")
     for fallback in fit.filled.fallbacks:
         report.notice(fallback)
     report.methods(

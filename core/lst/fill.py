@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Callable, Iterable
 
 import numpy as np
 
@@ -60,7 +60,7 @@ def fill_scene(
     cell_height: float,
     elevation: np.ndarray | None = None,
     trend: str = "elevation",
-    others: Sequence[np.ndarray] = (),
+    others: Iterable[np.ndarray] = (),
     lapse_rate: float = LAPSE_RATE,
     variogram: str | Variogram = "auto",
     fit: str = "likelihood",
@@ -69,6 +69,7 @@ def fill_scene(
     within: np.ndarray | None = None,
     validation_cells: int = 0,
     seed: int = 0,
+    stop: Callable[[], None] | None = None,
     **running,
 ) -> FilledScene:
     """Fill the gaps of one scene.
@@ -81,7 +82,7 @@ def fill_scene(
         Size of a cell in metres; the width may be an array with one value for each row, see `krige`.
     elevation, trend, lapse_rate
         See `fit_trend`.
-    others : sequence of ndarray, shape (rows, columns)
+    others : iterable of ndarray, shape (rows, columns)
         Scenes of other dates, for the trend ``elevation_reference``; see `reference_scene`.
     variogram : str or Variogram
         A variogram of the residuals; or the model to be estimated from this scene, ``auto`` for the
@@ -97,8 +98,10 @@ def fill_scene(
         Number of known cells that are predicted from the others for the report.
     seed : int
         Of everything drawn at random.
+    stop : callable, optional
+        Called many times a second; what it raises ends the work.
     **running
-        `radius`, `backend`, `threads`, `memory` and `before_chunk` of `krige`.
+        `radius`, `backend`, `threads` and `memory` of `krige`.
 
     Returns
     -------
@@ -129,14 +132,14 @@ def fill_scene(
         width = float(np.mean(cell_width))
         used = variogram
         if not isinstance(variogram, Variogram):
-            used, why = _estimate(scene - fitted.surface, width, cell_height, variogram, fit, seed)
+            used, why = _estimate(scene - fitted.surface, width, cell_height, variogram, fit, seed, stop)
             fallbacks += [why] if why else []
         if used.total_sill > 0:
             fitted = fit_trend(scene, trend, elevation, reference, lapse_rate, used, width, cell_height, seed)
         residuals = scene - fitted.surface
 
         def krige_residuals(cells):
-            return krige(residuals, used, cell_width, cell_height, neighbours, search, cells, **running)
+            return krige(residuals, used, cell_width, cell_height, neighbours, search, cells, stop=stop, **running)
 
         estimate, error = krige_residuals(gaps)
         lost = np.isnan(estimate)
@@ -179,7 +182,7 @@ def default_variogram(residuals: np.ndarray, cell_width: float, cell_height: flo
     return Variogram("exponential", 0.0, float(np.nanvar(residuals)), 0.5 * float(diagonal))
 
 
-def _estimate(residuals, width, cell_height, model, fit, seed) -> tuple[Variogram, str]:
+def _estimate(residuals, width, cell_height, model, fit, seed, stop) -> tuple[Variogram, str]:
     """Variogram of the residuals, and why it is only a guess."""
     known = residuals[np.isfinite(residuals)]
     if known.size < LEAST_CELLS:
@@ -195,4 +198,4 @@ def _estimate(residuals, width, cell_height, model, fit, seed) -> tuple[Variogra
     if fit == "moments":
         fitted, _ = fit_moments(residuals, width, cell_height, "exponential" if model == "auto" else model, seed=seed)
         return fitted, ""
-    return fit_likelihood(residuals, width, cell_height, model, seed=seed).variogram, ""
+    return fit_likelihood(residuals, width, cell_height, model, seed=seed, stop=stop).variogram, ""

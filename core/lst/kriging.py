@@ -55,7 +55,7 @@ def krige(
     backend: str | None = None,
     threads: int | None = None,
     memory: int = 256 << 20,
-    before_chunk: Callable[[], None] | None = None,
+    stop: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Estimate cells of a scene by ordinary kriging from the known cells around each.
 
@@ -86,7 +86,7 @@ def krige(
         By default one for each processor.
     memory : int
         Bytes that the work of all threads may take beside the scene, its padded copy and the result.
-    before_chunk : callable, optional
+    stop : callable, optional
         Called, from any thread, before each chunk of at most 8192 cells. What it raises ends the
         work: this is how a run is cancelled.
 
@@ -150,8 +150,8 @@ def krige(
             table = CovarianceTable.of(variogram, offsets, values.shape, width, cell_height)
 
             def estimate_chunk(part, offsets=offsets, table=table):
-                if before_chunk:
-                    before_chunk()
+                if stop:
+                    stop()
                 start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
                 position = scene.position(row[part], column[part])
                 estimate[part], variance = kernel(scene, offsets, table, position, start, per_sector)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Callable, Sequence
 
 import numpy as np
 from scipy import optimize
@@ -125,6 +125,7 @@ def fit_likelihood(
     model: str = "auto",
     per_scale: int = 400,
     seed: int = 0,
+    stop: Callable[[], None] | None = None,
 ) -> LikelihoodFit:
     """Estimate a variogram without any setting.
 
@@ -143,6 +144,8 @@ def fit_likelihood(
         Cells predicted in each power of two, of all scenes together.
     seed : int
         Of the random order; the same seed gives the same variogram.
+    stop : callable, optional
+        Called before each evaluation of the likelihood, many in a second. What it raises ends the work.
 
     Returns
     -------
@@ -169,6 +172,8 @@ def fit_likelihood(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
         def minus_log_likelihood(parameters):
+            if stop:
+                stop()
             error, variance = predictions.errors(parametrisation.variogram(parameters), pool)
             # Under the most likely scale, doubled, and without 1 + log(2 pi).
             return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))

@@ -123,11 +123,10 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
     while hidden.sum() < wanted:
         gap = gaps[rng.integers(len(gaps))][:: rng.choice([-1, 1]), :: rng.choice([-1, 1])]
         clouds, count = ndimage.label(np.roll(gap, [rng.integers(n) for n in gap.shape], (0, 1)))
-        for cloud in rng.permutation(count) + 1:
-            new = np.flatnonzero((clouds == cloud) & known & ~hidden)
-            hidden.flat[new[: wanted - hidden.sum()]] = True
-            if hidden.sum() == wanted:
-                break
+        turn = rng.permutation(count + 1)  # of each cloud
+        new = np.flatnonzero((clouds > 0) & known & ~hidden)
+        new = new[np.argsort(turn[clouds.flat[new]], kind="stable")]
+        hidden.flat[new[: wanted - hidden.sum()]] = True
     return hidden
 
 

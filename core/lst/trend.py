@@ -109,7 +109,7 @@ def fit_trend(
     kind : str
         One of `TRENDS`.
     elevation : ndarray, shape (rows, columns), optional
-        In metres. Holes (NaN) take the nearest known elevation.
+        In metres. Holes (NaN) take the nearest known elevation; the slope is fitted without them.
     reference : Reference, optional
         For ``elevation_reference``, from `reference_scene`.
     lapse_rate : float
@@ -141,8 +141,11 @@ def fit_trend(
     height = 1e-3 * _without_holes(elevation, scene.shape, kind)  # km: slopes are K/km
     if kind == "fixed_lapse":
         return _fixed_lapse(scene, height, lapse_rate)
-    if known.sum() < LEAST_CELLS:
-        return _fixed_lapse(scene, height, lapse_rate, f"{known.sum()} known cells are too few to fit a slope")
+    # Holes are patched for the surface, and take no part in the slope.
+    measured = np.where(np.isfinite(elevation), height, np.nan)
+    usable = int((known & np.isfinite(measured)).sum())
+    if usable < LEAST_CELLS:
+        return _fixed_lapse(scene, height, lapse_rate, f"{usable} known cells are too few to fit a slope")
 
     def slopes(*fields):
         """Slopes of the scene on fields, and whether the first is too weak to be used."""
@@ -151,13 +154,13 @@ def fit_trend(
             return _ordinary(complete)
         return _generalised(innovations(complete, variogram, cell_width, cell_height, seed=seed))
 
-    by_elevation = _elevation(scene, height, slopes, lapse_rate)
+    by_elevation = _elevation(scene, height, measured, slopes, lapse_rate)
     if kind == "elevation":
         return by_elevation
-    if reference is None or reference.scenes == 0:
+    if reference is None or np.isfinite(scene + measured + reference.values).sum() < LEAST_CELLS:
         why = "no other scene shares enough cells that correlate with this one"
         return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
-    (slope, weight), _ = slopes(height, reference.values)
+    (slope, weight), _ = slopes(measured, reference.values)
     surface = _centred(slope * height + weight * reference.values, scene)
     # Cells that no other scene knows follow the elevation alone.
     surface = np.where(np.isfinite(surface), surface, by_elevation.surface)
@@ -206,11 +209,13 @@ def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Referenc
         return Reference(total / weights, count)
 
 
-def _elevation(scene: np.ndarray, height: np.ndarray, slopes: Callable, lapse_rate: float) -> Trend:
-    known = np.isfinite(scene)
-    if np.ptp(scene[known]) == 0 or np.ptp(height[known]) == 0:
+def _elevation(
+    scene: np.ndarray, height: np.ndarray, measured: np.ndarray, slopes: Callable, lapse_rate: float
+) -> Trend:
+    known = np.isfinite(scene + measured)
+    if np.ptp(scene[known]) == 0 or np.ptp(measured[known]) == 0:
         return _mean(scene, "the known cells do not differ in temperature or not in elevation")
-    (slope,), weak = slopes(height)
+    (slope,), weak = slopes(measured)
     if weak:
         return _mean(scene, f"the slope of {slope:.1f} K/km on elevation is too uncertain")
     if not PLAUSIBLE_LAPSE[0] <= slope <= PLAUSIBLE_LAPSE[1]:
