@@ -27,7 +27,7 @@ class FitVariogram(PermafrostAlgorithm):
         cells. The estimate by likelihood follows the short distances, which decide an interpolation, and need not go
         through the middle of the long ones.
 
-        With VARIOGRAM auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
+        With MODEL auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
         the longer one. Use the numbers as NUGGET, SILL and RANGE of 'Fill gaps of LST', or leave the estimate to it.
     """
     REFERENCES = kriging.REFERENCES
@@ -55,6 +55,7 @@ class FitVariogram(PermafrostAlgorithm):
             kriging.seed_parameter(),
             *running_parameters(),
             report_output(),
+            TextOutput("MODEL", "Model of the variogram"),
             TextOutput("VARIOGRAM", "The variogram in words"),
             NumberOutput("NUGGET", "Nugget [K²]"),
             NumberOutput("SILL", "Partial sill [K²]"),
@@ -78,6 +79,7 @@ class FitVariogram(PermafrostAlgorithm):
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, fit))
         checked = fit.filled.cross_validation
         return {
+            "MODEL": fit.filled.variogram.model,
             "VARIOGRAM": fit.words,
             "NUGGET": fit.nugget,
             "SILL": fit.filled.variogram.total_sill - fit.nugget,

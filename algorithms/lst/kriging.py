@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from qgis.core import QgsProcessing
 
+from ...core.dependencies import require
 from ...core.errors import InputError
 from ..parameters import Parameter, calendar_day, choice, number, raster, vector, whole_number
 
@@ -176,7 +177,8 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
 
 
 def check_elevation(p: SimpleNamespace) -> None:
-    """Refuse a trend on an elevation that is not given."""
+    """Refuse a trend on an elevation that is not given, and a QGIS without SciPy."""
+    require("scipy", "kriging")
     if p.TREND in NEED_ELEVATION and p.DEM is None:
         raise InputError(f"TREND is '{p.TREND}' and no elevation is given: choose a raster for DEM, or TREND none.")
 
