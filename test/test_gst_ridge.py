@@ -74,11 +74,11 @@ def test_longley(real_data):
     """MASS::lm.ridge scales predictors by the root of the mean square, as here; its lambda is our alpha."""
     folder = real_data("reference_checks")
     with (folder / "longley.csv").open(encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
+        _, *rows = csv.reader(file)
     values = np.array([row[1:] for row in rows], float)
     target, predictors = values[:, 0], values[:, 1:]
     with (folder / "longley_lmridge_MASS.csv").open(encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
+        _, *rows = csv.reader(file)
     table = np.array(rows, float)
     lambdas, constants, coefficients, gcv = table[:, 0], table[:, 1], table[:, 2:8], table[:, 8]
 

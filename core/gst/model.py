@@ -272,7 +272,7 @@ def from_json(text: str, name: str) -> GstModel:
         raise InputError(f"GST model '{name}' is no JSON document ({error}): fit the model again.") from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise InputError(f"'{name}' is no GST model: choose a file that fitgstmodel has written.")
-    if document.get("version") != VERSION:
+    if not _is_number(document.get("version")) or document["version"] != VERSION:
         raise InputError(
             f"GST model '{name}' is of version {document.get('version')}, and this release reads version {VERSION}: "
             "fit the model again."
