@@ -26,7 +26,7 @@ ALGORITHMS = (
     AreaStatistics,
 )
 
-MODELS: tuple[str, ...] = ()
+MODELS = ("permafrost_map_from_degree_days.model3",)
 
 
 class PermafrostProvider(QgsProcessingProvider):

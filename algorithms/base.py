@@ -1,7 +1,7 @@
 """What every algorithm stands on: declaration, checks, help, errors as sentences, styles, provenance.
 
 An algorithm states its names and texts as class attributes, its parameters in `declare`, what it
-refuses before the run in `check`, and what it does in `run`. Everything else is here.
+refuses before the run in `check`, and what it does in `execute`. Everything else is here.
 """
 
 from __future__ import annotations
@@ -24,15 +24,19 @@ from qgis.core import (
     QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingDestinationParameter,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
-from ..core.errors import InputError, OutputError, PermafrostError
+from ..core.errors import OutputError, PermafrostError
 from ..core.files import write_text
 from ..core.report import Report
 from ..raster.blocks import Running
@@ -40,8 +44,10 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
 from .layers import VectorTable
-from .parameters import NumberOutput, Parameter, given, tr
+from .parameters import Flag, NumberOutput, Parameter, given, tr
 from .style import styler
+
+LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
 # Seconds between two lines about the time that is left.
 TIME_LEFT_EVERY = 5.0
@@ -89,7 +95,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def check(self, p: SimpleNamespace) -> None:
         """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Do the work with plain data, in any thread; give the number outputs."""
         raise NotImplementedError
 
@@ -164,11 +170,26 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse bad values with one sentence; runs in the dialog, in models and in qgis_process."""
         for parameter in self._declared.values():
-            if given(parameters, parameter) and isinstance(parameter.definition, QgsProcessingParameterNumber):
-                sentence = _range_sentence(parameter, self.parameterAsDouble(parameters, parameter.name, context))
-                if sentence:
-                    return False, sentence
+            sentence = self._refusal(parameter, parameters, context)
+            if sentence:
+                return False, sentence
         return super().checkParameterValues(parameters, context)
+
+    def _refusal(self, parameter: Parameter, parameters: dict, context: QgsProcessingContext) -> str:
+        """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
+        name, definition = parameter.name, self.parameterDefinition(parameter.name)
+        if not given(parameters, parameter):
+            needed = not definition.flags() & Flag.FlagOptional
+            return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
+        if isinstance(definition, QgsProcessingParameterNumber):
+            return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
+        if isinstance(definition, LAYERS) and not definition.checkValueIsAcceptable(parameters[name], context):
+            value = self.parameterAsString(parameters, name, context)
+            return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
+        if isinstance(definition, QgsProcessingDestinationParameter):
+            supported, reason = definition.isSupportedOutputValue(parameters.get(name), context)
+            return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
+        return ""
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -192,7 +213,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Run, and turn the errors that a user can mend into one sentence."""
         task = Task(self, self._values, self._texts, parameters, context, feedback)
         with sentences():
-            numbers = self.run(self._values, task)
+            numbers = self.execute(self._values, task)
         task.info(tr("To repeat this run: ") + command_line(self.ID, self._texts))
         files = {
             definition.name(): self._texts[definition.name()][0]
@@ -238,11 +259,15 @@ class Task:
         self.parameters = {name: ", ".join(value) for name, value in texts.items()}
         self.simulated = _simulated(values)
         self.provenance = Provenance(algorithm.id(), self.parameters, self.simulated)
-        self.running = Running(
-            threads=getattr(values, "THREADS", 0),
-            memory_mb=getattr(values, "MEMORY", 1024),
+
+    @property
+    def running(self) -> Running:
+        """How the run goes over blocks. Not kept: a ring of references would leave QGIS' objects to any thread."""
+        return Running(
+            threads=getattr(self._values, "THREADS", 0),
+            memory_mb=getattr(self._values, "MEMORY", 1024),
             progress=self.progress,
-            is_cancelled=feedback.isCanceled,
+            is_cancelled=self._feedback.isCanceled,
         )
 
     def info(self, text: str) -> None:
@@ -299,9 +324,10 @@ class Task:
         qgis_fields = QgsFields()
         for field, kind in fields.items():
             qgis_fields.append(_field(field, kind))
-        sink, path = self._algorithm.parameterAsSink(self._parameters, name, self._context, qgis_fields)
-        if sink is None:
-            raise OutputError(f"Table '{self.parameters[name]}' cannot be written: choose another file for {name}.")
+        try:
+            sink, path = self._algorithm.parameterAsSink(self._parameters, name, self._context, qgis_fields)
+        except QgsProcessingException as error:
+            raise OutputError(f"{error}: choose another file for {name}.") from None
         for row in rows:
             feature = QgsFeature(qgis_fields)
             feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
@@ -345,11 +371,15 @@ def _range_sentence(parameter: Parameter, value: float) -> str:
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback."""
+    """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback.
+
+    The frames of the error are let go: they hold QGIS' objects in a ring of references, which Python would collect
+    later, in any thread, and QGIS crash.
+    """
     try:
         yield
     except PermafrostError as error:
-        raise QgsProcessingException(str(error)) from None
+        raise QgsProcessingException(str(error.with_traceback(None))) from None
     except MemoryError:
         raise QgsProcessingException("The memory does not suffice: set MEMORY to a smaller number.") from None
 

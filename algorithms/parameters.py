@@ -7,7 +7,6 @@ Reading happens before the run, in the thread that owns the layers. What comes o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
@@ -360,11 +359,15 @@ def running_parameters() -> tuple[Parameter, Parameter]:
 
 
 def given(parameters: dict, parameter: Parameter) -> bool:
-    """Whether the user, the model or a default gives a value to a parameter."""
-    value = parameters.get(parameter.name, parameter.definition.defaultValue())
-    return value not in (None, "", []) and not (hasattr(value, "isNull") and value.isNull())
+    """Whether the user, the model or a default gives a value to a parameter.
+
+    A model passes null for its own inputs that are left out; QGIS then takes the default, as here.
+    """
+    value = parameters.get(parameter.name)
+    if _is_null(value):
+        value = parameter.definition.defaultValue()
+    return not _is_null(value) and value not in ("", [])
 
 
-def file_name(path: str) -> str:
-    """Give the last part of a path."""
-    return Path(path).name
+def _is_null(value: Any) -> bool:
+    return value is None or (hasattr(value, "isNull") and value.isNull())

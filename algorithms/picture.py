@@ -55,14 +55,16 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     apply_style(layer, classes)
     extent = layer.extent()
     extent.scale(1.02)
-    height = round(MAP_WIDTH * extent.height() / extent.width())
+    # A degree of longitude is shorter than one of latitude: draw the middle of the map in its true shape.
+    shape = 1 / math.cos(math.radians(extent.center().y())) if layer.crs().isGeographic() else 1.0
+    height = round(MAP_WIDTH * shape * extent.height() / extent.width())
     image = QImage(MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN, QImage.Format.Format_ARGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = QRectF(MARGIN, TITLE_HEIGHT, MAP_WIDTH, height)
     _text(painter, QPointF(MARGIN, TITLE_HEIGHT - 28), title, 24, bold=True)
-    painter.drawImage(frame.topLeft(), _map_image(layer, extent, height))
+    painter.drawImage(frame, _map_image(layer, extent))
     _graticule(painter, frame, extent, layer.crs().isGeographic())
     _legend(painter, frame, classes)
     _scale_bar(painter, frame, extent, layer.crs())
@@ -73,12 +75,12 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
             raise OutputError(f"'{picture}' cannot be written: make room or choose another folder.")
 
 
-def _map_image(layer: QgsRasterLayer, extent: QgsRectangle, height: int) -> QImage:
+def _map_image(layer: QgsRasterLayer, extent: QgsRectangle) -> QImage:
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(layer.crs())
     settings.setExtent(extent)
-    settings.setOutputSize(QSize(MAP_WIDTH, height))
+    settings.setOutputSize(QSize(MAP_WIDTH, round(MAP_WIDTH * extent.height() / extent.width())))
     settings.setBackgroundColor(QColor("white"))
     image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32)
     image.fill(QColor("white"))
@@ -108,7 +110,7 @@ def _nice_step(span: float, parts: int) -> float:
 def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, in_degrees: bool) -> None:
     step = _nice_step(max(extent.width(), extent.height()), 6)
     unit = "°" if in_degrees else ""
-    across = frame.width() / extent.width()
+    across, down = frame.width() / extent.width(), frame.height() / extent.height()
     x = math.ceil(extent.xMinimum() / step) * step
     while x <= extent.xMaximum():
         at = frame.left() + (x - extent.xMinimum()) * across
@@ -118,7 +120,7 @@ def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, in_degree
         x += step
     y = math.ceil(extent.yMinimum() / step) * step
     while y <= extent.yMaximum():
-        at = frame.bottom() - (y - extent.yMinimum()) * across
+        at = frame.bottom() - (y - extent.yMinimum()) * down
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
         _text(painter, QPointF(14, at + 5), f"{y:g}{unit}", 14)

@@ -26,7 +26,7 @@ class MapClass:
 OUTSIDE = 0
 PERMAFROST = MapClass(1, "Permafrost", "#5b8fd0")
 SEASONAL_FROST = MapClass(2, "Seasonally frozen ground", "#f2dfa9")
-GLACIER = MapClass(3, "Glacier", "#dff3fb")
+GLACIER = MapClass(3, "Glacier", "#b4e4f2")
 LAKE = MapClass(4, "Lake", "#1f4e8c")
 
 PERMAFROST_MAP = (PERMAFROST, SEASONAL_FROST, GLACIER, LAKE)

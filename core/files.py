@@ -39,8 +39,10 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
             raise
         raise OutputError(f"'{final}' cannot be written ({error.strerror or error}): choose another folder.") from error
     finally:
-        temporary.unlink(missing_ok=True)
-        sidecar.unlink(missing_ok=True)
+        # Nothing can lie in a folder that is none.
+        if final.parent.is_dir():
+            temporary.unlink(missing_ok=True)
+            sidecar.unlink(missing_ok=True)
 
 
 def write_text(path: str | os.PathLike, text: str) -> None:

@@ -12,8 +12,12 @@ from .grid import Grid, grid_of, require_overlap
 from .sources import RasterSource
 from .writer import Provenance, creation_options
 
-# The type that can hold nodata where a raster has no tag for it and the grid reaches beyond it.
-WIDER = {gdal.GDT_Byte: (gdal.GDT_Int16, -32768)}
+# The type that can hold nodata where an unsigned raster has no tag for it and the grid reaches beyond it.
+WIDER = {
+    gdal.GDT_Byte: (gdal.GDT_Int16, -32768),
+    gdal.GDT_UInt16: (gdal.GDT_Int32, -2147483648),
+    gdal.GDT_UInt32: (gdal.GDT_Float64, -9999),
+}
 
 
 def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: Provenance, running: Running) -> None:

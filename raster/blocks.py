@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import queue
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator, Mapping, Sequence
 
@@ -153,7 +153,5 @@ def _result(future: Future, running: Running) -> Any:
     while True:
         if running.is_cancelled():
             raise Cancelled("The run was cancelled: nothing was written.")
-        try:
-            return future.result(timeout=PATIENCE)
-        except TimeoutError:
-            continue
+        if wait([future], timeout=PATIENCE).done:
+            return future.result()

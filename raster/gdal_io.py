@@ -85,6 +85,29 @@ def read_band(band: gdal.Band, column: int, row: int, width: int, height: int, n
     return values
 
 
+def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.CoordinateTransformation:
+    """Give the way from one CRS to another, x before y in both.
+
+    Raises
+    ------
+    InputError
+        If there is none, as from a local CRS that is tied to no place on Earth.
+    """
+    with gdal_messages() as messages:
+        try:
+            way = osr.CoordinateTransformation(spatial_reference(source_wkt), spatial_reference(target_wkt))
+        except RuntimeError as error:
+            messages.append(str(error))
+            way = None
+    # Where GDAL's exceptions are off, a failure is an object without content.
+    if way is None or getattr(way, "this", None) is None:
+        reason = messages[-1] if messages else "GDAL gives no reason"
+        raise InputError(
+            f"The CRS of '{name}' cannot be brought to that of the first input ({reason}): assign the right CRS to it."
+        )
+    return way
+
+
 def spatial_reference(wkt: str) -> osr.SpatialReference:
     """Give the CRS of a WKT text with x before y, as rasters and QGIS have it."""
     reference = osr.SpatialReference()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from ..core.errors import InputError
-from .gdal_io import open_raster, spatial_reference
+from .gdal_io import gdal_messages, open_raster, spatial_reference, transformation
 
 # Two grids are one when no cell lies further off than this share of a cell.
 SAME_CELL = 1e-3
@@ -106,10 +106,14 @@ class Grid:
             return True
         return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
 
-    def bounds_in(self, crs_wkt: str) -> tuple[float, float, float, float]:
-        """Give the bounds in another CRS."""
-        transformation = osr.CoordinateTransformation(spatial_reference(self.crs_wkt), spatial_reference(crs_wkt))
-        return tuple(transformation.TransformBounds(*self.bounds, 21))
+    def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
+        """Give the bounds of the raster `name` in another CRS; infinite where they have no place in it."""
+        way = transformation(self.crs_wkt, crs_wkt, name)
+        with gdal_messages():
+            try:
+                return tuple(way.TransformBounds(*self.bounds, 21))
+            except RuntimeError:
+                return (np.inf,) * 4
 
     def refined(self, window: Window, factor: int) -> Grid:
         """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""
@@ -140,14 +144,19 @@ def read_grid(path: str, name: str) -> Grid:
 
 
 def require_overlap(grid: Grid, name: str, target: Grid) -> None:
-    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS or place."""
+    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS, place or order of rows."""
     if not grid.crs_wkt or not target.crs_wkt:
         lacking = f"'{name}'" if not grid.crs_wkt else "the first input"
         raise InputError(
             f"'{name}' ({grid.describe()}) is not on the grid of the first input ({target.describe()}) and "
             f"{lacking} has no CRS: assign the right CRS to it."
         )
-    xmin, ymin, xmax, ymax = grid.bounds_in(target.crs_wkt)
+    if target.geotransform[1] < 0 or target.geotransform[5] > 0:
+        raise InputError(
+            f"The rows of the first input run from south to north ({target.describe()}) and '{name}' lies on other "
+            "cells: warp the first input to a north-up grid."
+        )
+    xmin, ymin, xmax, ymax = grid.bounds_in(target.crs_wkt, name)
     left, bottom, right, top = target.bounds
     if not all(np.isfinite([xmin, ymin, xmax, ymax])) or xmax <= left or xmin >= right or ymax <= bottom or ymin >= top:
         raise InputError(

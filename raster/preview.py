@@ -10,20 +10,39 @@ from osgeo import gdal
 from ..core.classes import MapClass
 from ..core.svg import image
 from .gdal_io import open_raster
+from .grid import grid_of
+from .writer import CLASS_NODATA
 
 WIDEST = 900
 
+# Cells around what is drawn.
+MARGIN = 3
+
 
 def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
-    """Give the SVG of a map of classes with its legend, thinned to at most `WIDEST` columns."""
+    """Give the SVG of a map of classes with its legend.
+
+    The map is cut to the cells that have a class, thinned to at most `WIDEST` columns, and, in
+    degrees, stretched so that its middle has its true shape.
+    """
     dataset = open_raster(path, path)
     band = dataset.GetRasterBand(1)
-    width = min(WIDEST, band.XSize)
-    height = max(1, round(band.YSize * width / band.XSize))
-    values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
+    grid = grid_of(dataset, path)
+    thinning = max(1, -(-band.XSize // WIDEST))
+    values = band.ReadAsArray(buf_xsize=band.XSize // thinning, buf_ysize=max(1, band.YSize // thinning))
+    rows, columns = (np.flatnonzero((values != CLASS_NODATA).any(axis=axis)) for axis in (1, 0))
+    if len(rows):
+        values = values[
+            max(0, rows[0] - MARGIN) : rows[-1] + MARGIN + 1, max(0, columns[0] - MARGIN) : columns[-1] + MARGIN + 1
+        ]
+    if grid.is_geographic:
+        _, south, _, north = grid.bounds
+        stretched = round(values.shape[0] / np.cos(np.radians((south + north) / 2)))
+        values = values[np.arange(stretched) * values.shape[0] // stretched]
     colours = np.zeros((256, 4), np.uint8)
     for entry in classes:
         colours[entry.value] = (*entry.rgb, 255)
+    height, width = values.shape
     return image(_png(colours[values]), width, height, title, [(entry.name, entry.colour) for entry in classes])
 
 

@@ -8,7 +8,7 @@ the grid while it is read; nothing intermediate touches the disk.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -19,6 +19,8 @@ from .grid import Grid, Window, grid_of, require_overlap
 
 # The class of a cell that has none. Outside what any class raster uses.
 NO_CLASS = int(np.iinfo(np.int32).min)
+
+FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
 
 # No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
 UNTAGGED_FILL = 1e30
@@ -118,7 +120,7 @@ class SubcellSource(ClassSource):
         if own.same_cells(grid):
             return 1
         require_overlap(own, self.name, grid)
-        xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt)
+        xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt, self.name)
         own_cell = np.sqrt((xmax - xmin) * (ymax - ymin) / own.cells)
         cell = np.sqrt(abs(grid.geotransform[1] * grid.geotransform[5]))
         return int(np.clip(round(cell / own_cell), 1, MOST_SUBCELLS_A_SIDE))
@@ -176,6 +178,9 @@ class _BandOnGrid:
             self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
         else:
             require_overlap(own, source.name, grid)
+            if original.DataType in FRACTIONAL:
+                # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
+                warped_type, warped_nodata = original.DataType, np.nan
             self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
             self.nodata, self.masked = warped_nodata, False
@@ -198,6 +203,17 @@ class _BandOnGrid:
         return read_band(band, window.column, window.row, window.width, window.height, self.name)
 
 
+def _equals_nodata(stored: np.ndarray, nodata: Optional[float]) -> np.ndarray:
+    """Tell which cells hold the nodata value of the band; none where its type cannot hold it, as bytes -9999."""
+    if nodata is None or not np.isfinite(nodata):
+        return np.zeros(stored.shape, bool)
+    if stored.dtype.kind in "iu":
+        limits = np.iinfo(stored.dtype)
+        if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
+            return np.zeros(stored.shape, bool)
+    return stored == stored.dtype.type(nodata)
+
+
 class ValueReader:
     """Reads numbers."""
 
@@ -210,8 +226,7 @@ class ValueReader:
         stored = band.read(window)
         values = stored.astype(np.float32, copy=False)
         missing = ~(np.abs(values) < UNTAGGED_FILL)
-        if band.nodata is not None and np.isfinite(band.nodata):
-            missing |= stored == np.asarray(band.nodata).astype(stored.dtype)
+        missing |= _equals_nodata(stored, band.nodata)
         if band.masked:
             missing |= band.is_masked(window)
         if band.scale != 1.0 or band.offset != 0.0:
@@ -236,9 +251,7 @@ class ClassReader:
         """
         band = self._band
         stored = band.read(window)
-        missing = np.zeros(stored.shape, bool)
-        if band.nodata is not None and np.isfinite(band.nodata):
-            missing |= stored == np.asarray(band.nodata).astype(stored.dtype)
+        missing = _equals_nodata(stored, band.nodata)
         if band.masked:
             missing |= band.is_masked(window)
         if stored.dtype.kind == "f":

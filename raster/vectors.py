@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Optional, Union
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from ..core.errors import InputError
-from .gdal_io import spatial_reference
+from .gdal_io import spatial_reference, transformation
 from .grid import Grid, Window, require_overlap
 from .sources import NO_CLASS, ClassReader, ClassSource, Cost
 
@@ -47,20 +47,24 @@ class Features:
         Raises
         ------
         InputError
-            If there are none, they have no CRS, or none touches the grid.
+            If there are none, they or the grid have no CRS, or none touches the grid.
         """
         if not self.wkb:
             raise InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
         if not self.crs_wkt:
             raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
-        target = spatial_reference(grid.crs_wkt)
-        source = spatial_reference(self.crs_wkt)
-        transformation = None if source.IsSame(target) else osr.CoordinateTransformation(source, target)
+        if not grid.crs_wkt:
+            raise InputError(
+                f"The first input ({grid.describe()}) has no CRS, so '{self.name}' has no place on it: assign the "
+                "right CRS to it."
+            )
+        same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
+        way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)
         left, bottom, right, top = grid.bounds
         wkb, touches = [], False
         for geometry in map(ogr.CreateGeometryFromWkb, self.wkb):
-            if transformation is not None:
-                geometry.Transform(transformation)
+            if way is not None:
+                geometry.Transform(way)
             xmin, xmax, ymin, ymax = geometry.GetEnvelope()
             touches |= xmin < right and xmax > left and ymin < top and ymax > bottom
             wkb.append(bytes(geometry.ExportToWkb()))

@@ -6,7 +6,9 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,3 +54,100 @@ def real_data():
 def qgis_process(tmp_path_factory):
     """Give the function ``qgis_process(algorithm, parameters)``: `headless.run` in one profile for the session."""
     return functools.partial(headless.run, env=headless.environment(tmp_path_factory.mktemp("qgis")))
+
+
+@pytest.fixture
+def make_raster(tmp_path):
+    """Give the function that writes an array as a GeoTIFF into the test's folder."""
+    gdal = pytest.importorskip("osgeo.gdal")
+    from osgeo import gdal_array, osr
+
+    def make_raster(
+        name: str,
+        values,
+        *,
+        corner: tuple[float, float] = (80.0, 40.0),
+        cell: tuple[float, float] = (0.1, -0.1),
+        crs: Any = 4326,
+        nodata: float | None = None,
+        mask=None,
+        scale: float = 1.0,
+        offset: float = 0.0,
+        options: tuple[str, ...] = (),
+    ) -> str:
+        """Write bands, shape (rows, columns) or (bands, rows, columns), in the array's own type; give the path.
+
+        `crs` is an EPSG code, a WKT, or None for none; `mask` holds 0 where the dataset's mask says nothing.
+        """
+        bands = np.atleast_3d(values) if np.ndim(values) < 2 else np.asarray(values)
+        bands = bands if bands.ndim == 3 else bands[np.newaxis]
+        path = str(tmp_path / f"{name}.tif")
+        kind = gdal_array.NumericTypeCodeToGDALTypeCode(bands.dtype.type)
+        count, height, width = bands.shape
+        dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, count, kind, list(options))
+        dataset.SetGeoTransform((corner[0], cell[0], 0, corner[1], 0, cell[1]))
+        if crs is not None:
+            reference = osr.SpatialReference()
+            reference.SetFromUserInput(crs if isinstance(crs, str) else f"EPSG:{crs}")
+            dataset.SetProjection(reference.ExportToWkt())
+        if mask is not None:
+            dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+            dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.where(mask, 255, 0).astype(np.uint8))
+        for number, array in enumerate(bands, start=1):
+            band = dataset.GetRasterBand(number)
+            band.WriteArray(array)
+            if nodata is not None:
+                band.SetNoDataValue(nodata)
+            if (scale, offset) != (1.0, 0.0):
+                band.SetScale(scale)
+                band.SetOffset(offset)
+        return path
+
+    return make_raster
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app):
+    """Give the provider, registered as the plugin does it in the toolbox."""
+    from permafrost_mapper.plugin import PermafrostMapperPlugin
+    from qgis.core import QgsApplication
+
+    plugin = PermafrostMapperPlugin(None)
+    plugin.initProcessing()
+    yield QgsApplication.processingRegistry().providerById("permafrost")
+    plugin.unload()
+
+
+class Outcome(NamedTuple):
+    """What came of a run in this process."""
+
+    ok: bool
+    results: dict[str, Any]
+    errors: list[str]
+    log: str
+
+
+@pytest.fixture
+def run(provider):
+    """Give the function ``run(algorithm, parameters)``: the steps of qgis_process, in this process."""
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    class Recorder(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__(False)
+            self.errors = []
+
+        def reportError(self, error, fatalError=False):
+            self.errors.append(error)
+
+    def run(algorithm: str, parameters: dict[str, Any]) -> Outcome:
+        instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{algorithm}")
+        parameters = {name: str(value) if isinstance(value, Path) else value for name, value in parameters.items()}
+        context, feedback = QgsProcessingContext(), Recorder()
+        ok, sentence = instance.checkParameterValues(parameters, context)
+        if not ok:
+            return Outcome(False, {}, [sentence], "")
+        results, ok = instance.run(parameters, context, feedback)
+        return Outcome(ok, results, feedback.errors, feedback.textLog())
+
+    return run

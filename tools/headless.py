@@ -8,9 +8,10 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from contextlib import contextmanager
 from json import loads
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Iterator, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "permafrost_mapper"
@@ -66,13 +67,18 @@ def environment(config_dir: str | os.PathLike) -> dict[str, str]:
     }
 
 
-def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
-    """Call qgis_process and give what it said; raise FileNotFoundError where QGIS is not installed."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+def program() -> str:
+    """Give the path of qgis_process; raise FileNotFoundError where QGIS is not installed."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
         raise FileNotFoundError("qgis_process is not installed: run 'make setup'.")
+    return found
+
+
+def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
+    """Call qgis_process and give what it said."""
     return subprocess.run(
-        [program, *arguments],
+        [program(), *arguments],
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -132,3 +138,26 @@ def _enable_plugin(env: dict[str, str]) -> None:
     if answer.returncode != 0:
         raise RuntimeError(f"QGIS cannot enable the plugin: {answer.stdout}{answer.stderr}")
     done.touch()
+
+
+@contextmanager
+def application() -> Iterator[Any]:
+    """Start QGIS inside this process; give the provider of this checkout, with QGIS' own algorithms beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = environment(folder)
+        # Models are written in the order of hashes: fix their seed, so that the same model is the same file.
+        os.environ.update(env, QT_HASH_SEED="0")
+        sys.path[:0] = [env["QGIS_PLUGINPATH"], QGIS_PLUGINS]
+        from permafrost_mapper.provider import PermafrostProvider
+        from qgis.analysis import QgsNativeAlgorithms
+        from qgis.core import QgsApplication
+
+        qgis = QgsApplication([], False)
+        qgis.initQgis()
+        registry = QgsApplication.processingRegistry()
+        provider = PermafrostProvider()
+        registry.addProvider(QgsNativeAlgorithms(registry))
+        registry.addProvider(provider)
+        provider.refreshAlgorithms()
+        yield provider
+        qgis.exitQgis()

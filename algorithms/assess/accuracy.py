@@ -255,7 +255,7 @@ class Accuracy(PermafrostAlgorithm):
                 f"REFERENCE '{p.REFERENCE.name}' is a vector layer: set REFERENCE_FIELD to one of its fields {fields}."
             )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Count agreement block by block, then assess regions and all of them."""
         grid = p.MAP.grid()
         reference, reference_values = _reference(p, task)

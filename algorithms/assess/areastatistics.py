@@ -13,6 +13,7 @@ from ...core.assess.area import class_areas
 from ...core.assess.binary import listed_classes
 from ...core.errors import InputError
 from ...core.report import Report
+from ...core.svg import number as written
 from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.preview import map_figure
@@ -84,10 +85,15 @@ class AreaStatistics(PermafrostAlgorithm):
             NumberOutput("TOTAL_KM2", "Area of all classes [km²]"),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Sum areas block by block."""
         grid = p.MAP.grid()
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
+        if not all(0 <= value < VALUES for value in permafrost):
+            raise InputError(
+                f"MAP_PERMAFROST is '{p.MAP_PERMAFROST}', and classes lie between 0 and {VALUES - 1}: give those of "
+                "the map."
+            )
         names, zones = _zones(p)
         sources: dict[str, Source] = {"map_classes": ClassSource(p.MAP.path, p.MAP.name), "area_km2": CellAreaSource()}
         if zones is not None:
@@ -149,7 +155,9 @@ def _shares(areas_km2: np.ndarray, whole: np.ndarray) -> list[tuple[int, float]]
 
 def _report(report: Report, p: SimpleNamespace, rows: list[tuple], labels: dict[int, str]) -> None:
     whole = [row for row in rows if row[0] == WHOLE]
-    report.key_figures([(name, f"{area:,.0f} km²", f"{share:.2f} % of the map") for _, _, name, area, share in whole])
+    report.key_figures(
+        [(name, f"{written(area, 0)} km²", f"{share:.2f} % of the map") for _, _, name, area, share in whole]
+    )
     colours = {entry.value: entry.colour for entry in classes.PERMAFROST_MAP}
     report.figure(
         svg.bars([(row[2], row[3], colours.get(row[1], "#777777")) for row in whole], "Areas", "km²"),
@@ -161,9 +169,9 @@ def _report(report: Report, p: SimpleNamespace, rows: list[tuple], labels: dict[
     report.section("Areas")
     report.table(
         ["District", "Class", "Area [km²]", "Share [%]"],
-        ((zone, name, f"{area:,.1f}", share) for zone, _, name, area, share in rows),
+        ((zone, name, written(area, 1), written(share, 2)) for zone, _, name, area, share in rows),
         "Areas per class. Shares are of the district.",
         align="llrr",
     )
-    parts = "; ".join(f"{name} {area:,.0f} km² ({share:.2f} %)" for _, _, name, area, share in whole)
+    parts = "; ".join(f"{name} {written(area, 0)} km² ({share:.2f} %)" for _, _, name, area, share in whole)
     report.methods(f"Areas were summed from the true areas of the cells on the ellipsoid of the map's CRS: {parts}.")

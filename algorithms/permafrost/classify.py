@@ -9,7 +9,8 @@ import numpy as np
 from qgis.core import QgsProcessing
 
 from ...core import classes
-from ...core.permafrost.classify import classify
+from ...core.errors import InputError
+from ...core.permafrost.classify import classify, require_celsius
 from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.sources import RasterSource, Source
@@ -59,29 +60,36 @@ class Classify(PermafrostAlgorithm):
             picture_output("PICTURE", "Picture of the map", "The styled map with its legend as PNG."),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Classify block by block."""
         grid = p.TTOP.grid()
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
         covers = {name: _cover(layer) for name, layer in covers.items() if layer is not None}
-        sources = {"ttop": p.TTOP, "area_km2": CellAreaSource(), **covers}
+        sources = {"ttop": p.TTOP, **covers, **({"area_km2": CellAreaSource()} if covers else {})}
         covered_km2 = dict.fromkeys(covers, 0.0)
+        known_cells = 0
 
-        def compute(ttop: np.ndarray, area_km2: np.ndarray, **shares: np.ndarray) -> tuple[np.ndarray, dict]:
+        def compute(ttop: np.ndarray, area_km2: Any = 0.0, **shares: np.ndarray) -> tuple[np.ndarray, dict, int]:
+            require_celsius(ttop, p.TTOP.name)
             inside = shares.get("mask", 1.0)
             totals = {name: float((share * inside * area_km2).sum()) for name, share in shares.items()}
-            return classify(ttop, p.THRESHOLD, **shares), totals
+            return classify(ttop, p.THRESHOLD, **shares), totals, int(np.count_nonzero(~np.isnan(ttop)))
 
         layer = Layer(["Permafrost map"], classes=classes.PERMAFROST_MAP)
         empty = f"No cell of '{p.TTOP.name}' inside the basin holds a TTOP: check the layer, the basin and both CRSs."
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, empty) as output:
-            for window, (values, totals) in map_windows(compute, sources, grid, task.running):
+            for window, (values, totals, known) in map_windows(compute, sources, grid, task.running):
                 output.write(window, values)
                 covered_km2 = {name: covered_km2[name] + totals[name] for name in covers}
+                known_cells += known
+            # A map of glaciers and lakes alone would look like a result.
+            if known_cells == 0:
+                raise InputError(empty)
         for name in covers:
             task.info(f"{name.capitalize()} cover {covered_km2[name]:,.1f} km² by their fractions of the cells.")
         if p.PICTURE:
-            save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE)
+            note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
+            save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)
         return {}
 
 

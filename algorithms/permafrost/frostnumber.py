@@ -46,7 +46,7 @@ class FrostNumber(PermafrostAlgorithm):
         """Refuse swapped layers."""
         refuse_swapped(p)
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Compute the frost number block by block."""
         grid = p.DDT.grid()
         task.align(grid, p.DDF)

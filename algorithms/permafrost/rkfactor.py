@@ -77,7 +77,7 @@ class RkFactor(PermafrostAlgorithm):
                 "TABLE",
                 "Table",
                 "Which classes the land cover holds: esa_cci, modis_igbp, file (a CSV file, see TABLE_FILE) or matrix "
-                "(typed in, see TABLE_MATRIX). PFT layers have a table of their own, unless file is chosen.",
+                "(typed in, see TABLE_MATRIX). PFT layers have a table of their own, unless file or matrix is chosen.",
                 ["esa_cci", "modis_igbp", "file", "matrix"],
                 "esa_cci",
             ),
@@ -117,7 +117,7 @@ class RkFactor(PermafrostAlgorithm):
         if p.TABLE == "matrix" and not p.TABLE_MATRIX:
             raise InputError("TABLE is 'matrix' and the matrix is empty: fill TABLE_MATRIX with classes and r_k.")
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Look up r_k block by block."""
         table = _table(p)
         if any(value > 1 for value in table.r_k.values()):
@@ -146,10 +146,18 @@ class RkFactor(PermafrostAlgorithm):
 
 def _table(p: SimpleNamespace) -> RkTable:
     if p.TABLE == "file":
-        return read_table(p.TABLE_FILE)
-    if p.TABLE == "matrix":
-        return table_from_cells(p.TABLE_MATRIX, "TABLE_MATRIX")
-    return shipped_table("esa_cci_pft" if p.PFT else p.TABLE)
+        table = read_table(p.TABLE_FILE)
+    elif p.TABLE == "matrix":
+        table = table_from_cells(p.TABLE_MATRIX, "TABLE_MATRIX")
+    else:
+        table = shipped_table("esa_cci_pft" if p.PFT else p.TABLE)
+    first = next(iter(table.r_k))
+    if isinstance(first, str) != bool(p.PFT):
+        needed = "names of PFT layers" if p.PFT else "whole numbers of land cover classes"
+        raise InputError(
+            f"Table '{table.name}' begins with the class '{first}', and {needed} are needed: give such a table."
+        )
+    return table
 
 
 def _classes(landcover: RasterSource, table: RkTable, dominant: bool) -> tuple[dict, Any]:

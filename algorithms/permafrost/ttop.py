@@ -99,7 +99,7 @@ class Ttop(PermafrostAlgorithm):
             raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
         refuse_swapped(p)
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Compute TTOP block by block."""
         grid = p.DDT.grid()
         sources = {"ddt": p.DDT, "ddf": p.DDF}

@@ -44,7 +44,7 @@ class AlignToGrid(PermafrostAlgorithm):
             raster_output("OUTPUT", "Aligned raster", "The raster on the cells of GRID, in its own data type."),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Warp."""
         grid = read_grid(p.GRID.path, p.GRID.name)
         task.info(f"'{p.INPUT.name}' ({p.INPUT.grid().describe()}) is brought to {grid.describe()} by {p.METHOD}.")

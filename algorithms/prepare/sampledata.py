@@ -73,7 +73,7 @@ class SampleData(PermafrostAlgorithm):
             folder_output("OUTPUT", "Folder", "Files of the same names in it are replaced."),
         )
 
-    def run(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Copy what is real, simulate the rest, and write a project of all."""
         folder = Path(p.OUTPUT)
         for name in COPIED:

@@ -7,10 +7,10 @@ the observed degree days can be compared with what it ought to be.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Sequence
 
 import numpy as np
-from scipy.stats import norm
 
 from ..classes import OUTSIDE, PERMAFROST, SEASONAL_FROST
 from ..permafrost.classify import classify
@@ -113,7 +113,8 @@ def simulate_basin(
     ddt_observed, ddf_observed = mean_annual(lambda some: weather(some) + gst_error)
     permafrost_true = classify(ttop(ddt_true, ddf_true, r_k_true, days=dates.size / len(years)))
 
-    wrong = smooth(13, settings.survey_error_km) > norm.isf(settings.survey_error)
+    limit = NormalDist().inv_cdf(1 - settings.survey_error) if settings.survey_error > 0 else np.inf
+    wrong = smooth(13, settings.survey_error_km) > limit
     other = np.where(permafrost_true == PERMAFROST.value, SEASONAL_FROST.value, PERMAFROST.value)
     surveyed = in_survey_regions(longitude, latitude) & (permafrost_true != OUTSIDE)
     survey = np.where(surveyed, np.where(wrong, other, permafrost_true), OUTSIDE)

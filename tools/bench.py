@@ -1,0 +1,164 @@
+"""Speed and memory, as ratios to a named peer that does the same reading and writing in the same run.
+
+Without arguments everything is measured; name some of the parts to measure only these.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Callable
+
+import headless
+import numpy as np
+from osgeo import gdal
+
+gdal.DontUseExceptions()
+
+BUILD = headless.ROOT / "build" / "bench"
+SIDE = int(os.environ.get("BENCH_SIDE", "20000"))
+RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+ROWS = 256
+OPTIONS = [
+    "TILED=YES",
+    "COMPRESS=DEFLATE",
+    "ZLEVEL=1",
+    "PREDICTOR=3",
+    "BIGTIFF=IF_SAFER",
+    "NUM_THREADS=ALL_CPUS",
+]
+
+
+def write_raster(path: Path, rows_of: Callable[[int, int], np.ndarray]) -> None:
+    """Write a float32 raster of SIDE x SIDE cells, a strip of tiles at a time."""
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), SIDE, SIDE, 1, gdal.GDT_Float32, OPTIONS)
+    dataset.SetGeoTransform((400000.0, 1000.0, 0.0, 5000000.0, 0.0, -1000.0))
+    dataset.SetProjection('LOCAL_CS["bench", UNIT["metre",1]]')
+    for top in range(0, SIDE, ROWS):
+        dataset.GetRasterBand(1).WriteArray(rows_of(top, min(ROWS, SIDE - top)), 0, top)
+        dataset.FlushCache()
+
+
+def make_inputs() -> dict[str, Path]:
+    """Make degree days with noise, which compress as badly as real ones, and r_k in patches."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(1)
+    columns = np.arange(SIDE)
+
+    def degree_days(mean: float) -> Callable[[int, int], np.ndarray]:
+        def rows_of(top: int, height: int) -> np.ndarray:
+            rows = np.arange(top, top + height)[:, np.newaxis]
+            smooth = mean * (1.2 + np.sin(rows / 900) * np.cos(columns / 700))
+            return (smooth + random.normal(0, 20, (height, SIDE))).clip(0).astype(np.float32)
+
+        return rows_of
+
+    def r_k(top: int, height: int) -> np.ndarray:
+        rows = np.arange(top, top + height)[:, np.newaxis]
+        return np.choose((rows // 40 + columns // 60) % 4, [0.55, 0.75, 0.8, 0.95]).astype(np.float32)
+
+    makers = {"DDT": degree_days(900.0), "DDF": degree_days(1100.0), "RK": r_k}
+    paths = {name: BUILD / f"{name.lower()}_{SIDE}.tif" for name in makers}
+    for name, path in paths.items():
+        if not path.exists():
+            print(f"  making {path.name} ...", flush=True)
+            temporary = path.with_suffix(".part.tif")
+            write_raster(temporary, makers[name])
+            temporary.rename(path)
+    return paths
+
+
+def copy_through_gdal(inputs: list[str], output: str) -> None:
+    """Read all inputs strip by strip on all processors and write the first one: what the algorithm cannot avoid."""
+
+    def read(top: int) -> np.ndarray:
+        # A handle of GDAL serves one thread only.
+        arrays = [gdal.Open(path).ReadAsArray(0, top, SIDE, min(ROWS, SIDE - top)) for path in inputs]
+        return arrays[0]
+
+    dataset = gdal.GetDriverByName("GTiff").Create(output, SIDE, SIDE, 1, gdal.GDT_Float32, OPTIONS)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        tops = list(range(0, SIDE, ROWS))
+        ahead = 2 * (os.cpu_count() or 1)
+        futures = [pool.submit(read, top) for top in tops[:ahead]]
+        for place, top in enumerate(tops):
+            strip = futures[place].result()
+            futures[place] = None
+            if place + ahead < len(tops):
+                futures.append(pool.submit(read, tops[place + ahead]))
+            dataset.GetRasterBand(1).WriteArray(strip, 0, top)
+            dataset.FlushCache()
+
+
+def measured(command: list[str], env: dict[str, str]) -> tuple[float, float]:
+    """Run a process; give its seconds and its peak memory in MB, as the operating system counts them."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{command[0]} ended with {process.returncode}")
+    return time.monotonic() - started, usage.ru_maxrss / 1024
+
+
+def bench_ttop() -> None:
+    """TTOP against reading its three inputs and writing one raster through GDAL."""
+    inputs = make_inputs()
+    output = BUILD / "out.tif"
+    with tempfile.TemporaryDirectory() as config:
+        env = headless.environment(config)
+        headless.run("permafrost:ttop", {}, env=env)
+        ours = [
+            headless.program(),
+            "run",
+            "permafrost:ttop",
+            "--",
+            *(f"{name}={path}" for name, path in inputs.items()),
+            f"OUTPUT={output}",
+        ]
+        theirs = [sys.executable, __file__, "--copy", *map(str, inputs.values()), str(output)]
+        pairs = []
+        for turn in range(RUNS):
+            pairs.append((measured(ours, env), measured(theirs, env)))
+            (seconds, memory), (peer, peer_memory) = pairs[-1]
+            print(
+                f"  run {turn + 1}: ttop {seconds:.1f} s, {memory:.0f} MB; GDAL's reading and writing {peer:.1f} s, "
+                f"{peer_memory:.0f} MB; ratio {seconds / peer:.2f}",
+                flush=True,
+            )
+    ratios = sorted(mine[0] / peer[0] for mine, peer in pairs)
+    memory = max(mine[1] for mine, _ in pairs)
+    print(
+        f"ttop on {SIDE} x {SIDE} cells: {ratios[len(ratios) // 2]:.2f} x the time of reading and writing its rasters "
+        f"through GDAL with {os.cpu_count()} threads (bar 1.5), peak memory {memory:.0f} MB (bar 1000)"
+    )
+    output.unlink()
+
+
+PARTS = {"ttop": bench_ttop}
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--copy", nargs="+", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.copy:
+        copy_through_gdal(arguments.copy[:-1], arguments.copy[-1])
+        return
+    unknown = set(arguments.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    for part in arguments.parts or PARTS:
+        PARTS[part]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Writes docs/reference from the declarations of the algorithms, and takes the pictures of the dialogs.
+
+The pictures need a screen, which Xvfb gives; ``--no-pictures`` leaves them out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import headless
+
+DOCS = headless.ROOT / "docs"
+REFERENCE = DOCS / "reference"
+PICTURES = DOCS / "pictures"
+DEMO = headless.ROOT / "build" / "demo"
+
+
+def write_reference(provider) -> None:
+    """Write one page per algorithm, and their index."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for page in REFERENCE.glob("*.md"):
+        page.unlink()
+    index = ["# Reference of the algorithms", "", "Generated from the declarations by `make docs`.", ""]
+    algorithms = sorted(provider.algorithms(), key=lambda a: (a.group() or "6", a.displayName()))
+    group = None
+    for algorithm in algorithms:
+        if algorithm.group() != group:
+            group = algorithm.group()
+            index += ["", f"## {group}", ""]
+        file_name = f"{algorithm.name().replace(' ', '_')}.md"
+        (REFERENCE / file_name).write_text(page_of(algorithm), encoding="utf-8")
+        index.append(f"* [{algorithm.displayName()}]({file_name}), `{algorithm.id()}`: {summary_of(algorithm)}")
+    (REFERENCE / "README.md").write_text("\n".join(index) + "\n", encoding="utf-8")
+
+
+def summary_of(algorithm) -> str:
+    """Give one sentence; a model has only its help."""
+    return algorithm.shortDescription() or "a model of the steps above."
+
+
+def page_of(algorithm) -> str:
+    """Give the page of an algorithm."""
+    from qgis.core import QgsProcessingModelAlgorithm
+
+    lines = [f"# {algorithm.displayName()}", "", f"`{algorithm.id()}`, group {algorithm.group()}", ""]
+    if isinstance(algorithm, QgsProcessingModelAlgorithm):
+        content = algorithm.helpContent()
+        lines += [content["ALG_DESC"], ""]
+        helps = content
+    else:
+        lines += [algorithm.SUMMARY, ""]
+        for paragraph in algorithm.DESCRIPTION.strip().split("\n\n"):
+            lines += [" ".join(paragraph.split()), ""]
+        helps = {d.name(): d.help() for d in algorithm.parameterDefinitions()}
+    picture = PICTURES / f"{algorithm.name().replace(' ', '_')}.png"
+    if picture.exists():
+        lines += [f"![The dialog](../pictures/{picture.name})", ""]
+    lines += ["## Parameters", "", "| name | what it is | default |", "|---|---|---|"]
+    for definition in algorithm.parameterDefinitions():
+        lines.append(parameter_row(definition, helps.get(definition.name(), "")))
+    numbers = [o for o in algorithm.outputDefinitions() if algorithm.parameterDefinition(o.name()) is None]
+    if numbers:
+        lines += ["", "## Numbers", "", "| name | what it is |", "|---|---|"]
+        lines += [f"| `{o.name()}` | {o.description()} |" for o in numbers]
+    lines += ["", "## Headless", "", "```", example(algorithm), "```", ""]
+    if references := getattr(algorithm, "REFERENCES", ()):
+        lines += ["## References", "", *(f"* {reference}" for reference in references), ""]
+    return "\n".join(lines)
+
+
+def parameter_row(definition, help_text: str) -> str:
+    """Give the table row of a parameter."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    flags = definition.flags()
+    default = definition.defaultValue()
+    if definition.isDestination():
+        shown = "optional output" if flags & QgsProcessingParameterDefinition.Flag.FlagOptional else "output"
+    elif default is not None and default != "":
+        shown = f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
+    else:
+        shown = "optional" if flags & QgsProcessingParameterDefinition.Flag.FlagOptional else "required"
+    options = getattr(definition, "options", list)()
+    choices = f" One of {', '.join(f'`{option}`' for option in options)}." if options else ""
+    label = f"**{definition.description()}.** " if definition.description() != help_text else ""
+    return f"| `{definition.name()}` | {label}{help_text}{choices} | {shown} |"
+
+
+def example(algorithm) -> str:
+    """Give a qgis_process line with everything that has to be given."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    words = ["qgis_process run", shlex.quote(algorithm.id()), "--"]
+    for definition in algorithm.parameterDefinitions():
+        needed = not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+        if needed and definition.defaultValue() in (None, ""):
+            suffix = ".tif" if "raster" in definition.type().lower() else ""
+            option = f"{definition.name()}={definition.name().rpartition(':')[2].lower().replace(' ', '_')}{suffix}"
+            words.append(shlex.quote(option))
+    return " ".join(words)
+
+
+def take_pictures() -> None:
+    """Open QGIS on a virtual screen, with the results of the demo on its canvas, and take pictures."""
+    xvfb, qgis = shutil.which("xvfb-run"), shutil.which("qgis")
+    if not xvfb or not qgis:
+        sys.exit("Pictures need xvfb-run and qgis: run 'make docs', or leave them out with --no-pictures.")
+    if not (DEMO / "permafrost_map.tif").exists():
+        sys.exit("Pictures show the results of the demo: run 'make demo' first.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(DEMO / "permafrost_map.png", PICTURES / "permafrost_map.png")
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**headless.environment(folder), "QT_QPA_PLATFORM": "xcb"}
+        settings = Path(folder) / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(
+            "[PythonPlugins]\npermafrost_mapper=true\nprocessing=true\n\n[qgis]\ncheckVersion=false\nshowTips=false\n"
+            "showNewsFeed=false\n\n[app]\nwelcomePage=none\n",
+            encoding="utf-8",
+        )
+        env["PERMAFROST_DEMO"], env["PERMAFROST_PICTURES"] = str(DEMO), str(PICTURES)
+        command = [xvfb, "-a", "-s", "-screen 0 1600x1000x24", qgis, "--nologo", "--noversioncheck"]
+        command += ["--profiles-path", folder, "--code", str(headless.ROOT / "tools" / "take_pictures.py")]
+        subprocess.run(command, env=env, check=True, timeout=300)
+
+
+def main() -> None:
+    """Write pages and take pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--no-pictures", action="store_true")
+    if not parser.parse_args().no_pictures:
+        take_pictures()
+    with headless.application() as provider:
+        write_reference(provider)
+    print(f"{len(list(REFERENCE.glob('*.md')))} pages in {REFERENCE}")
+
+
+if __name__ == "__main__":
+    main()
