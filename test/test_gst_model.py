@@ -350,9 +350,8 @@ def test_alaska(real_data):
     """Four boreholes, one weekly LST, snow between them: stations left out are far from known ones."""
     with gzip.open(real_data("alaska_gtnp") / "gst_air_modisweekly_daily.csv.gz", "rt", encoding="utf-8") as file:
         read = list(csv.DictReader(file))
-    columns = {name: [row[name] for row in read] for name in ("site", "date", "gst")}
-    columns["lst"] = [float(row["lst_weekly_K"]) - 273.15 if row["lst_weekly_K"] else None for row in read]
-    table, cleaning = clean_table(columns, "site", "date", "gst", ["lst"], "alaska.csv")
+    columns = {name: [row[name] for row in read] for name in read[0]}
+    table, cleaning = clean_table(columns, "site", "date", "gst", ["lst_weekly_K"], "alaska.csv", kelvin=True)
     assert (cleaning.rows, cleaning.used) == (14111, 147 + 782 + 539 + 329)
     model = fit_gst_model(table, Fitting()).model
     # One weekly LST explains half of the variance between days of stations that are known, a third where none is.

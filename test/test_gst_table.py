@@ -14,11 +14,11 @@ LSTS = ("terra_day", "terra_night")
 GOOD = {"station": "Mohe", "date": "2005-01-01", "gst": -20.5, "terra_day": "-12.25", "terra_night": -28}
 
 
-def cleaned(*changes, predictors=LSTS, **more):
-    """Clean a table of one good row a station, and rows that differ from a good one."""
+def cleaned(*changes, predictors=LSTS, kelvin=False, **more):
+    """Clean a table of one good row a station, and rows that differ from a good one; `more` replaces columns."""
     rows = [GOOD, {**GOOD, "station": "Pali"}, *({**GOOD, "date": "2005-01-02", **change} for change in changes)]
     columns = {name: [row[name] for row in rows] for name in GOOD}
-    return clean_table({**columns, **more}, "station", "date", "gst", predictors, "stations.csv")
+    return clean_table({**columns, **more}, "station", "date", "gst", predictors, "stations.csv", kelvin)
 
 
 def test_good_rows_are_used_as_they_are():
@@ -50,7 +50,7 @@ def test_good_rows_are_used_as_they_are():
         ({"gst": float("nan")}, "is missing"),
         *[({"gst": fill}, f"a fill value, for example '{fill}'") for fill in (3276.6, 99.9, -99.9, -999, "-9999")],
         ({"gst": float("inf")}, "a fill value"),
-        ({"terra_day": "", "terra_night": -9999.0}, "no predictor has a value"),
+        ({"terra_day": "", "terra_night": -9999.0}, "no LST has a value"),
         ({"date": "2005-01-01"}, "the station-day is there a second time, for example 'Mohe' in row 3"),
     ],
 )
@@ -85,7 +85,7 @@ def test_elevation_is_no_temperature():
     ("columns", "said"),
     [
         ({"gst": [253.1, 270.0]}, "Column 'gst' of table 'stations.csv' has the median 261.55 and seems to be in kelv"),
-        ({"terra_day": ["260", "281"]}, "'terra_day' .* kelvin: subtract 273.15"),
+        ({"terra_day": ["260", "281"]}, "'terra_day' .* kelvin: .* subtract 273.15"),
         ({"gst": ["-3,5", "-4,5"]}, "no row that can be used .*'-3,5' in row 1.*decimal point"),
         ({"terra_day": ["-3,5", "-4,5"]}, "Column 'terra_day' .* no usable number, for example '-3,5'"),
         ({"date": ["01/02/2005", "02/02/2005"]}, "no row that can be used .* write dates as YYYY-MM-DD"),
@@ -95,6 +95,32 @@ def test_elevation_is_no_temperature():
 def test_tables_that_cannot_be_used(columns, said):
     with pytest.raises(InputError, match=said):
         cleaned(**columns)
+
+
+def test_kelvin_is_turned_into_celsius_where_it_is_said():
+    columns = {
+        **{name: [value] * 3 for name, value in GOOD.items()},
+        "date": ["2005-01-01", "2005-01-02", "2005-01-03"],
+    }
+    columns.update(terra_day=[260.9, "261", 0], terra_night=[245.15, -9999, 3276.6])
+    table, cleaning = clean_table(columns, "station", "date", "gst", LSTS, "t", kelvin=True)
+    np.testing.assert_allclose(table.predictors, [[-12.25, -28], [-12.15, np.nan]])
+    assert cleaning.unused[0].reason == "no LST has a value"
+    with pytest.raises(InputError, match="in the unit that is chosen"):
+        cleaned(predictors=("terra_day",), terra_day=[-12.25, -13.0], kelvin=True)
+
+
+def test_swapped_overpasses_are_refused():
+    with pytest.raises(InputError, match=r"'terra_day' is colder than 'terra_night' by 15\.8 K"):
+        cleaned(terra_day=[-28.0, -28.0], terra_night=[-12.25, -12.25])
+
+
+def test_names_are_in_lower_case():
+    columns = {name: [value] for name, value in GOOD.items()}
+    columns.update(TERRA_DAY=[1.0], Elevation=[4000.0])
+    table, _ = clean_table(columns, "station", "date", "gst", ["TERRA_DAY", "Elevation"], "t")
+    assert table.names == ("terra_day", "elevation")
+    np.testing.assert_array_equal(table.predictors, [[1.0, 4000.0]])
 
 
 def test_columns_that_are_not_there():

@@ -11,11 +11,14 @@ import numpy as np
 from ..errors import InputError
 
 ELEVATION = "elevation"
+SATELLITES = ("terra", "aqua")
 
 # Beyond what any land surface has shown, degC and m; the fill values of loggers and of satellite
 # products (3276.6, 99.9, -99.9, -999, -9999, 32767) all lie outside.
 TEMPERATURES = (-95.0, 85.0)
 ELEVATIONS = (-500.0, 9000.0)
+
+ZERO_CELSIUS = 273.15
 
 # Medians between these are kelvin.
 KELVIN = (200.0, 350.0)
@@ -96,6 +99,7 @@ def clean_table(
     target: str,
     predictors: Sequence[str],
     name: str,
+    kelvin: bool = False,
 ) -> tuple[TrainingTable, Cleaning]:
     """Make a training table of columns as they come from a file.
 
@@ -109,11 +113,14 @@ def clean_table(
     columns : mapping of str to sequences of length n
         Numbers, texts, dates or None.
     station, date, target : str
-        Names of the columns that hold the station, the day (``YYYY-MM-DD``) and GST.
+        Names of the columns that hold the station, the day (``YYYY-MM-DD``) and GST in degC.
     predictors : sequence of str
-        Names of the columns that hold the LSTs in degC, and ``elevation`` in m.
+        Names of the columns that hold the LSTs, and ``elevation`` in m. The training table has
+        their names in lower case.
     name : str
         How the user knows the table.
+    kelvin : bool
+        Whether the LSTs are in kelvin; else they are in degC.
 
     Returns
     -------
@@ -122,33 +129,25 @@ def clean_table(
     Raises
     ------
     InputError
-        If a column is absent or without values, temperatures are kelvin, or no row is left.
+        If a column is absent or without values, temperatures have the other unit, day and night of
+        a satellite are swapped, or no row is left.
     """
     for column in (station, date, target, *predictors):
         if column not in columns:
             raise InputError(f"Table '{name}' has no column '{column}': it has {', '.join(columns)}.")
-    overpasses = [column for column in predictors if column != ELEVATION]
-    if not overpasses:
+    names = tuple(column.lower() for column in predictors)
+    is_lst = np.array([column != ELEVATION for column in names], bool)
+    if not is_lst.any():
         raise InputError(f"No LST of table '{name}' is chosen as predictor: choose at least one.")
 
-    stations = np.array(["" if _is_missing(value) else str(value).strip() for value in columns[station]], dtype=object)
+    stations = np.array(["" if _is_missing(value) else str(value).strip() for value in columns[station]], object)
     dates = np.array([_date(value) for value in columns[date]], "datetime64[D]")
-    gst, gst_is_text = _numbers(columns[target])
-    values = np.column_stack([_numbers(columns[column])[0] for column in predictors])
-    for column, numbers in zip((target, *predictors), (gst, *values.T)):
-        if column != ELEVATION:
-            require_celsius(numbers, f"Column '{column}' of table '{name}'")
-    gst_is_missing = np.isnan(gst)
-    gst = _inside(gst, TEMPERATURES)
-    for j, column in enumerate(predictors):
-        values[:, j] = _inside(values[:, j], ELEVATIONS if column == ELEVATION else TEMPERATURES)
-        if np.isnan(values[:, j]).all():
-            raise InputError(
-                f"Column '{column}' of table '{name}' holds no usable number, for example "
-                f"'{columns[column][0] if len(columns[column]) else ''}': choose another column, and write numbers "
-                "with a decimal point."
-            )
-    no_lst = np.isnan(values[:, [column != ELEVATION for column in predictors]]).all(axis=1)
+    raw_gst, gst_is_text = _numbers(columns[target])
+    require_celsius(raw_gst, f"Column '{target}' of table '{name}'")
+    gst = _inside(raw_gst, TEMPERATURES)
+    values = np.column_stack(
+        [_predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin) for column in predictors]
+    )
 
     used = np.ones(len(stations), bool)
     unused: list[Unused] = []
@@ -165,9 +164,10 @@ def clean_table(
     leave_out(stations == "", f"no station in '{station}'", station, "name the stations")
     leave_out(np.isnat(dates), f"'{date}' is no date", date, "write dates as YYYY-MM-DD")
     leave_out(gst_is_text, f"'{target}' is a text", target, "write numbers with a decimal point")
-    leave_out(gst_is_missing, f"'{target}' is missing", target, "choose the column that holds GST")
+    leave_out(np.isnan(raw_gst), f"'{target}' is missing", target, "choose the column that holds GST")
     leave_out(np.isnan(gst), f"'{target}' is outside {low:g} to {high:g} °C, a fill value", target, "give GST in degC")
-    leave_out(no_lst, "no predictor has a value", overpasses[0], "choose stations and days with LST")
+    no_lst = np.isnan(values[:, is_lst]).all(axis=1)
+    leave_out(no_lst, "no LST has a value", predictors[int(np.argmax(is_lst))], "choose days with LST")
     repeated, contradicting = _repeated(stations, dates, np.column_stack([gst, values]), used)
     leave_out(repeated, "the station-day is there a second time", station, "keep one row a day")
     leave_out(
@@ -181,10 +181,12 @@ def clean_table(
         example = f", {most.example}" if most.example else ""
         raise InputError(f"Table '{name}' has no row that can be used ({most.reason}{example}): {most.remedy}.")
 
-    table = TrainingTable(
-        stations[used].astype(str), dates[used], gst[used], values[used], tuple(str(column) for column in predictors)
-    )
-    gaps = dict(zip(table.names, np.isnan(table.predictors).sum(axis=0).tolist()))
+    table = TrainingTable(stations[used].astype(str), dates[used], gst[used], values[used], names)
+    for satellite in SATELLITES:
+        day, night = f"{satellite}_day", f"{satellite}_night"
+        if day in names and night in names:
+            require_day_warmer(table.columns([day])[:, 0], table.columns([night])[:, 0], day, night)
+    gaps = dict(zip(names, np.isnan(table.predictors).sum(axis=0).tolist()))
     return table, Cleaning(len(stations), int(used.sum()), tuple(unused), gaps)
 
 
@@ -193,7 +195,8 @@ def require_celsius(values: np.ndarray, what: str) -> None:
     known = values[np.isfinite(values)]
     if known.size and KELVIN[0] <= np.median(known) <= KELVIN[1]:
         raise InputError(
-            f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: subtract 273.15 to give degC."
+            f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: say so, or subtract "
+            f"{ZERO_CELSIUS} to give degC."
         )
 
 
@@ -225,7 +228,7 @@ def _date(value: Any) -> Optional[np.datetime64]:
 
 
 def _numbers(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
-    """Read numbers; NaN where there is none, and whether there is a text instead."""
+    """Read numbers, NaN where there is none; tell where there is a text instead."""
     numbers = np.full(len(values), np.nan)
     is_text = np.zeros(len(values), bool)
     for i, value in enumerate(values):
@@ -236,6 +239,24 @@ def _numbers(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
         except (TypeError, ValueError):
             is_text[i] = True
     return numbers, is_text
+
+
+def _predictor(column: Sequence[Any], title: str, name: str, is_elevation: bool, kelvin: bool) -> np.ndarray:
+    """Read a column of LST in degC or of elevation in m; NaN where there is no plausible number."""
+    numbers, _ = _numbers(column)
+    what = f"Column '{title}' of table '{name}'"
+    if not is_elevation:
+        if kelvin:
+            numbers -= ZERO_CELSIUS
+        require_celsius(numbers, what)
+    values = _inside(numbers, ELEVATIONS if is_elevation else TEMPERATURES)
+    if np.isnan(values).all():
+        example = f", for example '{column[0]}'" if len(column) else ""
+        raise InputError(
+            f"{what} holds no usable number{example}: choose another one, write numbers with a decimal point, and "
+            "give temperatures in the unit that is chosen."
+        )
+    return values
 
 
 def _inside(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
