@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.rkfactor import RkFactor
@@ -18,6 +19,7 @@ from .core.about import NAME, RESOURCES, VERSION
 ALGORITHMS = (
     SampleData,
     AlignToGrid,
+    FitGstModel,
     RkFactor,
     Ttop,
     FrostNumber,
