@@ -37,7 +37,7 @@ def test_good_rows_are_used_as_they_are():
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"station": None}, "no station in 'station', for example 'None' in row 3"),
+        ({"station": None}, "no station in 'station', for example in row 3"),
         ({"station": "  "}, "no station"),
         ({"date": "2005-02-29"}, "'date' is no date, for example '2005-02-29' in row 3"),
         ({"date": "31.12.2005"}, "is no date"),

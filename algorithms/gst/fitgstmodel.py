@@ -213,8 +213,9 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
             )
     _coefficients(report, fit)
     within = "for each season" if model.seasonal else "for all seasons together"
+    waves = " and harmonics of the day of the year" if model.harmonics else ""
     report.methods(
-        f"Daily mean ground surface temperature was regressed on {', '.join(model.predictors)} "
+        f"Daily mean ground surface temperature was regressed on {', '.join(model.predictors)}{waves} "
         f"by {'ridge regression' if p.METHOD == 'ridge' else 'ordinary least squares'} with standardised predictors "
         f"{within}, on {random.n} station-days of {len(model.random.stations)} stations."
         + (f" The penalty was chosen by {p.FOLDS}-fold cross-validation." if p.METHOD == "ridge" else "")

@@ -206,11 +206,11 @@ def _in_season(table: TrainingTable, place: Optional[int]) -> np.ndarray:
 
 
 def _validation(table: TrainingTable, predicted: np.ndarray) -> Validation:
-    seasons = np.array(SEASONS)[season_of(table.dates)]
+    by_season = scores_by(table.gst, predicted, np.array(SEASONS)[season_of(table.dates)])
     return Validation(
         overall=scores(table.gst, predicted),
         stations=scores_by(table.gst, predicted, table.stations),
-        seasons=scores_by(table.gst, predicted, seasons),
+        seasons={season: by_season[season] for season in SEASONS if season in by_season},
     )
 
 

@@ -156,7 +156,9 @@ def clean_table(
         rows = rows & used
         if rows.any():
             first = int(np.flatnonzero(rows)[0])
-            example = f"for example '{columns[shown][first]}' in row {first + 1}"
+            value = columns[shown][first]
+            quoted = "" if _is_missing(value) else f"'{value}' "
+            example = f"for example {quoted}in row {first + 1}"
             unused.append(Unused(reason, int(rows.sum()), example, remedy))
             used[rows] = False
 
