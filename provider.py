@@ -13,12 +13,14 @@ from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.rkfactor import RkFactor
 from .algorithms.permafrost.ttop import Ttop
 from .algorithms.prepare.aligntogrid import AlignToGrid
+from .algorithms.prepare.buildlststack import BuildLstStack
 from .algorithms.prepare.sampledata import SampleData
 from .core.about import NAME, RESOURCES, VERSION
 
 ALGORITHMS = (
     SampleData,
     AlignToGrid,
+    BuildLstStack,
     FitGstModel,
     RkFactor,
     Ttop,

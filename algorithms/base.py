@@ -44,7 +44,7 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
 from .layers import AttributeTable
-from .parameters import Flag, NumberOutput, Parameter, given, tr
+from .parameters import Flag, NumberOutput, Parameter, RastersOutput, given, tr
 from .style import styler
 
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
@@ -88,7 +88,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     REFERENCES: Sequence[str] = ()
 
-    def declare(self) -> Iterable[Union[Parameter, NumberOutput]]:
+    def declare(self) -> Iterable[Union[Parameter, NumberOutput, RastersOutput]]:
         """Give the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
@@ -96,7 +96,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Do the work with plain data, in any thread; give the number outputs."""
+        """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
 
     # What QGIS asks for -------------------------------------------------------------------------
@@ -142,16 +142,14 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return (RESOURCES.parent / "docs" / "reference" / f"{self.ID}.md").exists()
 
     def shortHelpString(self) -> str:
-        """Give the help: HTML for the dialog, plain text for qgis_process, which prints it raw."""
-        paragraphs = [self.SUMMARY, *self.DESCRIPTION.strip().split("\n\n")]
-        paragraphs = [" ".join(tr(paragraph).split()) for paragraph in paragraphs]
-        parameters = [(d.description(), d.help()) for d in self.parameterDefinitions() if d.help()]
+        """Give the help: HTML for the dialog; plain for qgis_process, which adds summary and parameters itself."""
+        paragraphs = [" ".join(tr(paragraph).split()) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
         if QgsApplication.platform() == "qgis_process":
-            items = [f"{label}: {text}" for label, text in parameters]
-            return "\n\n".join([*paragraphs, *items, *self.REFERENCES])
-        body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+            return "\n\n".join([*paragraphs, *self.REFERENCES])
+        body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in [tr(self.SUMMARY), *paragraphs])
         items = "".join(
-            f"<dt><b>{html.escape(label)}</b></dt><dd>{html.escape(text)}</dd>" for label, text in parameters
+            f"<dt><b>{html.escape(definition.description())}</b></dt><dd>{html.escape(definition.help())}</dd>"
+            for definition in self.parameterDefinitions()
         )
         references = "".join(f"<p><small>{html.escape(reference)}</small></p>" for reference in self.REFERENCES)
         return f"{body}<dl>{items}</dl>{references}"
@@ -160,7 +158,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Declare everything to QGIS."""
         self._declared = {}
         for declared in self.declare():
-            if isinstance(declared, NumberOutput):
+            if isinstance(declared, (NumberOutput, RastersOutput)):
                 self.addOutput(declared.definition())
             else:
                 # QGIS takes the definition over; a copy stays ours.

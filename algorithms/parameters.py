@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingOutputMultipleLayers,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
@@ -37,11 +42,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
+from ..raster.grid import Grid
 from ..raster.sources import RasterSource
 from .layers import AttributeTable, VectorTable, attribute_table, raster_source, vector_table
 
 Flag = QgsProcessingParameterDefinition.Flag
 Source = QgsProcessing.SourceType
+WKT = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
 Style = Union[Ramp, Sequence[MapClass]]
 
 
@@ -87,6 +94,18 @@ class NumberOutput:
     def definition(self) -> QgsProcessingOutputNumber:
         """Give QGIS' definition."""
         return QgsProcessingOutputNumber(self.name, tr(self.label))
+
+
+@dataclass(frozen=True)
+class RastersOutput:
+    """A list of rasters that the algorithm returns, for the next one in a model."""
+
+    name: str
+    label: str
+
+    def definition(self) -> QgsProcessingOutputMultipleLayers:
+        """Give QGIS' definition."""
+        return QgsProcessingOutputMultipleLayers(self.name, tr(self.label))
 
 
 def _declared(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
@@ -293,6 +312,60 @@ def input_file(
     )
 
 
+def input_folder(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a folder that exists; read as its path."""
+    definition = QgsProcessingParameterFile(name, tr(label), QgsProcessingParameterFile.Behavior.Folder)
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsFile(parameters, name, context),
+    )
+
+
+def extent(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a rectangle, optional; read as a `Grid` of one cell, whose CRS is empty where none is said."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> Grid:
+        box = algorithm.parameterAsExtent(parameters, name, context)
+        crs = algorithm.parameterAsExtentCrs(parameters, name, context)
+        corner = (box.xMinimum(), box.width(), 0.0, box.yMaximum(), 0.0, -box.height())
+        return Grid(1, 1, corner, crs.toWkt(WKT))
+
+    def text(grid: Grid) -> list[str]:
+        xmin, ymin, xmax, ymax = grid.bounds
+        name = QgsCoordinateReferenceSystem.fromWkt(grid.crs_wkt).authid()
+        return [f"{xmin:.12g},{xmax:.12g},{ymin:.12g},{ymax:.12g}" + (f" [{name}]" if name else "")]
+
+    return _declared(QgsProcessingParameterExtent(name, tr(label), optional=True), help_text, False, read, text)
+
+
+def crs(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a CRS, optional; read as WKT."""
+    return _declared(
+        QgsProcessingParameterCrs(name, tr(label), optional=True),
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsCrs(parameters, name, context).toWkt(WKT),
+        lambda wkt: [QgsCoordinateReferenceSystem.fromWkt(wkt).authid() or wkt],
+    )
+
+
+def calendar_day(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a date, optional; read as a `datetime.date`."""
+    definition = QgsProcessingParameterDateTime(
+        name, tr(label), QgsProcessingParameterDateTime.Type.Date, optional=True
+    )
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: (
+            algorithm.parameterAsDateTime(parameters, name, context).date().toPyDate()
+        ),
+    )
+
+
 def matrix(name: str, label: str, help_text: str, headers: Sequence[str], advanced: bool = False) -> Parameter:
     """Declare a table to type in; read as a flat list. Optional, since QGIS 3.22 finds no default of it headless."""
     definition = QgsProcessingParameterMatrix(
@@ -359,7 +432,7 @@ def folder_output(name: str, label: str, help_text: str) -> Parameter:
         QgsProcessingParameterFolderDestination(name, tr(label)),
         help_text,
         False,
-        lambda algorithm, parameters, context: algorithm.parameterAsString(parameters, name, context),
+        lambda algorithm, parameters, context: algorithm.parameterAsFileOutput(parameters, name, context),
     )
 
 

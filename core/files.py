@@ -45,6 +45,13 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
             sidecar.unlink(missing_ok=True)
 
 
+def remove_partials(path: str | os.PathLike) -> None:
+    """Remove what runs that were killed have left of a file; no other run may be writing it."""
+    final = Path(path)
+    for partial in final.parent.glob(f".{final.stem}.*.partial{final.suffix}*"):
+        partial.unlink(missing_ok=True)
+
+
 def write_text(path: str | os.PathLike, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all."""
     with whole_file(path) as temporary:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import osr
 
-from ..core.assess.area import surface_element, zone_area_km2
+from ..core.assess.area import position_m, zone_area_km2
 from .gdal_io import spatial_reference
 from .grid import Grid, Window
 from .sources import Cost
 
-# The areal scale of a projection varies slowly: it is computed at nodes this many cells apart at most.
-NODE_CELLS = 64
+# The areal scale of a projection varies slowly: it is computed at nodes this many cells apart, counted from the corner
+# of the grid, so that a cell has the same area in any window.
+NODE_CELLS = 16
 
 
 @dataclass(frozen=True)
@@ -78,37 +79,32 @@ def _through_projection(grid: Grid, window: Window, reference: osr.SpatialRefere
 
 def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Give positions of nodes along an axis, and the weights of each node at each cell centre."""
-    intervals = max(1, -(-count // NODE_CELLS))
-    nodes = first + np.linspace(0, count, intervals + 1)
-    centres = first + np.arange(count) + 0.5
-    place = np.clip((centres - first) * intervals / count, 0, intervals - 1e-9)
+    begin, end = first // NODE_CELLS, -(-(first + count) // NODE_CELLS)
+    place = (first + np.arange(count) + 0.5) / NODE_CELLS - begin
     left = place.astype(int)
-    weights = np.zeros((count, intervals + 1))
+    weights = np.zeros((count, end - begin + 1))
     weights[np.arange(count), left] = 1 - (place - left)
     weights[np.arange(count), left + 1] = place - left
-    return nodes, weights
+    return NODE_CELLS * np.arange(begin, end + 1), weights
 
 
 def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference: osr.SpatialReference) -> np.ndarray:
-    """Give m2 on the ellipsoid per square map unit at nodes, shape (rows, columns)."""
+    """Give m2 on the ellipsoid per square map unit at nodes, shape (rows, columns).
+
+    From the sides of a cell in space, which know neither the date line nor the poles.
+    """
     geographic = reference.CloneGeogCS()
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    transformation = osr.CoordinateTransformation(reference, geographic)
+    to_degrees = osr.CoordinateTransformation(reference, geographic)
     x0, dx, _, y0, _, dy = grid.geotransform
     x, y = np.meshgrid(x0 + dx * columns, y0 + dy * rows)
     hx, hy = abs(dx) / 2, abs(dy) / 2
 
-    def lon_lat(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        points = transformation.TransformPoints(np.column_stack([x.ravel(), y.ravel()]).tolist())
-        return np.radians(np.array(points)[:, :2]).reshape(*x.shape, 2)
+    def place(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        points = np.array(to_degrees.TransformPoints(np.column_stack([x.ravel(), y.ravel()]).tolist()))
+        space = position_m(points[:, 0], points[:, 1], reference.GetSemiMajor(), reference.GetInvFlattening())
+        return space.reshape(*x.shape, 3)
 
-    by_x = _wrapped(lon_lat(x + hx, y) - lon_lat(x - hx, y)) / (2 * hx)
-    by_y = _wrapped(lon_lat(x, y + hy) - lon_lat(x, y - hy)) / (2 * hy)
-    jacobian = np.abs(by_x[..., 0] * by_y[..., 1] - by_x[..., 1] * by_y[..., 0])
-    latitude = np.degrees(lon_lat(x, y)[..., 1])
-    return jacobian * surface_element(latitude, reference.GetSemiMajor(), reference.GetInvFlattening())
-
-
-def _wrapped(difference: np.ndarray) -> np.ndarray:
-    """Bring differences of longitude over the date line back to the short way."""
-    return (difference + np.pi) % (2 * np.pi) - np.pi
+    by_x = (place(x + hx, y) - place(x - hx, y)) / (2 * hx)
+    by_y = (place(x, y + hy) - place(x, y - hy)) / (2 * hy)
+    return np.linalg.norm(np.cross(by_x, by_y), axis=-1)

@@ -13,7 +13,7 @@ import queue
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterator, Mapping, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, TypeVar
 
 from ..core.errors import Cancelled
 from .grid import Grid, Window
@@ -27,6 +27,8 @@ MOST_CELLS = 4_000_000
 
 # What a job may hold beside its inputs, in bytes per cell: a few float32 arrays.
 WORKING_BYTES = 24
+
+Job = TypeVar("Job")
 
 # Seconds between two looks at whether the user has cancelled.
 PATIENCE = 0.2
@@ -129,20 +131,46 @@ def map_windows(
         idle.put(readers)
         return result
 
+    done = 0
+    for window, result in in_order(work, windows, running):
+        yield window, result
+        done += window.width * window.height
+        running.progress(done / grid.cells)
+
+
+def in_order(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:
+    """Run a function over jobs in threads.
+
+    Parameters
+    ----------
+    work : callable
+        Called with one job, in any thread.
+    jobs : iterable
+        Taken one by one, in this thread, when a thread becomes free.
+    running : Running
+        Threads, and who cancels.
+
+    Yields
+    ------
+    job, result
+        In the order of the jobs.
+
+    Raises
+    ------
+    Cancelled
+        If the user has stopped the run.
+    """
     with ThreadPoolExecutor(running.workers, thread_name_prefix="permafrost") as pool:
-        under_way: deque[tuple[Window, Future]] = deque()
-        waiting = iter(windows)
-        done = 0
+        under_way: deque[tuple[Job, Future]] = deque()
+        waiting = iter(jobs)
         try:
             while True:
-                while len(under_way) < 2 * running.workers and (window := next(waiting, None)) is not None:
-                    under_way.append((window, pool.submit(work, window)))
+                while len(under_way) < 2 * running.workers and (job := next(waiting, None)) is not None:
+                    under_way.append((job, pool.submit(work, job)))
                 if not under_way:
                     break
-                window, future = under_way.popleft()
-                yield window, _result(future, running)
-                done += window.width * window.height
-                running.progress(done / grid.cells)
+                job, future = under_way.popleft()
+                yield job, _result(future, running)
         finally:
             for _, future in under_way:
                 future.cancel()

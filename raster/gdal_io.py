@@ -30,8 +30,8 @@ def gdal_messages() -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
-def open_raster(path: str, name: str) -> gdal.Dataset:
-    """Open a raster for reading.
+def open_container(path: str, name: str) -> gdal.Dataset:
+    """Open a raster, or a file of several rasters, for reading.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     Raises
     ------
     InputError
-        If GDAL cannot open it, or it holds no band of its own.
+        If GDAL cannot open it.
     """
     with gdal_messages() as messages:
         try:
@@ -54,6 +54,18 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     if dataset is None:
         reason = messages[-1] if messages else "GDAL gives no reason"
         raise InputError(f"Raster '{name}' cannot be opened ({reason}): check that the file exists and is whole.")
+    return dataset
+
+
+def open_raster(path: str, name: str) -> gdal.Dataset:
+    """Open a raster for reading, as `open_container` does.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot open it, or it holds no band of its own.
+    """
+    dataset = open_container(path, name)
     if dataset.RasterCount == 0:
         raise InputError(
             f"'{name}' is a container with {len(dataset.GetSubDatasets())} subdatasets and no band of its own: "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal
@@ -27,6 +29,13 @@ class Window:
     def shape(self) -> tuple[int, int]:
         """Rows and columns, as NumPy orders them."""
         return self.height, self.width
+
+    def intersection(self, other: Window) -> Window:
+        """Give the cells that both windows have, none of them in a window of width or height 0."""
+        column, row = max(self.column, other.column), max(self.row, other.row)
+        right = min(self.column + self.width, other.column + other.width)
+        bottom = min(self.row + self.height, other.row + other.height)
+        return Window(column, row, max(0, right - column), max(0, bottom - row))
 
     def refined(self, factor: int) -> Window:
         """Give the window that covers the same ground where each cell is cut into `factor` x `factor`."""
@@ -100,11 +109,25 @@ class Grid:
         # Corners first, then what a difference in cell size adds up to over the whole grid.
         shift = max(abs(ours[0] - theirs[0]), abs(ours[3] - theirs[3]))
         growth = max(abs(ours[1] - theirs[1]) * self.width, abs(ours[5] - theirs[5]) * self.height)
-        if shift + growth > SAME_CELL * cell:
-            return False
+        return shift + growth <= SAME_CELL * cell and self.same_crs(other)
+
+    def same_crs(self, other: Grid) -> bool:
+        """Whether both grids have the same CRS; a missing one is taken to be the other's."""
         if not self.crs_wkt or not other.crs_wkt or self.crs_wkt == other.crs_wkt:
             return True
         return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
+
+    def place_of(self, other: Grid) -> Optional[Window]:
+        """Give another grid as a window of this one, which may reach beyond it; None where its cells lie otherwise."""
+        x0, dx, _, y0, _, dy = self.geotransform
+        column, row = (other.geotransform[0] - x0) / dx, (other.geotransform[3] - y0) / dy
+        window = Window(round(column), round(row), other.width, other.height)
+        moved = replace(other, geotransform=self.part(window).geotransform)
+        return window if other.same_cells(moved) and self.same_crs(other) else None
+
+    def part(self, window: Window) -> Grid:
+        """Give the grid of a window, which may reach beyond this one."""
+        return self.refined(window, 1)
 
     def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
         """Give the bounds of the raster `name` in another CRS; infinite where they have no place in it."""
@@ -114,6 +137,23 @@ class Grid:
                 return tuple(way.TransformBounds(*self.bounds, 21))
             except RuntimeError:
                 return (np.inf,) * 4
+
+    def overlaps(self, other: Grid, name: str) -> bool:
+        """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
+        xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
+        left, bottom, right, top = other.bounds
+        reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))
+        return reachable and xmax > left and xmin < right and ymax > bottom and ymin < top
+
+    def window_of(self, bounds: tuple[float, float, float, float], margin: int = 0) -> Window:
+        """Give the window of whole cells that covers bounds; it may reach beyond this grid."""
+        x0, dx, _, y0, _, dy = self.geotransform
+        columns = sorted((x - x0) / dx for x in (bounds[0], bounds[2]))
+        rows = sorted((y - y0) / dy for y in (bounds[1], bounds[3]))
+        # A bound that meets a cell's edge but for rounding takes in no further cell.
+        left, top = (math.floor(first + SAME_CELL) - margin for first, _ in (columns, rows))
+        right, bottom = (math.ceil(last - SAME_CELL) + margin for _, last in (columns, rows))
+        return Window(left, top, max(1, right - left), max(1, bottom - top))
 
     def refined(self, window: Window, factor: int) -> Grid:
         """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""
@@ -156,9 +196,7 @@ def require_overlap(grid: Grid, name: str, target: Grid) -> None:
             f"The rows of the first input run from south to north ({target.describe()}) and '{name}' lies on other "
             "cells: warp the first input to a north-up grid."
         )
-    xmin, ymin, xmax, ymax = grid.bounds_in(target.crs_wkt, name)
-    left, bottom, right, top = target.bounds
-    if not all(np.isfinite([xmin, ymin, xmax, ymax])) or xmax <= left or xmin >= right or ymax <= bottom or ymin >= top:
+    if not grid.overlaps(target, name):
         raise InputError(
             f"'{name}' ({grid.describe()}) does not overlap the first input ({target.describe()}): "
             "check both extents and CRSs."

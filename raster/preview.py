@@ -11,7 +11,7 @@ from ..core.classes import MapClass
 from ..core.svg import image
 from .gdal_io import open_raster
 from .grid import grid_of
-from .writer import CLASS_NODATA
+from .writer import CLASSES
 
 WIDEST = 900
 
@@ -30,7 +30,7 @@ def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
     grid = grid_of(dataset, path)
     thinning = max(1, -(-band.XSize // WIDEST))
     values = band.ReadAsArray(buf_xsize=band.XSize // thinning, buf_ysize=max(1, band.YSize // thinning))
-    rows, columns = (np.flatnonzero((values != CLASS_NODATA).any(axis=axis)) for axis in (1, 0))
+    rows, columns = (np.flatnonzero((values != CLASSES.nodata).any(axis=axis)) for axis in (1, 0))
     if len(rows):
         values = values[
             max(0, rows[0] - MARGIN) : rows[-1] + MARGIN + 1, max(0, columns[0] - MARGIN) : columns[-1] + MARGIN + 1

@@ -7,7 +7,7 @@ the grid while it is read; nothing intermediate touches the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
@@ -22,8 +22,9 @@ NO_CLASS = int(np.iinfo(np.int32).min)
 
 FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
 
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
-UNTAGGED_FILL = 1e30
+# No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
+# left of them in a neighbour.
+UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
@@ -160,9 +161,16 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
 class _BandOnGrid:
     """The band of a source, through a warped VRT where its cells are others."""
 
-    def __init__(self, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float) -> None:
+    def __init__(
+        self,
+        source: RasterSource,
+        grid: Grid,
+        warped_type: int,
+        warped_nodata: float,
+        file: Optional[gdal.Dataset] = None,
+    ) -> None:
         self.name = source.name
-        self._file = open_raster(source.path, source.name)
+        self._file = file or open_raster(source.path, source.name)
         if not 1 <= source.band <= self._file.RasterCount:
             raise InputError(
                 f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
@@ -235,6 +243,51 @@ class ValueReader:
         return values
 
 
+@dataclass(frozen=True)
+class BandsSource:
+    """Several bands of a raster as numbers, float32 of shape (bands, rows, columns) with NaN where there is none.
+
+    Attributes
+    ----------
+    source : RasterSource
+        The file; its own band is not used.
+    bands : tuple of int
+        Counted from 1.
+    """
+
+    source: RasterSource
+    bands: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, and the memory of all bands."""
+        return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
+
+    def open(self, grid: Grid) -> BandsReader:
+        """Open it on a grid."""
+        return BandsReader(self, grid)
+
+
+class BandsReader:
+    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps."""
+
+    def __init__(self, bands: BandsSource, grid: Grid) -> None:
+        file = open_raster(bands.source.path, bands.name)
+        sources = (replace(bands.source, band=band) for band in bands.bands)
+        self._readers = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32 of shape (bands, rows, columns)."""
+        values = np.empty((len(self._readers), *window.shape), np.float32)
+        for band, reader in zip(values, self._readers):
+            band[:] = reader.read(window)
+        return values
+
+
 class ClassReader:
     """Reads classes."""
 
@@ -272,6 +325,9 @@ def _warped(
     dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
 ) -> gdal.Dataset:
     """Give a virtual dataset of one band of a raster on the cells of a grid."""
+    band = dataset.GetRasterBand(source.band)
+    # Untagged NaN would spread to the neighbours.
+    untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
     with gdal_messages() as messages:
         try:
             one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
@@ -285,6 +341,7 @@ def _warped(
                 height=grid.height,
                 resampleAlg=source.resampling,
                 outputType=warped_type,
+                srcNodata="nan" if untagged else None,
                 dstNodata=warped_nodata,
             )
         except RuntimeError as error:

@@ -41,6 +41,13 @@ class Features:
     values: tuple[int, ...]
     crs_wkt: str
 
+    def rectangle(self) -> Grid:
+        """Give the rectangle around all geometries, as a grid of one cell."""
+        boxes = np.array([ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for wkb in self.wkb])
+        xmin, ymin = boxes[:, (0, 2)].min(axis=0).tolist()
+        xmax, ymax = boxes[:, (1, 3)].max(axis=0).tolist()
+        return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
+
     def on(self, grid: Grid) -> Features:
         """Give the features in the CRS of a grid.
 

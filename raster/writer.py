@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from ..core.about import NAME, VERSION
 from ..core.classes import MapClass
@@ -18,9 +18,6 @@ from .blocks import TILE, Running
 from .gdal_io import gdal_messages, open_raster
 from .grid import Grid, Window
 from .sources import RasterSource
-
-FLOAT_NODATA = -9999.0
-CLASS_NODATA = 0
 
 # The metadata item that follows simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
@@ -55,6 +52,51 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class Storage:
+    """How numbers are stored: stored x scale is the value.
+
+    Attributes
+    ----------
+    data_type : int
+        GDAL's code.
+    nodata : float
+        Stored where there is no value.
+    scale : float
+        Value of one stored unit.
+    """
+
+    data_type: int
+    nodata: float
+    scale: float = 1.0
+
+    def encode(self, values: np.ndarray) -> np.ndarray:
+        """Give what is stored for numbers with NaN where there is none.
+
+        Raises
+        ------
+        InputError
+            If a value is too large for whole numbers of this type.
+        """
+        missing = np.isnan(values)
+        if self.data_type == gdal.GDT_Float32:
+            return np.where(missing, np.float32(self.nodata), values)
+        kind = gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type)
+        limits = np.iinfo(kind)
+        stored = np.rint(np.where(missing, 0, values) / self.scale)
+        beyond = (stored > limits.max) | (stored < limits.min) | (~missing & (stored == self.nodata))
+        if beyond.any():
+            raise InputError(
+                f"The value {values[beyond][0]:g} cannot be stored between {limits.min * self.scale:g} and "
+                f"{limits.max * self.scale:g}: check scale and units of the inputs."
+            )
+        return np.where(missing, self.nodata, stored).astype(kind)
+
+
+FLOATS = Storage(gdal.GDT_Float32, -9999.0)
+CLASSES = Storage(gdal.GDT_Byte, 0)
+
+
+@dataclass(frozen=True)
 class Layer:
     """What the bands of an output hold.
 
@@ -65,12 +107,20 @@ class Layer:
     unit : str
         Of all bands; empty for classes and ratios.
     classes : sequence of MapClass
-        For a map of classes, stored as bytes with nodata 0; empty for numbers, stored as float32.
+        For a map of classes, stored as bytes with nodata 0; empty for numbers.
+    numbers : Storage
+        How numbers are stored.
     """
 
     names: Sequence[str]
     unit: str = ""
     classes: Sequence[MapClass] = ()
+    numbers: Storage = FLOATS
+
+    @property
+    def storage(self) -> Storage:
+        """How the bands are stored."""
+        return CLASSES if self.classes else self.numbers
 
 
 class NoWriter:
@@ -78,6 +128,9 @@ class NoWriter:
 
     def __init__(self) -> None:
         self.valid_cells = 0
+
+    def annotate(self, _items: Mapping[str, str]) -> None:
+        """Ignore."""
 
     def write(self, _window: Window, values: np.ndarray, _band: int = 1) -> None:
         """Count."""
@@ -104,7 +157,7 @@ class RasterWriter(NoWriter):
         """
         super().write(window, values)
         if not self._layer.classes:
-            values = np.where(np.isnan(values), np.float32(FLOAT_NODATA), values)
+            values = self._layer.storage.encode(values)
         target = self._dataset.GetRasterBand(band)
         try:
             target.WriteArray(values, window.column, window.row)
@@ -112,6 +165,11 @@ class RasterWriter(NoWriter):
         except RuntimeError as error:
             self._messages.append(str(error))
         _require_written(self._path, self._messages)
+
+    def annotate(self, items: Mapping[str, str]) -> None:
+        """Add metadata items that are known only when the values are."""
+        for name, value in items.items():
+            self._dataset.SetMetadataItem(name, value)
 
     def close(self) -> None:
         """Close the file; what GDAL has to say about it is among the messages."""
@@ -197,7 +255,7 @@ def creation_options(data_type: int, running: Running) -> list[str]:
 
 
 def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: list[str]) -> gdal.Dataset:
-    data_type = gdal.GDT_Byte if layer.classes else gdal.GDT_Float32
+    data_type = layer.storage.data_type
     try:
         return gdal.GetDriverByName("GTiff").Create(
             path, grid.width, grid.height, len(layer.names), data_type, creation_options(data_type, running)
@@ -214,7 +272,10 @@ def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Prove
     for number, name in enumerate(layer.names, start=1):
         band = dataset.GetRasterBand(number)
         band.SetDescription(name)
-        band.SetNoDataValue(CLASS_NODATA if layer.classes else FLOAT_NODATA)
+        band.SetNoDataValue(layer.storage.nodata)
+        if layer.storage.scale != 1.0:
+            band.SetScale(layer.storage.scale)
+            band.SetOffset(0.0)
         if layer.unit:
             band.SetUnitType(layer.unit)
         if layer.classes:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from permafrost_mapper.core.assess.area import class_areas, surface_element, zone_area_km2
+from permafrost_mapper.core.assess.area import class_areas, position_m, zone_area_km2
 from permafrost_mapper.core.errors import InputError
 from scipy.integrate import quad
 
@@ -28,7 +28,9 @@ def test_area_of_the_whole_modis_sphere(inverse_flattening):
     radius = 6_371_007.181
     whole = 4 * np.pi * radius**2
     assert zone_area_km2(-90, 90, 360, radius, inverse_flattening) * 1e6 == pytest.approx(whole, rel=1e-14)
-    assert surface_element(60.0, radius, inverse_flattening) == pytest.approx(radius**2 / 2, rel=1e-12)
+    assert position_m(90.0, 60.0, radius, inverse_flattening) == pytest.approx(
+        [0, radius / 2, radius * np.sqrt(0.75)], rel=1e-12, abs=1e-6
+    )
 
 
 @given(
@@ -36,13 +38,24 @@ def test_area_of_the_whole_modis_sphere(inverse_flattening):
     st.floats(0.01, 1.0),
     st.sampled_from([WGS84, (6378245.0, 298.3), (6371007.181, 0.0)]),  # WGS 84, Krasovsky 1940, MODIS sphere
 )
-def test_surface_element_integrates_to_the_area(south, height, ellipsoid):
+def test_sides_of_small_cells_in_space_integrate_to_the_area(south, height, ellipsoid):
     def strip(lat):
-        return surface_element(np.degrees(lat), *ellipsoid)
+        step = 1e-4
+        east = position_m(step, lat, *ellipsoid) - position_m(-step, lat, *ellipsoid)
+        north = position_m(0.0, lat + step, *ellipsoid) - position_m(0.0, lat - step, *ellipsoid)
+        return np.linalg.norm(np.cross(east, north)) / (2 * step) ** 2
 
-    integral = quad(strip, np.radians(south), np.radians(south + height), epsabs=0, epsrel=1e-11)[0]
+    integral = quad(strip, south, south + height, epsabs=0, epsrel=1e-9)[0]
     area = zone_area_km2(south, south + height, 2.0, *ellipsoid)
-    assert area == pytest.approx(integral * np.radians(2.0) / 1e6, rel=1e-9)
+    assert area == pytest.approx(integral * 2.0 / 1e6, rel=1e-7)
+
+
+def test_positions_equal_those_of_proj():
+    pyproj = pytest.importorskip("pyproj")
+    to_space = pyproj.Transformer.from_crs(4979, 4978, always_xy=True)
+    lon, lat = np.array([0.0, 85.0, -120.0, 180.0]), np.array([0.0, 38.0, -89.9, 90.0])
+    expected = np.column_stack(to_space.transform(lon, lat, np.zeros(4)))
+    np.testing.assert_allclose(position_m(lon, lat, *WGS84), expected, atol=1e-6)
 
 
 def test_area_equals_that_of_projs_geodesics():

@@ -44,16 +44,16 @@ def zone_area_km2(lat_south, lat_north, dlon, semi_major: float, inverse_flatten
     return semi_major**2 * np.radians(dlon) * (q(lat_north) - q(lat_south)) / 2.0 / 1e6
 
 
-def surface_element(lat, semi_major: float, inverse_flattening: float) -> np.ndarray:
-    """Compute the area of the ellipsoid per square radian of latitude and longitude: M N cos(lat).
+def position_m(lon, lat, semi_major: float, inverse_flattening: float) -> np.ndarray:
+    """Give the place in space of points on the ellipsoid, counted from its centre.
 
-    M and N are the radii of curvature in the meridian and the prime vertical (Snyder 1987, eqs 4-18 and
-    4-20). Multiplied by the Jacobian of (lon, lat) by (x, y) it gives the true area of a projected cell.
+    Snyder (1987), eq. 4-20 for the radius of curvature N in the prime vertical: x = N cos(lat) cos(lon),
+    y = N cos(lat) sin(lon), z = N (1 - e^2) sin(lat).
 
     Parameters
     ----------
-    lat : array_like
-        Geodetic latitudes, degrees.
+    lon, lat : array_like
+        Geodetic longitudes and latitudes, degrees.
     semi_major : float
         Semi-major axis, m.
     inverse_flattening : float
@@ -61,12 +61,15 @@ def surface_element(lat, semi_major: float, inverse_flattening: float) -> np.nda
 
     Returns
     -------
-    ndarray
-        Surface element, m2 / rad2.
+    ndarray, shape (..., 3)
+        x, y, z, m.
     """
     e2 = _eccentricity(inverse_flattening) ** 2
-    lat = np.radians(lat)
-    return semi_major**2 * (1.0 - e2) * np.cos(lat) / (1.0 - e2 * np.sin(lat) ** 2) ** 2
+    lon, lat = np.radians(lon), np.radians(lat)
+    n = semi_major / np.sqrt(1.0 - e2 * np.sin(lat) ** 2)
+    return np.stack(
+        [n * np.cos(lat) * np.cos(lon), n * np.cos(lat) * np.sin(lon), n * (1.0 - e2) * np.sin(lat)], axis=-1
+    )
 
 
 def class_areas(classes, cell_area_km2, zones, n_classes: int, n_zones: int) -> np.ndarray:

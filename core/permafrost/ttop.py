@@ -44,7 +44,7 @@ def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0)
     ground surface temperature.
     """
     balance = r_k * (n_t * ddt) - n_f * ddf
-    return np.where(balance <= 0, balance, balance / r_k) / np.float32(days)
+    return np.where(balance <= 0, balance, balance / r_k) / float(days)
 
 
 def frost_number(ddt, ddf) -> np.ndarray:

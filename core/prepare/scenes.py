@@ -1,0 +1,299 @@
+"""Names of scene files: satellite, time of day, date and tile, read from the name alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import Iterable, Mapping, Optional, Sequence
+
+from ..errors import InputError
+
+OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+
+SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua"}
+TIMES = {"day": "day", "d": "day", "night": "night", "n": "night"}
+
+# The named parts of a pattern.
+PARTS = {
+    "SATELLITE": "|".join(SATELLITES),
+    "TIME": "|".join(TIMES),
+    "YYYY": r"(?:19|20)\d\d",
+    "MM": r"\d\d",
+    "DD": r"\d\d",
+    "DDD": r"\d\d\d",
+    "TILE": "[A-Za-z0-9]+",
+}
+DATE_PARTS = {"YYYY", "MM", "DD", "DDD"}
+TOKEN = re.compile(r"\{(?P<part>[^}]*)\}|(?P<wild>[*?])|(?P<literal>[^*?{]+|\{)")
+
+# A granule as delivered holds the layers of day and night.
+GRANULE = ".hdf"
+
+
+@dataclass(frozen=True)
+class Product:
+    """How a product names its files and stores its temperatures.
+
+    Attributes
+    ----------
+    patterns : tuple of str
+        Of file names, in the notation of `NamePattern`.
+    scale, offset : float, optional
+        stored x scale + offset is in K; None where the tags of the files say it.
+    nodata : float, optional
+        Stored where there is no temperature, beside what the tags of the files say.
+    has_qc : bool
+        Whether a layer of MODIS quality bits belongs to each scene.
+    """
+
+    patterns: tuple[str, ...] = ()
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+    nodata: Optional[float] = None
+    has_qc: bool = False
+
+
+PRODUCTS = {
+    "trims": Product(("TRIMS_{SATELLITE}{YYYY}{DDD}{TIME}.tif",), 0.01, 0.0, 0.0),
+    "modis": Product(
+        (
+            "{SATELLITE}11A1.A{YYYY}{DDD}.{TILE}.*.hdf",
+            "{SATELLITE}11A1*{YYYY}{DDD}*LST_{TIME}_1km.tif",
+            "{SATELLITE}11A1*LST_{TIME}_1km*{YYYY}{DDD}*.tif",
+        ),
+        0.02,
+        0.0,
+        0.0,
+        has_qc=True,
+    ),
+    "custom": Product(),
+}
+
+
+@dataclass(frozen=True)
+class SceneFile:
+    """A file, or the day or night half of a granule, that holds a scene or a tile of it.
+
+    Attributes
+    ----------
+    path : str
+        The file.
+    overpass : str
+        One of `OVERPASSES`.
+    day : datetime.date
+        The day that the scene counts for, after the shift of its overpass.
+    tile : str
+        What the pattern calls TILE; empty without it.
+    """
+
+    path: str
+    overpass: str
+    day: date
+    tile: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return PurePath(self.path).name
+
+    @property
+    def time(self) -> str:
+        """``day`` or ``night``."""
+        return self.overpass.partition("_")[2]
+
+
+# The files of one overpass and day, and those by overpass and day.
+Files = tuple[SceneFile, ...]
+Scenes = dict[str, dict[date, Files]]
+
+
+class NamePattern:
+    """A pattern of file names with named parts.
+
+    Parameters
+    ----------
+    text : str
+        Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD), {TIME} (Day, Night, D, N), {YYYY},
+        {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` stands for any text, ``?`` for
+        any character. Upper and lower case are the same.
+
+    Raises
+    ------
+    InputError
+        If a part is unknown or there twice, or the parts make no date.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[str] = []
+        expression = ""
+        before = ""
+        for token in TOKEN.finditer(text):
+            part = token["part"]
+            # Beside a wildcard a date has to stand free: 2013001 is no date within 2016148163210.
+            if part in DATE_PARTS and before == "*":
+                expression += r"(?<!\d)"
+            if token["wild"] == "*" and before in DATE_PARTS:
+                expression += r"(?!\d)"
+            expression += self._expression(token)
+            before = part or token[0]
+        self._regex = re.compile(expression, re.IGNORECASE)
+        if "YYYY" not in self.parts or not ("DDD" in self.parts or {"MM", "DD"} <= set(self.parts)):
+            raise InputError(
+                f"PATTERN '{text}' names no date: mark it in the pattern by {{YYYY}} and {{DDD}}, or by {{YYYY}}, "
+                "{MM} and {DD}."
+            )
+
+    def _expression(self, token: re.Match) -> str:
+        part = token["part"]
+        if part is None:
+            return {"*": ".*?", "?": "."}.get(token["wild"], "") or re.escape(token["literal"])
+        if part not in PARTS:
+            known = ", ".join(f"{{{name}}}" for name in PARTS)
+            raise InputError(f"PATTERN '{self.text}' holds the unknown part '{{{part}}}': the parts are {known}.")
+        if part in self.parts:
+            raise InputError(f"PATTERN '{self.text}' holds {{{part}}} twice: put * in the place of one of them.")
+        self.parts.append(part)
+        return f"(?P<{part}>{PARTS[part]})"
+
+    def match(self, name: str) -> Optional[dict[str, str]]:
+        """Give the text of each named part in a file name; None where the name is another one."""
+        found = self._regex.fullmatch(name)
+        return found.groupdict() if found else None
+
+
+def _day(parts: Mapping[str, str]) -> Optional[date]:
+    """Give the date that the parts of a name say; None where the calendar has no such day."""
+    year = int(parts["YYYY"])
+    try:
+        if "DDD" not in parts:
+            return date(year, int(parts["MM"]), int(parts["DD"]))
+        found = date(year, 1, 1) + timedelta(int(parts["DDD"]) - 1)
+    except ValueError:
+        return None
+    return found if found.year == year else None
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What the files of a folder are.
+
+    Attributes
+    ----------
+    scenes : dict
+        By overpass and day the files of the scene, in the order of their names.
+    undated : tuple of str
+        Names that match a pattern with a date that the calendar does not have.
+    others : int
+        Number of files that match no pattern.
+    """
+
+    scenes: Scenes
+    undated: tuple[str, ...]
+    others: int
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """All days with a scene, in order."""
+        return tuple(sorted({day for scenes in self.scenes.values() for day in scenes}))
+
+
+def take_inventory(
+    paths: Iterable[str], patterns: Sequence[str], overpass: Optional[str], shifts: Mapping[str, int]
+) -> Inventory:
+    """Sort files into scenes by their names.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Files.
+    patterns : sequence of str
+        In the notation of `NamePattern`; a file belongs to the first one that it matches.
+    overpass : str, optional
+        The only overpass that is wanted. The names need not say what it says.
+    shifts : mapping
+        Days to add to the date in the name, by overpass.
+
+    Raises
+    ------
+    InputError
+        If a pattern is not understood, or says too little.
+    """
+    compiled = [NamePattern(pattern) for pattern in patterns]
+    if overpass is None:
+        for pattern in compiled:
+            _require_overpass(pattern)
+    scenes: dict[str, dict[date, list[SceneFile]]] = {}
+    undated, others = [], 0
+    for path in sorted(paths, key=lambda path: (PurePath(path).name, path)):
+        name = PurePath(path).name
+        parts = next(filter(None, (pattern.match(name) for pattern in compiled)), None)
+        if parts is None:
+            others += 1
+            continue
+        day = _day(parts)
+        if day is None:
+            undated.append(name)
+            continue
+        for one in _overpasses(parts, overpass):
+            shifted = day + timedelta(shifts.get(one, 0))
+            file = SceneFile(path, one, shifted, parts.get("TILE", ""))
+            scenes.setdefault(one, {}).setdefault(shifted, []).append(file)
+    found = {
+        one: {day: tuple(files) for day, files in sorted(scenes[one].items())} for one in OVERPASSES if one in scenes
+    }
+    return Inventory(found, tuple(undated), others)
+
+
+def _require_overpass(pattern: NamePattern) -> None:
+    lacking = [part for part in ("SATELLITE", "TIME") if part not in pattern.parts]
+    if pattern.text.lower().endswith(GRANULE):
+        lacking = [part for part in lacking if part != "TIME"]
+    if lacking:
+        raise InputError(
+            f"PATTERN '{pattern.text}' does not tell the overpass: mark it by {{{lacking[0]}}}, or choose OVERPASS."
+        )
+
+
+def _overpasses(parts: Mapping[str, str], wanted: Optional[str]) -> list[str]:
+    """Give the overpasses that a name stands for, and that are wanted."""
+    satellite = SATELLITES.get(parts.get("SATELLITE", "").lower())
+    time = TIMES.get(parts.get("TIME", "").lower())
+    return [
+        overpass
+        for overpass in ([wanted] if wanted else OVERPASSES)
+        if overpass.startswith(satellite or "") and overpass.endswith(time or "")
+    ]
+
+
+def read_day_shifts(text: str) -> dict[str, int]:
+    """Read days to add by overpass, such as ``aqua_night:1``; several are separated by commas.
+
+    Raises
+    ------
+    InputError
+        If the text is not understood.
+    """
+    shifts = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        overpass, _, days = (part.strip() for part in entry.partition(":"))
+        if overpass not in OVERPASSES or not re.fullmatch(r"[+-]?\d", days):
+            raise InputError(
+                f"DAY_SHIFT '{entry}' is not understood: write the overpass ({', '.join(OVERPASSES)}), a colon and "
+                "the days to add, such as aqua_night:1."
+            )
+        shifts[overpass] = int(days)
+    return shifts
+
+
+def in_words(days: Sequence[date]) -> str:
+    """Put days into words, runs of days as first to last."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == timedelta(1):
+            runs[-1] = [runs[-1][0], day]
+        else:
+            runs.append([day])
+    return ", ".join(" to ".join(day.isoformat() for day in run) for run in runs)

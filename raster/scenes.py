@@ -1,0 +1,481 @@
+"""Scenes: temperatures of one overpass and day, read from one or several files onto the cells of a grid.
+
+Files of one scene are tiles of one lattice of cells. They are put together on that lattice first
+and warped then, so no seam shows; fill values and cells of bad quality are taken out before
+anything is scaled or resampled.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Iterable, Optional, Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.errors import InputError
+from ..core.prepare.qc import within_error
+from ..core.prepare.scenes import GRANULE, Files, SceneFile
+from .blocks import TILE
+from .gdal_io import gdal_messages, open_container, open_raster, read_band, transformation
+from .grid import Grid, Window, grid_of
+from .sources import Cost
+from .writer import SIMULATED
+
+ZERO_CELSIUS_K = 273.15
+
+# A scene whose median lies elsewhere was scaled wrongly, or is no temperature.
+PLAUSIBLE_MEDIAN_K = (200.0, 340.0)
+
+# No land surface is colder or hotter: such a cell is a fill value that nobody has named.
+POSSIBLE_K = (150.0, 400.0)
+
+# The median of a file is told from this many places, of this many rows each.
+SAMPLED_PLACES = 16
+SAMPLED_ROWS = 64
+
+# Source cells around a window that resampling looks at, beside its kernel.
+MARGIN = 3
+
+# Error of the coordinates that GDAL may make, in source cells; exact ones take three times as long.
+MOST_SHIFT = 0.01
+
+# A grid of more cells comes from a slip of units.
+MOST_CELLS = 10**10
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """How temperatures are read from scene files.
+
+    Attributes
+    ----------
+    scale, offset : float, optional
+        stored x scale + offset is in K; None where the tags of the files say it.
+    nodata : float, optional
+        Stored where there is no temperature, beside what the tags of the files say.
+    qc_limit_k : int, optional
+        Largest error in K that the MODIS quality bits may name; None where no such layer is read.
+    resampling : str
+        GDAL's name of the method, used where the scenes are not on the grid.
+    """
+
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+    nodata: Optional[float] = None
+    qc_limit_k: Optional[int] = None
+    resampling: str = "bilinear"
+
+
+@dataclass(frozen=True)
+class ScenePart:
+    """A window of a scene.
+
+    Attributes
+    ----------
+    values : ndarray of float32
+        Temperatures in degC, NaN where there is none.
+    failed : dict
+        Files that could not be read, by path, with the reason.
+    known, outside : int
+        Number of cells of the files that hold a value, and of those outside `PLAUSIBLE_MEDIAN_K`.
+    simulated : frozenset of str
+        What in the files is simulated, as they say themselves.
+    """
+
+    values: np.ndarray
+    failed: dict[str, str] = field(default_factory=dict)
+    known: int = 0
+    outside: int = 0
+    simulated: frozenset[str] = frozenset()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so many values are implausible that the median of the whole scene may be."""
+        return 3 * self.outside > self.known
+
+
+class _OpenScene:
+    """A file of a scene, open."""
+
+    def __init__(self, file: SceneFile, decoding: Decoding) -> None:
+        self.file = file
+        temperature, quality = _layers(file)
+        self._dataset = open_raster(temperature, file.name)
+        self._band = self._dataset.GetRasterBand(1)
+        self.grid = grid_of(self._dataset, file.name)
+        if not self.grid.crs_wkt:
+            raise InputError(f"Scene '{file.name}' has no CRS: assign the right one to it.")
+        self.simulated = self._dataset.GetMetadataItem(SIMULATED) or ""
+        self._scale = decoding.scale if decoding.scale is not None else self._band.GetScale() or 1.0
+        self._offset = decoding.offset if decoding.offset is not None else self._band.GetOffset() or 0.0
+        self._nodata = [n for n in (decoding.nodata, self._band.GetNoDataValue()) if n is not None]
+        self._qc_limit_k = decoding.qc_limit_k
+        if self._qc_limit_k is not None:
+            self._quality = _open_quality(quality, file.name)
+            if not grid_of(self._quality, file.name).same_cells(self.grid):
+                raise InputError(f"The quality layer of '{file.name}' has other cells: export both layers alike.")
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give the temperatures of a window in K, float32 with NaN where there is none of the wanted quality."""
+        stored = self._read(self._band, window)
+        missing = np.isnan(stored)
+        for nodata in self._nodata:
+            missing |= stored == nodata
+        if self._qc_limit_k is not None:
+            quality = self._read(self._quality.GetRasterBand(1), window)
+            missing |= ~within_error(quality, self._qc_limit_k)
+        kelvin = (stored * self._scale + self._offset).astype(np.float32)
+        kelvin[missing] = np.nan
+        return kelvin
+
+    def sample(self) -> np.ndarray:
+        """Give the temperatures in K of rows from all over the file."""
+        height = self.grid.height
+        step = max(SAMPLED_ROWS, height // SAMPLED_PLACES)
+        windows = (Window(0, row, self.grid.width, min(SAMPLED_ROWS, height - row)) for row in range(0, height, step))
+        values = np.concatenate([self.read(window).ravel() for window in windows])
+        return values[~np.isnan(values)]
+
+    def _read(self, band: gdal.Band, window: Window) -> np.ndarray:
+        return read_band(band, window.column, window.row, window.width, window.height, self.file.name)
+
+
+def _layers(file: SceneFile) -> tuple[str, str]:
+    """Give the paths of the temperature and of the quality bits that belong to it; empty where there are none."""
+    if file.path.lower().endswith(GRANULE):
+        return _layers_of_granule(file)
+    quality = Path(file.path).with_name(re.sub(r"(?i)LST_(Day|Night)_[16]km", r"QC_\1", file.name))
+    return file.path, str(quality) if quality.name != file.name and quality.exists() else ""
+
+
+def _layers_of_granule(file: SceneFile) -> tuple[str, str]:
+    if gdal.GetDriverByName("HDF4") is None:
+        raise InputError(f"Granule '{file.name}' is HDF4, which this GDAL does not read: export it to GeoTIFF.")
+    time = file.time.capitalize()
+    paths = [path for path, _ in open_container(file.path, file.name).GetSubDatasets()]
+    temperature = [path for path in paths if re.search(rf":LST_{time}_[16]km$", path)]
+    quality = [path for path in paths if path.endswith(f":QC_{time}")]
+    if not temperature:
+        raise InputError(f"Granule '{file.name}' holds no layer LST_{time}_1km or LST_{time}_6km: get it again.")
+    return temperature[0], quality[0] if quality else ""
+
+
+def _open_quality(path: str, name: str) -> gdal.Dataset:
+    if not path:
+        raise InputError(
+            f"Scene '{name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, under the name "
+            "of the scene, or set QC to none."
+        )
+    return open_raster(path, f"quality of {name}")
+
+
+def read_scene(files: Sequence[SceneFile], decoding: Decoding, grid: Grid, window: Window) -> ScenePart:
+    """Read a window of a scene.
+
+    Parameters
+    ----------
+    files : sequence of SceneFile
+        The files of one overpass and day; where they overlap, a later one lies above.
+    decoding : Decoding
+        How they are read.
+    grid : Grid
+        The cells that are wanted.
+    window : Window
+        Of these cells.
+
+    Returns
+    -------
+    ScenePart
+        A file that cannot be read is named there, and leaves no trace in the values.
+    """
+    target = grid.part(window)
+    mosaic: Optional[_Mosaic] = None
+    failed, simulated = {}, set()
+    known = outside = 0
+    for file in files:
+        try:
+            scene = _OpenScene(file, decoding)
+            if mosaic is None:
+                mosaic = _Mosaic(scene.grid, target, grid)
+            kelvin, place = mosaic.read(scene)
+        except InputError as error:
+            failed[file.path] = str(error)
+            continue
+        simulated |= {scene.simulated} - {""}
+        plausible = (kelvin >= PLAUSIBLE_MEDIAN_K[0]) & (kelvin <= PLAUSIBLE_MEDIAN_K[1])
+        known_here = np.count_nonzero(~np.isnan(kelvin))
+        known += known_here
+        outside += known_here - np.count_nonzero(plausible)
+        mosaic.paste(kelvin, place)
+    values = (
+        np.full(target.window().shape, np.nan, np.float32) if mosaic is None else mosaic.on_target(decoding.resampling)
+    )
+    return ScenePart(values, failed, int(known), int(outside), frozenset(simulated))
+
+
+class _Mosaic:
+    """The files of a scene on their lattice of cells, as far as a target needs them."""
+
+    def __init__(self, lattice: Grid, target: Grid, grid: Grid) -> None:
+        self._lattice = lattice
+        self._target = target
+        self._steps = _steps(lattice, grid)
+        place = lattice.place_of(target)
+        self._is_aligned = place is not None
+        self._region = place or _region(lattice, target, self._steps)
+        self._celsius = np.full(self._region.shape, np.nan, np.float32)
+
+    def read(self, scene: _OpenScene) -> tuple[np.ndarray, Window]:
+        """Give the temperatures of a file in K where it lies in the region, and that window of the lattice."""
+        own = self._lattice.place_of(scene.grid)
+        if own is None:
+            raise InputError(f"Scene '{scene.file.name}' has other cells than the first file of its day: warp it.")
+        window = own.intersection(self._region)
+        if window.width * window.height == 0:
+            return np.empty(window.shape, np.float32), window
+        return scene.read(Window(window.column - own.column, window.row - own.row, window.width, window.height)), window
+
+    def paste(self, kelvin: np.ndarray, window: Window) -> None:
+        """Lay a file above the ones before it, where it holds what a land surface may have."""
+        top, left = window.row - self._region.row, window.column - self._region.column
+        below = self._celsius[top : top + window.height, left : left + window.width]
+        possible = (kelvin >= POSSIBLE_K[0]) & (kelvin <= POSSIBLE_K[1])
+        below[possible] = kelvin[possible] - np.float32(ZERO_CELSIUS_K)
+
+    def on_target(self, resampling: str) -> np.ndarray:
+        """Give the temperatures in degC on the cells of the target."""
+        if self._is_aligned:
+            return self._celsius
+        source = _in_memory(self._lattice.part(self._region), self._celsius)
+        values = np.empty(self._target.window().shape, np.float32)
+        # Tile by tile: GDAL interpolates coordinates along the lines that it is given, and those of a tile are the
+        # same whatever the window.
+        for row in range(0, self._target.height, TILE):
+            for column in range(0, self._target.width, TILE):
+                tile = Window(column, row, TILE, TILE).intersection(self._target.window())
+                values[row : row + TILE, column : column + TILE] = self._warped(source, tile, resampling)
+        return values
+
+    def _warped(self, source: gdal.Dataset, tile: Window, resampling: str) -> np.ndarray:
+        target = _in_memory(self._target.part(tile), np.full(tile.shape, np.nan, np.float32))
+        # Left to itself GDAL takes the scale from each window.
+        x_scale, y_scale = (1 / max(1.0, math.hypot(*step)) for step in self._steps)
+        with gdal_messages() as messages:
+            try:
+                done = gdal.Warp(
+                    target,
+                    source,
+                    resampleAlg=resampling,
+                    srcNodata="nan",
+                    dstNodata="nan",
+                    errorThreshold=MOST_SHIFT,
+                    warpOptions=[f"XSCALE={x_scale}", f"YSCALE={y_scale}"],
+                )
+            except RuntimeError as error:
+                messages.append(str(error))
+                done = 0
+        if not done:
+            reason = messages[-1] if messages else "GDAL gives no reason"
+            raise InputError(f"Scenes in {self._lattice.crs_name()} cannot be warped to the grid ({reason}).")
+        return target.GetRasterBand(1).ReadAsArray()
+
+
+def _in_memory(grid: Grid, values: np.ndarray) -> gdal.Dataset:
+    dataset = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Float32)
+    dataset.SetGeoTransform(grid.geotransform)
+    dataset.SetProjection(grid.crs_wkt)
+    dataset.GetRasterBand(1).SetNoDataValue(math.nan)
+    dataset.GetRasterBand(1).WriteArray(values)
+    return dataset
+
+
+def _steps(lattice: Grid, grid: Grid) -> np.ndarray:
+    """Give how many columns and rows of a lattice one step right and one step down on a grid cross, shape (2, 2).
+
+    Rows of the result are columns and rows of the lattice; taken at the middle of the grid.
+    """
+    x0, dx, _, y0, _, dy = grid.geotransform
+    x, y = x0 + dx * grid.width / 2, y0 + dy * grid.height / 2
+    corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
+    if not grid.same_crs(lattice):
+        way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
+        corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
+    cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
+    return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
+
+
+def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
+    """Give the window of a lattice that resampling to a target looks at; it may reach beyond the lattice."""
+    bounds = target.bounds_in(lattice.crs_wkt, "the grid")
+    if not all(map(math.isfinite, bounds)):
+        raise InputError(f"The grid ({target.describe()}) reaches beyond where {lattice.crs_name()} is defined.")
+    margin = MARGIN + math.ceil(np.hypot(*steps.T).max())
+    return lattice.window_of(bounds, margin)
+
+
+def scene_cost(lattice: Grid, grid: Grid) -> Cost:
+    """Give the memory that reading scenes on a lattice takes, per cell of a grid."""
+    source_cells = max(1.0, abs(np.linalg.det(_steps(lattice, grid))))
+    return Cost(bytes_per_cell=8 + math.ceil(24 * source_cells))
+
+
+def scene_median(files: Iterable[SceneFile], decoding: Decoding) -> float:
+    """Give the median temperature of a scene in K, from rows all over its files; NaN where no value is known.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    """
+    values = np.concatenate([_OpenScene(file, decoding).sample() for file in files])
+    return float(np.median(values)) if values.size else math.nan
+
+
+def require_plausible(median_k: float, name: str) -> None:
+    """Raise an `InputError` when the median of a scene is none of a land surface."""
+    low, high = PLAUSIBLE_MEDIAN_K
+    if not low <= median_k <= high:
+        raise InputError(
+            f"Scene '{name}' has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, "
+            "OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC)."
+        )
+
+
+def check_scenes(overpasses: Iterable[Iterable[Files]], decoding: Decoding) -> None:
+    """Look at the first scene of each overpass that holds a value, before hours are spent on a wrong scale.
+
+    Raises
+    ------
+    InputError
+        If one of them is implausible, or no scene of any overpass can be read.
+    """
+    reason = "No scene holds a value: check NODATA and QC."
+    is_read = False
+    for scenes in overpasses:
+        for files in scenes:
+            try:
+                median = scene_median(files, decoding)
+            except InputError as error:
+                reason = str(error)
+                continue
+            if not math.isnan(median):
+                require_plausible(median, files[0].name)
+                is_read = True
+                break
+    if not is_read:
+        raise InputError(reason)
+
+
+def tile_grids(scenes: Iterable[Files]) -> dict[str, Grid]:
+    """Give the grids of the tiles that scenes consist of, by the name of one file of each.
+
+    Raises
+    ------
+    InputError
+        If no file can be read.
+    """
+    grids: dict[str, Grid] = {}
+    seen: set[str] = set()
+    reason = ""
+    for files in scenes:
+        for position, file in enumerate(files):
+            # Files whose pattern names no tile are told apart by their order within the scene.
+            tile = file.tile or str(position)
+            if tile in seen:
+                continue
+            try:
+                grids[file.name] = _OpenScene(file, Decoding()).grid
+            except InputError as error:
+                reason = reason or str(error)
+                continue
+            seen.add(tile)
+    if not grids:
+        raise InputError(reason or "There is no scene to read.")
+    return grids
+
+
+def target_grid(
+    tiles: dict[str, Grid],
+    grid: Optional[Grid] = None,
+    extent: Optional[Grid] = None,
+    crs_wkt: str = "",
+    resolution: Optional[float] = None,
+) -> Grid:
+    """Choose the cells of stacks.
+
+    Parameters
+    ----------
+    tiles : dict
+        From `tile_grids`.
+    grid : Grid, optional
+        The cells that are wanted; what follows is not used then.
+    extent : Grid, optional
+        A rectangle in any CRS; by default all that the tiles cover.
+    crs_wkt : str
+        By default that of the tiles.
+    resolution : float, optional
+        Cell size in units of the CRS; by default the cells of the tiles, which needs their CRS.
+
+    Raises
+    ------
+    InputError
+        If the choice is not complete, or no tile lies there.
+    """
+    first = next(iter(tiles.values()))
+    if grid is None:
+        wanted = replace(first, crs_wkt=crs_wkt or first.crs_wkt)
+        own = _union(tiles) if extent is None or resolution is None else first
+        bounds = (extent or own).bounds_in(wanted.crs_wkt, "EXTENT")
+        if not all(map(math.isfinite, bounds)):
+            raise InputError(f"The extent cannot be brought to {wanted.crs_name()}: check EXTENT and CRS.")
+        if resolution is not None:
+            grid = _grid_over(bounds, resolution, wanted)
+        elif wanted.same_crs(first):
+            grid = own.part(own.window_of(bounds))
+        else:
+            raise InputError(
+                f"The scenes are in {first.crs_name()} and CRS is {wanted.crs_name()}: give the cell size in units of "
+                "CRS as RESOLUTION, or choose a GRID."
+            )
+    if not grid.crs_wkt:
+        raise InputError("The raster chosen for GRID has no CRS: assign the right one to it.")
+    if not any(tile.overlaps(grid, name) for name, tile in tiles.items()):
+        name = next(iter(tiles))
+        raise InputError(
+            f"No scene overlaps the grid of the stacks ({grid.describe()}); the first, '{name}', is "
+            f"{first.describe()}: check GRID or EXTENT, and the CRSs."
+        )
+    return grid
+
+
+def _union(tiles: dict[str, Grid]) -> Grid:
+    """Give the grid that holds all tiles."""
+    (name, first), *_ = tiles.items()
+    places = {other: first.place_of(tile) for other, tile in tiles.items()}
+    for other, place in places.items():
+        if place is None:
+            raise InputError(
+                f"'{name}' ({first.describe()}) and '{other}' ({tiles[other].describe()}) have different cells: "
+                "choose a GRID, or give EXTENT, CRS and RESOLUTION."
+            )
+    left, top = (min(getattr(place, side) for place in places.values()) for side in ("column", "row"))
+    right = max(place.column + place.width for place in places.values())
+    bottom = max(place.row + place.height for place in places.values())
+    return first.part(Window(left, top, right - left, bottom - top))
+
+
+def _grid_over(bounds: tuple[float, float, float, float], resolution: float, wanted: Grid) -> Grid:
+    xmin, ymin, xmax, ymax = bounds
+    corner = (xmin, resolution, 0.0, ymax, 0.0, -resolution)
+    lattice = Grid(1, 1, corner, wanted.crs_wkt)
+    grid = lattice.part(lattice.window_of(bounds))
+    if resolution > max(xmax - xmin, ymax - ymin) or grid.cells > MOST_CELLS:
+        raise InputError(
+            f"RESOLUTION {resolution:g} makes {grid.width} x {grid.height} cells of the extent ({xmax - xmin:.6g} x "
+            f"{ymax - ymin:.6g}): give the cell size in units of {wanted.crs_name()}."
+        )
+    return grid
