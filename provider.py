@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
@@ -22,6 +23,7 @@ ALGORITHMS = (
     AlignToGrid,
     BuildLstStack,
     FitGstModel,
+    DegreeDays,
     RkFactor,
     Ttop,
     FrostNumber,
