@@ -7,6 +7,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.gst.degreedays import DegreeDays
+from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.lst.assessgapfilling import AssessGapFilling
 from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
@@ -26,6 +28,8 @@ ALGORITHMS = (
     FillLstGaps,
     FitVariogram,
     AssessGapFilling,
+    FitGstModel,
+    DegreeDays,
     RkFactor,
     Ttop,
     FrostNumber,

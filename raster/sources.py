@@ -283,9 +283,13 @@ class BandsReader:
     def read(self, window: Window) -> np.ndarray:
         """Give float32 of shape (bands, rows, columns)."""
         values = np.empty((len(self._readers), *window.shape), np.float32)
-        for band, reader in zip(values, self._readers):
-            band[:] = reader.read(window)
+        for index, band in enumerate(values):
+            band[:] = self.read_band(window, index)
         return values
+
+    def read_band(self, window: Window, index: int) -> np.ndarray:
+        """Give one of the bands by its place among them, float32 of shape (rows, columns)."""
+        return self._readers[index].read(window)
 
 
 class ClassReader:
