@@ -381,10 +381,15 @@ def matrix(name: str, label: str, help_text: str, headers: Sequence[str], advanc
 
 
 def raster_output(
-    name: str, label: str, help_text: str, style: Optional[Style] = None, optional: bool = False
+    name: str,
+    label: str,
+    help_text: str,
+    style: Optional[Style] = None,
+    optional: bool = False,
+    by_default: bool = True,
 ) -> Parameter:
-    """Declare a raster that is written; read as its path."""
-    definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=True)
+    """Declare a raster that is written; read as its path. The dialog proposes it, unless not `by_default`."""
+    definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=by_default)
     return _declared(
         definition,
         help_text,

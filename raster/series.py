@@ -11,7 +11,7 @@ import numpy as np
 from ..core.errors import InputError
 from .grid import Grid, Window
 from .sources import BandsReader, BandsSource, Cost
-from .stack import Stack
+from .stack import UNDATED, Stack
 
 # Days that are held at a time.
 DAYS_AT_ONCE = 8
@@ -29,8 +29,14 @@ def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
     Raises
     ------
     InputError
-        If two of them hold the same days.
+        If two of them hold the same days, or one of them tells no date.
     """
+    for stack in stacks:
+        if UNDATED in stack.days:
+            raise InputError(
+                f"The one band of '{stack.name}' does not tell its date: write it into the band description as "
+                "YYYY-MM-DD, or set START_DATE."
+            )
     ordered = tuple(sorted(stacks, key=lambda stack: stack.days))
     for before, after in zip(ordered, ordered[1:]):
         if after.days[0] <= before.days[-1]:

@@ -152,7 +152,7 @@ def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp
         ({"GST": [empty]}, "No cell of 'empty' has 10 valid days"),
         ({"GST": [stacks["TERRA_DAY"], overlapping]}, "'overlapping' begins on 2005-12-01"),
         ({"TERRA_DAY": stacks["TERRA_DAY"], **with_model}, "terra_night, aqua_day, aqua_night is not given"),
-        ({**swapped, **with_model}, "'TERRA_DAY' is colder than 'TERRA_NIGHT'"),
+        ({**swapped, **with_model}, "'terra_day' is colder than 'terra_night'"),
         ({**stacks, "AQUA_NIGHT": elsewhere, **with_model}, "does not overlap"),
         ({**stacks, "AQUA_NIGHT": [kelvin], **with_model}, "kelvin"),
     ):

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from types import SimpleNamespace
-from typing import Any, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterator, Optional, Sequence
 
 import numpy as np
 
 from ...core import classes
-from ...core.errors import Cancelled, InputError
+from ...core.errors import InputError
 from ...core.gst.degreedays import MISSING, Summing, YearSums, complete_years, degree_days, year_name, year_of
-from ...core.gst.model import GstModel, predict, read_model, require_predictors
-from ...core.gst.table import ELEVATION, SATELLITES, require_day_warmer
+from ...core.gst.model import GstModel, outside_training, predict, read_model
+from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
-from ...raster.grid import Grid
-from ...raster.series import Block, SeriesSource, join_stacks, sample
-from ...raster.sources import RasterSource
-from ...raster.stack import Stack, read_stack, require_celsius
+from ...raster.series import Block, SeriesSource
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
-    calendar_day,
     choice,
     input_file,
-    raster,
     raster_output,
     rasters,
     running_parameters,
     whole_number,
 )
+from .overpasses import (
+    days_of,
+    given_overpasses,
+    lst_sources,
+    overpass_parameters,
+    predictor_blocks,
+    read_series,
+    require_day_and_night,
+    require_inputs,
+)
 
 GST = "gst"
-OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
 # The annual outputs, and the means over the years: name, what of `YearSums`, unit.
 ANNUAL = (
@@ -88,16 +92,7 @@ class DegreeDays(PermafrostAlgorithm):
             input_file(
                 "MODEL", "GST model", "From 'Fit GST model'; predicts GST from the LST stacks.", "json", optional=True
             ),
-            *(
-                rasters(
-                    overpass.upper(),
-                    f"LST stacks, {overpass.replace('_', ' ')}",
-                    "Land surface temperature in °C, one band a day, where the model needs this overpass.",
-                    optional=True,
-                )
-                for overpass in OVERPASSES
-            ),
-            raster("ELEVATION", "Elevation [m]", "Where the model needs it.", optional=True),
+            *overpass_parameters("Where the model needs it."),
             whole_number(
                 "YEAR_START",
                 "First month of the year",
@@ -122,9 +117,6 @@ class DegreeDays(PermafrostAlgorithm):
                 1,
                 28,
             ),
-            calendar_day(
-                "START_DATE", "Day of the first band", "For stacks whose bands tell no dates: one band a day."
-            ),
             *running_parameters(),
             raster_output("DDT", "DDT per year [°C d]", "Thawing degree days, a band a year.", classes.DEGREE_DAYS),
             raster_output("DDF", "DDF per year [°C d]", "Freezing degree days, a band a year.", classes.DEGREE_DAYS),
@@ -133,47 +125,64 @@ class DegreeDays(PermafrostAlgorithm):
             raster_output("DDT_MEAN", "Mean DDT [°C d]", "Mean over the valid years of a cell.", classes.DEGREE_DAYS),
             raster_output("DDF_MEAN", "Mean DDF [°C d]", "Mean over the valid years of a cell.", classes.DEGREE_DAYS),
             raster_output("MAGST_MEAN", "Mean MAGST [°C]", "Mean over the valid years of a cell.", classes.TTOP),
+            raster_output(
+                "EXTRAPOLATION",
+                "Extrapolated days [%]",
+                "Share of the valid days of a year on which an overpass or the elevation is outside the range that the "
+                "model was trained on, a band a year. Only with a model.",
+                classes.PERCENT,
+                optional=True,
+                by_default=False,
+            ),
             NumberOutput("YEARS", "Years summed"),
         )
 
     def check(self, p: SimpleNamespace) -> None:
         """Either GST, or a model with what it needs."""
-        lst = [overpass.upper() for overpass in OVERPASSES if getattr(p, overpass.upper())]
+        lst = [overpass.upper() for overpass in given_overpasses(p)]
         if bool(p.GST) == bool(p.MODEL):
             given = "Both GST and MODEL are" if p.GST else "Neither GST nor MODEL is"
             raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
         if p.GST and lst:
             raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
+        if p.GST and p.EXTRAPOLATION:
+            raise InputError("EXTRAPOLATION is asked for GST stacks: leave it out, it tells about a model.")
         p.model = read_model(p.MODEL) if p.MODEL else None
         if p.model is not None:
-            given = [overpass for overpass in OVERPASSES if getattr(p, overpass.upper())]
-            require_predictors(p.model, [*given, *([ELEVATION] if p.ELEVATION else [])])
+            require_inputs(p, p.model)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Sum year by year, block by block."""
-        stacks = _stacks(p)
+        names = [GST] if p.model is None else [name for name in p.model.predictors if name != ELEVATION]
+        stacks = read_series(p, names)
+        days = days_of(stacks)
         summing = Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS)
-        days = sorted({day for parts in stacks.values() for stack in parts for day in stack.days})
         years, incomplete = complete_years(days, p.YEAR_START)
         if len(incomplete):
             task.warn(f"Left out, since the series begins or ends within: {', '.join(map(year_name, incomplete))}.")
-        wanted = _days_of(days, years, p.YEAR_START)
         held = SUMMING_BYTES + 14 * len(years) + (WAVES_BYTES if p.MISSING == "harmonic" else 0)
-        series = SeriesSource(stacks, wanted, held)
-        first = next(iter(stacks.values()))[0]
+        series = SeriesSource(stacks, _days_in(days, years, p.YEAR_START), held)
+        first = stacks[names[0]][0]
         grid = first.source.grid()
-        _look(series, grid)
-        sources: dict[str, Any] = {"days": series}
-        needs_elevation = p.model is not None and ELEVATION in p.model.predictors
-        if needs_elevation:
-            sources["elevation"] = p.ELEVATION
-        task.align(grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get("elevation"))
+        require_day_and_night(series, grid)
+        sources = lst_sources(series, p.model, p.ELEVATION)
+        task.align(grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION))
 
-        def compute(days: Iterator[Block], elevation: Optional[np.ndarray] = None) -> list[YearSums]:
-            return list(degree_days(_gst(days, p.model, elevation, task), years, summing))
+        outside_wanted = p.model is not None and p.EXTRAPOLATION is not None
 
-        names = [year_name(year) for year in years]
-        task.info(f"Years: {', '.join(names)}.")
+        def compute(
+            days: Iterator[Block], elevation: Optional[np.ndarray] = None
+        ) -> tuple[list[YearSums], dict[np.datetime64, np.ndarray]]:
+            outside: dict[np.datetime64, np.ndarray] = {}
+            blocks = predictor_blocks(days, elevation, task.running)
+            if p.model is None:
+                gst = ((dates, values[GST]) for dates, values in blocks)
+            else:
+                gst = _predicted(blocks, p.model, p.YEAR_START, outside if p.EXTRAPOLATION else None)
+            return list(degree_days(gst, years, summing)), outside
+
+        labels = [year_name(year) for year in years]
+        task.info(f"Years: {', '.join(labels)}.")
         with ExitStack() as open_outputs:
 
             def output(name: str, bands: Sequence[str], unit: str) -> Any:
@@ -181,12 +190,15 @@ class DegreeDays(PermafrostAlgorithm):
                     write_raster(getattr(p, name), grid, Layer(bands, unit), task.provenance, task.running)
                 )
 
-            annual = {what: output(name, names, unit) for name, what, unit in ANNUAL}
+            annual = {what: output(name, labels, unit) for name, what, unit in ANNUAL}
             means = {what: output(f"{name}_MEAN", [f"{name} mean"], unit) for name, what, unit in MEANS}
-            for window, sums in map_windows(compute, sources, grid, task.running):
-                for what, writer in annual.items():
-                    for band, year in enumerate(sums, start=1):
+            extrapolation = output("EXTRAPOLATION", labels, "%") if p.model is not None else None
+            for window, (sums, outside) in map_windows(compute, sources, grid, task.running):
+                for band, year in enumerate(sums, start=1):
+                    for what, writer in annual.items():
                         writer.write(window, getattr(year, what).astype(np.float32), band)
+                    if year.first_day in outside:
+                        extrapolation.write(window, _percent(outside[year.first_day], year.valid_days), band)
                 for what, writer in means.items():
                     writer.write(window, _mean([getattr(year, what) for year in sums]))
             # Asked here, while none of the outputs has its final name.
@@ -195,54 +207,31 @@ class DegreeDays(PermafrostAlgorithm):
                     f"No cell of '{first.name}' has {p.MIN_DAYS} valid days in each month of a year: lower MIN_DAYS, "
                     "or fill the gaps first."
                 )
-        return {"YEARS": len(names)}
+        return {"YEARS": len(labels)}
 
 
-def _stacks(p: SimpleNamespace) -> dict[str, tuple[Stack, ...]]:
-    """Give the stacks of each series in the order of time."""
-    names = [GST] if p.model is None else [name for name in p.model.predictors if name != ELEVATION]
-    stacks = {}
-    for name in names:
-        given: Sequence[RasterSource] = getattr(p, name.upper())
-        if p.START_DATE and len(given) > 1:
-            raise InputError(
-                f"START_DATE is the day of one first band, and {name.upper()} has {len(given)} stacks: write the dates "
-                "into the band descriptions."
-            )
-        stacks[name] = join_stacks([read_stack(source, p.START_DATE) for source in given])
-        for stack in stacks[name]:
-            require_celsius(stack)
-    return stacks
-
-
-def _days_of(days: Sequence, years: np.ndarray, year_start: int) -> tuple:
+def _days_in(days: Sequence, years: np.ndarray, year_start: int) -> tuple:
     """Give the days that lie in the years."""
     chosen = np.isin(year_of(np.array(days, "datetime64[D]"), year_start), years)
     return tuple(day for day, is_in in zip(days, chosen) if is_in)
 
 
-def _look(series: SeriesSource, grid: Grid) -> None:
-    """Refuse day and night that were exchanged."""
-    pairs = [(f"{satellite}_day", f"{satellite}_night") for satellite in SATELLITES]
-    pairs = [pair for pair in pairs if set(pair) <= set(series.stacks)]
-    if pairs:
-        values = sample(series, grid)
-        for day, night in pairs:
-            require_day_warmer(values[day], values[night], day.upper(), night.upper())
-
-
-def _gst(
-    days: Iterator[Block], model: Optional[GstModel], elevation: Optional[np.ndarray], task: Task
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Give daily GST, predicted where there is a model."""
+def _predicted(
+    days: Iterator[Block], model: GstModel, year_start: int, outside: Optional[dict[np.datetime64, np.ndarray]]
+) -> Iterator[Block]:
+    """Give daily GST by a model; where wanted, count by year the predictions outside the training ranges."""
     for dates, values in days:
-        if task.running.is_cancelled():
-            raise Cancelled("The run was cancelled: nothing was written.")
-        if model is None:
-            yield dates, values[GST]
-        else:
-            predictors: Mapping[str, np.ndarray] = values if elevation is None else {**values, ELEVATION: elevation}
-            yield dates, predict(model, predictors, dates)
+        gst = predict(model, values, dates)
+        if outside is not None:
+            flags = outside_training(model, values, dates) & np.isfinite(gst)
+            for year, flag in zip(year_of(dates, year_start), flags):
+                outside[year] = outside.get(year, 0) + flag.astype(np.int16)
+        yield dates, gst
+
+
+def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Give the percentage, NaN where the whole is 0."""
+    return np.where(whole > 0, 100 * part / np.maximum(whole, 1), np.nan).astype(np.float32)
 
 
 def _mean(years: Sequence[np.ndarray]) -> np.ndarray:

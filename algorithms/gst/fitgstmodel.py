@@ -13,6 +13,7 @@ from ...core.gst.fit import Fit, Fitting, fit_gst_model
 from ...core.gst.model import METHODS, POOLED, write_model
 from ...core.gst.ridge import Scores, collinearity
 from ...core.gst.table import Cleaning, clean_table
+from ...core.prepare.scenes import OVERPASSES
 from ...core.report import Report
 from ...core.svg import number as written
 from ..base import Group, PermafrostAlgorithm, Task
@@ -28,8 +29,6 @@ from ..parameters import (
     table,
     whole_number,
 )
-
-OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
 # Variance inflation from which a single coefficient says nothing.
 INFLATED = 10.0
@@ -98,11 +97,13 @@ class FitGstModel(PermafrostAlgorithm):
                 "INPUT",
                 default="date",
             ),
-            choice("UNIT", "Unit of the LSTs", "Kelvin is turned into °C. GST is always in °C.", UNITS, "degc"),
+            choice(
+                "UNIT", "Unit of the LSTs", "degc: °C. kelvin: turned into °C. GST is in °C either way.", UNITS, "degc"
+            ),
             choice(
                 "METHOD",
                 "Method",
-                "Ridge regression, or ordinary least squares for comparison.",
+                "ridge: ridge regression. ols: ordinary least squares, for comparison.",
                 METHODS,
                 "ridge",
             ),

@@ -92,6 +92,82 @@ class Cleaning:
         return said
 
 
+@dataclass(frozen=True)
+class Observations:
+    """Daily mean ground surface temperatures of stations, one a station-day.
+
+    Attributes
+    ----------
+    rows : Rows
+        What became of the rows of the table; the arrays hold all of them, and ``rows.used`` is True
+        where they can be used.
+    stations : array of object, shape (n,)
+        Names.
+    dates : array of datetime64[D], shape (n,)
+    gst : array, shape (n,)
+        degC.
+    """
+
+    rows: Rows
+    stations: np.ndarray
+    dates: np.ndarray
+    gst: np.ndarray
+
+
+class Rows:
+    """The rows of a table that can be used, and why the others cannot.
+
+    Attributes
+    ----------
+    used : array of bool, shape (n,)
+    unused : list of Unused
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], count: int) -> None:
+        self._columns = columns
+        self.used = np.ones(count, bool)
+        self.unused: list[Unused] = []
+
+    def leave_out(self, rows: np.ndarray, reason: str, shown: str, remedy: str) -> None:
+        """Leave out rows that are used so far, and show the first of them by one of its columns."""
+        rows = rows & self.used
+        if rows.any():
+            first = int(np.flatnonzero(rows)[0])
+            value = self._columns[shown][first]
+            quoted = "" if _is_missing(value) else f"'{value}' "
+            example = f"for example {quoted}in row {first + 1}"
+            self.unused.append(Unused(reason, int(rows.sum()), example, remedy))
+            self.used[rows] = False
+
+    def require_some(self, name: str) -> None:
+        """Raise an `InputError` with the reason of most rows, where none can be used."""
+        if not self.used.any():
+            empty = Unused("it is empty", 0, "", "choose another table")
+            most = max(self.unused, key=lambda reason: reason.rows, default=empty)
+            example = f", {most.example}" if most.example else ""
+            raise InputError(f"Table '{name}' has no row that can be used ({most.reason}{example}): {most.remedy}.")
+
+    def cleaning(self, predictors: np.ndarray, names: Sequence[str]) -> Cleaning:
+        """Tell what became of the rows; `predictors` are those of the used ones, shape (used, p)."""
+        gaps = dict(zip(names, np.isnan(predictors).sum(axis=0).tolist()))
+        return Cleaning(len(self.used), int(self.used.sum()), tuple(self.unused), gaps)
+
+
+def clean_observations(
+    columns: Mapping[str, Sequence[Any]], station: str, date: str, target: str, name: str
+) -> Observations:
+    """Read daily mean GST of stations from columns as they come from a file.
+
+    Left out are rows without station, rows with an impossible date, with a GST that is missing, a
+    text or a fill value, and repeated station-days: once where the rows agree, altogether where
+    they contradict each other. Parameters and errors are those of `clean_table`.
+    """
+    observations = _read_observations(columns, station, date, target, name)
+    _leave_out_repeated(observations, observations.gst[:, np.newaxis], station)
+    observations.rows.require_some(name)
+    return observations
+
+
 def clean_table(
     columns: Mapping[str, Sequence[Any]],
     station: str,
@@ -103,10 +179,8 @@ def clean_table(
 ) -> tuple[TrainingTable, Cleaning]:
     """Make a training table of columns as they come from a file.
 
-    Left out are rows without station, rows with an impossible date, with a GST that is missing, a
-    text or a fill value, rows in which no LST is left, and repeated station-days: once where the
-    rows agree, altogether where they contradict each other. Texts and fill values among the
-    predictors count as missing.
+    Left out are the rows that `clean_observations` leaves out, and rows in which no LST is left.
+    Texts and fill values among the predictors count as missing.
 
     Parameters
     ----------
@@ -132,64 +206,72 @@ def clean_table(
         If a column is absent or without values, temperatures have the other unit, day and night of
         a satellite are swapped, or no row is left.
     """
-    for column in (station, date, target, *predictors):
-        if column not in columns:
-            raise InputError(f"Table '{name}' has no column '{column}': it has {', '.join(columns)}.")
+    _require_columns(columns, predictors, name)
     names = tuple(column.lower() for column in predictors)
     is_lst = np.array([column != ELEVATION for column in names], bool)
     if not is_lst.any():
         raise InputError(f"No LST of table '{name}' is chosen as predictor: choose at least one.")
+    observations = _read_observations(columns, station, date, target, name)
+    values = np.column_stack(
+        [_predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin) for column in predictors]
+    )
+    rows = observations.rows
+    no_lst = np.isnan(values[:, is_lst]).all(axis=1)
+    rows.leave_out(no_lst, "no LST has a value", predictors[int(np.argmax(is_lst))], "choose days with LST")
+    _leave_out_repeated(observations, np.column_stack([observations.gst, values]), station)
+    rows.require_some(name)
+    used = rows.used
+    stations = observations.stations[used].astype(str)
+    table = TrainingTable(stations, observations.dates[used], observations.gst[used], values[used], names)
+    require_days_warmer(dict(zip(names, table.predictors.T)))
+    return table, rows.cleaning(table.predictors, names)
 
-    stations = np.array(["" if _is_missing(value) else str(value).strip() for value in columns[station]], object)
+
+def station_name(value: Any) -> str:
+    """Give a station as it is compared: 7, 7.0 and '7 ' are one; empty where there is none."""
+    if _is_missing(value):
+        return ""
+    is_whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if is_whole else value).strip()
+
+
+def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str], table: str) -> None:
+    for column in names:
+        if column not in columns:
+            raise InputError(f"Table '{table}' has no column '{column}': it has {', '.join(columns)}.")
+
+
+def _read_observations(
+    columns: Mapping[str, Sequence[Any]], station: str, date: str, target: str, name: str
+) -> Observations:
+    _require_columns(columns, (station, date, target), name)
+    stations = np.array([station_name(value) for value in columns[station]], object)
     dates = np.array([_date(value) for value in columns[date]], "datetime64[D]")
     raw_gst, gst_is_text = _numbers(columns[target])
     require_celsius(raw_gst, f"Column '{target}' of table '{name}'")
     gst = _inside(raw_gst, TEMPERATURES)
-    values = np.column_stack(
-        [_predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin) for column in predictors]
-    )
-
-    used = np.ones(len(stations), bool)
-    unused: list[Unused] = []
-
-    def leave_out(rows: np.ndarray, reason: str, shown: str, remedy: str) -> None:
-        rows = rows & used
-        if rows.any():
-            first = int(np.flatnonzero(rows)[0])
-            value = columns[shown][first]
-            quoted = "" if _is_missing(value) else f"'{value}' "
-            example = f"for example {quoted}in row {first + 1}"
-            unused.append(Unused(reason, int(rows.sum()), example, remedy))
-            used[rows] = False
-
+    rows = Rows(columns, len(stations))
     low, high = TEMPERATURES
-    leave_out(stations == "", f"no station in '{station}'", station, "name the stations")
-    leave_out(np.isnat(dates), f"'{date}' is no date", date, "write dates as YYYY-MM-DD")
-    leave_out(gst_is_text, f"'{target}' is a text", target, "write numbers with a decimal point")
-    leave_out(np.isnan(raw_gst), f"'{target}' is missing", target, "choose the column that holds GST")
-    leave_out(np.isnan(gst), f"'{target}' is outside {low:g} to {high:g} °C, a fill value", target, "give GST in degC")
-    no_lst = np.isnan(values[:, is_lst]).all(axis=1)
-    leave_out(no_lst, "no LST has a value", predictors[int(np.argmax(is_lst))], "choose days with LST")
-    repeated, contradicting = _repeated(stations, dates, np.column_stack([gst, values]), used)
-    leave_out(repeated, "the station-day is there a second time", station, "keep one row a day")
-    leave_out(
+    rows.leave_out(stations == "", f"no station in '{station}'", station, "name the stations")
+    rows.leave_out(np.isnat(dates), f"'{date}' is no date", date, "write dates as YYYY-MM-DD")
+    rows.leave_out(gst_is_text, f"'{target}' is a text", target, "write numbers with a decimal point")
+    rows.leave_out(np.isnan(raw_gst), f"'{target}' is missing", target, "choose the column that holds GST")
+    beyond = f"'{target}' is outside {low:g} to {high:g} °C, a fill value"
+    rows.leave_out(np.isnan(gst), beyond, target, "give GST in degC")
+    return Observations(rows, stations, dates, gst)
+
+
+def _leave_out_repeated(observations: Observations, values: np.ndarray, station: str) -> None:
+    """Leave out station-days that are there more than once; `values` tell whether they agree."""
+    rows = observations.rows
+    repeated, contradicting = _repeated(observations.stations, observations.dates, values, rows.used)
+    rows.leave_out(repeated, "the station-day is there a second time", station, "keep one row a day")
+    rows.leave_out(
         contradicting,
         "the station-day is there several times with other values",
         station,
         "average the rows of a station to one a day",
     )
-    if not used.any():
-        most = max(unused, key=lambda reason: reason.rows, default=Unused("it is empty", 0, "", "choose another table"))
-        example = f", {most.example}" if most.example else ""
-        raise InputError(f"Table '{name}' has no row that can be used ({most.reason}{example}): {most.remedy}.")
-
-    table = TrainingTable(stations[used].astype(str), dates[used], gst[used], values[used], names)
-    for satellite in SATELLITES:
-        day, night = f"{satellite}_day", f"{satellite}_night"
-        if day in names and night in names:
-            require_day_warmer(table.columns([day])[:, 0], table.columns([night])[:, 0], day, night)
-    gaps = dict(zip(names, np.isnan(table.predictors).sum(axis=0).tolist()))
-    return table, Cleaning(len(stations), int(used.sum()), tuple(unused), gaps)
 
 
 def require_celsius(values: np.ndarray, what: str) -> None:
@@ -211,6 +293,14 @@ def require_day_warmer(day: np.ndarray, night: np.ndarray, day_name: str, night_
             f"'{day_name}' is colder than '{night_name}' by {-np.median(known):.3g} K in the median: they seem "
             "swapped, exchange them."
         )
+
+
+def require_days_warmer(values: Mapping[str, np.ndarray]) -> None:
+    """Raise an `InputError` if day and night of a satellite were swapped; overpasses by their names."""
+    for satellite in SATELLITES:
+        day, night = f"{satellite}_day", f"{satellite}_night"
+        if day in values and night in values:
+            require_day_warmer(values[day], values[night], day, night)
 
 
 def _is_missing(value: Any) -> bool:
