@@ -168,8 +168,6 @@ class DegreeDays(PermafrostAlgorithm):
         sources = lst_sources(series, p.model, p.ELEVATION)
         task.align(grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION))
 
-        outside_wanted = p.model is not None and p.EXTRAPOLATION is not None
-
         def compute(
             days: Iterator[Block], elevation: Optional[np.ndarray] = None
         ) -> tuple[list[YearSums], dict[np.datetime64, np.ndarray]]:
