@@ -9,12 +9,16 @@ from typing import Iterator, Mapping, Sequence
 import numpy as np
 
 from ..core.errors import InputError
+from .blocks import TILE
 from .grid import Grid, Window
 from .sources import BandsReader, BandsSource, Cost
 from .stack import UNDATED, Stack
 
 # Days that are held at a time.
 DAYS_AT_ONCE = 8
+
+# Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.
+ENOUGH_CELLS = 2**17
 
 # Days that are looked at to tell whether two series were swapped.
 SAMPLED_DAYS = 8
@@ -71,9 +75,12 @@ class SeriesSource:
         return ", ".join(self.stacks)
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the files, and the memory of the days that are held."""
-        rows = max(stack.source.cost(grid).rows_at_once for stacks in self.stacks.values() for stack in stacks)
-        return Cost(rows, 4 * DAYS_AT_ONCE * (len(self.stacks) + 1) + self.bytes_per_cell)
+        """Give the height of the blocks of the files, the memory of the days that are held, and a window of theirs."""
+        blocks = [stack.source.block_size(grid) for stacks in self.stacks.values() for stack in stacks]
+        columns, rows = (max(sizes) for sizes in zip(*blocks))
+        held = 4 * DAYS_AT_ONCE * (len(self.stacks) + 1) + self.bytes_per_cell
+        # Strips as wide as the grid are not cut, else each of their windows decodes all of them.
+        return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
 
     def open(self, grid: Grid) -> SeriesReader:
         """Open it on a grid."""

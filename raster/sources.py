@@ -28,10 +28,14 @@ UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
-    """What reading takes: rows that are best read together, so that nothing is decoded twice, and memory."""
+    """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
+
+    A source with much to do in each cell says how many cells are enough for a window.
+    """
 
     rows_at_once: int = 1
     bytes_per_cell: int = 4
+    most_cells: Optional[int] = None
 
 
 class Reader(Protocol):
@@ -80,10 +84,14 @@ class RasterSource:
 
     def cost(self, grid: Grid) -> Cost:
         """Give the height of the blocks of the file, unless it is warped."""
+        return Cost(rows_at_once=self.block_size(grid)[1])
+
+    def block_size(self, grid: Grid) -> tuple[int, int]:
+        """Give the columns and rows of the blocks of the file; single cells where it is warped."""
         dataset = open_raster(self.path, self.name)
         if not grid_of(dataset, self.name).same_cells(grid):
-            return Cost()
-        return Cost(rows_at_once=dataset.GetRasterBand(self.band).GetBlockSize()[1])
+            return 1, 1
+        return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
 
     def grid(self) -> Grid:
         """Give the raster's own grid."""
@@ -233,13 +241,17 @@ class ValueReader:
         band = self._band
         stored = band.read(window)
         values = stored.astype(np.float32, copy=False)
-        missing = ~(np.abs(values) < UNTAGGED_FILL)
-        missing |= _equals_nodata(stored, band.nodata)
+        missing = _equals_nodata(stored, band.nodata)
+        # Small whole numbers cannot be as large as that; most stacks are of such.
+        if stored.dtype.itemsize > 2:
+            missing |= ~(np.abs(values) < UNTAGGED_FILL)
         if band.masked:
             missing |= band.is_masked(window)
-        if band.scale != 1.0 or band.offset != 0.0:
-            values = values * np.float32(band.scale) + np.float32(band.offset)
-        values[missing] = np.nan
+        if band.scale != 1.0:
+            values *= np.float32(band.scale)
+        if band.offset != 0.0:
+            values += np.float32(band.offset)
+        np.copyto(values, np.nan, where=missing)
         return values
 
 

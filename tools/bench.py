@@ -189,6 +189,7 @@ def make_series(columns: int, rows: int, years: int) -> dict[str, list[Path]]:
 
 def make_model() -> Path:
     """Fit a GST model to made-up stations."""
+    BUILD.mkdir(parents=True, exist_ok=True)
     table, model = BUILD / "stations.csv", BUILD / "model.json"
     random = np.random.default_rng(2)
     lines = ["station,date,gst," + ",".join(OVERPASSES)]

@@ -48,6 +48,7 @@ ANNUAL = (
     ("VALID_DAYS", "valid_days", "d"),
 )
 MEANS = ANNUAL[:3]
+OUTPUTS = (*(name for name, *_ in ANNUAL), *(f"{name}_MEAN" for name, *_ in MEANS))
 
 # Bytes a cell while a year is summed and closed; a year of days more where waves are fitted to it.
 SUMMING_BYTES = 200
@@ -118,13 +119,33 @@ class DegreeDays(PermafrostAlgorithm):
                 28,
             ),
             *running_parameters(),
-            raster_output("DDT", "DDT per year [°C d]", "Thawing degree days, a band a year.", classes.DEGREE_DAYS),
-            raster_output("DDF", "DDF per year [°C d]", "Freezing degree days, a band a year.", classes.DEGREE_DAYS),
-            raster_output("MAGST", "MAGST per year [°C]", "Mean annual ground surface temperature.", classes.TTOP),
-            raster_output("VALID_DAYS", "Valid days per year", "Days with a value, a band a year."),
-            raster_output("DDT_MEAN", "Mean DDT [°C d]", "Mean over the valid years of a cell.", classes.DEGREE_DAYS),
-            raster_output("DDF_MEAN", "Mean DDF [°C d]", "Mean over the valid years of a cell.", classes.DEGREE_DAYS),
-            raster_output("MAGST_MEAN", "Mean MAGST [°C]", "Mean over the valid years of a cell.", classes.TTOP),
+            raster_output(
+                "DDT", "DDT per year [°C d]", "Thawing degree days, a band a year.", classes.DEGREE_DAYS, optional=True
+            ),
+            raster_output(
+                "DDF", "DDF per year [°C d]", "Freezing degree days, a band a year.", classes.DEGREE_DAYS, optional=True
+            ),
+            raster_output(
+                "MAGST", "MAGST per year [°C]", "Mean annual ground surface temperature.", classes.TTOP, optional=True
+            ),
+            raster_output("VALID_DAYS", "Valid days per year", "Days with a value, a band a year.", optional=True),
+            raster_output(
+                "DDT_MEAN",
+                "Mean DDT [°C d]",
+                "Mean over the valid years of a cell.",
+                classes.DEGREE_DAYS,
+                optional=True,
+            ),
+            raster_output(
+                "DDF_MEAN",
+                "Mean DDF [°C d]",
+                "Mean over the valid years of a cell.",
+                classes.DEGREE_DAYS,
+                optional=True,
+            ),
+            raster_output(
+                "MAGST_MEAN", "Mean MAGST [°C]", "Mean over the valid years of a cell.", classes.TTOP, optional=True
+            ),
             raster_output(
                 "EXTRAPOLATION",
                 "Extrapolated days [%]",
@@ -143,6 +164,8 @@ class DegreeDays(PermafrostAlgorithm):
         if bool(p.GST) == bool(p.MODEL):
             given = "Both GST and MODEL are" if p.GST else "Neither GST nor MODEL is"
             raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
+        if not any(getattr(p, name) for name in OUTPUTS):
+            raise InputError(f"No output is asked for: give a file name for one of {', '.join(OUTPUTS)}.")
         if p.GST and lst:
             raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
         if p.GST and p.EXTRAPOLATION:
