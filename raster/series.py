@@ -122,7 +122,7 @@ class SeriesReader:
         for day, target in zip(days, values):
             if day in places:
                 reader, index = places[day]
-                target[...] = reader.read_band(window, index)
+                reader.read_band(window, index, target)
             else:
                 target[...] = np.nan
         return values

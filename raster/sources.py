@@ -236,19 +236,17 @@ class ValueReader:
     def __init__(self, band: _BandOnGrid) -> None:
         self._band = band
 
-    def read(self, window: Window) -> np.ndarray:
-        """Give float32, NaN where there is no value."""
+    def read(self, window: Window, out: Optional[np.ndarray] = None) -> np.ndarray:
+        """Give float32, NaN where there is no value; into `out` where it is given."""
         band = self._band
         stored = band.read(window)
-        values = stored.astype(np.float32, copy=False)
         missing = _equals_nodata(stored, band.nodata)
         # Small whole numbers cannot be as large as that; most stacks are of such.
         if stored.dtype.itemsize > 2:
-            missing |= ~(np.abs(values) < UNTAGGED_FILL)
+            missing |= ~(np.abs(stored) < UNTAGGED_FILL)
         if band.masked:
             missing |= band.is_masked(window)
-        if band.scale != 1.0:
-            values *= np.float32(band.scale)
+        values = np.multiply(stored, np.float32(band.scale), out=out, dtype=np.float32, casting="same_kind")
         if band.offset != 0.0:
             values += np.float32(band.offset)
         np.copyto(values, np.nan, where=missing)
@@ -296,12 +294,12 @@ class BandsReader:
         """Give float32 of shape (bands, rows, columns)."""
         values = np.empty((len(self._readers), *window.shape), np.float32)
         for index, band in enumerate(values):
-            band[:] = self.read_band(window, index)
+            self.read_band(window, index, band)
         return values
 
-    def read_band(self, window: Window, index: int) -> np.ndarray:
-        """Give one of the bands by its place among them, float32 of shape (rows, columns)."""
-        return self._readers[index].read(window)
+    def read_band(self, window: Window, index: int, out: Optional[np.ndarray] = None) -> np.ndarray:
+        """Give one of the bands by its place among them, float32 of shape (rows, columns); into `out` if given."""
+        return self._readers[index].read(window, out)
 
 
 class ClassReader:

@@ -104,7 +104,7 @@ def test_ordinary_least_squares_for_comparison(fit):
     ols = fit_gst_model(fit.table, Fitting(method="ols", folds=5)).model
     assert ols.equations["all"][0].alpha == 0.0
     sklearn = LinearRegression().fit(fit.table.predictors, fit.table.gst)
-    constant, factors = ols.equations["all"][0].slopes()
+    constant, factors = ols.equations["all"][0].slopes
     np.testing.assert_allclose(factors, sklearn.coef_, rtol=1e-8)
     assert constant == pytest.approx(sklearn.intercept_, rel=1e-8)
 
@@ -117,7 +117,7 @@ def test_seasons_elevation_and_waves_fit_what_is_in_them(seasonal_fit):
     rows = season_of(table.dates) == place
     equation = model.equations["JJA"][0]
     features = np.column_stack([table.predictors[rows], harmonics(table.dates[rows], 1)])
-    constant, factors = equation.slopes()
+    constant, factors = equation.slopes
     assert equation.rows == rows.sum()
     assert equation.predictors == (*OVERPASSES, "elevation", "sin 1", "cos 1")
     blocks = as_blocks(table)
@@ -153,7 +153,7 @@ def test_a_fall_back_serves_cells_that_miss_an_overpass():
             if all(known[i, table.names.index(name)] for name in equation.predictors)
         ]
         if usable:
-            constant, factors = usable[0].slopes()
+            constant, factors = usable[0].slopes
             expected = constant + table.columns(usable[0].predictors)[i] @ factors
             assert predicted[i] == pytest.approx(expected, abs=1e-4)
     # A fall-back knows less, but not nothing.

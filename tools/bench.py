@@ -145,19 +145,21 @@ def bench_ttop() -> None:
 OVERPASSES = {"terra_day": 11.0, "terra_night": -9.0, "aqua_day": 13.0, "aqua_night": -11.0}
 
 # Columns, rows and years of the series: growth with cells and with days.
-SERIES = ((512, 512, 1), (1024, 512, 1), (512, 512, 3))
+SERIES = ((512, 512, 1), (1024, 512, 1), (1024, 512, 3))
 FIRST_YEAR = 2001
 
 
 def make_series(columns: int, rows: int, years: int) -> dict[str, list[Path]]:
-    """Make four stacks a year, with noise and a tenth of the cells missing, as LST has them."""
+    """Make four stacks a year, with noise, and a tenth of the cells of each missing."""
     BUILD.mkdir(parents=True, exist_ok=True)
     options = ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "PREDICTOR=2", "INTERLEAVE=BAND", "NUM_THREADS=ALL_CPUS"]
     random = np.random.default_rng(1)
     relief = 6 * np.sin(np.arange(rows) / 90)[:, np.newaxis] * np.cos(np.arange(columns) / 70)
     # A few fields of noise, each day another one rolled to another place: drawing all of it would take minutes.
     noise = [np.round(100 * (relief + random.normal(0, 2, (rows, columns)))).astype(np.int16) for _ in range(16)]
-    gaps = [random.random((rows, columns)) < 0.1 for _ in range(16)]
+    # Patches as clouds leave them, of 32 x 32 cells, other ones on each overpass.
+    patches = [random.random((rows // 32, columns // 32)) < 0.1 for _ in range(16)]
+    gaps = [patch.repeat(32, axis=0).repeat(32, axis=1) for patch in patches]
     series: dict[str, list[Path]] = {overpass: [] for overpass in OVERPASSES}
     for overpass, shift in OVERPASSES.items():
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
@@ -179,7 +181,7 @@ def make_series(columns: int, rows: int, years: int) -> dict[str, list[Path]]:
                 band.SetScale(0.01)
                 season = -3 - 15 * np.cos(2 * np.pi * (number - 15) / 365)
                 stored = np.roll(noise[number % 16], 37 * number, axis=1) + np.int16(100 * (season + shift))
-                stored[gaps[(number * 7 + year) % 16]] = -32768
+                stored[gaps[random.integers(16)]] = -32768
                 band.WriteArray(stored)
                 band.FlushCache()
             del band, dataset

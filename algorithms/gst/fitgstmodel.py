@@ -279,7 +279,7 @@ def _coefficients(report: Report, fit: Fit) -> None:
         "How far each predictor follows from the others; above 10 they are collinear.",
     )
     for season, (first, *fall_backs) in model.equations.items():
-        constant, slopes = first.slopes()
+        constant, slopes = first.slopes
         report.table(
             ["Predictor", "Coefficient [K per s.d.]", "Slope", "Mean", "s.d.", "Lowest", "Highest"],
             zip(

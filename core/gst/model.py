@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Mapping, Sequence, Union
 
@@ -62,6 +63,7 @@ class Equation:
     rmse_random: float
     rmse_station: float
 
+    @cached_property
     def slopes(self) -> tuple[float, np.ndarray]:
         """Give the constant and the factors of the predictors as they are, not standardised."""
         factors = np.array(self.coefficients) / np.array(self.scales)
@@ -192,7 +194,7 @@ def _apply(
     equation: Equation, day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray, scratch: np.ndarray
 ) -> None:
     """Compute one equation on one day into `gst`."""
-    constant, factors = equation.slopes()
+    constant, factors = equation.slopes
     spatial = len([name for name in equation.predictors if name in day])
     waves = harmonics(date, (len(factors) - spatial) // 2)
     gst[...] = np.float32(constant + factors[spatial:] @ waves)
@@ -203,23 +205,22 @@ def _apply(
 def _fall_back(
     equations: Sequence[Equation], day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray
 ) -> None:
-    """Fill the cells of one day that miss a predictor by the first equation that does without it."""
-    cells = np.flatnonzero(np.isnan(gst))
-    known = {name: np.ravel(values)[cells] for name, values in day.items()}
-    # Most cells without a value are outside the basin and have no predictor at all.
-    fewest = min(sum(name in day for name in equation.predictors) for equation in equations)
-    some = sum(np.isfinite(values).astype(np.uint8) for values in known.values()) >= fewest
-    cells = cells[some]
-    known = {name: values[some] for name, values in known.items()}
-    for equation in equations:
-        if not cells.size:
-            return
-        filled, scratch = np.empty((2, cells.size), np.float32)
-        _apply(equation, known, date, filled, scratch)
-        gst.flat[cells] = filled
-        left = np.isnan(filled)
-        cells = cells[left]
-        known = {name: values[left] for name, values in known.items()}
+    """Fill the cells of one day that miss predictors by the first equation that does without them."""
+    # The absent predictors of each cell as bits, so that cells are taken together that lack the same.
+    absent = np.zeros(gst.shape, np.uint8)
+    for bit, values in enumerate(day.values()):
+        absent |= np.left_shift(np.isnan(values).view(np.uint8), bit)
+    cells = np.flatnonzero(absent)
+    absent = np.ravel(absent)[cells]
+    for pattern in range(1, 2 ** len(day)):
+        known = [name for bit, name in enumerate(day) if not pattern >> bit & 1]
+        equation = next((one for one in equations if set(one.predictors) & set(day) <= set(known)), None)
+        chosen = cells[absent == pattern] if equation is not None else cells[:0]
+        if chosen.size:
+            needed = {name: np.ravel(day[name])[chosen] for name in known if name in equation.predictors}
+            filled, scratch = np.empty((2, chosen.size), np.float32)
+            _apply(equation, needed, date, filled, scratch)
+            gst.reshape(-1)[chosen] = filled
 
 
 # The document ---------------------------------------------------------------------------------------
