@@ -91,13 +91,26 @@ def overpasses(make_stack):
     return {name.upper(): make_stack(name, date(2005, 1, 1), lst) for name, lst in values.items()}, values
 
 
-def test_a_model_on_the_way_gives_the_same_for_any_threads_and_memory(run, model, overpasses, tmp_path):
+def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model, overpasses, tmp_path, monkeypatch):
+    from permafrost_mapper.raster import blocks
+    from permafrost_mapper.raster.blocks import Running
+    from permafrost_mapper.raster.grid import Grid
+    from permafrost_mapper.raster.series import SeriesSource
+    from permafrost_mapper.raster.sources import Cost
+
     stacks, values = overpasses
     lst = {name: array.astype(np.float32) for name, array in values.items()}
     dates = np.datetime64("2005-01-01") + np.arange(365)
     sums = expected(date(2005, 1, 1), predict(model, lst, dates))[0]
     written = []
     for prefix, running in (("a", {"THREADS": 1, "MEMORY": 4096}), ("b", {"THREADS": 3, "MEMORY": 64})):
+        if prefix == "b":
+            # Windows of 16 x 16 cells.
+            monkeypatch.setattr(blocks, "TILE", 16)
+            monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
+            assert (
+                len(blocks.plan_windows(Grid(20, 270, (0, 1, 0, 0, 0, -1), ""), [Cost(1, 400, 256)], Running())) == 34
+            )
         parameters = {"MODEL": tmp_path / "model.json", **stacks, **running, **outputs(tmp_path, prefix)}
         outcome = run("degreedays", parameters)
         assert outcome.ok, outcome.errors
