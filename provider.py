@@ -7,6 +7,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.gst.degreedays import DegreeDays
+from .algorithms.gst.fitgstmodel import FitGstModel
+from .algorithms.gst.predictgst import PredictGst
+from .algorithms.gst.samplelst import SampleLst
 from .algorithms.lst.assessgapfilling import AssessGapFilling
 from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
@@ -26,6 +30,10 @@ ALGORITHMS = (
     FillLstGaps,
     FitVariogram,
     AssessGapFilling,
+    SampleLst,
+    FitGstModel,
+    PredictGst,
+    DegreeDays,
     RkFactor,
     Ttop,
     FrostNumber,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
-from qgis.core import QgsFeatureRequest, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
+from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ..core.errors import InputError
 from ..raster.sources import RasterSource
@@ -13,29 +14,20 @@ from ..raster.vectors import Features, PolygonSource
 
 
 @dataclass(frozen=True)
-class VectorTable:
-    """A vector layer, read once: geometries as WKB, attributes by field.
+class AttributeTable:
+    """The attributes of a layer with or without geometry, read once.
 
     Attributes
     ----------
     name, path : str
         How the user knows it, and where it comes from.
-    wkb : tuple of bytes
-        Geometries; features without one are left out.
     fields : dict
-        Values by name of the field, one per geometry.
-    crs_wkt : str
-        CRS; empty where the layer has none.
-    is_point : bool
-        Whether the geometries are points.
+        Values by name of the field: numbers, texts, dates or None.
     """
 
     name: str
     path: str
-    wkb: tuple[bytes, ...]
     fields: dict[str, tuple]
-    crs_wkt: str
-    is_point: bool
 
     def column(self, field: str, parameter: str) -> tuple:
         """Give the values of a field.
@@ -50,6 +42,25 @@ class VectorTable:
                 f"Layer '{self.name}' has no field '{field}': set {parameter} to one of {', '.join(self.fields)}."
             )
         return self.fields[field]
+
+
+@dataclass(frozen=True)
+class VectorTable(AttributeTable):
+    """A vector layer, read once: geometries as WKB, attributes by field.
+
+    Attributes
+    ----------
+    wkb : tuple of bytes
+        Geometries; features without one are left out.
+    crs_wkt : str
+        CRS; empty where the layer has none.
+    is_point : bool
+        Whether the geometries are points.
+    """
+
+    wkb: tuple[bytes, ...]
+    crs_wkt: str
+    is_point: bool
 
     def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
         """Give the geometries with a number each, by default their index."""
@@ -99,15 +110,44 @@ def raster_source(layer: Optional[QgsRasterLayer], value: str) -> RasterSource:
 
 def vector_table(layer: QgsVectorLayer) -> VectorTable:
     """Read a vector layer."""
-    if not layer.isValid():
-        raise InputError(f"Layer '{layer.name()}' cannot be opened: check that the file exists and is whole.")
-    names = layer.fields().names()
-    features = [f for f in layer.getFeatures(QgsFeatureRequest()) if f.hasGeometry()]
+    features = [f for f in _features(layer) if f.hasGeometry()]
     return VectorTable(
         name=layer.name(),
         path=layer.source(),
+        fields=_fields(layer, features),
         wkb=tuple(bytes(f.geometry().asWkb()) for f in features),
-        fields={name: tuple(f[name] for f in features) for name in names},
         crs_wkt=layer.crs().toWkt(),
         is_point=layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry,
     )
+
+
+def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTable:
+    """Read a table.
+
+    Raises
+    ------
+    InputError
+        If QGIS cannot open it.
+    """
+    if layer is None:
+        raise InputError(f"Table '{value}' cannot be opened: check that the file exists and is whole.")
+    return AttributeTable(layer.name(), layer.source(), _fields(layer, _features(layer)))
+
+
+def _features(layer: QgsVectorLayer) -> list[QgsFeature]:
+    if not layer.isValid():
+        raise InputError(f"Layer '{layer.name()}' cannot be opened: check that the file exists and is whole.")
+    return list(layer.getFeatures(QgsFeatureRequest()))
+
+
+def _fields(layer: QgsVectorLayer, features: list[QgsFeature]) -> dict[str, tuple]:
+    return {name: tuple(_plain(f[name]) for f in features) for name in layer.fields().names()}
+
+
+def _plain(value: Any) -> Any:
+    """Give an attribute as Python knows it: None for null, dates as dates."""
+    if isinstance(value, QVariant) and value.isNull():
+        return None
+    if isinstance(value, QDateTime):
+        return value.toPyDateTime()
+    return value.toPyDate() if isinstance(value, QDate) else value

@@ -46,7 +46,7 @@ from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource
-from .layers import VectorTable, raster_source, vector_table
+from .layers import AttributeTable, VectorTable, attribute_table, raster_source, vector_table
 
 Flag = QgsProcessingParameterDefinition.Flag
 Source = QgsProcessing.SourceType
@@ -125,7 +125,7 @@ def _declared(definition: QgsProcessingParameterDefinition, help_text: str, adva
     return Parameter(definition, *rest)
 
 
-def _source_text(source: RasterSource | VectorTable) -> list[str]:
+def _source_text(source: RasterSource | AttributeTable) -> list[str]:
     return [source.path]
 
 
@@ -190,12 +190,45 @@ def vector(
     )
 
 
+def table(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a table, for example a CSV file, or a layer whose geometries do not matter; read as `AttributeTable`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+        return attribute_table(layer, algorithm.parameterAsString(parameters, name, context))
+
+    definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector])
+    return _declared(definition, help_text, False, read, _source_text)
+
+
 def field(
-    name: str, label: str, help_text: str, parent: str, optional: bool = True, advanced: bool = False
+    name: str,
+    label: str,
+    help_text: str,
+    parent: str,
+    optional: bool = True,
+    advanced: bool = False,
+    default: Optional[str] = None,
 ) -> Parameter:
-    """Declare a field of a layer; read as its name."""
-    definition = QgsProcessingParameterField(name, tr(label), parentLayerParameterName=parent, optional=optional)
+    """Declare a field of a layer; read as its name. With a default it has to be optional, else QGIS ignores that."""
+    definition = QgsProcessingParameterField(
+        name, tr(label), default, parentLayerParameterName=parent, optional=optional
+    )
     return _declared(definition, help_text, advanced, _read_string(name))
+
+
+def fields(name: str, label: str, help_text: str, parent: str, default: Sequence[str]) -> Parameter:
+    """Declare several fields of a layer; read as a list of their names. Optional, as `field`."""
+    definition = QgsProcessingParameterField(
+        name, tr(label), ";".join(default), parentLayerParameterName=parent, allowMultiple=True, optional=True
+    )
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: algorithm.parameterAsFields(parameters, name, context),
+        list,
+    )
 
 
 def number(
@@ -358,10 +391,15 @@ def matrix(name: str, label: str, help_text: str, headers: Sequence[str], advanc
 
 
 def raster_output(
-    name: str, label: str, help_text: str, style: Optional[Style] = None, optional: bool = False
+    name: str,
+    label: str,
+    help_text: str,
+    style: Optional[Style] = None,
+    optional: bool = False,
+    by_default: bool = True,
 ) -> Parameter:
-    """Declare a raster that is written; read as its path."""
-    definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=True)
+    """Declare a raster that is written; read as its path. The dialog proposes it, unless not `by_default`."""
+    definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=by_default)
     return _declared(
         definition,
         help_text,
@@ -396,6 +434,11 @@ def report_output(name: str = "OUTPUT_HTML", label: str = "Report") -> Parameter
 def picture_output(name: str, label: str, help_text: str) -> Parameter:
     """Declare a picture; read as its path."""
     return _file_output(name, label, help_text, "PNG files (*.png)", False)
+
+
+def model_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a GST model that is written; read as its path."""
+    return _file_output(name, label, help_text, "JSON files (*.json)", True)
 
 
 def folder_output(name: str, label: str, help_text: str) -> Parameter:

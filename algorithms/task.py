@@ -29,7 +29,7 @@ from ..raster.blocks import Running
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.writer import Provenance, simulated
-from .layers import VectorTable
+from .layers import AttributeTable
 from .parameters import tr
 
 # Seconds between two lines about the time that is left.
@@ -147,7 +147,7 @@ def _simulated(values: SimpleNamespace) -> str:
     for source in inputs:
         if isinstance(source, RasterSource):
             said.append(simulated(source))
-        elif isinstance(source, VectorTable) and "simulated" in source.name.lower():
+        elif isinstance(source, AttributeTable) and "simulated" in source.name.lower():
             said.append(source.name)
     # Each name once, in the order of the inputs.
     return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))

@@ -39,6 +39,10 @@ AGREEMENT = (
     MapClass(4, "Permafrost in neither", "#e9e2d0"),
 )
 
+# Whether a model was trained on values like those it predicts from.
+EXTRAPOLATED = MapClass(2, "Outside the training range", "#e08214")
+EXTRAPOLATION = (MapClass(1, "Within the training range", "#e9e2d0"), EXTRAPOLATED)
+
 
 @dataclass(frozen=True)
 class Ramp:
@@ -103,6 +107,7 @@ TEMPERATURE = Ramp(
     ),
     "°C",
 )
+PERCENT = Ramp(((0.0, "#fcfbfd"), (10.0, "#fdd9b4"), (25.0, "#fdae6b"), (50.0, "#e6550d"), (100.0, "#7f2704")), "%")
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Without a scale of its own: stretched between the values that a picture shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")

@@ -32,17 +32,30 @@ class CellObservations:
     disagreeing: int
 
 
-def observe_cells(features: Features, grid: Grid) -> CellObservations:
-    """Bring points to the cells of a grid."""
-    placed = features.on(grid)
-    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in placed.wkb]
+def locate(features: Features, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the places of points on a grid.
+
+    Returns
+    -------
+    columns, rows : arrays, shape (n,)
+        Counted from the corner of the grid in cells: 0.5 is the centre of the first one.
+    inside : array of bool, shape (n,)
+        Whether a point lies on the grid.
+    """
+    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid).wkb]
     # The centre of the envelope is the point itself, and serves multipoints of a single point.
     envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
     x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)
     x0, dx, _, y0, _, dy = grid.geotransform
-    columns, rows = np.floor((x - x0) / dx).astype(np.int64), np.floor((y - y0) / dy).astype(np.int64)
-    inside = (columns >= 0) & (columns < grid.width) & (rows >= 0) & (rows < grid.height)
-    values = np.array(placed.values, np.int64)[inside]
+    columns, rows = (x - x0) / dx, (y - y0) / dy
+    return columns, rows, (columns >= 0) & (columns < grid.width) & (rows >= 0) & (rows < grid.height)
+
+
+def observe_cells(features: Features, grid: Grid) -> CellObservations:
+    """Bring points to the cells of a grid."""
+    x, y, inside = locate(features, grid)
+    columns, rows = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
+    values = np.array(features.values, np.int64)[inside]
     cells, first, cell_of = np.unique(
         rows[inside] * grid.width + columns[inside], return_index=True, return_inverse=True
     )

@@ -28,10 +28,14 @@ UNTAGGED_FILL = 1e10
 
 
 class Cost(NamedTuple):
-    """What reading takes: rows that are best read together, so that nothing is decoded twice, and memory."""
+    """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
+
+    A source with much to do in each cell says how many cells are enough for a window.
+    """
 
     rows_at_once: int = 1
     bytes_per_cell: int = 4
+    most_cells: Optional[int] = None
 
 
 class Reader(Protocol):
@@ -80,10 +84,14 @@ class RasterSource:
 
     def cost(self, grid: Grid) -> Cost:
         """Give the height of the blocks of the file, unless it is warped."""
+        return Cost(rows_at_once=self.block_size(grid)[1])
+
+    def block_size(self, grid: Grid) -> tuple[int, int]:
+        """Give the columns and rows of the blocks of the file; single cells where it is warped."""
         dataset = open_raster(self.path, self.name)
         if not grid_of(dataset, self.name).same_cells(grid):
-            return Cost()
-        return Cost(rows_at_once=dataset.GetRasterBand(self.band).GetBlockSize()[1])
+            return 1, 1
+        return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
 
     def grid(self) -> Grid:
         """Give the raster's own grid."""
@@ -228,18 +236,20 @@ class ValueReader:
     def __init__(self, band: _BandOnGrid) -> None:
         self._band = band
 
-    def read(self, window: Window) -> np.ndarray:
-        """Give float32, NaN where there is no value."""
+    def read(self, window: Window, out: Optional[np.ndarray] = None) -> np.ndarray:
+        """Give float32, NaN where there is no value; into `out` where it is given."""
         band = self._band
         stored = band.read(window)
-        values = stored.astype(np.float32, copy=False)
-        missing = ~(np.abs(values) < UNTAGGED_FILL)
-        missing |= _equals_nodata(stored, band.nodata)
+        missing = _equals_nodata(stored, band.nodata)
+        # Small whole numbers cannot be as large as that; most stacks are of such.
+        if stored.dtype.itemsize > 2:
+            missing |= ~(np.abs(stored) < UNTAGGED_FILL)
         if band.masked:
             missing |= band.is_masked(window)
-        if band.scale != 1.0 or band.offset != 0.0:
-            values = values * np.float32(band.scale) + np.float32(band.offset)
-        values[missing] = np.nan
+        values = np.multiply(stored, np.float32(band.scale), out=out, dtype=np.float32, casting="same_kind")
+        if band.offset != 0.0:
+            values += np.float32(band.offset)
+        np.copyto(values, np.nan, where=missing)
         return values
 
 
@@ -283,9 +293,13 @@ class BandsReader:
     def read(self, window: Window) -> np.ndarray:
         """Give float32 of shape (bands, rows, columns)."""
         values = np.empty((len(self._readers), *window.shape), np.float32)
-        for band, reader in zip(values, self._readers):
-            band[:] = reader.read(window)
+        for index, band in enumerate(values):
+            self.read_band(window, index, band)
         return values
+
+    def read_band(self, window: Window, index: int, out: Optional[np.ndarray] = None) -> np.ndarray:
+        """Give one of the bands by its place among them, float32 of shape (rows, columns); into `out` if given."""
+        return self._readers[index].read(window, out)
 
 
 class ClassReader:

@@ -316,7 +316,9 @@ def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Prove
         if layer.unit:
             band.SetUnitType(layer.unit)
         if layer.classes:
-            band.SetColorTable(_colour_table(layer.classes))
+            # A GeoTIFF of several bands takes no colour table.
+            if len(layer.names) == 1:
+                band.SetColorTable(_colour_table(layer.classes))
             band.SetDefaultRAT(_attribute_table(layer.classes))
 
 

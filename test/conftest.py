@@ -132,6 +132,33 @@ def make_raster(tmp_path):
     return make_raster
 
 
+@pytest.fixture
+def make_stack(tmp_path):
+    """Give the function that writes days as a stack of hundredths, and returns its path."""
+    pytest.importorskip("osgeo.gdal")
+    from datetime import timedelta
+
+    from osgeo import osr
+    from permafrost_mapper.raster.blocks import Running
+    from permafrost_mapper.raster.grid import Grid
+    from permafrost_mapper.raster.stack import stack_layer
+    from permafrost_mapper.raster.writer import Provenance, raster_output
+
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(4326)
+
+    def make_stack(name, first, values, corner=80.0):
+        days = [first + timedelta(index) for index in range(len(values))]
+        grid = Grid(values.shape[2], values.shape[1], (corner, 0.01, 0.0, 38.0, 0.0, -0.01), reference.ExportToWkt())
+        path = str(tmp_path / f"{name}.tif")
+        with raster_output(path, grid, stack_layer(days), Provenance("test"), Running()) as output:
+            for band, day in enumerate(values, start=1):
+                output.write(grid.window(), day.astype(np.float32), band)
+        return path
+
+    return make_stack
+
+
 @pytest.fixture(scope="session")
 def provider(qgis_app):
     """Give the provider, registered as the plugin does it in the toolbox, beside QGIS' own algorithms."""

@@ -1,0 +1,265 @@
+"""Degree days from daily ground surface temperature, or straight from land surface temperature and a model."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from types import SimpleNamespace
+from typing import Any, Iterator, Optional, Sequence
+
+import numpy as np
+
+from ...core import classes
+from ...core.errors import InputError
+from ...core.gst.degreedays import MISSING, Summing, YearSums, complete_years, degree_days, year_name, year_of
+from ...core.gst.model import GstModel, outside_training, predict, read_model
+from ...core.gst.table import ELEVATION
+from ...raster.blocks import map_windows
+from ...raster.series import Block, SeriesSource
+from ...raster.writer import Layer
+from ...raster.writer import raster_output as write_raster
+from ..base import Group, PermafrostAlgorithm, Task
+from ..parameters import (
+    NumberOutput,
+    choice,
+    input_file,
+    raster_output,
+    rasters,
+    running_parameters,
+    whole_number,
+)
+from .overpasses import (
+    days_of,
+    given_overpasses,
+    lst_sources,
+    overpass_parameters,
+    predictor_blocks,
+    read_series,
+    require_day_and_night,
+    require_inputs,
+)
+
+GST = "gst"
+
+# The annual outputs, and the means over the years: name, what of `YearSums`, unit.
+ANNUAL = (
+    ("DDT", "ddt", "degC d"),
+    ("DDF", "ddf", "degC d"),
+    ("MAGST", "magst", "degC"),
+    ("VALID_DAYS", "valid_days", "d"),
+)
+MEANS = ANNUAL[:3]
+OUTPUTS = (*(name for name, *_ in ANNUAL), *(f"{name}_MEAN" for name, *_ in MEANS))
+
+# Bytes a cell while a year is summed and closed; a year of days more where waves are fitted to it.
+SUMMING_BYTES = 200
+WAVES_BYTES = 2000
+
+
+class DegreeDays(PermafrostAlgorithm):
+    """Algorithm ``permafrost:degreedays``."""
+
+    ID = "degreedays"
+    TITLE = "Degree days"
+    GROUP = Group.GST
+    TAGS = (
+        "DDT, DDF, thawing degree days, freezing degree days, thawing index, freezing index, MAGST, GST, freezing year"
+    )
+    SUMMARY = "Sums daily ground surface temperature to thawing and freezing degree days of each year."
+    DESCRIPTION = """
+        DDT is the sum of the positive daily means of a year, DDF that of the negative ones as a magnitude, and the mean
+        annual ground surface temperature is (DDT - DDF) / P with P the days of the year.
+
+        Daily temperature comes from GST stacks, or is predicted on the way from LST stacks by a GST model and never
+        written. The stacks are read once, a few days at a time.
+
+        Days are missing mostly in winter, so a plain sum is too small and a sum scaled by the year is biased. By
+        default each month is scaled by its days over its valid days; a cell with too few in any month has no value for
+        the year. Years that the series begins or ends within are left out.
+    """
+    REFERENCES = (
+        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
+        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+    )
+
+    def declare(self) -> tuple:
+        """Parameters and outputs."""
+        return (
+            rasters(
+                "GST",
+                "GST stacks",
+                "Daily ground surface temperature in °C, one band a day; one file or several that follow each other.",
+                optional=True,
+            ),
+            input_file(
+                "MODEL", "GST model", "From 'Fit GST model'; predicts GST from the LST stacks.", "json", optional=True
+            ),
+            *overpass_parameters("Where the model needs it."),
+            whole_number(
+                "YEAR_START",
+                "First month of the year",
+                "1 for calendar years, 8 or 9 for freezing years, which keep a winter together.",
+                1,
+                1,
+                12,
+            ),
+            choice(
+                "MISSING",
+                "Missing days",
+                "monthly: each month is scaled by its days over its valid days. harmonic: annual and semi-annual waves "
+                "through the valid days of the year stand in. none: what is there is summed.",
+                MISSING,
+                "monthly",
+            ),
+            whole_number(
+                "MIN_DAYS",
+                "Valid days a month",
+                "A cell with fewer valid days in one of the months has no value for the year.",
+                10,
+                1,
+                28,
+            ),
+            *running_parameters(),
+            raster_output(
+                "DDT", "DDT per year [°C d]", "Thawing degree days, a band a year.", classes.DEGREE_DAYS, optional=True
+            ),
+            raster_output(
+                "DDF", "DDF per year [°C d]", "Freezing degree days, a band a year.", classes.DEGREE_DAYS, optional=True
+            ),
+            raster_output(
+                "MAGST", "MAGST per year [°C]", "Mean annual ground surface temperature.", classes.TTOP, optional=True
+            ),
+            raster_output("VALID_DAYS", "Valid days per year", "Days with a value, a band a year.", optional=True),
+            raster_output(
+                "DDT_MEAN",
+                "Mean DDT [°C d]",
+                "Mean over the valid years of a cell.",
+                classes.DEGREE_DAYS,
+                optional=True,
+            ),
+            raster_output(
+                "DDF_MEAN",
+                "Mean DDF [°C d]",
+                "Mean over the valid years of a cell.",
+                classes.DEGREE_DAYS,
+                optional=True,
+            ),
+            raster_output(
+                "MAGST_MEAN", "Mean MAGST [°C]", "Mean over the valid years of a cell.", classes.TTOP, optional=True
+            ),
+            raster_output(
+                "EXTRAPOLATION",
+                "Extrapolated days [%]",
+                "Share of the valid days of a year on which an overpass or the elevation is outside the range that the "
+                "model was trained on, a band a year. Only with a model.",
+                classes.PERCENT,
+                optional=True,
+                by_default=False,
+            ),
+            NumberOutput("YEARS", "Years summed"),
+        )
+
+    def check(self, p: SimpleNamespace) -> None:
+        """Either GST, or a model with what it needs."""
+        lst = [overpass.upper() for overpass in given_overpasses(p)]
+        if bool(p.GST) == bool(p.MODEL):
+            given = "Both GST and MODEL are" if p.GST else "Neither GST nor MODEL is"
+            raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
+        if not any(getattr(p, name) for name in OUTPUTS):
+            raise InputError(f"No output is asked for: give a file name for one of {', '.join(OUTPUTS)}.")
+        if p.GST and lst:
+            raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
+        if p.GST and p.EXTRAPOLATION:
+            raise InputError("EXTRAPOLATION is asked for GST stacks: leave it out, it tells about a model.")
+        p.model = read_model(p.MODEL) if p.MODEL else None
+        if p.model is not None:
+            require_inputs(p, p.model)
+
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+        """Sum year by year, block by block."""
+        names = [GST] if p.model is None else [name for name in p.model.predictors if name != ELEVATION]
+        stacks = read_series(p, names)
+        days = days_of(stacks)
+        summing = Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS)
+        years, incomplete = complete_years(days, p.YEAR_START)
+        if len(incomplete):
+            task.warn(f"Left out, since the series begins or ends within: {', '.join(map(year_name, incomplete))}.")
+        held = SUMMING_BYTES + 14 * len(years) + (WAVES_BYTES if p.MISSING == "harmonic" else 0)
+        series = SeriesSource(stacks, _days_in(days, years, p.YEAR_START), held)
+        first = stacks[names[0]][0]
+        grid = first.source.grid()
+        require_day_and_night(series, grid)
+        sources = lst_sources(series, p.model, p.ELEVATION)
+        task.align(grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION))
+
+        def compute(
+            days: Iterator[Block], elevation: Optional[np.ndarray] = None
+        ) -> tuple[list[YearSums], dict[np.datetime64, np.ndarray]]:
+            outside: dict[np.datetime64, np.ndarray] = {}
+            blocks = predictor_blocks(days, elevation, task.running)
+            if p.model is None:
+                gst = ((dates, values[GST]) for dates, values in blocks)
+            else:
+                gst = _predicted(blocks, p.model, p.YEAR_START, outside if p.EXTRAPOLATION else None)
+            return list(degree_days(gst, years, summing)), outside
+
+        labels = [year_name(year) for year in years]
+        task.info(f"Years: {', '.join(labels)}.")
+        with ExitStack() as open_outputs:
+
+            def output(name: str, bands: Sequence[str], unit: str) -> Any:
+                return open_outputs.enter_context(
+                    write_raster(getattr(p, name), grid, Layer(bands, unit), task.provenance, task.running)
+                )
+
+            annual = {what: output(name, labels, unit) for name, what, unit in ANNUAL}
+            means = {what: output(f"{name}_MEAN", [f"{name} mean"], unit) for name, what, unit in MEANS}
+            extrapolation = output("EXTRAPOLATION", labels, "%") if p.model is not None else None
+            for window, (sums, outside) in map_windows(compute, sources, grid, task.running):
+                for band, year in enumerate(sums, start=1):
+                    for what, writer in annual.items():
+                        writer.write(window, getattr(year, what).astype(np.float32), band)
+                    if year.first_day in outside:
+                        extrapolation.write(window, _percent(outside[year.first_day], year.valid_days), band)
+                for what, writer in means.items():
+                    writer.write(window, _mean([getattr(year, what) for year in sums]))
+            # Asked here, while none of the outputs has its final name.
+            if annual["ddt"].valid_cells == 0:
+                raise InputError(
+                    f"No cell of '{first.name}' has {p.MIN_DAYS} valid days in each month of a year: lower MIN_DAYS, "
+                    "or fill the gaps first."
+                )
+        return {"YEARS": len(labels)}
+
+
+def _days_in(days: Sequence, years: np.ndarray, year_start: int) -> tuple:
+    """Give the days that lie in the years."""
+    chosen = np.isin(year_of(np.array(days, "datetime64[D]"), year_start), years)
+    return tuple(day for day, is_in in zip(days, chosen) if is_in)
+
+
+def _predicted(
+    days: Iterator[Block], model: GstModel, year_start: int, outside: Optional[dict[np.datetime64, np.ndarray]]
+) -> Iterator[Block]:
+    """Give daily GST by a model; where wanted, count by year the predictions outside the training ranges."""
+    for dates, values in days:
+        gst = predict(model, values, dates)
+        if outside is not None:
+            flags = outside_training(model, values, dates) & np.isfinite(gst)
+            for year, flag in zip(year_of(dates, year_start), flags):
+                outside[year] = outside.get(year, 0) + flag.astype(np.int16)
+        yield dates, gst
+
+
+def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Give the percentage, NaN where the whole is 0."""
+    return np.where(whole > 0, 100 * part / np.maximum(whole, 1), np.nan).astype(np.float32)
+
+
+def _mean(years: Sequence[np.ndarray]) -> np.ndarray:
+    """Give the mean over the years that have a value, NaN where none has."""
+    total, valid = np.zeros(years[0].shape), np.zeros(years[0].shape)
+    for year in years:
+        known = np.isfinite(year)
+        total += np.where(known, year, 0.0)
+        valid += known
+    return np.divide(total, valid, out=np.full_like(total, np.nan), where=valid > 0).astype(np.float32)

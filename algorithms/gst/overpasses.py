@@ -1,0 +1,93 @@
+"""The four overpasses as parameters, and as series: what the algorithms between stations and degree days share."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Iterator, Mapping, Optional, Sequence
+
+import numpy as np
+
+from ...core.errors import Cancelled, InputError
+from ...core.gst.model import GstModel, require_predictors
+from ...core.gst.table import ELEVATION, require_days_warmer
+from ...core.prepare.scenes import OVERPASSES
+from ...raster.blocks import Running
+from ...raster.grid import Grid
+from ...raster.series import Block, SeriesSource, join_stacks, sample
+from ...raster.sources import RasterSource
+from ...raster.stack import Stack, read_stack, require_celsius
+from ..parameters import Parameter, calendar_day, raster, rasters
+
+
+def overpass_parameters(when: str) -> list[Parameter]:
+    """Declare the stacks of the four overpasses, the elevation and the day of the first band.
+
+    Parameters
+    ----------
+    when : str
+        When an overpass is needed, to end a sentence of the help.
+    """
+    stacks = [
+        rasters(
+            overpass.upper(),
+            f"LST stacks, {overpass.replace('_', ' ')}",
+            "Land surface temperature in °C, one band a day; one file or several that follow each other. " + when,
+            optional=True,
+        )
+        for overpass in OVERPASSES
+    ]
+    start = calendar_day("START_DATE", "Day of the first band", "For stacks whose bands tell no dates: one band a day.")
+    return [*stacks, raster("ELEVATION", "Elevation [m]", "A digital elevation model. " + when, optional=True), start]
+
+
+def given_overpasses(p: SimpleNamespace) -> list[str]:
+    """Name the overpasses that have stacks."""
+    return [overpass for overpass in OVERPASSES if getattr(p, overpass.upper())]
+
+
+def require_inputs(p: SimpleNamespace, model: GstModel) -> None:
+    """Raise an `InputError` unless everything is given that the model predicts from."""
+    require_predictors(model, [*given_overpasses(p), *([ELEVATION] if p.ELEVATION else [])])
+
+
+def read_series(p: SimpleNamespace, names: Sequence[str]) -> dict[str, tuple[Stack, ...]]:
+    """Give the stacks of each series in the order of time; names are those of parameters, in lower case."""
+    series = {}
+    for name in names:
+        given: Sequence[RasterSource] = getattr(p, name.upper())
+        if p.START_DATE and len(given) > 1:
+            raise InputError(
+                f"START_DATE is the day of one first band, and {name.upper()} has {len(given)} stacks: write the dates "
+                "into the band descriptions."
+            )
+        series[name] = join_stacks([read_stack(source, p.START_DATE) for source in given])
+        for stack in series[name]:
+            require_celsius(stack)
+    return series
+
+
+def days_of(series: Mapping[str, tuple[Stack, ...]]) -> list:
+    """Give the days on which any series has a band, in their order."""
+    return sorted({day for stacks in series.values() for stack in stacks for day in stack.days})
+
+
+def require_day_and_night(series: SeriesSource, grid: Grid) -> None:
+    """Raise an `InputError` where day and night were exchanged."""
+    if len(series.stacks) > 1:
+        require_days_warmer(sample(series, grid))
+
+
+def lst_sources(series: SeriesSource, model: Optional[GstModel], elevation: Optional[RasterSource]) -> dict:
+    """Give what a job over blocks reads to predict from a model: ``days``, and ``elevation`` where it is needed."""
+    needed = model is not None and ELEVATION in model.predictors
+    return {"days": series, "elevation": elevation} if needed else {"days": series}
+
+
+def predictor_blocks(
+    days: Iterator[Block], elevation: Optional[np.ndarray], running: Running
+) -> Iterator[tuple[np.ndarray, Mapping[str, np.ndarray]]]:
+    """Give the days with the elevation beside the LSTs, as long as the run is not cancelled."""
+    for dates, values in days:
+        if running.is_cancelled():
+            raise Cancelled("The run was cancelled: nothing was written.")
+        yield dates, values if elevation is None else {**values, ELEVATION: elevation}

@@ -1,0 +1,432 @@
+"""The fitted model: a JSON document that says everything needed to predict, and its application."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Mapping, Sequence, Union
+
+import numpy as np
+
+from ..errors import InputError
+from ..files import write_text
+from .ridge import Scores
+from .seasons import SEASONS, harmonic_names, harmonics, season_of
+from .table import ELEVATION
+
+SCHEMA = "permafrost_mapper GST model"
+VERSION = 1
+
+POOLED = "all"
+METHODS = ("ridge", "ols")
+
+# Numbers in a document are smaller than this.
+LARGEST = 1e300
+
+
+@dataclass(frozen=True)
+class Equation:
+    """GST as a linear function of some predictors.
+
+    Attributes
+    ----------
+    predictors : tuple of str
+        Names of the p predictors; those of the day of the year come last.
+    alpha : float
+        Penalty.
+    intercept : float
+        GST where every predictor is at its mean, degC.
+    coefficients, means, scales : tuple of float
+        K per standard deviation; mean and standard deviation of each predictor. With collinear
+        predictors a single coefficient has no meaning.
+    lowest, highest : tuple of float
+        Training range of each predictor.
+    rows, stations : int
+        What it was fitted to.
+    rmse_random, rmse_station : float
+        Cross-validated with random folds and leaving stations out, K.
+    """
+
+    predictors: tuple[str, ...]
+    alpha: float
+    intercept: float
+    coefficients: tuple[float, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    lowest: tuple[float, ...]
+    highest: tuple[float, ...]
+    rows: int
+    stations: int
+    rmse_random: float
+    rmse_station: float
+
+    @cached_property
+    def slopes(self) -> tuple[float, np.ndarray]:
+        """Give the constant and the factors of the predictors as they are, not standardised."""
+        factors = np.array(self.coefficients) / np.array(self.scales)
+        return float(self.intercept - factors @ np.array(self.means)), factors
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Cross-validated scores of all rows, of each station and of each season."""
+
+    overall: Scores
+    stations: Mapping[str, Scores]
+    seasons: Mapping[str, Scores]
+
+
+@dataclass(frozen=True)
+class GstModel:
+    """Daily mean ground surface temperature from LSTs.
+
+    Attributes
+    ----------
+    method : str
+        ``ridge`` or ``ols``.
+    predictors : tuple of str
+        Names of the arrays to predict from: LSTs in degC, ``elevation`` in m.
+    harmonics : int
+        Pairs of sine and cosine of the day of the year among the predictors.
+    equations : mapping of str to tuple of Equation
+        By season, or all under `POOLED`. The first one takes all predictors; the others do with fewer
+        LSTs where some are missing, the most accurate first.
+    random, station : Validation
+        Of the first equations, with random folds and leaving stations out.
+    provenance : mapping of str to str
+        Where it comes from, in words.
+    """
+
+    method: str
+    predictors: tuple[str, ...]
+    harmonics: int
+    equations: Mapping[str, tuple[Equation, ...]]
+    random: Validation
+    station: Validation
+    provenance: Mapping[str, str]
+
+    @property
+    def seasonal(self) -> bool:
+        """Whether each season has equations of its own."""
+        return POOLED not in self.equations
+
+    def equations_on(self, date: np.datetime64) -> tuple[Equation, ...]:
+        """Give the equations that hold on a day."""
+        return self.equations[SEASONS[int(season_of(date))] if self.seasonal else POOLED]
+
+
+def predict(model: GstModel, predictors: Mapping[str, np.ndarray], dates: Sequence[np.datetime64]) -> np.ndarray:
+    """Predict daily mean ground surface temperature.
+
+    Parameters
+    ----------
+    model : GstModel
+    predictors : mapping of str to array of float32
+        An array for each of ``model.predictors``: LSTs in degC, shape (n, ...), NaN where missing;
+        elevation in m, shape (...).
+    dates : sequence of datetime64[D], length n
+
+    Returns
+    -------
+    array of float32, shape (n, ...)
+        degC; NaN where predictors are missing, unless a fall-back does without them.
+
+    Raises
+    ------
+    InputError
+        If an array of the model is absent.
+    """
+    require_predictors(model, predictors)
+    shape = next(np.shape(predictors[name]) for name in model.predictors if name != ELEVATION)
+    gst = np.empty(shape, np.float32)
+    scratch = np.empty(shape[1:], np.float32)
+    for i, date in enumerate(dates):
+        day = _day(model, predictors, i)
+        first, *fall_backs = model.equations_on(date)
+        _apply(first, day, date, gst[i, ...], scratch)
+        if fall_backs:
+            _fall_back(fall_backs, day, date, gst[i, ...])
+    return gst
+
+
+def outside_training(
+    model: GstModel, predictors: Mapping[str, np.ndarray], dates: Sequence[np.datetime64]
+) -> np.ndarray:
+    """Tell where a predictor is outside its training range, so that the prediction is an extrapolation.
+
+    Parameters and errors are those of `predict`.
+
+    Returns
+    -------
+    array of bool, shape (n, ...)
+        False where a predictor is missing, unless another is outside.
+    """
+    require_predictors(model, predictors)
+    shape = next(np.shape(predictors[name]) for name in model.predictors if name != ELEVATION)
+    outside = np.zeros(shape, bool)
+    for i, date in enumerate(dates):
+        day = _day(model, predictors, i)
+        equation = model.equations_on(date)[0]
+        for name, low, high in zip(equation.predictors, equation.lowest, equation.highest):
+            if name in day:
+                outside[i] |= (day[name] < np.float32(low)) | (day[name] > np.float32(high))
+    return outside
+
+
+def require_predictors(model: GstModel, names) -> None:
+    """Raise an `InputError` unless everything the model predicts from is there."""
+    absent = [name for name in model.predictors if name not in names]
+    if absent:
+        raise InputError(
+            f"The GST model predicts from {', '.join(model.predictors)}, and {', '.join(absent)} is not given: give "
+            "it, or fit a model without it."
+        )
+
+
+def _day(model: GstModel, predictors: Mapping[str, np.ndarray], i: int) -> dict[str, np.ndarray]:
+    return {name: predictors[name] if name == ELEVATION else predictors[name][i] for name in model.predictors}
+
+
+def _apply(
+    equation: Equation, day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray, scratch: np.ndarray
+) -> None:
+    """Compute one equation on one day into `gst`."""
+    constant, factors = equation.slopes
+    spatial = len([name for name in equation.predictors if name in day])
+    waves = harmonics(date, (len(factors) - spatial) // 2)
+    gst[...] = np.float32(constant + factors[spatial:] @ waves)
+    for name, factor in zip(equation.predictors[:spatial], factors):
+        gst += np.multiply(day[name], np.float32(factor), out=scratch)
+
+
+def _fall_back(
+    equations: Sequence[Equation], day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray
+) -> None:
+    """Fill the cells of one day that miss predictors by the first equation that does without them."""
+    # The absent predictors of each cell as bits, so that cells are taken together that lack the same.
+    absent = np.zeros(gst.shape, np.uint8)
+    for bit, values in enumerate(day.values()):
+        absent |= np.left_shift(np.isnan(values).view(np.uint8), bit)
+    cells = np.flatnonzero(absent)
+    absent = np.ravel(absent)[cells]
+    for pattern in range(1, 2 ** len(day)):
+        known = [name for bit, name in enumerate(day) if not pattern >> bit & 1]
+        equation = next((one for one in equations if set(one.predictors) & set(day) <= set(known)), None)
+        chosen = cells[absent == pattern] if equation is not None else cells[:0]
+        if chosen.size:
+            needed = {name: np.ravel(day[name])[chosen] for name in known if name in equation.predictors}
+            filled, scratch = np.empty((2, chosen.size), np.float32)
+            _apply(equation, needed, date, filled, scratch)
+            gst.reshape(-1)[chosen] = filled
+
+
+# The document ---------------------------------------------------------------------------------------
+
+
+def to_json(model: GstModel) -> str:
+    """Write a model as a JSON text; numbers that are undefined become null."""
+    document = {"schema": SCHEMA, "version": VERSION, **asdict(model)}
+    return json.dumps(_without_nan(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_model(model: GstModel, path: Union[str, Path]) -> None:
+    """Write a model to a file, whole or not at all."""
+    write_text(path, to_json(model))
+
+
+def read_model(path: Union[str, Path]) -> GstModel:
+    """Read a model from a file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or is not a model of this version.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"GST model '{path.name}' cannot be read ({error}): choose another file.") from error
+    return from_json(text, path.name)
+
+
+def from_json(text: str, name: str) -> GstModel:
+    """Read a model from a JSON text and look whether it holds together.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        How the user knows the document.
+
+    Raises
+    ------
+    InputError
+        If it is no model, of another version, or something in it is missing or of the wrong kind.
+    """
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"GST model '{name}' is no JSON document ({error}): fit the model again.") from error
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise InputError(f"'{name}' is no GST model: choose a file that fitgstmodel has written.")
+    if not _is_number(document.get("version")) or document["version"] != VERSION:
+        raise InputError(
+            f"GST model '{name}' is of version {document.get('version')}, and this release reads version {VERSION}: "
+            "fit the model again."
+        )
+    return _Document(document, name, "").model()
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class _Document:
+    """A JSON object with the place it has in the model, for sentences about what is wrong in it."""
+
+    def __init__(self, value: Any, name: str, place: str):
+        self.value, self.name, self.place = value, name, place
+        if not isinstance(value, dict):
+            raise self.wrong("", "an object")
+
+    def wrong(self, key: str, expected: str) -> InputError:
+        """Give the error for an entry."""
+        place = f"{self.place}.{key}".strip(".")
+        shown = json.dumps(self.value[key] if key else self.value)
+        shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+        return InputError(f"GST model '{self.name}' has {shown} as {place}, not {expected}: fit the model again.")
+
+    def entry(self, key: str) -> Any:
+        """Give an entry that has to be there."""
+        if key not in self.value:
+            place = f"{self.place}.{key}".strip(".")
+            raise InputError(f"GST model '{self.name}' has no {place}: fit the model again.")
+        return self.value[key]
+
+    def inner(self, key: str) -> _Document:
+        """Give an object."""
+        return _Document(self.entry(key), self.name, f"{self.place}.{key}".strip("."))
+
+    def each(self, key: str) -> list[tuple[str, _Document]]:
+        """Give the objects in an object by their keys."""
+        inner = self.inner(key)
+        return [(inner_key, inner.inner(inner_key)) for inner_key in inner.value]
+
+    def number(self, key: str, undefined: bool = False) -> float:
+        """Give a number; null as NaN where it may be undefined."""
+        value = self.entry(key)
+        if value is None and undefined:
+            return math.nan
+        if not _is_number(value):
+            raise self.wrong(key, "a number")
+        return float(value)
+
+    def count(self, key: str) -> int:
+        """Give a whole number, 0 or more."""
+        value = self.entry(key)
+        if not _is_number(value) or value != int(value) or value < 0:
+            raise self.wrong(key, "a whole number")
+        return int(value)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Give a list of different texts."""
+        value = self.entry(key)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise self.wrong(key, "a list of names")
+        if len(set(value)) < len(value) or not value:
+            raise self.wrong(key, "a list of different names")
+        return tuple(value)
+
+    def numbers(self, key: str, length: int) -> tuple[float, ...]:
+        """Give a list of numbers, one a predictor."""
+        value = self.entry(key)
+        if not isinstance(value, list) or len(value) != length or not all(map(_is_number, value)):
+            raise self.wrong(key, f"a list of {length} numbers")
+        return tuple(float(item) for item in value)
+
+    def token(self, key: str, tokens: Sequence[str]) -> str:
+        """Give one of several texts."""
+        if self.entry(key) not in tokens:
+            raise self.wrong(key, f"one of {', '.join(tokens)}")
+        return self.value[key]
+
+    def model(self) -> GstModel:
+        """Read the document as a model."""
+        predictors = self.names("predictors")
+        pairs = self.count("harmonics")
+        if set(predictors) <= {ELEVATION}:
+            raise self.wrong("predictors", "a list with an LST")
+        by_season = self.inner("equations")
+        if set(by_season.value) not in ({POOLED}, set(SEASONS)):
+            raise self.wrong("equations", f"an object with {POOLED}, or with {', '.join(SEASONS)}")
+        equations = {}
+        for season, listed in by_season.value.items():
+            if not isinstance(listed, list) or not listed:
+                raise by_season.wrong(season, "a list of equations")
+            places = [f"equations.{season}[{i}]" for i in range(len(listed))]
+            equations[season] = tuple(
+                _Document(value, self.name, place).equation(predictors, pairs) for value, place in zip(listed, places)
+            )
+            if equations[season][0].predictors != predictors + harmonic_names(pairs):
+                raise by_season.wrong(season, "equations of which the first takes all predictors")
+        provenance = self.inner("provenance")
+        return GstModel(
+            method=self.token("method", METHODS),
+            predictors=predictors,
+            harmonics=pairs,
+            equations=equations,
+            random=self.inner("random").validation(),
+            station=self.inner("station").validation(),
+            provenance={key: str(value) for key, value in provenance.value.items()},
+        )
+
+    def equation(self, predictors: tuple[str, ...], pairs: int) -> Equation:
+        """Read the document as an equation of a model with these predictors."""
+        names = self.names("predictors")
+        spatial = tuple(name for name in predictors if name in names)
+        if names != spatial + harmonic_names(pairs) or set(spatial) <= {ELEVATION}:
+            raise self.wrong("predictors", f"some of {', '.join(predictors)}, then {2 * pairs} waves of the year")
+        n = len(names)
+        scales = self.numbers("scales", n)
+        if min(scales) <= 0:
+            raise self.wrong("scales", "a list of numbers above 0")
+        return Equation(
+            predictors=names,
+            alpha=self.number("alpha"),
+            intercept=self.number("intercept"),
+            coefficients=self.numbers("coefficients", n),
+            means=self.numbers("means", n),
+            scales=scales,
+            lowest=self.numbers("lowest", n),
+            highest=self.numbers("highest", n),
+            rows=self.count("rows"),
+            stations=self.count("stations"),
+            rmse_random=self.number("rmse_random"),
+            rmse_station=self.number("rmse_station"),
+        )
+
+    def validation(self) -> Validation:
+        """Read the document as scores."""
+        return Validation(
+            overall=self.inner("overall").scores(),
+            stations={station: scores.scores() for station, scores in self.each("stations")},
+            seasons={season: scores.scores() for season, scores in self.each("seasons")},
+        )
+
+    def scores(self) -> Scores:
+        """Read the document as scores of one group."""
+        r2, rmse, mae, bias = (self.number(key, undefined=True) for key in ("r2", "rmse", "mae", "bias"))
+        return Scores(self.count("n"), r2, rmse, mae, bias)
+
+
+def _is_number(value: Any) -> bool:
+    # A comparison, since an integer of JSON may be too large for a float.
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGEST

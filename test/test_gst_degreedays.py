@@ -1,0 +1,152 @@
+"""The algorithm degreedays on stacks: against plain sums, with a model, and for any blocks and threads."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from permafrost_mapper.core.gst.degreedays import Summing, complete_years, degree_days
+from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
+from permafrost_mapper.core.gst.model import predict, write_model
+from permafrost_mapper.core.gst.table import TrainingTable
+
+OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+OUTPUTS = ("DDT", "DDF", "MAGST", "VALID_DAYS", "DDT_MEAN", "DDF_MEAN", "MAGST_MEAN")
+
+
+def simulated(days, shape=(5, 7), seed=0, gaps=0.25):
+    """Daily temperatures in hundredths of a degree, with gaps."""
+    random = np.random.default_rng(seed)
+    day = np.arange(days)[:, None, None]
+    values = -3 - 15 * np.cos(2 * np.pi * (day - 15) / 365.25) + random.normal(0, 4, (days, *shape))
+    values[random.random(values.shape) < gaps] = np.nan
+    return np.round(values, 2)
+
+
+def read(path):
+    from osgeo import gdal
+
+    dataset = gdal.Open(str(path))
+    values = dataset.ReadAsArray()
+    nodata = dataset.GetRasterBand(1).GetNoDataValue()
+    names = [dataset.GetRasterBand(band).GetDescription() for band in range(1, dataset.RasterCount + 1)]
+    return np.where(values == nodata, np.nan, values), names
+
+
+def outputs(tmp_path, prefix=""):
+    return {name: tmp_path / f"{prefix}{name}.tif" for name in OUTPUTS}
+
+
+def expected(first, gst, **summing):
+    dates = np.datetime64(first, "D") + np.arange(len(gst))
+    summing = Summing(**summing)
+    years, _ = complete_years(dates, summing.year_start)
+    return list(degree_days([(dates, gst.astype(np.float32))], years, summing))
+
+
+@pytest.mark.parametrize(("year_start", "missing"), [(1, "monthly"), (9, "harmonic"), (1, "none")])
+def test_years_from_several_gst_stacks(run, make_stack, tmp_path, year_start, missing):
+    first = date(2004, 12, 20)
+    gst = simulated(12 + 365 + 365 + 30)
+    gst[:, 2, 3] = np.nan
+    # Files in any order.
+    paths = [make_stack("later", first + timedelta(300), gst[300:]), make_stack("earlier", first, gst[:300])]
+    parameters = {"GST": paths, "YEAR_START": year_start, "MISSING": missing, "MIN_DAYS": 12}
+    outcome = run("degreedays", {**parameters, **outputs(tmp_path)})
+    assert outcome.ok, outcome.errors
+    assert "begins or ends within" in outcome.log
+    sums = expected(first, gst, year_start=year_start, missing=missing, min_days=12)
+    assert outcome.results["YEARS"] == len(sums) == (2 if year_start == 1 else 1)
+    for name in ("DDT", "DDF", "MAGST", "VALID_DAYS"):
+        values, bands = read(tmp_path / f"{name}.tif")
+        assert bands == (["2005", "2006"] if year_start == 1 else ["2005-2006"])
+        whole = np.stack([getattr(year, name.lower()) for year in sums]).astype(np.float32)
+        np.testing.assert_allclose(values.reshape(whole.shape), whole, rtol=1e-5)
+    ddt = np.stack([year.ddt for year in sums])
+    mean, _ = read(tmp_path / "DDT_MEAN.tif")
+    valid = np.isfinite(ddt).sum(axis=0)
+    np.testing.assert_allclose(mean[valid > 0], np.nansum(ddt, axis=0)[valid > 0] / valid[valid > 0], rtol=1e-6)
+    assert np.isnan(mean[2, 3])
+
+
+@pytest.fixture
+def model(tmp_path):
+    random = np.random.default_rng(3)
+    lst = random.normal(-4, 12, (400, 1)) + np.array([12, -9, 14, -11]) + random.normal(0, 3, (400, 4))
+    stations = np.repeat(["a", "b", "c", "d"], 100)
+    dates = np.datetime64("2005-01-01") + np.tile(np.arange(100), 4)
+    table = TrainingTable(stations, dates, lst @ [0.2, 0.3, 0.1, 0.3] + random.normal(0, 2, 400), lst, OVERPASSES)
+    fitted = fit_gst_model(table, Fitting(folds=5)).model
+    write_model(fitted, tmp_path / "model.json")
+    return fitted
+
+
+@pytest.fixture
+def overpasses(make_stack):
+    """Stacks of four overpasses, and their values."""
+    shifts = {"terra_day": 10, "terra_night": -8, "aqua_day": 12, "aqua_night": -10}
+    values = {
+        name: simulated(365, shape=(270, 20), seed=seed, gaps=0.1) + shift
+        for seed, (name, shift) in enumerate(shifts.items())
+    }
+    return {name.upper(): make_stack(name, date(2005, 1, 1), lst) for name, lst in values.items()}, values
+
+
+def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model, overpasses, tmp_path, monkeypatch):
+    from permafrost_mapper.raster import blocks
+    from permafrost_mapper.raster.blocks import Running
+    from permafrost_mapper.raster.grid import Grid
+    from permafrost_mapper.raster.series import SeriesSource
+    from permafrost_mapper.raster.sources import Cost
+
+    stacks, values = overpasses
+    lst = {name: array.astype(np.float32) for name, array in values.items()}
+    dates = np.datetime64("2005-01-01") + np.arange(365)
+    sums = expected(date(2005, 1, 1), predict(model, lst, dates))[0]
+    written = []
+    for prefix, running in (("a", {"THREADS": 1, "MEMORY": 4096}), ("b", {"THREADS": 3, "MEMORY": 64})):
+        if prefix == "b":
+            # Windows of 16 x 16 cells.
+            monkeypatch.setattr(blocks, "TILE", 16)
+            monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
+            assert (
+                len(blocks.plan_windows(Grid(20, 270, (0, 1, 0, 0, 0, -1), ""), [Cost(1, 400, 256)], Running())) == 34
+            )
+        parameters = {"MODEL": tmp_path / "model.json", **stacks, **running, **outputs(tmp_path, prefix)}
+        outcome = run("degreedays", parameters)
+        assert outcome.ok, outcome.errors
+        written.append({name: read(tmp_path / f"{prefix}{name}.tif")[0] for name in OUTPUTS})
+    for name in OUTPUTS:
+        np.testing.assert_array_equal(written[0][name], written[1][name])
+    np.testing.assert_allclose(written[0]["DDF"], sums.ddf, rtol=1e-4)
+    np.testing.assert_allclose(written[0]["DDT"], sums.ddt, rtol=1e-4)
+
+
+def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp_path):
+    first = date(2005, 1, 1)
+    lst = {name: simulated(365, seed=seed) + 10 * (-1) ** seed for seed, name in enumerate(OVERPASSES)}
+    stacks = {name.upper(): make_stack(name, first, values) for name, values in lst.items()}
+    kelvin = make_stack("kelvin", first, simulated(365, gaps=0) + 273.15)
+    short = make_stack("short", first, simulated(200))
+    empty = make_stack("empty", first, np.full((365, 5, 7), np.nan))
+    overlapping = make_stack("overlapping", date(2005, 12, 1), simulated(60))
+    elsewhere = make_stack("elsewhere", first, simulated(365), corner=20.0)
+    swapped = {**stacks, "TERRA_DAY": stacks["TERRA_NIGHT"], "TERRA_NIGHT": stacks["TERRA_DAY"]}
+    with_model = {"MODEL": tmp_path / "model.json"}
+    for parameters, said in (
+        ({}, "Neither GST nor MODEL is given"),
+        ({"GST": [short], **with_model}, "Both GST and MODEL are given"),
+        ({"GST": [short], "TERRA_DAY": short}, "leave the LST stacks out"),
+        ({"GST": [short]}, "covers no whole year"),
+        ({"GST": [kelvin]}, "kelvin"),
+        ({"GST": [empty]}, "No cell of 'empty' has 10 valid days"),
+        ({"GST": [stacks["TERRA_DAY"], overlapping]}, "'overlapping' begins on 2005-12-01"),
+        ({"TERRA_DAY": stacks["TERRA_DAY"], **with_model}, "terra_night, aqua_day, aqua_night is not given"),
+        ({**swapped, **with_model}, "'terra_day' is colder than 'terra_night'"),
+        ({**stacks, "AQUA_NIGHT": elsewhere, **with_model}, "does not overlap"),
+        ({**stacks, "AQUA_NIGHT": [kelvin], **with_model}, "kelvin"),
+    ):
+        outcome = run("degreedays", {**parameters, **outputs(tmp_path)})
+        assert not outcome.ok
+        assert len(outcome.errors) == 1
+        assert said in outcome.errors[0]
+        assert not any((tmp_path / f"{name}.tif").exists() for name in OUTPUTS)
