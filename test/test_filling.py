@@ -740,22 +740,23 @@ EVERY_BAND = list(range(1, 29))
 def madrid(real_data, tmp_path):
     """Give the function that makes stacks of which one date lies under an artificial cloud; its days; the truth."""
     folder = real_data("madrid_mod11a1")
-    dates = gdal.Open(str(folder / "Madrid_MOD11A1_LST_Day_K.tif"))
-    masked = gdal.Open(str(folder / "Madrid_masked_inputs_K.tif"))
+    # Arrays and names only: a dataset that outlives QGIS, which closes GDAL's drivers, crashes.
+    source = str(folder / "Madrid_MOD11A1_LST_Day_K.tif")
+    masked = stored(folder / "Madrid_masked_inputs_K.tif")
     elevation = tmp_path / "elevation.tif"
     shutil.copy(folder / "Madrid_elevation_m.tif", elevation)
 
     def stack(mask, bands):
         """A stack of some bands of the file of dates, counted from 1."""
         path = str(tmp_path / f"madrid_{mask}_{len(bands)}.tif")
+        dates = gdal.Open(source)
         result = gdal.Translate(path, dates, bandList=bands, creationOptions=["COMPRESS=DEFLATE"])
         for number, band in enumerate(bands, start=1):
             result.GetRasterBand(number).SetDescription(dates.GetRasterBand(band).GetDescription())
-        values = masked.GetRasterBand(MASKS.index(mask) + 1).ReadAsArray()
-        result.GetRasterBand(bands.index(MADRID_BAND) + 1).WriteArray(values)
+        result.GetRasterBand(bands.index(MADRID_BAND) + 1).WriteArray(masked[MASKS.index(mask)])
         return path
 
-    truth = dates.GetRasterBand(MADRID_BAND).ReadAsArray()
+    truth = stored(source)[MADRID_BAND - 1]
     return stack, str(elevation), np.where(truth == -9999, np.nan, truth)
 
 
