@@ -87,8 +87,8 @@ def krige(
     memory : int
         Bytes that the work of all threads may take beside the scene, its padded copy and the result.
     stop : callable, optional
-        Called, from any thread, before each chunk of at most 8192 cells. What it raises ends the
-        work: this is how a run is cancelled.
+        Called, from any thread, before each chunk of at most 8192 cells, fewer with more than 32
+        neighbours. What it raises ends the work: this is how a run is cancelled.
 
     Returns
     -------
@@ -142,7 +142,9 @@ def krige(
 
     # A thread holds the candidates it looks at, one block of systems, and 64 bytes for each neighbour of its chunk.
     for_chunks = memory / threads - 32 * CANDIDATES - 2 * CACHE
-    chunk = int(np.clip(for_chunks / (64 * per_sector * len(bounds)), 256, 8192))
+    # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same.
+    longest = int(np.clip(8192 * (32 / (per_sector * len(bounds))) ** 2, 256, 8192))
+    chunk = int(np.clip(for_chunks / (64 * per_sector * len(bounds)), 256, longest))
     with ThreadPoolExecutor(threads) as pool:
         for first, last, width in _bands(widths):
             inside = slice(*np.searchsorted(row, [first, last]))
