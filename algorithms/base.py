@@ -59,6 +59,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         One of `Group`.
     TAGS : str
         Synonyms to search by, separated by commas.
+    EXAMPLE : str
+        What a user would type behind ``qgis_process run permafrost:ID --``.
     REFERENCES : sequence of str
         Shown in help and reports.
     """
@@ -69,6 +71,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     DESCRIPTION = ""
     GROUP = ("", "")
     TAGS = ""
+    EXAMPLE = ""
     REFERENCES: Sequence[str] = ()
 
     def declare(self) -> Iterable[Union[Parameter, Result]]:

@@ -444,3 +444,16 @@ def test_everything_that_needs_numpy_and_gdal_alone_runs_with_them_alone(qgis_pr
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(done.stdout.split()) == set(IDS) & set(CATALOGUE) - ON_STACKS
     assert (out / "accuracy.html").is_file()
+
+
+def test_the_example_gives_what_has_to_be_given_and_nothing_unknown(algorithm):
+    given = dict(word.split("=") for word in algorithm.EXAMPLE.split())
+    definitions = {definition.name(): definition for definition in algorithm.parameterDefinitions()}
+    assert given.keys() <= definitions.keys()
+    needed = {
+        name
+        for name, definition in definitions.items()
+        if definition.defaultValue() is None
+        and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+    }
+    assert needed <= given.keys()

@@ -26,7 +26,7 @@ def write_reference(provider) -> None:
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for page in REFERENCE.glob("*.md"):
         page.unlink()
-    index = ["# Reference of the algorithms", "", "Generated from the declarations by `make docs`.", ""]
+    index = ["# Reference of the algorithms", "", "Generated from the declarations by `make docs`."]
     algorithms = sorted(provider.algorithms(), key=lambda a: (a.group() or "6", a.displayName()))
     group = None
     for algorithm in algorithms:
@@ -93,16 +93,17 @@ def parameter_row(definition, help_text: str) -> str:
 
 
 def example(algorithm) -> str:
-    """Give a qgis_process line with everything that has to be given."""
-    from qgis.core import QgsProcessingParameterDefinition
+    """Give a qgis_process line; of a model, with everything that has to be given."""
+    from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingParameterDefinition
 
     words = ["qgis_process run", shlex.quote(algorithm.id()), "--"]
+    if not isinstance(algorithm, QgsProcessingModelAlgorithm):
+        return " ".join([*words, algorithm.EXAMPLE])
     for definition in algorithm.parameterDefinitions():
         needed = not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
         if needed and definition.defaultValue() in (None, ""):
-            suffix = ".tif" if "raster" in definition.type().lower() else ""
-            option = f"{definition.name()}={definition.name().rpartition(':')[2].lower().replace(' ', '_')}{suffix}"
-            words.append(shlex.quote(option))
+            name = definition.name()
+            words.append(shlex.quote(f"{name}={name.rpartition(':')[2].lower().replace(' ', '_')}.tif"))
     return " ".join(words)
 
 

@@ -248,6 +248,8 @@ def build(name: str, text: str, inputs: list, children: list[Child]):
         child.setModelOutputs(outputs)
         model.addChildAlgorithm(child)
     model.setHelpContent(help_content)
+    # Else QGIS sorts the inputs by name.
+    model.setParameterOrder([definition.name() for definition, _ in inputs])
     model.updateDestinationParameters()
     return model
 

@@ -73,6 +73,7 @@ class Accuracy(PermafrostAlgorithm):
         Neighbouring cells are not independent, so standard errors that count cells are too small. The block bootstrap
         draws square blocks of cells instead and gives intervals that hold for cells that resemble their neighbours.
     """
+    EXAMPLE = "MAP=map.tif REFERENCE=survey.tif TABLE=accuracy.csv OUTPUT_HTML=accuracy.html"
     REFERENCES = (
         "Cohen, J. (1960): A coefficient of agreement for nominal scales. Educational and Psychological Measurement "
         "20(1), 37-46. doi:10.1177/001316446002000104",

@@ -49,6 +49,7 @@ class AreaStatistics(PermafrostAlgorithm):
         Each cell counts with its own area on the ellipsoid, on grids in degrees as on projected ones: a cell of 0.01°
         covers 1.02 km² at 34° N and 0.90 km² at 43° N. A cell belongs to the polygon that holds its centre.
     """
+    EXAMPLE = "MAP=map.tif ZONES=districts.gpkg ZONE_FIELD=name TABLE=areas.csv OUTPUT_HTML=areas.html"
 
     def declare(self) -> tuple:
         """Parameters and outputs."""

@@ -76,6 +76,10 @@ class DegreeDays(PermafrostAlgorithm):
         default each month is scaled by its days over its valid days; a cell with too few in any month has no value for
         the year. Years that the series begins or ends within are left out.
     """
+    EXAMPLE = (
+        "MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
+        "AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif DDT=ddt.tif DDF=ddf.tif"
+    )
     REFERENCES = (
         "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",

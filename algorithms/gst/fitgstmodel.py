@@ -62,6 +62,7 @@ class FitGstModel(PermafrostAlgorithm):
         Two validations stand side by side. Random folds leave out days of stations that are otherwise known;
         leave-station-out leaves out all days of a station, and tells what to expect where there is none.
     """
+    EXAMPLE = "INPUT=training.csv OUTPUT=model.json OUTPUT_HTML=report.html"
     REFERENCES = (
         "Hoerl, A. E. & Kennard, R. W. (1970): Ridge regression: biased estimation for nonorthogonal problems. "
         "Technometrics 12(1), 55-67. doi:10.1080/00401706.1970.10488634",

@@ -54,6 +54,10 @@ class PredictGst(PermafrostAlgorithm):
         Stations are low and permafrost is high, so cells may be colder than anything the model has seen. The second
         output tells the predictions for which a predictor lies outside its training range.
     """
+    EXAMPLE = (
+        "MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
+        "AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif OUTPUT=gst_2005.tif"
+    )
 
     def declare(self) -> tuple:
         """Parameters and outputs."""

@@ -42,6 +42,11 @@ class SampleLst(PermafrostAlgorithm):
         A daily mean depends on where the day begins: GST of UTC days and LST of local days are of different days. The
         dates of the observations have to be those of the stacks.
     """
+    EXAMPLE = (
+        "STATIONS=stations.gpkg STATION_FIELD=name OBSERVATIONS=gst.csv TERRA_DAY=terra_day_2005.tif "
+        "TERRA_NIGHT=terra_night_2005.tif AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif "
+        "OUTPUT=training.csv"
+    )
 
     def declare(self) -> tuple:
         """Parameters and outputs."""

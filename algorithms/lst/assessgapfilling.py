@@ -28,6 +28,7 @@ class AssessGapFilling(PermafrostAlgorithm):
         Beside the settings that are given, the same cells are filled with a slope on elevation (if there is a DEM) and
         without any trend.
     """
+    EXAMPLE = "INPUT=terra_day_2005.tif DEM=dem.tif SHARE=0.2 OUTPUT_HTML=report.html"
     REFERENCES = kriging.REFERENCES
 
     def declare(self) -> tuple:

@@ -36,6 +36,7 @@ class FillLstGaps(PermafrostAlgorithm):
         The memory does not depend on the number of scenes. A run that was stopped goes on where it was when it is
         started again with the same inputs and parameters: finished scenes wait in a hidden folder beside OUTPUT.
     """
+    EXAMPLE = "INPUT=terra_day_2005.tif DEM=dem.tif OUTPUT=filled.tif OUTPUT_STD=std.tif OUTPUT_HTML=report.html"
     REFERENCES = kriging.REFERENCES
 
     def declare(self) -> tuple:

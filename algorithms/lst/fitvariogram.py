@@ -30,6 +30,7 @@ class FitVariogram(PermafrostAlgorithm):
         With MODEL auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
         the longer one. Use the numbers as NUGGET, SILL and RANGE of 'Fill gaps of LST', or leave the estimate to it.
     """
+    EXAMPLE = "INPUT=terra_day_2005.tif BAND=200 DEM=dem.tif OUTPUT_HTML=variogram.html"
     REFERENCES = kriging.REFERENCES
 
     def declare(self) -> tuple:

@@ -38,6 +38,7 @@ class Classify(PermafrostAlgorithm):
         The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier, 4 lake, and 0 (nodata) outside the basin
         and where TTOP is not known.
     """
+    EXAMPLE = "TTOP=ttop.tif GLACIERS=glaciers.gpkg LAKES=lakes.gpkg MASK=basin.gpkg OUTPUT=map.tif PICTURE=map.png"
     REFERENCES = (
         "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",

@@ -29,6 +29,7 @@ class FrostNumber(PermafrostAlgorithm):
         F = sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), from 0 (no frost) to 1 (no thaw). It needs no soil property. TTOP
         with a ratio of conductivities r_k draws the limit at F = 1 / (1 + 1 / sqrt(r_k)) instead of 0.5.
     """
+    EXAMPLE = "DDT=ddt.tif DDF=ddf.tif OUTPUT=frost_number.tif"
     REFERENCES = (
         "Nelson, F. E. & Outcalt, S. I. (1987): A computational method for prediction and regionalization of "
         "permafrost. Arctic and Alpine Research 19(3), 279-288.",

@@ -45,6 +45,7 @@ class RkFactor(PermafrostAlgorithm):
         the ESA CCI classes are those of the CryoGrid CCI code; those of MODIS IGBP and of the plant functional types
         were assigned from them by the meaning of the classes.
     """
+    EXAMPLE = "LANDCOVER=esa_cci.tif TABLE=esa_cci GRID=ddt.tif OUTPUT=rk.tif"
     REFERENCES = (
         "CryoGrid community model, TTOP_MULTITILE_GlobPF: r_k by ESA CCI land cover class.",
         "ESA Climate Change Initiative, Land Cover: maps v2.0.7 and v2.1.1, PFT dataset v2.0.8.",

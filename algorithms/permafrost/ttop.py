@@ -35,6 +35,7 @@ class Ttop(PermafrostAlgorithm):
 
         TTOP is the temperature in equilibrium with the climate of the period, not a measured ground temperature.
     """
+    EXAMPLE = "DDT=ddt.tif DDF=ddf.tif RK=rk.tif OUTPUT=ttop.tif"
     REFERENCES = (
         "Smith, M. W. & Riseborough, D. W. (2002): Climate and the limits of permafrost: a zonal analysis. Permafrost "
         "and Periglacial Processes 13(1), 1-15. doi:10.1002/ppp.410",

@@ -26,6 +26,7 @@ class AlignToGrid(PermafrostAlgorithm):
 
         Cells without a value stay without one and take no part in the mean of their neighbours.
     """
+    EXAMPLE = "INPUT=landcover.tif GRID=ddt.tif METHOD=mode OUTPUT=landcover_aligned.tif"
 
     def declare(self) -> tuple:
         """Parameters and outputs."""

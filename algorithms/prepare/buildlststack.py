@@ -63,6 +63,7 @@ class BuildLstStack(PermafrostAlgorithm):
         files, is left as it is. The unit is the stack of one overpass and year. Do not let two runs write into one
         folder at a time.
     """
+    EXAMPLE = "INPUT=scenes PRODUCT=modis GRID=dem.tif MASK=basin.gpkg OUTPUT=stacks"
     REFERENCES = (
         "Wan, Z. (2013): MODIS Land Surface Temperature Products Users' Guide, Collection 6. University of California, "
         "Santa Barbara.",

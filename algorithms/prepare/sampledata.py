@@ -64,6 +64,7 @@ class SampleData(PermafrostAlgorithm):
         basin. Each simulated file has "simulated" in its name, and what is computed from it says so in its metadata
         and reports.
     """
+    EXAMPLE = "OUTPUT=sample_basin"
 
     def declare(self) -> tuple:
         """Parameters and outputs."""
