@@ -297,7 +297,8 @@ def test_a_report_is_read_as_a_chapter():
     assert chapter.key_figures == (("Kappa", "0.737", EVIL), ("Cells", "2653", ""), ("Area", "undefined", "km²"))
     assert chapter.methods == (EVIL,)
     assert chapter.references == ("Cohen (1960), doi:10.1177/001316446002000104.", EVIL)
-    assert "methods section" not in chapter.body and "References" not in chapter.body
+    assert "methods section" not in chapter.body
+    assert "References" not in chapter.body
 
 
 def test_chapters_are_numbered_through_and_nothing_is_lost():
@@ -323,5 +324,5 @@ def test_chapters_are_numbered_through_and_nothing_is_lost():
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])
 def test_another_page_is_no_chapter(html):
-    with pytest.raises(InputError, match="'page.html' is no report"):
+    with pytest.raises(InputError, match=r"'page\.html' is no report"):
         read_chapter(html, "page.html")
