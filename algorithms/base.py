@@ -30,6 +30,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.about import RESOURCES
 from ..core.errors import PermafrostError
 from .parameters import SKIP, Flag, Parameter, Result, given, tr
+from .resume import Record, fingerprint
 from .style import styler
 from .task import Task, command_line
 
@@ -66,6 +67,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     PASSES_WITHOUT : str
         Name of an input without which the algorithm can be told to do nothing, see `skip_parameter`; declared
         optional, since QGIS cannot know.
+    RESUMES : bool
+        Whether a run is left out whose results are there already, complete and made of the same.
     """
 
     ID = ""
@@ -77,6 +80,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     EXAMPLE = ""
     REFERENCES: Sequence[str] = ()
     PASSES_WITHOUT = ""
+    RESUMES = False
 
     def declare(self) -> Iterable[Union[Parameter, Result]]:
         """Give the parameters and outputs, in the order of the dialog."""
@@ -199,6 +203,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                     texts[name] = parameter.text(values[name])
             self._values = SimpleNamespace(**values)
             self._texts = texts
+            self._files = {
+                definition.name(): texts[definition.name()][0]
+                for definition in self.destinationParameterDefinitions()
+                if definition.name() in texts
+            }
+            inputs = {name: value for name, value in values.items() if name not in self._files}
+            self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self.check(self._values)
         return True
 
@@ -209,20 +220,24 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if self._values is None:
             feedback.pushInfo(tr("{} is not given: nothing is done.").format(self.PASSES_WITHOUT))
             return {}
+        with sentences():
+            results = self._record.results() if self._record else None
+        if results is not None:
+            feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
+            return {**self._files, **results}
         task = Task(self, self._values, self._texts, parameters, context, feedback)
         with sentences():
             numbers = self.execute(self._values, task)
         task.info(tr("To repeat this run: ") + command_line(self.ID, self._texts))
-        files = {
-            definition.name(): self._texts[definition.name()][0]
-            for definition in self.destinationParameterDefinitions()
-            if definition.name() in self._texts
-        }
         # A number that is undefined, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()
         }
-        return {**files, **defined, **task.tables}
+        results = {**defined, **task.tables}
+        if self._record:
+            with sentences():
+                self._record.write(results)
+        return {**self._files, **results}
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
         """Have the layers styled that land on the canvas."""
