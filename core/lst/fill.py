@@ -137,11 +137,19 @@ def fill_scene(
         if used.total_sill > 0:
             fitted = fit_trend(scene, trend, elevation, reference, lapse_rate, used, width, cell_height, seed)
         residuals = scene - fitted.surface
-
-        def krige_residuals(cells):
-            return krige(residuals, used, cell_width, cell_height, neighbours, search, cells, stop=stop, **running)
-
-        estimate, error = krige_residuals(gaps)
+        checked = np.zeros_like(known)
+        if validation_cells and known.sum() > 1:
+            checked = known
+            if known.sum() > validation_cells:
+                checked = hide_cells(known, validation_cells / known.sum(), seed)
+        wanted = gaps | checked
+        # At once: what is looked up for a scene costs more than a few hundred cells.
+        estimates, errors = krige(
+            residuals, used, cell_width, cell_height, neighbours, search, wanted, stop=stop, **running
+        )
+        estimate, error = estimates[gaps[wanted]], errors[gaps[wanted]]
+        if checked.any():
+            cross_validation = score(residuals[checked], estimates[checked[wanted]], errors[checked[wanted]])
         lost = np.isnan(estimate)
         far = int(lost.sum())
         estimate[lost], error[lost] = 0.0, np.std(residuals[known])
@@ -149,11 +157,6 @@ def fill_scene(
             error[:] = np.nan
         values[gaps] = fitted.surface[gaps] + estimate
         std[gaps] = error
-        if validation_cells and known.sum() > 1:
-            checked = known
-            if known.sum() > validation_cells:
-                checked = hide_cells(known, validation_cells / known.sum(), seed)
-            cross_validation = score(residuals[checked], *krige_residuals(checked))
 
     if fitted.fallback:
         fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")

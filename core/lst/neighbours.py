@@ -16,6 +16,7 @@ Searches
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Iterator
 
 import numpy as np
@@ -26,6 +27,7 @@ from ..errors import InputError
 SEARCHES = ("octant", "nearest")
 DEFAULT_REACH = 250  # search radius in cells, along the longer side of a cell
 BLOCK = 1024  # longest run of the offset list that is looked at in one go
+KEPT = 16  # lists of offsets, of up to 10 MB each
 CANDIDATES = 1 << 18  # cells that are looked at in one go, of all runs together
 
 
@@ -95,10 +97,14 @@ class Offsets:
     end: np.ndarray
 
     @classmethod
+    @lru_cache(maxsize=KEPT)
     def within(
         cls, radius: float, cell_width: float, cell_height: float, reach: tuple[int, int], columns: int, search: str
     ) -> Offsets:
-        """List the offsets no longer than `radius` (m) and no further than `reach` rows and columns."""
+        """List the offsets no longer than `radius` (m) and no further than `reach` rows and columns.
+
+        The last lists are kept, since the scenes of a stack share them: do not write into them.
+        """
         row, column = (a.ravel() for a in np.mgrid[-reach[0] : reach[0] + 1, -reach[1] : reach[1] + 1])
         distance = np.hypot(row * cell_height, column * cell_width)
         near = (distance > 0) & (distance <= radius)
