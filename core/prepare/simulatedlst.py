@@ -101,7 +101,7 @@ class LstSettings:
     half_range_season_k: float = 3.0
     half_range_per_km: float = 0.5
     half_range_cloud: float = 0.12
-    scene_sd: float = 1.0
+    scene_sd: float = 1.2
     scene_km: float = 150.0
     cell_sd: float = 0.7
     surface_sd: float = 0.4

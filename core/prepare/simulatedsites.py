@@ -47,10 +47,10 @@ class SiteSettings:
         Departure of the ground temperature from the TTOP of its cell, K.
     """
 
-    stations: int = 24
-    accessible_km: float = 3.0
-    point_sd: float = 2.2
-    offset_sd: float = 0.4
+    stations: int = 36
+    accessible_km: float = 4.0
+    point_sd: float = 2.6
+    offset_sd: float = 0.3
     logger_sd: float = 0.2
     lost_days: float = 0.02
     sentinel_days: float = 0.003
