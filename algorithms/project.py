@@ -8,11 +8,13 @@ from typing import Union
 
 from qgis.core import (
     QgsFillSymbol,
+    QgsMarkerSymbol,
     QgsProject,
     QgsRasterLayer,
     QgsReferencedRectangle,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ..core.errors import OutputError
@@ -23,12 +25,15 @@ from .style import apply_style
 
 @dataclass(frozen=True)
 class LayerOfProject:
-    """A file, the name and group that it has in the project, and its style: for polygons the colour of the outline."""
+    """A file, the name and group that it has in the project, and its style.
+
+    For polygons the style is the colour of the outline, for points their colour; a table needs none.
+    """
 
     path: Path
     name: str
     group: str
-    style: Union[Style, str]
+    style: Union[Style, str] = ""
 
 
 def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
@@ -66,11 +71,16 @@ def _first_raster(layers: list[LayerOfProject]) -> LayerOfProject:
 
 
 def _open(entry: LayerOfProject) -> Union[QgsRasterLayer, QgsVectorLayer]:
-    if isinstance(entry.style, str):
-        layer = QgsVectorLayer(str(entry.path), entry.name)
+    if not isinstance(entry.style, str):
+        # A default style would have GDAL count a histogram, and leave it in a file beside the raster.
+        layer = QgsRasterLayer(str(entry.path), entry.name, "gdal", QgsRasterLayer.LayerOptions(loadDefaultStyle=False))
+        apply_style(layer, entry.style)
+        return layer
+    layer = QgsVectorLayer(str(entry.path), entry.name)
+    if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry:
+        symbol = QgsMarkerSymbol.createSimple({"color": entry.style, "outline_color": "#ffffff", "size": "2.6"})
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    elif layer.isSpatial():
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": entry.style, "outline_width": "0.4"})
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-        return layer
-    layer = QgsRasterLayer(str(entry.path), entry.name)
-    apply_style(layer, entry.style)
     return layer

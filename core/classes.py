@@ -107,6 +107,8 @@ TEMPERATURE = Ramp(
     ),
     "°C",
 )
+# The same of scenes as they are delivered.
+TEMPERATURE_K = Ramp(tuple((value + 273.15, colour) for value, colour in TEMPERATURE.stops), "K")
 PERCENT = Ramp(((0.0, "#fcfbfd"), (10.0, "#fdd9b4"), (25.0, "#fdae6b"), (50.0, "#e6550d"), (100.0, "#7f2704")), "%")
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Without a scale of its own: stretched between the values that a picture shows.

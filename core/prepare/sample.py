@@ -24,6 +24,9 @@ SURVEY_REGIONS = {
 }
 """Where the made-up survey map lies: west, south, east, north in degrees."""
 
+LST_PART = (77.5, 34.5, 91.5, 40.0)
+"""A part of the basin with both of them, for which land surface temperatures are made by default; as above."""
+
 
 @dataclass(frozen=True)
 class SampleSettings:
@@ -51,7 +54,7 @@ class SampleSettings:
 
 @dataclass(frozen=True)
 class SampleBasin:
-    """Simulated fields, all on the grid of the elevation; mean annual degree days in degC d, NaN without data.
+    """Simulated fields, all on the grid of the elevation; mean annual degree days in degC d, TTOP in degC, NaN without.
 
     `permafrost_true` and `survey` hold values of ``core.classes``: permafrost, seasonally frozen ground, and 0 for
     ice, water, no data and, in the survey, what was not surveyed.
@@ -63,6 +66,7 @@ class SampleBasin:
     ddt_observed: np.ndarray
     ddf_observed: np.ndarray
     r_k_true: np.ndarray
+    ttop_true: np.ndarray
     permafrost_true: np.ndarray
     survey: np.ndarray
 
@@ -111,7 +115,8 @@ def simulate_basin(
 
     ddt_true, ddf_true = mean_annual(weather)
     ddt_observed, ddf_observed = mean_annual(lambda some: weather(some) + gst_error)
-    permafrost_true = classify(ttop(ddt_true, ddf_true, r_k_true, days=dates.size / len(years)))
+    ttop_true = ttop(ddt_true, ddf_true, r_k_true, days=dates.size / len(years))
+    permafrost_true = classify(ttop_true)
 
     limit = NormalDist().inv_cdf(1 - settings.survey_error) if settings.survey_error > 0 else np.inf
     wrong = smooth(13, settings.survey_error_km) > limit
@@ -125,6 +130,7 @@ def simulate_basin(
         ddt_observed=ddt_observed,
         ddf_observed=ddf_observed,
         r_k_true=r_k_true,
+        ttop_true=ttop_true,
         permafrost_true=permafrost_true,
         survey=survey.astype(np.uint8),
     )
