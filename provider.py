@@ -16,6 +16,7 @@ from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
+from .algorithms.permafrost.probability import Probability
 from .algorithms.permafrost.rkfactor import RkFactor
 from .algorithms.permafrost.ttop import Ttop
 from .algorithms.prepare.aligntogrid import AlignToGrid
@@ -38,6 +39,7 @@ ALGORITHMS = (
     Ttop,
     FrostNumber,
     Classify,
+    Probability,
     Accuracy,
     AreaStatistics,
 )

@@ -47,6 +47,7 @@ CATALOGUE = {
     "rkfactor": ("LANDCOVER PFT TABLE METHOD", "OUTPUT"),
     "ttop": ("DDT DDF RK RK_VALUE NT NF DAYS", "OUTPUT"),
     "classify": ("TTOP THRESHOLD GLACIERS LAKES MASK", "OUTPUT"),
+    "probability": ("DDT DDF RK GST_ERROR MODEL RK_SD MEMBERS SEED", "OUTPUT ZONES"),
     "frostnumber": ("DDT DDF", "OUTPUT"),
     "accuracy": (
         "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
@@ -72,6 +73,8 @@ DEFAULTS = {
     ("ttop", "NF"): 1,
     ("ttop", "DAYS"): 365,
     ("classify", "THRESHOLD"): 0,
+    ("probability", "RK_SD"): 0.08,
+    ("probability", "MEMBERS"): 200,
     ("fitgstmodel", "FOLDS"): 10,
     ("degreedays", "YEAR_START"): 1,
     ("degreedays", "MISSING"): "monthly",
@@ -416,6 +419,7 @@ ddt, ddf = sample + "/ddt_simulated.tif", sample + "/ddf_simulated.tif"
 run("rkfactor", LANDCOVER=sample + "/landcover_igbp.tif", TABLE="modis_igbp", OUTPUT=out + "/rk.tif")
 run("ttop", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", OUTPUT=out + "/ttop.tif")
 run("frostnumber", DDT=ddt, DDF=ddf, OUTPUT=out + "/frost.tif")
+run("probability", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", GST_ERROR=0.7, OUTPUT=out + "/probability.tif")
 run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", MASK=sample + "/basin.geojson",
     OUTPUT=out + "/map.tif")
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",

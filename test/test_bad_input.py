@@ -95,9 +95,11 @@ def inputs(make_raster, tmp_path):
         "percentages": lambda: text("percentages.csv", "class,r_k\n1,80\n"),
         "names": lambda: text("names.csv", "class,r_k\nBARE,0.9\n"),
         "numbers": lambda: text("numbers.csv", "class,r_k\n1,0.9\n"),
+        "no model": lambda: text("no_model.json", "{}"),
         "absent table": lambda: str(tmp_path / "absent.csv"),
         "a file": lambda: text("a_file", ""),
         "out": lambda: str(tmp_path / "out" / "o.tif"),
+        "zones": lambda: str(tmp_path / "out" / "zones.tif"),
         "below a file": lambda: text("a_file", "") + "/o.tif",
         "table below a file": lambda: text("a_file", "") + "/o.csv",
         "picture": lambda: str(tmp_path / "out" / "o.img"),
@@ -107,6 +109,7 @@ def inputs(make_raster, tmp_path):
 
 TTOP = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "OUTPUT": "@out"}
 FROST = {"DDT": "@ddt", "DDF": "@ddf", "OUTPUT": "@out"}
+PROBABILITY = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "GST_ERROR": 0.7, "OUTPUT": "@out"}
 CLASSIFY = {"TTOP": "@kelvin", "OUTPUT": "@out"}
 COLD = {"TTOP": "@cold", "OUTPUT": "@out"}
 ACCURACY = {"MAP": "@map", "REFERENCE": "@map", "OUTPUT": "@out"}
@@ -189,6 +192,32 @@ CASES = {
     ),
     "empty value": ("accuracy", {**ACCURACY, "REFERENCE_PERMAFROST": ""}, "REFERENCE_PERMAFROST is not given"),
     "no input": ("ttop", {**TTOP, "DDT": None}, "DDT is not given: choose a value"),
+    # Probability
+    "no error of the temperature": (
+        "probability",
+        {**PROBABILITY, "GST_ERROR": None},
+        "No error of the ground surface temperature is given: choose a GST model for MODEL, or a number in K",
+    ),
+    "probability without r_k": ("probability", {**PROBABILITY, "RK_VALUE": None}, "No r_k is given: choose an r_k"),
+    "no GST model": (
+        "probability",
+        {**PROBABILITY, "GST_ERROR": None, "MODEL": "@no model"},
+        "'no_model.json' is no GST model: choose",
+    ),
+    "negative error": ("probability", {**PROBABILITY, "GST_ERROR": -1}, "GST_ERROR is -1 and has to be between 0 and"),
+    "few members": ("probability", {**PROBABILITY, "MEMBERS": 5}, "MEMBERS is 5 and has to be between 10 and 10000"),
+    "probability in percent of r_k": (
+        "probability",
+        {**PROBABILITY, "RK_VALUE": None, "RK": "@percent"},
+        "'percent' holds the r_k 80",
+    ),
+    "probability swapped": ("probability", {**PROBABILITY, "DDT": "@ddf", "DDF": "@ddt"}, "seem swapped"),
+    "probability of kelvin": ("probability", {**PROBABILITY, "DDT": "@kelvin sums"}, "from degC, not from kelvin"),
+    "probability of nothing": (
+        "probability",
+        {**PROBABILITY, "DDF": "@nothing", "ZONES": "@zones"},
+        "'ddt' and 'nothing' have no cell in which both",
+    ),
     # Fields
     "no field": (
         "accuracy",
