@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -42,6 +43,7 @@ ALGORITHMS = (
     Probability,
     Accuracy,
     AreaStatistics,
+    ExportProduct,
 )
 
 MODELS = ("permafrost_map_from_degree_days.model3",)

@@ -54,6 +54,7 @@ CATALOGUE = {
         f"OUTPUT OUTPUT_HTML TABLE {ACCURACY} QUANTITY_DISAGREEMENT ALLOCATION_DISAGREEMENT",
     ),
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
+    "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
     "sampledata": ("YEARS SEED", "OUTPUT"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
@@ -425,6 +426,8 @@ run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", M
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
     REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
 run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
+run("exportproduct", MAPS=[out + "/map.tif"], TTOP=out + "/ttop.tif", ACCURACY=[out + "/accuracy.csv"], TITLE="Sample",
+    AUTHORS="Doe, Jane", PERIOD="2019", OUTPUT=out + "/product")
 run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
 sys.stdout.flush()
 # Without QGIS' own clean-up, which is not what is tested.
@@ -451,7 +454,7 @@ def test_everything_that_needs_numpy_and_gdal_alone_runs_with_them_alone(qgis_pr
 
 
 def test_the_example_gives_what_has_to_be_given_and_nothing_unknown(algorithm):
-    given = dict(word.split("=") for word in algorithm.EXAMPLE.split())
+    given = dict(word.split("=", 1) for word in shlex.split(algorithm.EXAMPLE))
     definitions = {definition.name(): definition for definition in algorithm.parameterDefinitions()}
     assert given.keys() <= definitions.keys()
     needed = {

@@ -99,6 +99,9 @@ def inputs(make_raster, tmp_path):
         "absent table": lambda: str(tmp_path / "absent.csv"),
         "a file": lambda: text("a_file", ""),
         "out": lambda: str(tmp_path / "out" / "o.tif"),
+        "folder": lambda: str(tmp_path / "out"),
+        "foreign folder": lambda: str(Path(text("notes.txt", "")).parent),
+        "folder below a file": lambda: text("a_file", "") + "/product",
         "zones": lambda: str(tmp_path / "out" / "zones.tif"),
         "below a file": lambda: text("a_file", "") + "/o.tif",
         "table below a file": lambda: text("a_file", "") + "/o.csv",
@@ -110,6 +113,7 @@ def inputs(make_raster, tmp_path):
 TTOP = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "OUTPUT": "@out"}
 FROST = {"DDT": "@ddt", "DDF": "@ddf", "OUTPUT": "@out"}
 PROBABILITY = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "GST_ERROR": 0.7, "OUTPUT": "@out"}
+EXPORT = {"MAPS": ["@map"], "TITLE": "A", "AUTHORS": "Doe, Jane", "PERIOD": "2019", "OUTPUT": "@folder"}
 CLASSIFY = {"TTOP": "@kelvin", "OUTPUT": "@out"}
 COLD = {"TTOP": "@cold", "OUTPUT": "@out"}
 ACCURACY = {"MAP": "@map", "REFERENCE": "@map", "OUTPUT": "@out"}
@@ -218,6 +222,40 @@ CASES = {
         {**PROBABILITY, "DDF": "@nothing", "ZONES": "@zones"},
         "'ddt' and 'nothing' have no cell in which both",
     ),
+    # Product
+    "no author": ("exportproduct", {**EXPORT, "AUTHORS": ";"}, "AUTHORS names nobody: write 'Family, Given'"),
+    "no title": ("exportproduct", {**EXPORT, "TITLE": ""}, "TITLE is not given: choose a value for 'Title'"),
+    "no period": ("exportproduct", {**EXPORT, "PERIOD": "always"}, "PERIOD is 'always': write one year, two years as"),
+    "no license": ("exportproduct", {**EXPORT, "LICENSE": "CC BY"}, "LICENSE is 'CC BY': write the SPDX identifier"),
+    "no such crs": ("exportproduct", {**EXPORT, "CRS": "EPSG:99999999"}, "CRS is none that QGIS knows: write it as"),
+    "the other side of the Earth": (
+        "exportproduct",
+        {**EXPORT, "CRS": "PROJ:+proj=ortho +lat_0=-38 +lon_0=-97 +type=crs"},
+        "'map' cannot be brought to the CRS of the product",
+    ),
+    "foreign folder": (
+        "exportproduct",
+        {**EXPORT, "OUTPUT": "@foreign folder"},
+        "holds 'map.tif', which is not what an export has written: choose an empty or a new folder",
+    ),
+    "folder below a file": (
+        "exportproduct",
+        {**EXPORT, "OUTPUT": "@folder below a file"},
+        "product' cannot be written .*choose another folder",
+    ),
+    "product without crs": (
+        "exportproduct",
+        {**EXPORT, "MAPS": ["@map without crs"]},
+        "'map_without_crs' has no CRS, and nobody could use the product: assign the right one",
+    ),
+    "product of fractions": ("exportproduct", {**EXPORT, "MAPS": ["@fractions"]}, "'fractions' holds the value 0"),
+    "product of thousands": ("exportproduct", {**EXPORT, "MAPS": ["@thousands"]}, "holds the class [12]000, which is"),
+    "probability elsewhere": (
+        "exportproduct",
+        {**EXPORT, "PROBABILITY": "@far"},
+        "'far' .* does not overlap the first input",
+    ),
+    "other nothing": ("exportproduct", {**EXPORT, "OTHERS": ["@nothing"]}, "No cell of 'nothing' has a value on the"),
     # Fields
     "no field": (
         "accuracy",
