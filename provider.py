@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.combinereports import CombineReports
+from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -17,6 +18,7 @@ from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
+from .algorithms.permafrost.probability import Probability
 from .algorithms.permafrost.rkfactor import RkFactor
 from .algorithms.permafrost.ttop import Ttop
 from .algorithms.prepare.aligntogrid import AlignToGrid
@@ -39,9 +41,11 @@ ALGORITHMS = (
     Ttop,
     FrostNumber,
     Classify,
+    Probability,
     Accuracy,
     AreaStatistics,
     CombineReports,
+    ExportProduct,
 )
 
 MODELS = ("permafrost_map_from_degree_days.model3",)

@@ -203,6 +203,20 @@ def table(name: str, label: str, help_text: str) -> Parameter:
     return _declared(definition, help_text, False, read, _source_text)
 
 
+def tables(name: str, label: str, help_text: str) -> Parameter:
+    """Declare several tables, optional; read as a list of `AttributeTable`."""
+    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeVector, optional=True)
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: [
+            attribute_table(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)
+        ],
+        lambda sources: [source.path for source in sources],
+    )
+
+
 def field(
     name: str,
     label: str,

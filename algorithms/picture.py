@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
+    QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
@@ -65,7 +66,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     frame = QRectF(MARGIN, TITLE_HEIGHT, MAP_WIDTH, height)
     _text(painter, QPointF(MARGIN, TITLE_HEIGHT - 28), title, 24, bold=True)
     painter.drawImage(frame, _map_image(layer, extent))
-    _graticule(painter, frame, extent, layer.crs().isGeographic())
+    _graticule(painter, frame, extent, layer.crs())
     _legend(painter, frame, classes)
     _scale_bar(painter, frame, extent, layer.crs())
     _text(painter, QPointF(MARGIN, image.height() - 22), note, 11)
@@ -107,23 +108,24 @@ def _nice_step(span: float, parts: int) -> float:
     return min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw)) * power
 
 
-def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, in_degrees: bool) -> None:
+def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
     step = _nice_step(max(extent.width(), extent.height()), 6)
-    unit = "°" if in_degrees else ""
+    in_metres = crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+    scale, unit = (1000, " km") if in_metres else (1, "°" if crs.isGeographic() else "")
     across, down = frame.width() / extent.width(), frame.height() / extent.height()
     x = math.ceil(extent.xMinimum() / step) * step
     while x <= extent.xMaximum():
         at = frame.left() + (x - extent.xMinimum()) * across
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
-        _text(painter, QPointF(at - 14, frame.bottom() + 20), f"{x:g}{unit}", 14)
+        _text(painter, QPointF(at - 14, frame.bottom() + 20), f"{x / scale:g}{unit}", 14)
         x += step
     y = math.ceil(extent.yMinimum() / step) * step
     while y <= extent.yMaximum():
         at = frame.bottom() - (y - extent.yMinimum()) * down
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-        _text(painter, QPointF(14, at + 5), f"{y:g}{unit}", 14)
+        _text(painter, QPointF(14, at + 5), f"{y / scale:g}{unit}", 14)
         y += step
     painter.setPen(QPen(INK, 1.5))
     painter.drawRect(frame)
@@ -144,7 +146,10 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     """Draw a bar that is right along the middle of the map."""
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, QgsProject().transformContext())
-    measure.setEllipsoid(crs.ellipsoidAcronym())
+    # Of an ellipsoid without a code, as in a CRS typed by its parameters, QGIS makes lengths that are no numbers. All
+    # ellipsoids of the Earth differ by less than the bar shows.
+    ellipsoid = crs.ellipsoidAcronym()
+    measure.setEllipsoid(ellipsoid if ellipsoid.startswith("EPSG:") else "EPSG:7030")
     middle = extent.center().y()
     width_km = measure.measureLine(QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)) / 1000
     length_km = _nice_step(width_km, 6)

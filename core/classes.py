@@ -31,6 +31,15 @@ LAKE = MapClass(4, "Lake", "#1f4e8c")
 
 PERMAFROST_MAP = (PERMAFROST, SEASONAL_FROST, GLACIER, LAKE)
 
+# Zones by the probability of permafrost: at least 90 %, 50 %, 10 %, above 0, and 0.
+CONTINUOUS = MapClass(1, "Continuous permafrost (90-100 %)", "#2a5a9c")
+DISCONTINUOUS = MapClass(2, "Discontinuous permafrost (50-90 %)", "#5b8fd0")
+SPORADIC = MapClass(3, "Sporadic permafrost (10-50 %)", "#a3c4e6")
+ISOLATED = MapClass(4, "Isolated permafrost (above 0, below 10 %)", "#dde9f3")
+NO_PERMAFROST = MapClass(5, "No permafrost (0 %)", "#f2dfa9")
+
+PERMAFROST_ZONES = (CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST)
+
 # Agreement of a map with a reference, cell by cell.
 AGREEMENT = (
     MapClass(1, "Permafrost in both", "#3b6fb6"),
@@ -110,6 +119,11 @@ TEMPERATURE = Ramp(
 # The same of scenes as they are delivered.
 TEMPERATURE_K = Ramp(tuple((value + 273.15, colour) for value, colour in TEMPERATURE.stops), "K")
 PERCENT = Ramp(((0.0, "#fcfbfd"), (10.0, "#fdd9b4"), (25.0, "#fdae6b"), (50.0, "#e6550d"), (100.0, "#7f2704")), "%")
+# Diverging and centred on one half.
+PROBABILITY = Ramp(
+    ((0.0, "#d9b67c"), (10.0, "#ecd6ac"), (50.0, "#f7f7f2"), (90.0, "#5b8fd0"), (100.0, "#2a5a9c")),
+    "%",
+)
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Without a scale of its own: stretched between the values that a picture shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +45,44 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
         if final.parent.is_dir():
             temporary.unlink(missing_ok=True)
             sidecar.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
+    """Give a temporary folder beside `path`; it takes the place of `path` when the block ends well.
+
+    A folder of this name is replaced. When the block raises, it is left as it was.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to.
+    """
+    final = Path(path)
+    mark = uuid.uuid4().hex[:8]
+    temporary, former = (final.with_name(f".{final.name}.{mark}.{state}") for state in ("partial", "former"))
+    try:
+        temporary.mkdir(parents=True)
+        yield temporary
+        if final.exists():
+            os.replace(final, former)
+        os.replace(temporary, final)
+        shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"'{final}' cannot be written ({error.strerror or error}): choose another folder.") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def sha256(path: str | os.PathLike) -> str:
+    """Give the SHA-256 of a file in hexadecimal digits."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(2**20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def remove_partials(path: str | os.PathLike) -> None:

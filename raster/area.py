@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 from osgeo import osr
@@ -19,13 +20,22 @@ NODE_CELLS = 16
 
 @dataclass(frozen=True)
 class CellAreaSource:
-    """The area of each cell in km2, float64."""
+    """The area of each cell in km2, float64.
+
+    Attributes
+    ----------
+    name : str
+        For messages.
+    most_cells : int, optional
+        How many cells are enough for a window, where there is much to do in each.
+    """
 
     name: str = "cell area"
+    most_cells: Optional[int] = None
 
     def cost(self, _grid: Grid) -> Cost:
         """Give the memory of a float64."""
-        return Cost(bytes_per_cell=8)
+        return Cost(bytes_per_cell=8, most_cells=self.most_cells)
 
     def open(self, grid: Grid) -> CellAreaReader:
         """Open it on a grid."""

@@ -348,6 +348,18 @@ def simulated(source: RasterSource) -> str:
     return open_raster(source.path, source.name).GetMetadataItem(SIMULATED) or ""
 
 
+def unit_of(source: RasterSource) -> str:
+    """Give the unit of a raster; empty where it says none."""
+    dataset = open_raster(source.path, source.name)
+    return dataset.GetRasterBand(source.band).GetUnitType() or ""
+
+
+def band_name(source: RasterSource) -> str:
+    """Give the name of the band of a raster, or of the raster where it has none."""
+    dataset = open_raster(source.path, source.name)
+    return dataset.GetRasterBand(source.band).GetDescription() or source.name
+
+
 def class_names(source: RasterSource) -> dict[int, str]:
     """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
     # Bands and tables live only as long as their dataset does.
@@ -359,6 +371,25 @@ def class_names(source: RasterSource) -> dict[int, str]:
     if value < 0 or name < 0:
         return {}
     return {table.GetValueAsInt(row, value): table.GetValueAsString(row, name) for row in range(table.GetRowCount())}
+
+
+def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
+    """Give the classes of a raster with their colours, from its attribute table; empty where it has none of ours."""
+    dataset = open_raster(source.path, source.name)
+    table = dataset.GetRasterBand(source.band).GetDefaultRAT()
+    usages = (gdal.GFU_MinMax, gdal.GFU_Name, gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)
+    columns = [table.GetColOfUsage(usage) for usage in usages] if table is not None else [-1]
+    if min(columns) < 0:
+        return ()
+    value, name, *rgb = columns
+    return tuple(
+        MapClass(
+            table.GetValueAsInt(row, value),
+            table.GetValueAsString(row, name),
+            "#" + "".join(f"{table.GetValueAsInt(row, column):02x}" for column in rgb),
+        )
+        for row in range(table.GetRowCount())
+    )
 
 
 def _require_written(path: str, messages: list[str], written: bool = True) -> None:

@@ -47,12 +47,14 @@ CATALOGUE = {
     "rkfactor": ("LANDCOVER PFT TABLE METHOD", "OUTPUT"),
     "ttop": ("DDT DDF RK RK_VALUE NT NF DAYS", "OUTPUT"),
     "classify": ("TTOP THRESHOLD GLACIERS LAKES MASK", "OUTPUT"),
+    "probability": ("DDT DDF RK GST_ERROR MODEL RK_SD MEMBERS SEED", "OUTPUT ZONES"),
     "frostnumber": ("DDT DDF", "OUTPUT"),
     "accuracy": (
         "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
         f"OUTPUT OUTPUT_HTML TABLE {ACCURACY} QUANTITY_DISAGREEMENT ALLOCATION_DISAGREEMENT",
     ),
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
+    "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
     "sampledata": ("YEARS SEED", "OUTPUT"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
@@ -72,6 +74,8 @@ DEFAULTS = {
     ("ttop", "NF"): 1,
     ("ttop", "DAYS"): 365,
     ("classify", "THRESHOLD"): 0,
+    ("probability", "RK_SD"): 0.08,
+    ("probability", "MEMBERS"): 200,
     ("fitgstmodel", "FOLDS"): 10,
     ("degreedays", "YEAR_START"): 1,
     ("degreedays", "MISSING"): "monthly",
@@ -416,11 +420,14 @@ ddt, ddf = sample + "/ddt_simulated.tif", sample + "/ddf_simulated.tif"
 run("rkfactor", LANDCOVER=sample + "/landcover_igbp.tif", TABLE="modis_igbp", OUTPUT=out + "/rk.tif")
 run("ttop", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", OUTPUT=out + "/ttop.tif")
 run("frostnumber", DDT=ddt, DDF=ddf, OUTPUT=out + "/frost.tif")
+run("probability", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", GST_ERROR=0.7, OUTPUT=out + "/probability.tif")
 run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", MASK=sample + "/basin.geojson",
     OUTPUT=out + "/map.tif")
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
     REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
 run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
+run("exportproduct", MAPS=[out + "/map.tif"], TTOP=out + "/ttop.tif", ACCURACY=[out + "/accuracy.csv"], TITLE="Sample",
+    AUTHORS="Doe, Jane", PERIOD="2019", OUTPUT=out + "/product")
 run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
 sys.stdout.flush()
 # Without QGIS' own clean-up, which is not what is tested.
@@ -447,7 +454,7 @@ def test_everything_that_needs_numpy_and_gdal_alone_runs_with_them_alone(qgis_pr
 
 
 def test_the_example_gives_what_has_to_be_given_and_nothing_unknown(algorithm):
-    given = dict(word.split("=") for word in algorithm.EXAMPLE.split())
+    given = dict(word.split("=", 1) for word in shlex.split(algorithm.EXAMPLE))
     definitions = {definition.name(): definition for definition in algorithm.parameterDefinitions()}
     assert given.keys() <= definitions.keys()
     needed = {

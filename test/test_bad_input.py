@@ -95,9 +95,14 @@ def inputs(make_raster, tmp_path):
         "percentages": lambda: text("percentages.csv", "class,r_k\n1,80\n"),
         "names": lambda: text("names.csv", "class,r_k\nBARE,0.9\n"),
         "numbers": lambda: text("numbers.csv", "class,r_k\n1,0.9\n"),
+        "no model": lambda: text("no_model.json", "{}"),
         "absent table": lambda: str(tmp_path / "absent.csv"),
         "a file": lambda: text("a_file", ""),
         "out": lambda: str(tmp_path / "out" / "o.tif"),
+        "folder": lambda: str(tmp_path / "out"),
+        "foreign folder": lambda: str(Path(text("notes.txt", "")).parent),
+        "folder below a file": lambda: text("a_file", "") + "/product",
+        "zones": lambda: str(tmp_path / "out" / "zones.tif"),
         "below a file": lambda: text("a_file", "") + "/o.tif",
         "table below a file": lambda: text("a_file", "") + "/o.csv",
         "page": lambda: str(tmp_path / "out" / "o.html"),
@@ -108,6 +113,8 @@ def inputs(make_raster, tmp_path):
 
 TTOP = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "OUTPUT": "@out"}
 FROST = {"DDT": "@ddt", "DDF": "@ddf", "OUTPUT": "@out"}
+PROBABILITY = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "GST_ERROR": 0.7, "OUTPUT": "@out"}
+EXPORT = {"MAPS": ["@map"], "TITLE": "A", "AUTHORS": "Doe, Jane", "PERIOD": "2019", "OUTPUT": "@folder"}
 CLASSIFY = {"TTOP": "@kelvin", "OUTPUT": "@out"}
 COLD = {"TTOP": "@cold", "OUTPUT": "@out"}
 COMBINED = {"OUTPUT_HTML": "@page"}
@@ -196,6 +203,66 @@ CASES = {
     ),
     "empty value": ("accuracy", {**ACCURACY, "REFERENCE_PERMAFROST": ""}, "REFERENCE_PERMAFROST is not given"),
     "no input": ("ttop", {**TTOP, "DDT": None}, "DDT is not given: choose a value"),
+    # Probability
+    "no error of the temperature": (
+        "probability",
+        {**PROBABILITY, "GST_ERROR": None},
+        "No error of the ground surface temperature is given: choose a GST model for MODEL, or a number in K",
+    ),
+    "probability without r_k": ("probability", {**PROBABILITY, "RK_VALUE": None}, "No r_k is given: choose an r_k"),
+    "no GST model": (
+        "probability",
+        {**PROBABILITY, "GST_ERROR": None, "MODEL": "@no model"},
+        "'no_model.json' is no GST model: choose",
+    ),
+    "negative error": ("probability", {**PROBABILITY, "GST_ERROR": -1}, "GST_ERROR is -1 and has to be between 0 and"),
+    "few members": ("probability", {**PROBABILITY, "MEMBERS": 5}, "MEMBERS is 5 and has to be between 10 and 10000"),
+    "probability in percent of r_k": (
+        "probability",
+        {**PROBABILITY, "RK_VALUE": None, "RK": "@percent"},
+        "'percent' holds the r_k 80",
+    ),
+    "probability swapped": ("probability", {**PROBABILITY, "DDT": "@ddf", "DDF": "@ddt"}, "seem swapped"),
+    "probability of kelvin": ("probability", {**PROBABILITY, "DDT": "@kelvin sums"}, "from degC, not from kelvin"),
+    "probability of nothing": (
+        "probability",
+        {**PROBABILITY, "DDF": "@nothing", "ZONES": "@zones"},
+        "'ddt' and 'nothing' have no cell in which both",
+    ),
+    # Product
+    "no author": ("exportproduct", {**EXPORT, "AUTHORS": ";"}, "AUTHORS names nobody: write 'Family, Given'"),
+    "no title": ("exportproduct", {**EXPORT, "TITLE": ""}, "TITLE is not given: choose a value for 'Title'"),
+    "no period": ("exportproduct", {**EXPORT, "PERIOD": "always"}, "PERIOD is 'always': write one year, two years as"),
+    "no license": ("exportproduct", {**EXPORT, "LICENSE": "CC BY"}, "LICENSE is 'CC BY': write the SPDX identifier"),
+    "no such crs": ("exportproduct", {**EXPORT, "CRS": "EPSG:99999999"}, "CRS is none that QGIS knows: write it as"),
+    "the other side of the Earth": (
+        "exportproduct",
+        {**EXPORT, "CRS": "PROJ:+proj=ortho +lat_0=-38 +lon_0=-97 +type=crs"},
+        "'map' cannot be brought to the CRS of the product",
+    ),
+    "foreign folder": (
+        "exportproduct",
+        {**EXPORT, "OUTPUT": "@foreign folder"},
+        "holds 'map.tif', which is not what an export has written: choose an empty or a new folder",
+    ),
+    "folder below a file": (
+        "exportproduct",
+        {**EXPORT, "OUTPUT": "@folder below a file"},
+        "product' cannot be written .*choose another folder",
+    ),
+    "product without crs": (
+        "exportproduct",
+        {**EXPORT, "MAPS": ["@map without crs"]},
+        "'map_without_crs' has no CRS, and nobody could use the product: assign the right one",
+    ),
+    "product of fractions": ("exportproduct", {**EXPORT, "MAPS": ["@fractions"]}, "'fractions' holds the value 0"),
+    "product of thousands": ("exportproduct", {**EXPORT, "MAPS": ["@thousands"]}, "holds the class [12]000, which is"),
+    "probability elsewhere": (
+        "exportproduct",
+        {**EXPORT, "PROBABILITY": "@far"},
+        "'far' .* does not overlap the first input",
+    ),
+    "other nothing": ("exportproduct", {**EXPORT, "OTHERS": ["@nothing"]}, "No cell of 'nothing' has a value on the"),
     # Fields
     "no field": (
         "accuracy",

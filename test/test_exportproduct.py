@@ -1,0 +1,382 @@
+"""The product folder: whole, valid against the public schemas, true to its rasters, and honest about what it is."""
+
+import csv
+import datetime
+import hashlib
+import json
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from permafrost_mapper.core.assess.product import (
+    Author,
+    public_parameters,
+    read_authors,
+    read_dois,
+    read_period,
+    require_license,
+    require_own_folder,
+    slug,
+)
+from permafrost_mapper.core.errors import InputError, OutputError
+from permafrost_mapper.core.files import sha256, whole_folder
+
+gdal = pytest.importorskip("osgeo.gdal")
+osr = pytest.importorskip("osgeo.osr")
+
+# The Albers projection of maps of China on Krassovsky's ellipsoid.
+ALBERS = "PROJ:+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +ellps=krass +units=m +type=crs"
+
+
+# What the user gives -------------------------------------------------------------------------------
+
+
+def test_authors():
+    text = "Zhang, Li [0000-0002-1825-0097] (University of Lanzhou (LZU)); Doe, Jane (Institute); Mapping Team;"
+    assert read_authors(text) == (
+        Author("Zhang, Li", "0000-0002-1825-0097", "University of Lanzhou (LZU)"),
+        Author("Doe, Jane", "", "Institute"),
+        Author("Mapping Team"),
+    )
+    assert read_authors("Doe, Jane [https://orcid.org/0000-0001-5109-3700]")[0].orcid == "0000-0001-5109-3700"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (" ; ", "AUTHORS names nobody"),
+        ("Doe, Jane [0000-0002-1825-0098]", "'0000-0002-1825-0098', which is none: check its digits"),
+        ("Doe, Jane [12]", "'12', which is none"),
+        ("Doe, Jane) and others", r"AUTHORS holds 'Doe, Jane\) and others': write"),
+    ],
+)
+def test_authors_that_are_none(text, said):
+    with pytest.raises(InputError, match=said):
+        read_authors(text)
+
+
+def is_orcid(text):
+    try:
+        return read_authors(f"Doe, Jane [{text}]")[0].orcid == text
+    except InputError:
+        return False
+
+
+@given(st.from_regex(r"\d{4}-\d{4}-\d{4}-\d{3}", fullmatch=True))
+def test_one_of_eleven_check_digits_is_right(digits):
+    # Digits of other scripts are none of an ORCID.
+    assert sum(is_orcid(digits + check) for check in "0123456789X") == digits.isascii()
+
+
+def test_periods():
+    year = datetime.date(2019, 1, 1), datetime.date(2019, 12, 31)
+    assert read_period("2019") == read_period(" 2019-2019 ") == year
+    assert read_period("2005/2020") == (datetime.date(2005, 1, 1), datetime.date(2020, 12, 31))
+    assert read_period("2005-09-01/2006-08-31") == (datetime.date(2005, 9, 1), datetime.date(2006, 8, 31))
+
+
+@pytest.mark.parametrize("text", ["", "the nineties", "2005-2020-2030", "2005-02-30/2006-01-01", "0000"])
+def test_periods_that_are_none(text):
+    with pytest.raises(InputError, match=r"PERIOD is '.*': write one year"):
+        read_period(text)
+
+
+def test_a_period_runs_forwards():
+    with pytest.raises(InputError, match="'2020-2005' ends before it begins"):
+        read_period("2020-2005")
+
+
+def test_licenses_and_dois():
+    assert require_license("CC-BY-4.0") == "CC-BY-4.0"
+    with pytest.raises(InputError, match="LICENSE is 'free for all': write the SPDX identifier"):
+        require_license("free for all")
+    assert read_dois("https://doi.org/10.1000/182; doi:10.5067/A.B/c 10.1000/182") == ("10.1000/182", "10.5067/A.B/c")
+    assert read_dois("") == ()
+    with pytest.raises(InputError, match="SOURCES holds 'ftp://x', which is no DOI"):
+        read_dois("ftp://x")
+
+
+def test_folders_of_this_machine_are_left_out():
+    shown = public_parameters(
+        {"MAP": "/home/me/a b/map.tif", "GST": "/x/2005.tif, C:\\y\\2006.tif, ../2007.tif", "RK": "0.8", "THREADS": "2"}
+    )
+    assert shown == {"MAP": "map.tif", "GST": "2005.tif, 2006.tif, 2007.tif", "RK": "0.8"}
+
+
+def test_slugs():
+    assert slug("Permafrost of Qinghai–Tibet, 2005-2020") == "permafrost_of_qinghai_tibet_2005_2020"
+    assert slug("多年冻土") == "product"
+
+
+# Folders that are whole ------------------------------------------------------------------------------
+
+
+def test_a_folder_appears_when_it_is_whole(tmp_path):
+    target = tmp_path / "new" / "product"
+    with whole_folder(target) as folder:
+        (folder / "a").write_text("1")
+        assert not target.exists()
+    assert (target / "a").read_text() == "1"
+    with whole_folder(target) as folder:
+        (folder / "b").write_text("2")
+    assert [path.name for path in target.iterdir()] == ["b"]
+    assert [path.name for path in target.parent.iterdir()] == ["product"]
+
+
+def test_a_folder_that_fails_leaves_the_former_one(tmp_path):
+    (tmp_path / "product").mkdir()
+    (tmp_path / "product" / "a").write_text("1")
+    with pytest.raises(InputError), whole_folder(tmp_path / "product") as folder:
+        read_authors((folder / "b").write_text("2") * "")
+    assert [path.name for path in tmp_path.rglob("*")] == ["product", "a"]
+
+
+def test_a_folder_below_a_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(OutputError, match=r"cannot be written .*: choose another folder"),
+        whole_folder(tmp_path / "file" / "product"),
+    ):
+        pass
+
+
+def test_sha256(tmp_path):
+    content = np.random.default_rng(1).bytes(3 * 2**20 + 17)
+    (tmp_path / "a").write_bytes(content)
+    assert sha256(tmp_path / "a") == hashlib.sha256(content).hexdigest()
+
+
+# The product ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chain(run, make_raster, tmp_path):
+    """Degree days to a map and its probability on 60 x 50 cells, as the algorithms make them."""
+    random = np.random.default_rng(1)
+    ddt, ddf = random.uniform(500, 2500, (2, 50, 60)).astype(np.float32)
+    inputs = {"DDT": make_raster("ddt", ddt), "DDF": make_raster("ddf", ddf), "RK_VALUE": 0.8}
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("ttop", "map", "probability", "zones")}
+    table = str(tmp_path / "accuracy.csv")
+    uncertain = {**inputs, "GST_ERROR": 0.7, "OUTPUT": paths["probability"], "ZONES": paths["zones"]}
+    for name, parameters in (
+        ("ttop", {**inputs, "OUTPUT": paths["ttop"]}),
+        ("classify", {"TTOP": paths["ttop"], "OUTPUT": paths["map"]}),
+        ("probability", uncertain),
+        ("accuracy", {"MAP": paths["map"], "REFERENCE": paths["map"], "TABLE": table}),
+    ):
+        done = run(name, parameters)
+        assert done.ok, done.errors
+    return {**paths, **inputs, "accuracy": table}
+
+
+@pytest.fixture
+def parameters(chain, tmp_path):
+    return {
+        "MAPS": [chain["map"]],
+        "PROBABILITY": chain["probability"],
+        "TTOP": chain["ttop"],
+        "OTHERS": [chain["zones"], chain["DDT"]],
+        "ACCURACY": [chain["accuracy"]],
+        "TITLE": "Permafrost of a test",
+        "AUTHORS": "Doe, Jane [0000-0002-1825-0097] (Institute of Tests); Testing Team",
+        "PERIOD": "2005-2020",
+        "ABSTRACT": "A map.",
+        "SOURCES": "10.1000/182",
+        "OUTPUT": str(tmp_path / "product"),
+    }
+
+
+def exported(run, parameters):
+    done = run("exportproduct", parameters)
+    assert done.ok, done.errors
+    return Path(parameters["OUTPUT"])
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def array(path):
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+def test_what_is_in_the_folder(run, parameters, chain, tmp_path):
+    folder = exported(run, parameters)
+    # Nothing was resampled, so the cells are those of the inputs.
+    for name in ("map", "ttop", "probability", "zones"):
+        np.testing.assert_array_equal(array(folder / "data" / f"{name}.tif"), array(chain[name]))
+    np.testing.assert_array_equal(array(folder / "data" / "ddt.tif"), array(chain["DDT"]))
+    with (folder / "data" / "map_classes.csv").open(encoding="utf-8") as file:
+        assert [row["value"] for row in csv.DictReader(file)] == ["1", "2", "3", "4"]
+    assert "paletted" in (folder / "data" / "map.qml").read_text(encoding="utf-8")
+    assert "Sporadic" in (folder / "data" / "zones.qml").read_text(encoding="utf-8")
+    assert (folder / "thumbnail.png").read_bytes().startswith(b"\x89PNG")
+    listed = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert set(listed) == set(files) - {"SHA256SUMS"}
+    assert all(hashlib.sha256(files[name].read_bytes()).hexdigest() == digest for name, digest in listed.items())
+    # No file but those that describe the folder is missing from its description.
+    assert set(files) - {asset["href"][2:] for asset in load(folder / "item.json")["assets"].values()} == {
+        "item.json",
+        "SHA256SUMS",
+    }
+    assert not [path for path in tmp_path.rglob("*") if "partial" in path.name]
+
+
+def test_the_readme(run, parameters):
+    text = (exported(run, parameters) / "README.md").read_text(encoding="utf-8")
+    steps = [line for line in text.splitlines() if ": made by permafrost:" in line]
+    assert [line.split("made by permafrost:")[1].split()[0] for line in steps] == ["ttop", "classify", "probability"]
+    assert "TTOP=ttop.tif" in steps[1]
+    assert "RK_VALUE=0.8" in steps[0]
+    assert "Period: 2005-2020" in text
+    assert "| kappa | 1 |" in text or "| kappa | 1.0 |" in text
+    assert "A DOI does not exist yet" in text
+    assert "SIMULATED" not in text
+    # Nothing of this machine is told.
+    assert str(Path(parameters["OUTPUT"]).parent) not in text
+
+
+def test_nothing_tells_the_folders_of_this_machine(run, parameters):
+    folder = exported(run, parameters)
+    here = str(folder.parent).encode()
+    assert [path.name for path in folder.rglob("*") if path.is_file() and here in path.read_bytes()] == []
+
+
+def test_the_datacite_record_is_valid(run, parameters):
+    schema45 = pytest.importorskip("datacite.schema45")
+    record = load(exported(run, parameters) / "datacite.json")
+    assert [error.message for error in schema45.validator.iter_errors(record)] == []
+    assert "doi" not in record
+    assert record["publisher"] == {"name": ":tba"}
+    assert record["creators"][0]["nameIdentifiers"][0]["nameIdentifier"] == "https://orcid.org/0000-0002-1825-0097"
+    assert record["dates"][1]["date"] == "2005-01-01/2020-12-31"
+    box = record["geoLocations"][0]["geoLocationBox"]
+    assert list(box.values()) == pytest.approx([80, 86, 35, 40])
+    # The validator can fail.
+    assert not schema45.validate({**record, "publicationYear": "soon"})
+    assert not schema45.validate({**record, "doi": "to be assigned"})
+    # And the record makes the XML that DataCite takes.
+    assert "<resource" in schema45.tostring(record)
+
+
+def stac_errors(item):
+    """Validate against the schemas that pystac carries, without a network."""
+    pystac_schemas = pytest.importorskip("pystac.validation")
+    jsonschema = pytest.importorskip("jsonschema")
+    folder = resources.files(pystac_schemas) / "jsonschemas"
+    store = {}
+    version = item["stac_version"]
+    if not (folder / "stac-spec" / f"v{version}").is_dir():
+        pytest.skip(f"this pystac carries no schemas of STAC {version}")
+    for path in (folder / "stac-spec" / f"v{version}").iterdir():
+        store[f"https://schemas.stacspec.org/v{version}/item-spec/json-schema/{path.name}"] = load(path)
+    for path in (folder / "geojson").iterdir():
+        store[f"https://geojson.org/schema/{path.name}"] = load(path)
+    schema = store[f"https://schemas.stacspec.org/v{version}/item-spec/json-schema/item.json"]
+    resolver = jsonschema.RefResolver(schema["$id"], schema, store=store)
+    return [error.message for error in jsonschema.Draft7Validator(schema, resolver=resolver).iter_errors(item)]
+
+
+def test_the_stac_item_is_valid(run, parameters):
+    folder = exported(run, parameters)
+    item = load(folder / "item.json")
+    assert stac_errors(item) == []
+    assert stac_errors({**item, "bbox": [0]})
+    assert stac_errors({**item, "properties": {**item["properties"], "datetime": "soon"}})
+    assert item["bbox"] == pytest.approx([80, 35, 86, 40])
+    grid = item["properties"]
+    assert (grid["proj:code"], grid["proj:shape"]) == ("EPSG:4326", [50, 60])
+    assert grid["proj:transform"] == pytest.approx([0.1, 0, 80, 0, -0.1, 40])
+    for asset in item["assets"].values():
+        content = (folder / asset["href"]).read_bytes()
+        assert asset["file:size"] == len(content)
+        assert asset["file:checksum"] == "1220" + hashlib.sha256(content).hexdigest()
+    assert item["assets"]["data_probability_tif"]["bands"] == [
+        {"name": "Permafrost probability", "data_type": "float32", "nodata": -9999.0, "unit": "%"}
+    ]
+
+
+def test_pystac_reads_the_item(run, parameters):
+    pystac = pytest.importorskip("pystac")
+    item = pystac.Item.from_file(str(exported(run, parameters) / "item.json"))
+    assert item.common_metadata.start_datetime.year == 2005
+    assert {role for asset in item.assets.values() for role in asset.roles} == {"data", "metadata", "thumbnail"}
+
+
+def test_another_crs(run, parameters, chain):
+    folder = exported(run, {**parameters, "CRS": ALBERS, "RESOLUTION": 5000})
+    expected = osr.SpatialReference()
+    expected.SetFromUserInput(ALBERS[5:])
+    grids = set()
+    for name in ("map", "ttop", "probability", "zones", "ddt"):
+        dataset = gdal.Open(str(folder / "data" / f"{name}.tif"))
+        found = osr.SpatialReference(dataset.GetProjection())
+        assert found.IsSame(expected, ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"])
+        grids.add((dataset.RasterXSize, dataset.RasterYSize, dataset.GetGeoTransform()))
+    (grid,) = grids
+    assert grid[2][1] == 5000
+    assert grid[2][0] % 5000 == 0
+    # The class of each cell is that at its centre, found here by PROJ and hand.
+    degrees = osr.SpatialReference()
+    degrees.ImportFromEPSG(4326)
+    for reference in (expected, degrees):
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    way = osr.CoordinateTransformation(expected, degrees)
+    exported_map, original = array(folder / "data" / "map.tif"), array(chain["map"])
+    row, column = np.nonzero(exported_map)
+    x, y = grid[2][0] + (column + 0.5) * 5000, grid[2][3] - (row + 0.5) * 5000
+    places = np.array(way.TransformPoints(np.column_stack([x, y]).tolist()))
+    there = original[((40 - places[:, 1]) / 0.1).astype(int), ((places[:, 0] - 80) / 0.1).astype(int)]
+    # GDAL approximates the transformation by an eighth of a cell.
+    assert np.mean(exported_map[row, column] == there) > 0.98
+    item = load(folder / "item.json")
+    assert item["properties"]["proj:code"] is None
+    assert "Albers" in item["properties"]["proj:wkt2"]
+    assert stac_errors(item) == []
+    assert "+ellps=krass" in (folder / "README.md").read_text(encoding="utf-8")
+    step = gdal.Open(str(folder / "data" / "map.tif")).GetMetadata()
+    assert step["PERMAFROST_ALGORITHM"] == "permafrost:classify"
+    assert step["PERMAFROST_EXPORTED"].startswith("resampled (nearest) to")
+
+
+def test_several_periods_have_files_of_their_own(run, parameters, make_raster):
+    first = make_raster("early", np.array([[1, 2], [3, 4]], np.uint8), nodata=0)
+    folder = exported(run, {**parameters, "MAPS": [first, parameters["MAPS"][0], first], "OTHERS": None})
+    assert {"early.tif", "early_2.tif", "map.tif"} <= {path.name for path in (folder / "data").iterdir()}
+    # The grid is that of the first.
+    assert array(folder / "data" / "map.tif").shape == (2, 2)
+
+
+def test_simulated_data_say_so_everywhere(run, parameters, tmp_path):
+    done = run("sampledata", {"OUTPUT": tmp_path / "basin"})
+    assert done.ok, done.errors
+    basin = {"MAPS": [str(tmp_path / "basin" / "truth_permafrost_simulated.tif")], "ACCURACY": None}
+    folder = exported(run, {**parameters, **basin})
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "(simulated data)" in text.splitlines()[0]
+    assert text.splitlines()[2].startswith("**SIMULATED DATA, NOT OBSERVED")
+    record = load(folder / "datacite.json")
+    assert record["titles"][0]["title"].endswith("(simulated data)")
+    assert record["descriptions"][0]["description"].startswith("SIMULATED DATA, NOT OBSERVED")
+    assert load(folder / "item.json")["properties"]["description"].startswith("SIMULATED DATA, NOT OBSERVED")
+
+
+def test_an_export_replaces_itself_and_nothing_else(run, parameters):
+    folder = exported(run, parameters)
+    (folder / "data" / "ttop.qml").unlink()
+    assert exported(run, parameters) == folder
+    assert (folder / "data" / "ttop.qml").exists()
+    require_own_folder(str(folder))
+    (folder / "notes.txt").write_text("mine")
+    done = run("exportproduct", parameters)
+    assert done.errors[0].endswith(
+        "holds 'notes.txt', which is not what an export has written: choose an empty or a new folder for OUTPUT."
+    )
+    (folder / "notes.txt").unlink()
+    (folder / "README.md").write_text("now with a DOI")
+    assert "holds 'README.md'" in run("exportproduct", parameters).errors[0]
+    assert (folder / "README.md").read_text() == "now with a DOI"
