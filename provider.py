@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.assess.boreholes import Boreholes
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -14,6 +15,8 @@ from .algorithms.gst.samplelst import SampleLst
 from .algorithms.lst.assessgapfilling import AssessGapFilling
 from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
+from .algorithms.permafrost.activelayer import ActiveLayer
+from .algorithms.permafrost.calibraterk import CalibrateRk
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.rkfactor import RkFactor
@@ -35,10 +38,13 @@ ALGORITHMS = (
     PredictGst,
     DegreeDays,
     RkFactor,
+    CalibrateRk,
     Ttop,
     FrostNumber,
     Classify,
+    ActiveLayer,
     Accuracy,
+    Boreholes,
     AreaStatistics,
 )
 

@@ -63,7 +63,7 @@ def test_kappa_is_that_of_scikit_learn(survey):
     counts, tried = survey
     mapped = mapped_cells(counts)
     surveyed = counts.sum(axis=(0, 1))
-    classes, limit, kind = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(3, -1))
+    _, limit, kind = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(3, -1))
     for place in range(len(tried)):
         ours = kappa(mapped[:, place].sum(axis=0), surveyed)
         assert ours == pytest.approx(cohen_kappa_score(limit > place, kind == 0), abs=1e-12)
@@ -178,7 +178,9 @@ def test_a_part_whose_rest_has_no_contrast_tells_nothing():
 
 def test_the_table_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "rk.csv"
-    write_table(path, [{"class": 0, "r_k": "", "name": "Water", "n": 3}, {"class": 10, "r_k": 0.831, "name": "a, b", "n": 9}])
+    write_table(
+        path, [{"class": 0, "r_k": "", "name": "Water", "n": 3}, {"class": 10, "r_k": 0.831, "name": "a, b", "n": 9}]
+    )
     table = read_table(path)
     assert np.isnan(table.r_k[0])
     assert (table.r_k[10], table.labels[10]) == (0.831, "a, b")
