@@ -473,8 +473,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
             )
         ),
         "r_k by class. 'As good' is the range in which the class is mapped alike; a wide one says that the survey "
-        "hardly tells this r_k. 'With parts held out' is the range of what was chosen without one fold: where it is wide, "
-        "r_k hangs on few places.",
+        "hardly tells this r_k. 'With parts held out' is the range of what was chosen without one fold: where it is "
+        "wide, r_k hangs on few places.",
         align="llrrrlll",
     )
     report.section("Agreement")
