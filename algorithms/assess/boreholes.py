@@ -39,6 +39,7 @@ from ..parameters import (
     points_output,
     raster,
     report_output,
+    skip_parameter,
     text,
     vector,
 )
@@ -51,7 +52,7 @@ USED = "used"
 OFF_THE_MAP = "off the map"
 NOTHING_OBSERVED = "nothing observed"
 NOTHING_MAPPED = "no value in the map"
-DISAGREEING = "points of this cell disagree"
+DISAGREEING = "points of the cell disagree"
 
 WORDS = {PERMAFROST: "yes", OTHER: "no", NOT_COMPARED: ""}
 
@@ -168,6 +169,8 @@ class Boreholes(PermafrostAlgorithm):
         "doi:10.5194/tc-13-511-2019",
     )
 
+    PASSES_WITHOUT = "BOREHOLES"
+
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (
@@ -184,7 +187,7 @@ class Boreholes(PermafrostAlgorithm):
                 "A raster of classes, for example from 'Permafrost map'. TTOP or a map has to be given, or both.",
                 optional=True,
             ),
-            vector("BOREHOLES", "Boreholes", "Points.", [Source.TypeVectorPoint]),
+            vector("BOREHOLES", "Boreholes", "Points.", [Source.TypeVectorPoint], optional=True),
             field(
                 "MAGT",
                 "Mean annual ground temperature [°C]",
@@ -229,6 +232,7 @@ class Boreholes(PermafrostAlgorithm):
                 optional=True,
                 advanced=True,
             ),
+            skip_parameter("boreholes"),
             points_output(
                 "OUTPUT",
                 "Boreholes compared",
@@ -359,7 +363,7 @@ def _colder(temperature: np.ndarray, threshold: float) -> np.ndarray:
 
 
 def _told(counts: Counter, cells: Cells, name: str) -> str:
-    left_out = "; ".join(f"{number} {why}" for why, number in counts.items() if why != USED)
+    left_out = ", ".join(f"{why} ({number})" for why, number in counts.items() if why != USED)
     return (
         f"{counts[USED]} of {sum(counts.values())} points of '{name}' are used, in "
         f"{int(cells.compared().sum())} cells" + (f"; left out: {left_out}." if left_out else ".")
@@ -475,29 +479,28 @@ def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Obse
             svg.scatter(cells.magt, cells.ttop, "TTOP against MAGT", "MAGT observed [°C]", "TTOP [°C]"),
             f"TTOP against MAGT {depths}, one mark a cell. A positive mean error says that the map is too warm.",
         )
+        shown = np.flatnonzero(~np.isnan(cells.ttop - cells.magt))[:MOST_ROWS].tolist()
+        report.table(
+            ["Column, row", "Points", "Depth [m]", "MAGT [°C]", "TTOP [°C]", "TTOP − MAGT [K]", "Observed", "Mapped"],
+            (
+                [
+                    f"{cells.columns[i]}, {cells.rows[i]}",
+                    int(cells.points[i]),
+                    *(
+                        "" if np.isnan(value) else written(value, 2)
+                        for value in (cells.depth[i], cells.magt[i], cells.ttop[i], cells.ttop[i] - cells.magt[i])
+                    ),
+                    WORDS[int(cells.observed[i])],
+                    WORDS[int(cells.mapped[i])],
+                ]
+                for i in shown
+            ),
+            "Cells of the map with a temperature, the means of their points and permafrost observed and mapped"
+            + ("." if len(shown) < MOST_ROWS else f"; the first {MOST_ROWS} of them."),
+            align="lrrrrrll",
+        )
         said.append(
             f"TTOP was compared with MAGT {depths} in {t.n} cells: mean error {written(t.me, 2)} K (positive where the "
             f"map is too warm), mean absolute error {written(t.mae, 2)} K, RMSE {written(t.rmse, 2)} K."
         )
-    report.section("Cells")
-    shown = np.flatnonzero(cells.compared())[:MOST_ROWS].tolist()
-    report.table(
-        ["Column, row", "Points", "Depth [m]", "MAGT [°C]", "TTOP [°C]", "TTOP − MAGT [K]", "Observed", "Mapped"],
-        (
-            [
-                f"{cells.columns[i]}, {cells.rows[i]}",
-                int(cells.points[i]),
-                *(
-                    "" if np.isnan(value) else written(value, 2)
-                    for value in (cells.depth[i], cells.magt[i], cells.ttop[i], cells.ttop[i] - cells.magt[i])
-                ),
-                WORDS[int(cells.observed[i])],
-                WORDS[int(cells.mapped[i])],
-            ]
-            for i in shown
-        ),
-        "Cells of the map that are compared, with the means of their points and permafrost observed and mapped"
-        + ("." if len(shown) < MOST_ROWS else f"; the first {MOST_ROWS} of them."),
-        align="lrrrrrll",
-    )
     report.methods(" ".join(said) + " Several points in one cell of the map were taken as one observation.")
