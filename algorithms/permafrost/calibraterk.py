@@ -120,6 +120,9 @@ class CalibrateRk(PermafrostAlgorithm):
         in steps of 0.001, found by Dinkelbach's method. Of equally good r_k of a class, the one nearest to the best
         single r_k is taken. A class with few cells of the survey, or none, takes the best single r_k.
 
+        A calibrated r_k makes up for whatever makes the map differ from the survey, also for a bias of DDT and DDF: it
+        belongs to these layers, and is no property of the ground that could be taken to others.
+
         A calibrated map always agrees with the survey that it was calibrated on. What it is worth elsewhere is shown by
         holding out: the survey is cut into square blocks, these are dealt to folds at random, and each fold is
         compared with r_k from the others. This is done several times. The same is done for the best single r_k, so
@@ -320,16 +323,22 @@ def _read_survey(p: SimpleNamespace, tried: np.ndarray, task: Task) -> Survey:
         )
     fold_of = deal_blocks(cells_of_block, p.HOLDOUT, p.REPEATS, p.SEED)
 
+    # What is counted in each block or fold: classes, limits, kinds.
+    shape = (len(keys), len(tried) + 1, 2)
+    size = int(np.prod(shape))
+
     def count(ddt, ddf, classes, reference, block) -> tuple:
         kinds, used = compared(ddt, ddf, classes, reference)
         place = np.searchsorted(keys, classes[used])
-        each = np.stack([block[used], place, limits_of(ddt[used], ddf[used], tried), kinds[used]])
-        return np.unique(each, axis=1, return_counts=True)
+        each = (block[used], place, limits_of(ddt[used], ddf[used], tried), kinds[used])
+        return np.unique(np.ravel_multi_index(each, (len(cells_of_block), *shape)), return_counts=True)
 
-    counts = np.zeros((p.REPEATS, p.HOLDOUT, len(keys), len(tried) + 1, 2), np.int64)
-    for _, ((block, place, limit, kind), cells) in map_windows(count, sources, grid, _part(task, 1)):
+    counts = np.zeros((p.REPEATS, p.HOLDOUT, *shape), np.int64)
+    for _, (found, cells) in map_windows(count, sources, grid, _part(task, 1)):
+        block, place = np.divmod(found, size)
         for dealing, folds in zip(counts, fold_of):
-            np.add.at(dealing, (folds[block], place, limit, kind), cells)
+            counted = np.bincount(folds[block].astype(np.int64) * size + place, cells, dealing.size)
+            dealing += counted.reshape(dealing.shape).astype(np.int64)
     cells = np.array([cells_of_class[key] for key in keys.tolist()])
     return Survey(keys, cells, counts, int(np.count_nonzero(cells_of_block)))
 
