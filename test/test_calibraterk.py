@@ -141,6 +141,21 @@ def test_classes_that_tell_nothing_are_called_so(run, ground, make_raster, outpu
     assert "these classes do not tell r_k apart" in outputs["OUTPUT_HTML"].read_text(encoding="utf-8")
 
 
+def test_a_survey_that_cannot_be_divided_is_refused(run, make_raster, tmp_path):
+    """Permafrost in one block and other ground in the other one."""
+    halves = np.repeat([[1, 2]], 10, axis=0).repeat(10, axis=1).astype(np.uint8)
+    inputs = {
+        "DDT": make_raster("ddt", np.full((10, 20), 1000, np.float32)),
+        "DDF": make_raster("ddf", 1500 - 500 * halves.astype(np.float32)),
+        "CLASSES": make_raster("classes", np.ones((10, 20), np.uint8)),
+        "REFERENCE": make_raster("survey", halves),
+    }
+    done = run("calibraterk", {**inputs, "HOLDOUT": 2, "OUTPUT": tmp_path / "rk.tif"})
+    assert not done.ok
+    assert re.search(r"the rest shows permafrost everywhere or nowhere: lower BLOCK_SIZE, which is 10", done.errors[0])
+    assert run("calibraterk", {**inputs, "BLOCK_SIZE": 5, "OUTPUT": tmp_path / "rk.tif"}).results["KAPPA_HOLDOUT"] == 1
+
+
 def test_equal_seeds_give_equal_figures(run, ground, tmp_path):
     found = [
         run("calibraterk", {**ground, "SEED": seed, "OUTPUT": tmp_path / "rk.tif"}).results["KAPPA_UNIFORM_HOLDOUT"]

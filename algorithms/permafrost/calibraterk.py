@@ -88,7 +88,7 @@ class Result:
     by_class, uniform : Confusion
         On all cells.
     held_out : list of list of HeldOut
-        For each dealing, for each fold that could be held out.
+        For each dealing, for each fold that could be held out; a dealing without any is left out.
     """
 
     survey: Survey
@@ -251,12 +251,18 @@ class CalibrateRk(PermafrostAlgorithm):
         calibration = calibrate(everything, tried, p.MIN_CELLS)
         one_for_all = np.full(len(survey.classes), calibration.uniform)
         folds = [[hold_out(part, everything, tried, p.MIN_CELLS) for part in dealing] for dealing in survey.counts]
+        held_out = [[held for held in dealing if held is not None] for dealing in folds]
+        if not any(held_out):
+            raise InputError(
+                "Whatever part of the survey is held out, the rest shows permafrost everywhere or nowhere: lower "
+                f"BLOCK_SIZE, which is {p.BLOCK_SIZE}, or raise HOLDOUT, which is {p.HOLDOUT}."
+            )
         result = Result(
             survey,
             calibration,
             Confusion(matrix(everything, calibration.chosen), LABELS),
             Confusion(matrix(everything, one_for_all), LABELS),
-            [[held for held in dealing if held is not None] for dealing in folds],
+            list(filter(None, held_out)),
         )
         _write_r_k(p, result, task)
         names = class_names(p.CLASSES)
@@ -515,7 +521,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         ),
         "Kappa by fold of the first dealing, each with r_k from the other folds.",
     )
-    dealings = np.arange(1, p.REPEATS + 1)
+    dealings = np.arange(1, len(result.held_out) + 1)
     report.figure(
         svg.lines(
             [svg.Series(label, dealings, values, points=True) for label, values in zip((BY_CLASS, UNIFORM), kappas)],
