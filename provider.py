@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.assess.boreholes import Boreholes
 from .algorithms.assess.combinereports import CombineReports
 from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
@@ -16,6 +17,8 @@ from .algorithms.gst.samplelst import SampleLst
 from .algorithms.lst.assessgapfilling import AssessGapFilling
 from .algorithms.lst.filllstgaps import FillLstGaps
 from .algorithms.lst.fitvariogram import FitVariogram
+from .algorithms.permafrost.activelayer import ActiveLayer
+from .algorithms.permafrost.calibraterk import CalibrateRk
 from .algorithms.permafrost.classify import Classify
 from .algorithms.permafrost.frostnumber import FrostNumber
 from .algorithms.permafrost.probability import Probability
@@ -38,11 +41,14 @@ ALGORITHMS = (
     PredictGst,
     DegreeDays,
     RkFactor,
+    CalibrateRk,
     Ttop,
     FrostNumber,
     Classify,
     Probability,
+    ActiveLayer,
     Accuracy,
+    Boreholes,
     AreaStatistics,
     CombineReports,
     ExportProduct,

@@ -471,6 +471,11 @@ def model_output(name: str, label: str, help_text: str) -> Parameter:
     return _file_output(name, label, help_text, "JSON files (*.json)", True)
 
 
+def csv_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a CSV file that is written, where another algorithm reads it as a file; read as its path."""
+    return _file_output(name, label, help_text, "CSV files (*.csv)", True)
+
+
 def folder_output(name: str, label: str, help_text: str) -> Parameter:
     """Declare a folder that is written to; read as its path."""
     return _declared(
@@ -483,9 +488,16 @@ def folder_output(name: str, label: str, help_text: str) -> Parameter:
 
 def table_output(name: str, label: str, help_text: str) -> Parameter:
     """Declare a table that is written; the run fills it with `Task.write_table`."""
-    definition = QgsProcessingParameterFeatureSink(
-        name, tr(label), Source.TypeVector, optional=True, createByDefault=True
-    )
+    return _sink(name, label, help_text, Source.TypeVector)
+
+
+def points_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a layer of points that is written; the run fills it with `Task.write_table`."""
+    return _sink(name, label, help_text, Source.TypeVectorPoint)
+
+
+def _sink(name: str, label: str, help_text: str, kind: int) -> Parameter:
+    definition = QgsProcessingParameterFeatureSink(name, tr(label), kind, optional=True, createByDefault=True)
     return _declared(definition, help_text, False, _read_string(name))
 
 

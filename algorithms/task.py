@@ -7,18 +7,22 @@ import shlex
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
+from itertools import repeat
 from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
     QgsFields,
+    QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
@@ -28,6 +32,7 @@ from ..core.report import Report
 from ..raster.blocks import Running
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
+from ..raster.vectors import Features
 from ..raster.writer import Provenance, simulated
 from .layers import AttributeTable
 from .parameters import tr
@@ -111,8 +116,10 @@ class Task:
             report.references(self._algorithm.REFERENCES)
         write_text(path, report.html(datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")))
 
-    def write_table(self, name: str, fields: dict[str, type], rows: Iterable[Sequence[Any]]) -> None:
-        """Write a table without geometry, where one is wanted.
+    def write_table(
+        self, name: str, fields: dict[str, type], rows: Iterable[Sequence[Any]], points: Optional[Features] = None
+    ) -> None:
+        """Write a table, where one is wanted, with or without a point for each row.
 
         Parameters
         ----------
@@ -122,6 +129,8 @@ class Task:
             Names of the columns with their types: str, int or float.
         rows : iterable of sequences
             NaN becomes empty.
+        points : Features, optional
+            As many as rows.
         """
         if getattr(self._values, name) is None:
             return
@@ -129,11 +138,20 @@ class Task:
         for field, kind in fields.items():
             qgis_fields.append(_field(field, kind))
         try:
-            sink, path = self._algorithm.parameterAsSink(self._parameters, name, self._context, qgis_fields)
+            sink, path = self._algorithm.parameterAsSink(
+                self._parameters,
+                name,
+                self._context,
+                qgis_fields,
+                QgsWkbTypes.Type.Point if points else QgsWkbTypes.Type.NoGeometry,
+                QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
+            )
         except QgsProcessingException as error:
             raise OutputError(f"{error}: choose another file for {name}.") from None
-        for row in rows:
+        geometries = map(_point, points.wkb) if points else repeat(QgsGeometry())
+        for row, geometry in zip(rows, geometries):
             feature = QgsFeature(qgis_fields)
+            feature.setGeometry(geometry)
             feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise OutputError(
@@ -156,6 +174,13 @@ def _simulated(values: SimpleNamespace) -> str:
             said.append(source.name)
     # Each name once, in the order of the inputs.
     return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))
+
+
+def _point(wkb: bytes) -> QgsGeometry:
+    """Give a point in the plane, also of one with a height, or of a multipoint of one."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    return QgsGeometry.fromPointXY(geometry.centroid().asPoint())
 
 
 def _field(name: str, kind: type) -> QgsField:

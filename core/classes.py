@@ -98,6 +98,16 @@ R_K = Ramp(
     ),
     "",
 )
+ACTIVE_LAYER = Ramp(
+    (
+        (0.0, "#ffffe5"),
+        (1.0, "#d9f0a3"),
+        (2.0, "#78c679"),
+        (3.0, "#238443"),
+        (5.0, "#004529"),
+    ),
+    "m",
+)
 # Centred on 0.5, where the surface frost number tells permafrost from seasonal frost.
 FROST_NUMBER = Ramp(
     ((0.3, "#8c2d04"), (0.4, "#f4a460"), (0.5, "#f7f7f7"), (0.6, "#6fb0d7"), (0.7, "#08306b")),

@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import ogr
 
 from .grid import Grid, Window
-from .sources import NO_CLASS
+from .sources import NO_CLASS, Source
 from .vectors import Features, PolygonSource
 
 
@@ -49,6 +49,13 @@ def locate(features: Features, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.n
     x0, dx, _, y0, _, dy = grid.geotransform
     columns, rows = (x - x0) / dx, (y - y0) / dy
     return columns, rows, (columns >= 0) & (columns < grid.width) & (rows >= 0) & (rows < grid.height)
+
+
+def read_cells(source: Source, grid: Grid, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Read a source at single cells of a grid, shape (n,)."""
+    reader = source.open(grid)
+    cells = zip(columns.tolist(), rows.tolist())
+    return np.array([reader.read(Window(column, row, 1, 1))[0, 0] for column, row in cells])
 
 
 def observe_cells(features: Features, grid: Grid) -> CellObservations:

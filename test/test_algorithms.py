@@ -53,6 +53,12 @@ CATALOGUE = {
         "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
         f"OUTPUT OUTPUT_HTML TABLE {ACCURACY} QUANTITY_DISAGREEMENT ALLOCATION_DISAGREEMENT",
     ),
+    "calibraterk": (
+        "DDT DDF CLASSES REFERENCE PERMAFROST_VALUE HOLDOUT",
+        "OUTPUT TABLE OUTPUT_HTML KAPPA KAPPA_HOLDOUT",
+    ),
+    "activelayer": ("DDT TTOP METHOD", "OUTPUT"),
+    "boreholes": ("TTOP MAP BOREHOLES MAGT DEPTH", "OUTPUT OUTPUT_HTML ME MAE RMSE OA"),
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
     "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
     "sampledata": ("YEARS SEED", "OUTPUT"),
@@ -428,18 +434,27 @@ run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif"
 run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
 run("exportproduct", MAPS=[out + "/map.tif"], TTOP=out + "/ttop.tif", ACCURACY=[out + "/accuracy.csv"], TITLE="Sample",
     AUTHORS="Doe, Jane", PERIOD="2019", OUTPUT=out + "/product")
+run("calibraterk", DDT=ddt, DDF=ddf, CLASSES=sample + "/landcover_igbp.tif", REFERENCE=sample + "/survey_simulated.tif",
+    OUTPUT=out + "/calibrated.tif", TABLE=out + "/rk.csv", OUTPUT_HTML=out + "/calibration.html")
+run("activelayer", DDT=ddt, TTOP=out + "/ttop.tif", OUTPUT=out + "/active.tif", OUTPUT_HTML=out + "/active.html")
+run("boreholes", TTOP=out + "/ttop.tif", MAP=out + "/map.tif", BOREHOLES=out + "/points.geojson", MAGT="magt",
+    OUTPUT=out + "/compared.gpkg", OUTPUT_HTML=out + "/boreholes.html")
 run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
 sys.stdout.flush()
 # Without QGIS' own clean-up, which is not what is tested.
 import os
 os._exit(0)
 """
+BOREHOLES = """{"type": "FeatureCollection", "features": [
+    {"type": "Feature", "properties": {"magt": -3}, "geometry": {"type": "Point", "coordinates": [80, 36]}},
+    {"type": "Feature", "properties": {"magt": 9}, "geometry": {"type": "Point", "coordinates": [84, 40]}}]}"""
 OPTIONAL = {"scipy", "sklearn", "pykrige", "numba", "distributed", "dask", "matplotlib", "pandas"}
 
 
 def test_everything_that_needs_numpy_and_gdal_alone_runs_with_them_alone(qgis_process, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
+    (out / "points.geojson").write_text(BOREHOLES)
     env = qgis_process.keywords["env"]
     script = SHADOWED.format(
         paths=[env["QGIS_PLUGINPATH"], headless.QGIS_PLUGINS],

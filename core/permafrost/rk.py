@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Sequence, Union
@@ -11,6 +12,7 @@ import numpy as np
 
 from ..about import RESOURCES
 from ..errors import InputError
+from ..files import write_text
 from .ttop import R_K_RANGE
 
 # A cell that is water or ice to this share has no r_k.
@@ -64,6 +66,23 @@ def read_table(path: Union[str, Path]) -> RkTable:
         raise InputError(f"Table '{path.name}' needs the columns class and r_k in its first line: add them.")
     cells = [(row["class"], row["r_k"], row.get("name") or "") for row in rows]
     return _table(cells, path.name, first_line=2)
+
+
+def write_table(path: Union[str, Path], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write a CSV table that `read_table` reads.
+
+    Parameters
+    ----------
+    path : path
+        Appears whole or not at all.
+    rows : sequence of mappings
+        One per class, each with the same columns, among them ``class`` and ``r_k``; further ones are for the reader.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_text(path, text.getvalue())
 
 
 def table_from_cells(cells: Sequence[object], name: str) -> RkTable:

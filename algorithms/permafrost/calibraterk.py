@@ -1,0 +1,548 @@
+"""r_k by class, calibrated against a survey map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from ...core import classes as styles
+from ...core import svg
+from ...core.assess.binary import LABELS, binary, listed_classes
+from ...core.assess.confusion import Confusion
+from ...core.errors import InputError
+from ...core.permafrost.calibrate import (
+    FROZEN,
+    STEP,
+    Calibration,
+    HeldOut,
+    calibrate,
+    candidates,
+    deal_blocks,
+    hold_out,
+    kappa,
+    mapped_cells,
+    matrix,
+)
+from ...core.permafrost.calibrate import limits as limits_of
+from ...core.permafrost.rk import RkTable, classes_to_r_k, write_table
+from ...core.permafrost.ttop import R_K_RANGE
+from ...core.report import Report
+from ...core.svg import number as written
+from ...raster.blocks import Running, map_windows
+from ...raster.grid import Grid
+from ...raster.sources import NO_CLASS, ClassSource, Source, TileSource
+from ...raster.writer import Layer, class_names
+from ...raster.writer import raster_output as write_raster
+from ..base import Group, PermafrostAlgorithm, Task
+from ..parameters import (
+    NumberOutput,
+    csv_output,
+    number,
+    raster,
+    raster_output,
+    report_output,
+    running_parameters,
+    text,
+    whole_number,
+)
+from .degree_days import check_arrays, degree_day_inputs, refuse_swapped
+
+# More than any legend has; counts are kept for each of them.
+MOST_CLASSES = 100
+
+# Blocks that folds are dealt from; more of them tell nothing further.
+MOST_BLOCKS = 1_000_000
+
+BY_CLASS, UNIFORM = "r_k by class", "One r_k"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the rasters say about r_k.
+
+    Attributes
+    ----------
+    classes, cells : arrays of int, shape (n,)
+        The classes that take part, and how many cells of the map each has, surveyed or not.
+    counts : array of int, shape (repeats, folds, n, m + 1, 2)
+        See `core.permafrost.calibrate.mapped_cells`, for each fold of each dealing.
+    blocks : int
+        Blocks with cells of the survey.
+    """
+
+    classes: np.ndarray
+    cells: np.ndarray
+    counts: np.ndarray
+    blocks: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found.
+
+    Attributes
+    ----------
+    by_class, uniform : Confusion
+        On all cells.
+    held_out : list of list of HeldOut
+        For each dealing, for each fold that could be held out; a dealing without any is left out.
+    """
+
+    survey: Survey
+    calibration: Calibration
+    by_class: Confusion
+    uniform: Confusion
+    held_out: list[list[HeldOut]]
+
+    def held_out_kappas(self) -> np.ndarray:
+        """Give kappa of the parts held out, pooled over the folds of a dealing: by class and uniform, (2, dealings)."""
+        pooled = [
+            (_pooled([held.by_class for held in folds]).kappa, _pooled([held.uniform for held in folds]).kappa)
+            for folds in self.held_out
+        ]
+        return np.array(pooled).T
+
+
+class CalibrateRk(PermafrostAlgorithm):
+    """Algorithm ``permafrost:calibraterk``."""
+
+    ID = "calibraterk"
+    TITLE = "Calibrate r_k"
+    GROUP = Group.PERMAFROST
+    TAGS = "calibration, thermal conductivity ratio, rk, survey map, kappa, cross-validation, land cover, soil clusters"
+    SUMMARY = "Chooses the r_k of each class that agrees best with a survey map, and tells what it is worth elsewhere."
+    DESCRIPTION = """
+        A cell is permafrost where DDF is at least r_k DDT. The r_k of all classes are chosen together so that Cohen's
+        kappa of the map against the survey is as large as it can be: the exact optimum over all combinations of r_k
+        in steps of 0.001, found by Dinkelbach's method. Of equally good r_k of a class, the one nearest to the best
+        single r_k is taken. A class with few cells of the survey, or none, takes the best single r_k.
+
+        A calibrated r_k makes up for whatever makes the map differ from the survey, also for a bias of DDT and DDF: it
+        belongs to these layers, and is no property of the ground that could be taken to others.
+
+        A calibrated map always agrees with the survey that it was calibrated on. What it is worth elsewhere is shown by
+        holding out: the survey is cut into square blocks, these are dealt to folds at random, and each fold is
+        compared with r_k from the others. This is done several times. The same is done for the best single r_k, so
+        that one sees whether classes help at all.
+
+        Blocks that touch still resemble each other, and all of them lie in one survey: the held-out kappa tells about
+        gaps in the surveyed area, and is too high for another region.
+    """
+    EXAMPLE = (
+        "DDT=ddt.tif DDF=ddf.tif CLASSES=soil.tif REFERENCE=survey.tif OUTPUT=rk.tif TABLE=rk.csv "
+        "OUTPUT_HTML=calibration.html"
+    )
+    REFERENCES = (
+        "Cao, Z., Nan, Z., Hu, J., Chen, Y. & Zhang, Y. (2023): A new 2010 permafrost distribution map over the "
+        "Qinghai-Tibet Plateau based on subregion survey maps: a benchmark for regional permafrost modeling. Earth "
+        "System Science Data 15, 3905-3930. doi:10.5194/essd-15-3905-2023",
+        "Dinkelbach, W. (1967): On nonlinear fractional programming. Management Science 13(7), 492-498. "
+        "doi:10.1287/mnsc.13.7.492",
+        "Cohen, J. (1960): A coefficient of agreement for nominal scales. Educational and Psychological Measurement "
+        "20(1), 37-46. doi:10.1177/001316446002000104",
+        "Roberts, D. R. et al. (2017): Cross-validation strategies for data with temporal, spatial, hierarchical, or "
+        "phylogenetic structure. Ecography 40(8), 913-929. doi:10.1111/ecog.02881",
+    )
+
+    def declare(self) -> tuple:
+        """Parameters and outputs."""
+        low, high = R_K_RANGE
+        return (
+            *degree_day_inputs(),
+            raster(
+                "CLASSES",
+                "Classes",
+                "A raster of whole numbers, one per class that has an r_k of its own, such as land cover or clusters "
+                "of soils. Where it lies on other cells, the class that fills most of a cell counts.",
+            ),
+            raster("REFERENCE", "Survey map", "A raster of classes; cells without a value were not surveyed."),
+            text(
+                "PERMAFROST_VALUE",
+                "Permafrost in the survey map",
+                "Values of the survey map that are permafrost, separated by commas. All others are ground without.",
+                "1",
+            ),
+            text(
+                "REFERENCE_EXCLUDED",
+                "Not compared in the survey map",
+                "Values of the survey map that are left out, such as glaciers and lakes, separated by commas.",
+                "",
+                optional=True,
+                advanced=True,
+            ),
+            text(
+                "CLASSES_EXCLUDED",
+                "Classes without r_k",
+                "Classes that have no r_k, such as water and permanent ice, separated by commas. Their cells stay "
+                "empty, as they do in 'r_k factor'.",
+                "",
+                optional=True,
+            ),
+            whole_number(
+                "HOLDOUT",
+                "Parts to hold out",
+                "Number of folds. The blocks of the survey are dealt to them, and each is compared with r_k from the "
+                "others: 5 hold out a fifth at a time.",
+                5,
+                2,
+                100,
+            ),
+            whole_number(
+                "BLOCK_SIZE",
+                "Block [cells]",
+                "Side of the square blocks that are held out as a whole; it should exceed the distance over which "
+                "errors of the map resemble each other.",
+                10,
+                1,
+                10_000,
+            ),
+            whole_number(
+                "REPEATS",
+                "Dealings",
+                "How often the blocks are dealt anew. The held-out kappa is the mean of them, and the report shows "
+                "how far they differ.",
+                10,
+                1,
+                100,
+                advanced=True,
+            ),
+            whole_number("SEED", "Seed", "Equal seeds deal blocks alike.", 1, 0, 2**31 - 1, advanced=True),
+            whole_number(
+                "MIN_CELLS",
+                "Least cells of a class",
+                "A class with fewer cells of the survey takes the best single r_k.",
+                30,
+                0,
+                1_000_000,
+                advanced=True,
+            ),
+            number("RK_MIN", "Smallest r_k", "r_k from here on are tried.", low, low, high, advanced=True),
+            number("RK_MAX", "Largest r_k", "r_k up to here are tried.", high, low, high, advanced=True),
+            *running_parameters(),
+            raster_output("OUTPUT", "r_k", "Ratio of thawed to frozen thermal conductivity, no unit.", styles.R_K),
+            csv_output(
+                "TABLE",
+                "Table of r_k",
+                "Class, r_k, name, cells of the survey and more: a CSV file that 'r_k factor' takes as TABLE_FILE.",
+            ),
+            report_output(),
+            NumberOutput("KAPPA", "Kappa, r_k by class"),
+            NumberOutput("KAPPA_HOLDOUT", "Kappa held out, r_k by class"),
+            NumberOutput("RK_UNIFORM", "Best single r_k"),
+            NumberOutput("KAPPA_UNIFORM", "Kappa, best single r_k"),
+            NumberOutput("KAPPA_UNIFORM_HOLDOUT", "Kappa held out, best single r_k"),
+            NumberOutput("N", "Cells compared"),
+        )
+
+    def check(self, p: SimpleNamespace) -> None:
+        """Refuse swapped layers and an empty range."""
+        refuse_swapped(p)
+        if p.RK_MIN >= p.RK_MAX:
+            raise InputError(f"RK_MIN is {p.RK_MIN:g} and RK_MAX is {p.RK_MAX:g}: the first has to be the smaller one.")
+
+    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+        """Count, choose, hold out, write."""
+        tried = candidates(p.RK_MIN, p.RK_MAX)
+        survey = _read_survey(p, tried, task)
+        everything = survey.counts[0].sum(axis=0)
+        calibration = calibrate(everything, tried, p.MIN_CELLS)
+        one_for_all = np.full(len(survey.classes), calibration.uniform)
+        folds = [[hold_out(part, everything, tried, p.MIN_CELLS) for part in dealing] for dealing in survey.counts]
+        held_out = [[held for held in dealing if held is not None] for dealing in folds]
+        if not any(held_out):
+            raise InputError(
+                "Whatever part of the survey is held out, the rest shows permafrost everywhere or nowhere: lower "
+                f"BLOCK_SIZE, which is {p.BLOCK_SIZE}, or raise HOLDOUT, which is {p.HOLDOUT}."
+            )
+        result = Result(
+            survey,
+            calibration,
+            Confusion(matrix(everything, calibration.chosen), LABELS),
+            Confusion(matrix(everything, one_for_all), LABELS),
+            list(filter(None, held_out)),
+        )
+        _write_r_k(p, result, task)
+        names = class_names(p.CLASSES)
+        if p.TABLE:
+            write_table(p.TABLE, _table(result, names, p))
+        task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, result, names))
+        by_class, uniform = result.held_out_kappas().mean(axis=1).tolist()
+        _tell(p, result, by_class, uniform, task)
+        return {
+            "KAPPA": result.by_class.kappa,
+            "KAPPA_HOLDOUT": by_class,
+            "RK_UNIFORM": calibration.uniform_r_k,
+            "KAPPA_UNIFORM": result.uniform.kappa,
+            "KAPPA_UNIFORM_HOLDOUT": uniform,
+            "N": result.by_class.total,
+        }
+
+
+def _read_survey(p: SimpleNamespace, tried: np.ndarray, task: Task) -> Survey:
+    """Read the rasters twice: for the classes and the blocks that the survey fills, then for the counts."""
+    grid = p.DDT.grid()
+    frozen = listed_classes(p.PERMAFROST_VALUE, "PERMAFROST_VALUE")
+    not_compared = listed_classes(p.REFERENCE_EXCLUDED or "", "REFERENCE_EXCLUDED")
+    without = [NO_CLASS, *listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED")]
+    smallest = int(np.ceil(np.sqrt(grid.cells / MOST_BLOCKS)))
+    if smallest > p.BLOCK_SIZE:
+        task.warn(f"BLOCK_SIZE is raised from {p.BLOCK_SIZE} to {smallest} cells: the map is too large for less.")
+    blocks = TileSource(max(p.BLOCK_SIZE, smallest))
+    sources: dict[str, Source] = {
+        "ddt": p.DDT,
+        "ddf": p.DDF,
+        "classes": ClassSource(p.CLASSES.path, p.CLASSES.name),
+        "reference": ClassSource(p.REFERENCE.path, p.REFERENCE.name),
+        "block": blocks,
+    }
+    task.align(grid, *(sources[name] for name in ("ddf", "classes", "reference")))
+
+    def compared(ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray) -> tuple:
+        """Give the kind of each cell, and which cells are compared."""
+        check_arrays(ddt, ddf, p)
+        kinds = binary(reference, frozen, not_compared, NO_CLASS)
+        return kinds, (kinds >= 0) & ~np.isin(classes, without) & ~np.isnan(ddt) & ~np.isnan(ddf)
+
+    def look(ddt, ddf, classes, reference, block) -> tuple:
+        used = compared(ddt, ddf, classes, reference)[1]
+        return np.unique(classes, return_counts=True), np.unique(block[used], return_counts=True)
+
+    cells_of_class: dict[int, int] = {}
+    cells_of_block = np.zeros(blocks.tiles(grid), np.int64)
+    for _, ((values, numbers), (found, surveyed)) in map_windows(look, sources, grid, _part(task, 0)):
+        for value, cells in zip(values.tolist(), numbers.tolist()):
+            cells_of_class[value] = cells_of_class.get(value, 0) + cells
+        cells_of_block[found] += surveyed
+    keys = np.array(sorted(set(cells_of_class) - set(without)), np.int64)
+    if len(keys) > MOST_CLASSES:
+        raise InputError(
+            f"'{p.CLASSES.name}' holds {len(keys)} classes, and at most {MOST_CLASSES} can have an r_k: give a map of "
+            "fewer classes."
+        )
+    if not cells_of_block.any():
+        raise InputError(
+            f"'{p.DDT.name}', '{p.DDF.name}', '{p.CLASSES.name}' and '{p.REFERENCE.name}' have no cell in which all "
+            "hold a value: check that they show the same place."
+        )
+    fold_of = deal_blocks(cells_of_block, p.HOLDOUT, p.REPEATS, p.SEED)
+
+    # What is counted in each block or fold: classes, limits, kinds.
+    shape = (len(keys), len(tried) + 1, 2)
+    size = int(np.prod(shape))
+
+    def count(ddt, ddf, classes, reference, block) -> tuple:
+        kinds, used = compared(ddt, ddf, classes, reference)
+        place = np.searchsorted(keys, classes[used])
+        each = (block[used], place, limits_of(ddt[used], ddf[used], tried), kinds[used])
+        return np.unique(np.ravel_multi_index(each, (len(cells_of_block), *shape)), return_counts=True)
+
+    counts = np.zeros((p.REPEATS, p.HOLDOUT, *shape), np.int64)
+    for _, (found, cells) in map_windows(count, sources, grid, _part(task, 1)):
+        block, place = np.divmod(found, size)
+        for dealing, folds in zip(counts, fold_of):
+            counted = np.bincount(folds[block].astype(np.int64) * size + place, cells, dealing.size)
+            dealing += counted.reshape(dealing.shape).astype(np.int64)
+    cells = np.array([cells_of_class[key] for key in keys.tolist()])
+    return Survey(keys, cells, counts, int(np.count_nonzero(cells_of_block)))
+
+
+def _write_r_k(p: SimpleNamespace, result: Result, task: Task) -> None:
+    """Write the r_k of each class to its cells."""
+    keys, r_k = result.survey.classes.tolist(), result.calibration.r_k.tolist()
+    table = RkTable("calibrated", dict(zip(keys, r_k)), {})
+    grid: Grid = p.DDT.grid()
+    sources = {"classes": ClassSource(p.CLASSES.path, p.CLASSES.name)}
+    with write_raster(p.OUTPUT, grid, Layer(["r_k"]), task.provenance, task.running) as output:
+        for window, values in map_windows(
+            lambda classes: classes_to_r_k(classes, table), sources, grid, _part(task, 2)
+        ):
+            output.write(window, values)
+
+
+def _part(task: Task, part: int, parts: int = 3) -> Running:
+    """Give how a part of the run goes over blocks, with its own stretch of the progress."""
+    return replace(task.running, progress=lambda share: task.progress((part + share) / parts))
+
+
+def _pooled(matrices: list[np.ndarray]) -> Confusion:
+    return Confusion(np.sum([np.zeros((2, 2), int), *matrices], axis=0), LABELS)
+
+
+def _table(result: Result, names: dict[int, str], p: SimpleNamespace) -> list[dict[str, object]]:
+    """Give a row a class; classes without r_k have an empty one, which 'r_k factor' masks."""
+    survey, calibration = result.survey, result.calibration
+    surveyed = survey.counts[0].sum(axis=(0, 2))
+    rows = [
+        {
+            "class": key,
+            "r_k": f"{calibration.tried[place]:.3f}",
+            "name": names.get(key, ""),
+            "n": int(cells.sum()),
+            "n_permafrost": int(cells[FROZEN]),
+            "r_k_low": f"{calibration.tried[low]:.3f}",
+            "r_k_high": f"{calibration.tried[high]:.3f}",
+            "calibrated": "yes" if own else "no",
+        }
+        for key, place, cells, (low, high), own in zip(
+            survey.classes.tolist(), calibration.chosen, surveyed, calibration.equal, calibration.is_own
+        )
+    ]
+    without = listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED")
+    return rows + [{**dict.fromkeys(rows[0], ""), "class": key, "name": names.get(key, "")} for key in without]
+
+
+def _tell(p: SimpleNamespace, result: Result, by_class: float, uniform: float, task: Task) -> None:
+    """Say in the log what the report says, and what may be wrong with it."""
+    calibration = result.calibration
+    task.info(
+        f"Kappa {written(result.by_class.kappa, 4)} with r_k by class, {written(by_class, 4)} held out; with the best "
+        f"single r_k {calibration.uniform_r_k:.3f}: {written(result.uniform.kappa, 4)}, {written(uniform, 4)} held out."
+    )
+    if not by_class > uniform:
+        task.warn(
+            f"Held out, r_k by class (kappa {written(by_class, 4)}) is not better than the best single r_k "
+            f"({written(uniform, 4)}): use RK_VALUE={calibration.uniform_r_k:.3f}, or other classes."
+        )
+    at_end = calibration.is_own & np.isin(calibration.r_k, (p.RK_MIN, p.RK_MAX))
+    if at_end.any():
+        listed = ", ".join(map(str, result.survey.classes[at_end].tolist()))
+        task.warn(f"r_k is at an end of the range {p.RK_MIN:g} to {p.RK_MAX:g} for the classes {listed}.")
+    above = calibration.r_k > 1
+    if above.any():
+        listed = ", ".join(map(str, result.survey.classes[above].tolist()))
+        task.warn(f"r_k is above 1 for the classes {listed}: right only where soils conduct better thawed.")
+    missing = p.REPEATS * p.HOLDOUT - sum(map(len, result.held_out))
+    if missing:
+        task.warn(f"{missing} parts were not held out: the rest of the survey shows permafrost everywhere or nowhere.")
+
+
+def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int, str]) -> None:
+    survey, calibration = result.survey, result.calibration
+    everything = survey.counts[0].sum(axis=0)
+    kappas = result.held_out_kappas()
+    (held, held_uniform), lowest, highest = kappas.mean(axis=1), kappas.min(axis=1), kappas.max(axis=1)
+    spread = [f"{written(low)} to {written(high)} over {p.REPEATS} dealings" for low, high in zip(lowest, highest)]
+    report.key_figures(
+        [
+            ("Kappa held out, r_k by class", held, spread[0]),
+            ("Kappa held out, one r_k", held_uniform, spread[1]),
+            ("Kappa on all cells, r_k by class", result.by_class.kappa, "of the survey that it was calibrated on"),
+            ("Kappa on all cells, one r_k", result.uniform.kappa, f"at the best r_k, {calibration.uniform_r_k:.3f}"),
+        ]
+    )
+    wins = int(np.count_nonzero(kappas[0] > kappas[1]))
+    verdict = (
+        f"Held out, r_k by class is better than one r_k by {written(held - held_uniform)} in kappa, in {wins} of "
+        f"{p.REPEATS} dealings."
+        if held > held_uniform
+        else "Held out, r_k by class is no better than one r_k: these classes do not tell r_k apart, use one r_k."
+    )
+    report.paragraph(
+        f"{verdict} The gain on all cells, {written(result.by_class.kappa - result.uniform.kappa)}, includes what was "
+        "fitted to this survey and holds nowhere else. Blocks that were held out lie between blocks that were not: for "
+        "another region expect less than the held-out kappa."
+    )
+    report.section("r_k")
+    curve = kappa(mapped_cells(everything).sum(axis=0), everything.sum(axis=(0, 1)))
+    report.figure(
+        svg.lines(
+            [
+                svg.Series("One r_k for all cells", calibration.tried, curve),
+                svg.Series(
+                    f"Best: {calibration.uniform_r_k:.3f}",
+                    [calibration.uniform_r_k],
+                    [curve[calibration.uniform]],
+                    points=True,
+                ),
+            ],
+            "Kappa against one r_k",
+            "r_k",
+            "kappa",
+        ),
+        "Kappa of the map against the survey with one r_k for all cells.",
+    )
+    varied = np.array([held.calibration.r_k for folds in result.held_out for held in folds])
+    report.table(
+        ["Class", "Name", "Cells surveyed", "Permafrost [%]", "r_k", "as good", "with parts held out", "from"],
+        (
+            [
+                str(key),
+                names.get(key, ""),
+                int(cells.sum()),
+                written(100 * cells[FROZEN] / cells.sum(), 1) if cells.any() else "",
+                r_k,
+                _range(calibration.tried[equal]) if own else "",
+                _range((among.min(), among.max())) if own else "",
+                "its own cells" if own else f"all classes: fewer than {p.MIN_CELLS} cells",
+            ]
+            for key, cells, r_k, equal, among, own in zip(
+                survey.classes.tolist(),
+                everything.sum(axis=1),
+                calibration.r_k.tolist(),
+                calibration.equal,
+                varied.T,
+                calibration.is_own,
+            )
+        ),
+        "r_k by class. 'As good' is the range in which the class is mapped alike; a wide one says that the survey "
+        "hardly tells this r_k. 'With parts held out' is the range of what was chosen without one fold: where it is "
+        "wide, r_k hangs on few places.",
+        align="llrrrlll",
+    )
+    report.section("Agreement")
+    first = result.held_out[0]
+    report.table(
+        ["Map", "Permafrost in both", "in the map only", "in the survey only", "in neither", "OA", "Kappa"],
+        (
+            [label, *np.ravel(confusion.matrix).tolist(), confusion.oa, confusion.kappa]
+            for label, confusion in (
+                (f"{BY_CLASS}, all cells", result.by_class),
+                (f"{UNIFORM}, all cells", result.uniform),
+                (f"{BY_CLASS}, held out", _pooled([held.by_class for held in first])),
+                (f"{UNIFORM}, held out", _pooled([held.uniform for held in first])),
+            )
+        ),
+        "Cells of the survey. Held out: each cell mapped with r_k from the other folds of the first dealing.",
+    )
+    report.table(
+        ["Fold", "Cells", f"Kappa, {BY_CLASS}", f"Kappa, {UNIFORM.lower()}", f"{UNIFORM} of the others"],
+        (
+            [
+                str(fold),
+                held.by_class.sum(),
+                _pooled([held.by_class]).kappa,
+                _pooled([held.uniform]).kappa,
+                held.calibration.uniform_r_k,
+            ]
+            for fold, held in enumerate(first, start=1)
+        ),
+        "Kappa by fold of the first dealing, each with r_k from the other folds.",
+    )
+    dealings = np.arange(1, len(result.held_out) + 1)
+    report.figure(
+        svg.lines(
+            [svg.Series(label, dealings, values, points=True) for label, values in zip((BY_CLASS, UNIFORM), kappas)],
+            "Held-out kappa by dealing",
+            "Dealing",
+            "kappa, held out",
+        ),
+        "Kappa of the parts held out, for each time the blocks were dealt anew.",
+    )
+    report.methods(
+        f"Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of {p.CLASSES.name} "
+        f"against {p.REFERENCE.name} on {result.by_class.total} cells by maximising Cohen's kappa jointly over classes "
+        f"(r_k from {p.RK_MIN:g} to {p.RK_MAX:g} in steps of {STEP:g}; Dinkelbach 1967); classes with fewer than "
+        f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
+        f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
+        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells "
+        f"({survey.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
+        f"{written(highest[0])}), against {written(held_uniform)} with the single r_k."
+    )
+
+
+def _range(ends: Any) -> str:
+    low, high = ends
+    return f"{low:.3f} to {high:.3f}"

@@ -1,0 +1,198 @@
+"""Maps against boreholes and other points."""
+
+import csv
+import html
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
+from permafrost_mapper.core.assess.boreholes import cell_means, cell_presence, errors, numbers
+from permafrost_mapper.core.errors import InputError
+from sklearn import metrics
+
+NAN = np.nan
+
+
+# Core ----------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=1, max_size=30))
+def test_errors_are_those_of_scikit_learn(pairs):
+    modelled, observed = np.array(pairs).T
+    found = errors(modelled, observed)
+    assert found.n == len(pairs)
+    assert found.me == pytest.approx(np.mean(modelled) - np.mean(observed), abs=1e-9)
+    assert found.mae == pytest.approx(metrics.mean_absolute_error(observed, modelled), abs=1e-9)
+    assert found.rmse == pytest.approx(np.sqrt(metrics.mean_squared_error(observed, modelled)), abs=1e-9)
+
+
+def test_errors_of_what_is_known_on_both_sides():
+    found = errors(np.array([1.0, NAN, 3.0]), np.array([0.0, 1.0, NAN]))
+    assert (found.n, found.me, found.rmse) == (1, 1.0, 1.0)
+    assert np.isnan(errors(np.array([NAN]), np.array([1.0])).me)
+
+
+def test_means_of_cells():
+    means = cell_means(np.array([-1.0, -3.0, NAN, 2.0, NAN]), np.array([0, 0, 0, 2, 1]), 3)
+    np.testing.assert_array_equal(means, [-2, NAN, 2])
+
+
+def test_presence_of_cells():
+    presence = np.array([PERMAFROST, PERMAFROST, OTHER, PERMAFROST, OTHER, NOT_COMPARED, NOT_COMPARED])
+    found, disagree = cell_presence(presence, np.array([0, 0, 1, 2, 2, 1, 3]), 4)
+    np.testing.assert_array_equal(found, [PERMAFROST, OTHER, NOT_COMPARED, NOT_COMPARED])
+    np.testing.assert_array_equal(disagree, [False, False, True, False])
+
+
+def test_numbers():
+    np.testing.assert_array_equal(numbers([1, "-2.5", None, "", "NULL"], "magt"), [1, -2.5, NAN, NAN, NAN])
+    with pytest.raises(InputError, match=r"Field 'magt' holds 'cold'"):
+        numbers([1.0, None, "cold"], "magt")
+
+
+# Algorithm -----------------------------------------------------------------------------------------
+
+gdal = pytest.importorskip("osgeo.gdal")
+pytest.importorskip("qgis.core")
+from osgeo import ogr  # noqa: E402
+
+
+def points(path, rows, crs=None):
+    """Write points: (x, y, properties)."""
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [x, y]}}
+        for x, y, properties in rows
+    ]
+    layer = {"type": "FeatureCollection", "features": features}
+    if crs:
+        layer["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{crs}"}}
+    path.write_text(json.dumps(layer))
+    return path
+
+
+def written(path):
+    """The fields of each point of a layer, and its place."""
+    layer = ogr.Open(str(path))
+    return [(json.loads(f.ExportToJson())["properties"], f.GetGeometryRef().GetPoint_2D()) for f in layer.GetLayer()]
+
+
+@pytest.fixture
+def rasters(make_raster):
+    ttop = np.array([[-2.0, -0.5, 0.5], [1.5, -9999, -1.0]], np.float32)
+    permafrost_map = np.array([[1, 1, 2], [2, 0, 3]], np.uint8)
+    return {"TTOP": make_raster("ttop", ttop, nodata=-9999), "MAP": make_raster("map", permafrost_map, nodata=0)}
+
+
+@pytest.fixture
+def drilled(tmp_path):
+    """Boreholes; cells are 0.1 degrees from 80 E, 40 N."""
+    return points(
+        tmp_path / "drilled.geojson",
+        [
+            (80.02, 39.97, {"name": "a", "magt": -1.0, "depth": 10, "ttop": 99}),
+            (80.08, 39.93, {"name": "b", "magt": -2.0, "depth": 15, "ttop": 99}),
+            (80.15, 39.95, {"name": "c", "magt": 0.5, "depth": 15, "ttop": 99}),
+            (80.25, 39.95, {"name": "d", "magt": 1.0, "depth": 20, "ttop": 99}),
+            (80.05, 39.85, {"name": "e", "magt": None, "depth": 20, "ttop": 99}),
+            (80.15, 39.85, {"name": "f", "magt": -1.0, "depth": 20, "ttop": 99}),
+            (80.25, 39.85, {"name": "g", "magt": -0.5, "depth": 20, "ttop": 99}),
+            (85.25, 39.85, {"name": "h", "magt": -0.5, "depth": 20, "ttop": 99}),
+        ],
+    )
+
+
+def test_boreholes(run, rasters, drilled, tmp_path):
+    output, report = tmp_path / "compared.gpkg", tmp_path / "boreholes.html"
+    parameters = {"BOREHOLES": drilled, "MAGT": "magt", "DEPTH": "depth", "OUTPUT": output, "OUTPUT_HTML": report}
+    done = run("boreholes", {**rasters, **parameters})
+    assert done.ok, done.errors
+    found = done.results
+    # a and b are one cell with -1.5; the glacier of g has a TTOP and no presence.
+    assert [found[name] for name in ("N", "TP", "FP", "FN", "TN", "N_MAGT")] == [3, 1, 1, 0, 1, 4]
+    assert found["PREVALENCE"] == pytest.approx(1 / 3)
+    assert found["OA"] == pytest.approx(2 / 3)
+    assert found["KAPPA"] == pytest.approx(metrics.cohen_kappa_score([1, 1, 0], [1, 0, 0]))
+    differences = np.array([-2 + 1.5, -0.5 - 0.5, 0.5 - 1.0, -1 + 0.5])
+    assert found["ME"] == pytest.approx(differences.mean())
+    assert found["MAE"] == pytest.approx(np.abs(differences).mean())
+    assert found["RMSE"] == pytest.approx(np.sqrt((differences**2).mean()))
+    said = "5 of 8 points of 'drilled' are used, in 4 cells; left out: "
+    assert said + "nothing observed (1), no value in the map (1), off the map (1)." in done.log
+    text = html.unescape(report.read_text(encoding="utf-8"))
+    assert "at depths of 10 to 20 m" in text
+    assert said in text
+    features = written(output)
+    assert [feature["status"] for feature, _ in features] == [
+        *["used"] * 4,
+        "nothing observed",
+        "no value in the map",
+        "used",
+        "off the map",
+    ]
+    first, place = features[0]
+    assert (first["name"], first["cell"], first["map_class"]) == ("a", "0 0", 1)
+    assert (first["mapped"], first["observed"]) == ("yes", "yes")
+    # The field of the same name that the points had is the result of an earlier run.
+    assert (first["ttop"], first["error"]) == (-2.0, -1.0)
+    assert place == pytest.approx((80.02, 39.97))
+    assert features[4][0]["error"] is None
+
+
+def test_ttop_alone_tells_presence_by_its_threshold(run, rasters, drilled):
+    parameters = {"TTOP": rasters["TTOP"], "BOREHOLES": drilled, "MAGT": "magt"}
+    for threshold, matrix in ((0, [2, 1, 0, 1]), (-0.7, [2, 0, 0, 2])):
+        done = run("boreholes", {**parameters, "THRESHOLD": threshold})
+        assert [done.results[name] for name in ("TP", "FP", "FN", "TN")] == matrix
+
+
+def test_a_map_alone_leaves_temperature_undefined(run, rasters, drilled):
+    done = run("boreholes", {"MAP": rasters["MAP"], "BOREHOLES": drilled, "MAGT": "magt"})
+    assert done.ok, done.errors
+    assert (done.results["N"], done.results["N_MAGT"], done.results["RMSE"]) == (3, 0, None)
+
+
+def test_presence_by_a_field(run, rasters, tmp_path):
+    pits = points(
+        tmp_path / "pits.geojson",
+        [
+            (80.02, 39.97, {"found": "permafrost"}),
+            (80.08, 39.93, {"found": "none"}),
+            (80.15, 39.95, {"found": "Permafrost"}),
+            (80.25, 39.95, {"found": "none"}),
+        ],
+    )
+    parameters = {"MAP": rasters["MAP"], "BOREHOLES": pits, "PRESENCE": "found", "PRESENCE_PERMAFROST": "permafrost"}
+    done = run("boreholes", parameters)
+    assert done.ok, done.errors
+    assert [done.results[name] for name in ("N", "TP", "FP", "FN", "TN")] == [2, 1, 0, 0, 1]
+    assert "points of the cell disagree (2)" in done.log
+
+
+def test_without_boreholes_a_model_passes(run, rasters):
+    done = run("boreholes", {**rasters, "SKIP": True})
+    assert (done.ok, done.results) == (True, {})
+
+
+def test_rock_glaciers_of_uttarakhand(run, real_data, tmp_path):
+    """A map of mean annual air temperature at 0 degC against intact and relict rock glaciers, as `accuracy` has it."""
+    with (real_data("himalaya") / "df_permafrost_uttarakhand_field_data_utm44n.csv").open(encoding="utf-8") as file:
+        table = list(csv.DictReader(file))
+    rows = [(float(row["longitude"]), float(row["latitude"]), {"intact": int(row["RGID"])}) for row in table]
+    glaciers = points(tmp_path / "rock_glaciers.geojson", rows, crs=32644)
+    maat = tmp_path / "maat.tif"
+    maat.symlink_to(real_data("himalaya") / "MAAT_degreeC_1000m_my_ext_actual_utm44n.tif")
+    permafrost_map = tmp_path / "map.tif"
+    assert run("classify", {"TTOP": maat, "OUTPUT": permafrost_map}).ok
+    done = run("boreholes", {"MAP": permafrost_map, "BOREHOLES": glaciers, "PRESENCE": "intact"})
+    assert done.ok, done.errors
+    # 264 points in 222 cells; those of 3 cells disagree.
+    assert [done.results[name] for name in ("N", "TP", "FP", "FN", "TN")] == [219, 85, 8, 33, 93]
+    assert done.results["PREVALENCE"] == pytest.approx(0.539, abs=5e-4)
+    assert done.results["OA"] == pytest.approx(0.813, abs=5e-4)
+    assert done.results["KAPPA"] == pytest.approx(0.630, abs=5e-4)
+    other = run("accuracy", {"MAP": permafrost_map, "REFERENCE": glaciers, "REFERENCE_FIELD": "intact"})
+    for name in ("N", "TP", "FP", "FN", "TN", "PREVALENCE", "OA", "KAPPA", "KAPPA_SE"):
+        assert other.results[name] == pytest.approx(done.results[name])
