@@ -54,7 +54,7 @@ ALGORITHMS = (
     ExportProduct,
 )
 
-MODELS = ("permafrost_map_from_degree_days.model3",)
+MODELS = ("permafrost_map_from_degree_days.model3", "permafrost_map_from_LST.model3")
 
 
 class PermafrostProvider(QgsProcessingProvider):

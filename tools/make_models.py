@@ -331,6 +331,7 @@ def from_lst() -> Model:
                 "DDT": "degreedays.DDT_MEAN",
                 "DDF": "degreedays.DDF_MEAN",
                 "RK": "rk.OUTPUT",
+                "RK_VALUE": "@RK_VALUE",
                 "MODEL": "gstmodel.OUTPUT",
                 "RK_SD": "@RK_SD",
                 "MEMBERS": "@MEMBERS",
@@ -382,7 +383,7 @@ def from_lst() -> Model:
     return Model("permafrost map from LST", text, inputs, children)
 
 
-MODELS_DESCRIBED = (from_degree_days,)
+MODELS_DESCRIBED = (from_degree_days, from_lst)
 
 
 def build(described: Model):
