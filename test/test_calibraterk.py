@@ -152,7 +152,7 @@ def test_a_survey_that_cannot_be_divided_is_refused(run, make_raster, tmp_path):
     }
     done = run("calibraterk", {**inputs, "HOLDOUT": 2, "OUTPUT": tmp_path / "rk.tif"})
     assert not done.ok
-    assert re.search(r"the rest shows permafrost everywhere or nowhere: lower BLOCK_SIZE, which is 10", done.errors[0])
+    assert re.search(r"the rest shows permafrost everywhere or nowhere: lower BLOCK_SIZE or", done.errors[0])
     assert run("calibraterk", {**inputs, "BLOCK_SIZE": 5, "OUTPUT": tmp_path / "rk.tif"}).results["KAPPA_HOLDOUT"] == 1
 
 
