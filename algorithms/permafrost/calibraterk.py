@@ -66,8 +66,8 @@ class Result:
     ----------
     classes : array of int, shape (n,)
         The classes that have an r_k.
-    blocks : int
-        Blocks with cells of the survey.
+    blocks, block_size : int
+        Blocks with cells of the survey, and their side in cells.
     counts : array of int, shape (n, m + 1, 2)
         All cells of the survey, see `core.permafrost.calibrate.mapped_cells`.
     calibration : Calibration
@@ -78,6 +78,7 @@ class Result:
 
     classes: np.ndarray
     blocks: int
+    block_size: int
     counts: np.ndarray
     calibration: Calibration
     by_class: Confusion
@@ -236,6 +237,7 @@ class CalibrateRk(PermafrostAlgorithm):
         result = Result(
             classes,
             int(np.count_nonzero(cells_of_block)),
+            survey.blocks.side,
             counts,
             calibration,
             Confusion(matrix(counts, calibration.chosen), LABELS),
@@ -474,7 +476,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         f"(r_k from {p.RK_MIN:g} to {p.RK_MAX:g} in steps of {STEP:g}; Dinkelbach 1967); classes with fewer than "
         f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
         f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
-        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells "
+        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} cells "
         f"({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
         f"{written(highest[0])}), against {written(held_uniform)} with the single r_k."
     )
