@@ -476,8 +476,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         f"(r_k from {p.RK_MIN:g} to {p.RK_MAX:g} in steps of {STEP:g}; Dinkelbach 1967); classes with fewer than "
         f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
         f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
-        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} cells "
-        f"({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
+        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} "
+        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
         f"{written(highest[0])}), against {written(held_uniform)} with the single r_k."
     )
 
