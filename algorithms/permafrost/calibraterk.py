@@ -477,8 +477,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
         f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
         f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} "
-        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
-        f"{written(highest[0])}), against {written(held_uniform)} with the single r_k."
+        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range "
+        f"{written(lowest[0])} to {written(highest[0])}), against {written(held_uniform)} with the single r_k."
     )
 
 
