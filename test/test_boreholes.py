@@ -120,7 +120,7 @@ def test_boreholes(run, rasters, drilled, tmp_path):
     assert found["MAE"] == pytest.approx(np.abs(differences).mean())
     assert found["RMSE"] == pytest.approx(np.sqrt((differences**2).mean()))
     said = "5 of 8 points of 'drilled' are used, in 4 cells; left out: "
-    assert said + "nothing observed (1), no value in the map (1), off the map (1)." in done.log
+    assert said + "nothing observed (1), nothing to compare in the map (1), off the map (1)." in done.log
     text = html.unescape(report.read_text(encoding="utf-8"))
     assert "at depths of 10 to 20 m" in text
     assert said in text
@@ -128,7 +128,7 @@ def test_boreholes(run, rasters, drilled, tmp_path):
     assert [feature["status"] for feature, _ in features] == [
         *["used"] * 4,
         "nothing observed",
-        "no value in the map",
+        "nothing to compare in the map",
         "used",
         "off the map",
     ]

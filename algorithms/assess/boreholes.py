@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 
 from ...core import svg
 from ...core.assess.binary import (
-    LABELS,
     NOT_COMPARED,
     OTHER,
     PERMAFROST,
@@ -20,8 +18,14 @@ from ...core.assess.binary import (
     listed_classes,
     listed_values,
 )
-from ...core.assess.boreholes import Errors, cell_means, cell_presence, errors, numbers
-from ...core.assess.confusion import Confusion, tally
+from ...core.assess.boreholes import (
+    Cells,
+    Observations,
+    cell_means,
+    cell_presence,
+    numbers,
+    presence_by_temperature,
+)
 from ...core.errors import InputError
 from ...core.permafrost.classify import require_celsius
 from ...core.report import Report
@@ -51,7 +55,7 @@ MOST_ROWS = 100
 USED = "used"
 OFF_THE_MAP = "off the map"
 NOTHING_OBSERVED = "nothing observed"
-NOTHING_MAPPED = "no value in the map"
+NOTHING_MAPPED = "nothing to compare in the map"
 DISAGREEING = "points of the cell disagree"
 
 WORDS = {PERMAFROST: "yes", OTHER: "no", NOT_COMPARED: ""}
@@ -71,71 +75,6 @@ MEASURES = (
     ("MAE", "Mean absolute error [K]"),
     ("RMSE", "Root mean squared error [K]"),
 )
-
-
-@dataclass(frozen=True)
-class Observations:
-    """What the points say.
-
-    Attributes
-    ----------
-    magt, depth : arrays, shape (n,)
-        Mean annual ground temperature, degC, and the depth of its sensor, m; NaN where it is not known.
-    presence : array of int, shape (n,), optional
-        Permafrost or not by a field; None where the temperature tells.
-    """
-
-    magt: np.ndarray
-    depth: np.ndarray
-    presence: Optional[np.ndarray]
-
-    @property
-    def known(self) -> np.ndarray:
-        """Whether a point says anything."""
-        known = ~np.isnan(self.magt)
-        return known if self.presence is None else known | (self.presence != NOT_COMPARED)
-
-
-@dataclass(frozen=True)
-class Cells:
-    """The cells that hold observations, with what was observed and mapped there.
-
-    Attributes
-    ----------
-    columns, rows, points : arrays of int, shape (cells,)
-        Their place, and how many points they hold.
-    magt, depth, ttop : arrays, shape (cells,)
-        Means of the points, and TTOP; NaN where not known.
-    classes : array of int, shape (cells,)
-        Class of the map; `NO_CLASS` where there is none.
-    observed, mapped : arrays of int, shape (cells,)
-        Permafrost, other, or not compared.
-    disagree : array of bool, shape (cells,)
-        Whether the points of a cell disagree.
-    """
-
-    columns: np.ndarray
-    rows: np.ndarray
-    points: np.ndarray
-    magt: np.ndarray
-    depth: np.ndarray
-    ttop: np.ndarray
-    classes: np.ndarray
-    observed: np.ndarray
-    mapped: np.ndarray
-    disagree: np.ndarray
-
-    def compared(self) -> np.ndarray:
-        """Whether presence or temperature is compared in a cell."""
-        return ((self.observed >= 0) & (self.mapped >= 0)) | ~np.isnan(self.ttop - self.magt)
-
-    def confusion(self) -> Confusion:
-        """Presence and absence."""
-        return Confusion(tally(self.mapped, self.observed, 2), LABELS)
-
-    def errors(self) -> Errors:
-        """TTOP minus MAGT."""
-        return errors(self.ttop, self.magt)
 
 
 class Boreholes(PermafrostAlgorithm):
@@ -332,14 +271,14 @@ def _cells(
     if p.TTOP is not None:
         ttop = read_cells(p.TTOP, grid, columns, rows).astype(np.float64)
         require_celsius(ttop, p.TTOP.name)
-        mapped = _colder(ttop, p.THRESHOLD)
+        mapped = presence_by_temperature(ttop, p.THRESHOLD)
     if p.MAP is not None:
         classes = read_cells(ClassSource(p.MAP.path, p.MAP.name), grid, columns, rows)
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
         excluded = listed_classes(p.MAP_EXCLUDED or "", "MAP_EXCLUDED")
         mapped = binary(classes, permafrost, excluded, NO_CLASS)
     if observations.presence is None:
-        observed, disagree = _colder(magt, 0.0), np.zeros(n, bool)
+        observed, disagree = presence_by_temperature(magt, 0.0), np.zeros(n, bool)
     else:
         observed, disagree = cell_presence(observations.presence[kept], cell_of, n)
     return Cells(
@@ -354,12 +293,6 @@ def _cells(
         mapped=mapped,
         disagree=disagree,
     )
-
-
-def _colder(temperature: np.ndarray, threshold: float) -> np.ndarray:
-    """Give permafrost at a temperature and below, other above, not compared where it is not known."""
-    presence = np.where(temperature <= threshold, PERMAFROST, OTHER)
-    return np.where(np.isnan(temperature), NOT_COMPARED, presence)
 
 
 def _told(counts: Counter, cells: Cells, name: str) -> str:
@@ -423,19 +356,9 @@ def _as(value: Any, kind: type) -> Any:
     return None if value is None else kind(value)
 
 
-def _depths(p: SimpleNamespace, observations: Observations) -> str:
-    """Name the depth of the temperatures."""
-    depth = observations.depth[~np.isnan(observations.depth) & ~np.isnan(observations.magt)]
-    if not depth.size:
-        return "at a depth that the data do not tell"
-    if depth.min() == depth.max():
-        return f"at {depth.min():g} m depth"
-    return f"at depths of {depth.min():g} to {depth.max():g} m (median {np.median(depth):g} m)"
-
-
 def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Observations, counts: Counter) -> None:
     c, t = cells.confusion(), cells.errors()
-    depths = _depths(p, observations)
+    depths = observations.depths()
     figures: list[tuple[str, object, str]] = []
     if c.total:
         kappa = f"95 % interval {written(c.kappa_interval[0])} to {written(c.kappa_interval[1])}"

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Collection
 
 import numpy as np
 
 from ...core import classes as styles
 from ...core import svg
-from ...core.assess.binary import LABELS, binary, listed_classes
+from ...core.assess.binary import LABELS, listed_classes
 from ...core.assess.confusion import Confusion
 from ...core.errors import InputError
 from ...core.permafrost.calibrate import (
     FROZEN,
     STEP,
     Calibration,
-    HeldOut,
+    CrossValidation,
     calibrate,
     candidates,
+    cross_validate,
     deal_blocks,
-    hold_out,
     kappa,
     mapped_cells,
     matrix,
 )
-from ...core.permafrost.calibrate import limits as limits_of
 from ...core.permafrost.rk import RkTable, classes_to_r_k, write_table
 from ...core.permafrost.ttop import R_K_RANGE
 from ...core.report import Report
 from ...core.svg import number as written
 from ...raster.blocks import Running, map_windows
-from ...raster.grid import Grid
-from ...raster.sources import NO_CLASS, ClassSource, Source, TileSource
+from ...raster.sources import ClassSource, TileSource
+from ...raster.survey import SurveyRasters
 from ...raster.writer import Layer, class_names
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
@@ -48,7 +47,7 @@ from ..parameters import (
     text,
     whole_number,
 )
-from .degree_days import check_arrays, degree_day_inputs, refuse_swapped
+from .degree_days import degree_day_inputs, refuse_swapped
 
 # More than any legend has; counts are kept for each of them.
 MOST_CLASSES = 100
@@ -60,50 +59,31 @@ BY_CLASS, UNIFORM = "r_k by class", "One r_k"
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What the rasters say about r_k.
-
-    Attributes
-    ----------
-    classes, cells : arrays of int, shape (n,)
-        The classes that take part, and how many cells of the map each has, surveyed or not.
-    counts : array of int, shape (repeats, folds, n, m + 1, 2)
-        See `core.permafrost.calibrate.mapped_cells`, for each fold of each dealing.
-    blocks : int
-        Blocks with cells of the survey.
-    """
-
-    classes: np.ndarray
-    cells: np.ndarray
-    counts: np.ndarray
-    blocks: int
-
-
-@dataclass(frozen=True)
 class Result:
     """What was found.
 
     Attributes
     ----------
+    classes : array of int, shape (n,)
+        The classes that have an r_k.
+    blocks, block_size : int
+        Blocks with cells of the survey, and their side in cells.
+    counts : array of int, shape (n, m + 1, 2)
+        All cells of the survey, see `core.permafrost.calibrate.mapped_cells`.
+    calibration : Calibration
     by_class, uniform : Confusion
         On all cells.
-    held_out : list of list of HeldOut
-        For each dealing, for each fold that could be held out; a dealing without any is left out.
+    held_out : CrossValidation
     """
 
-    survey: Survey
+    classes: np.ndarray
+    blocks: int
+    block_size: int
+    counts: np.ndarray
     calibration: Calibration
     by_class: Confusion
     uniform: Confusion
-    held_out: list[list[HeldOut]]
-
-    def held_out_kappas(self) -> np.ndarray:
-        """Give kappa of the parts held out, pooled over the folds of a dealing: by class and uniform, (2, dealings)."""
-        pooled = [
-            (_pooled([held.by_class for held in folds]).kappa, _pooled([held.uniform for held in folds]).kappa)
-            for folds in self.held_out
-        ]
-        return np.array(pooled).T
+    held_out: CrossValidation
 
 
 class CalibrateRk(PermafrostAlgorithm):
@@ -246,120 +226,81 @@ class CalibrateRk(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Count, choose, hold out, write."""
         tried = candidates(p.RK_MIN, p.RK_MAX)
-        survey = _read_survey(p, tried, task)
-        everything = survey.counts[0].sum(axis=0)
-        calibration = calibrate(everything, tried, p.MIN_CELLS)
-        one_for_all = np.full(len(survey.classes), calibration.uniform)
-        folds = [[hold_out(part, everything, tried, p.MIN_CELLS) for part in dealing] for dealing in survey.counts]
-        held_out = [[held for held in dealing if held is not None] for dealing in folds]
-        if not any(held_out):
-            raise InputError(
-                "Whatever part of the survey is held out, the rest shows permafrost everywhere or nowhere: lower "
-                f"BLOCK_SIZE, which is {p.BLOCK_SIZE}, or raise HOLDOUT, which is {p.HOLDOUT}."
-            )
+        survey = _survey(p, task)
+        task.align(survey.grid, survey.ddf, survey.classes, survey.reference)
+        classes, cells_of_block = survey.extent(_part(task, 0))
+        _require_cells(p, classes, cells_of_block)
+        fold_of = deal_blocks(cells_of_block, p.HOLDOUT, p.REPEATS, p.SEED)
+        by_fold = survey.counts(classes, tried, fold_of, _part(task, 1))
+        counts = by_fold[0].sum(axis=0)
+        calibration = calibrate(counts, tried, p.MIN_CELLS)
         result = Result(
-            survey,
+            classes,
+            int(np.count_nonzero(cells_of_block)),
+            survey.blocks.side,
+            counts,
             calibration,
-            Confusion(matrix(everything, calibration.chosen), LABELS),
-            Confusion(matrix(everything, one_for_all), LABELS),
-            list(filter(None, held_out)),
+            Confusion(matrix(counts, calibration.chosen), LABELS),
+            Confusion(matrix(counts, np.full(len(classes), calibration.uniform)), LABELS),
+            cross_validate(by_fold, tried, p.MIN_CELLS),
         )
-        _write_r_k(p, result, task)
+        _write_r_k(p, survey, result, task)
         names = class_names(p.CLASSES)
         if p.TABLE:
-            write_table(p.TABLE, _table(result, names, p))
+            write_table(p.TABLE, _table(result, names, survey.without_r_k))
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, result, names))
-        by_class, uniform = result.held_out_kappas().mean(axis=1).tolist()
-        _tell(p, result, by_class, uniform, task)
+        held, held_uniform = result.held_out.kappas().mean(axis=1).tolist()
+        _tell(p, result, held, held_uniform, task)
         return {
             "KAPPA": result.by_class.kappa,
-            "KAPPA_HOLDOUT": by_class,
+            "KAPPA_HOLDOUT": held,
             "RK_UNIFORM": calibration.uniform_r_k,
             "KAPPA_UNIFORM": result.uniform.kappa,
-            "KAPPA_UNIFORM_HOLDOUT": uniform,
+            "KAPPA_UNIFORM_HOLDOUT": held_uniform,
             "N": result.by_class.total,
         }
 
 
-def _read_survey(p: SimpleNamespace, tried: np.ndarray, task: Task) -> Survey:
-    """Read the rasters twice: for the classes and the blocks that the survey fills, then for the counts."""
-    grid = p.DDT.grid()
-    frozen = listed_classes(p.PERMAFROST_VALUE, "PERMAFROST_VALUE")
-    not_compared = listed_classes(p.REFERENCE_EXCLUDED or "", "REFERENCE_EXCLUDED")
-    without = [NO_CLASS, *listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED")]
-    smallest = int(np.ceil(np.sqrt(grid.cells / MOST_BLOCKS)))
+def _survey(p: SimpleNamespace, task: Task) -> SurveyRasters:
+    smallest = int(np.ceil(np.sqrt(p.DDT.grid().cells / MOST_BLOCKS)))
     if smallest > p.BLOCK_SIZE:
         task.warn(f"BLOCK_SIZE is raised from {p.BLOCK_SIZE} to {smallest} cells: the map is too large for less.")
-    blocks = TileSource(max(p.BLOCK_SIZE, smallest))
-    sources: dict[str, Source] = {
-        "ddt": p.DDT,
-        "ddf": p.DDF,
-        "classes": ClassSource(p.CLASSES.path, p.CLASSES.name),
-        "reference": ClassSource(p.REFERENCE.path, p.REFERENCE.name),
-        "block": blocks,
-    }
-    task.align(grid, *(sources[name] for name in ("ddf", "classes", "reference")))
+    return SurveyRasters(
+        p.DDT,
+        p.DDF,
+        ClassSource(p.CLASSES.path, p.CLASSES.name),
+        ClassSource(p.REFERENCE.path, p.REFERENCE.name),
+        TileSource(max(p.BLOCK_SIZE, smallest)),
+        frozen=listed_classes(p.PERMAFROST_VALUE, "PERMAFROST_VALUE"),
+        not_compared=listed_classes(p.REFERENCE_EXCLUDED or "", "REFERENCE_EXCLUDED"),
+        without_r_k=listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED"),
+    )
 
-    def compared(ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray) -> tuple:
-        """Give the kind of each cell, and which cells are compared."""
-        check_arrays(ddt, ddf, p)
-        kinds = binary(reference, frozen, not_compared, NO_CLASS)
-        return kinds, (kinds >= 0) & ~np.isin(classes, without) & ~np.isnan(ddt) & ~np.isnan(ddf)
 
-    def look(ddt, ddf, classes, reference, block) -> tuple:
-        used = compared(ddt, ddf, classes, reference)[1]
-        return np.unique(classes, return_counts=True), np.unique(block[used], return_counts=True)
-
-    cells_of_class: dict[int, int] = {}
-    cells_of_block = np.zeros(blocks.tiles(grid), np.int64)
-    for _, ((values, numbers), (found, surveyed)) in map_windows(look, sources, grid, _part(task, 0)):
-        for value, cells in zip(values.tolist(), numbers.tolist()):
-            cells_of_class[value] = cells_of_class.get(value, 0) + cells
-        cells_of_block[found] += surveyed
-    keys = np.array(sorted(set(cells_of_class) - set(without)), np.int64)
-    if len(keys) > MOST_CLASSES:
+def _require_cells(p: SimpleNamespace, classes: np.ndarray, cells_of_block: np.ndarray) -> None:
+    if len(classes) > MOST_CLASSES:
         raise InputError(
-            f"'{p.CLASSES.name}' holds {len(keys)} classes, and at most {MOST_CLASSES} can have an r_k: give a map of "
-            "fewer classes."
+            f"'{p.CLASSES.name}' holds {len(classes)} classes, and at most {MOST_CLASSES} can have an r_k: give a map "
+            "of fewer classes."
         )
     if not cells_of_block.any():
         raise InputError(
             f"'{p.DDT.name}', '{p.DDF.name}', '{p.CLASSES.name}' and '{p.REFERENCE.name}' have no cell in which all "
             "hold a value: check that they show the same place."
         )
-    fold_of = deal_blocks(cells_of_block, p.HOLDOUT, p.REPEATS, p.SEED)
-
-    # What is counted in each block or fold: classes, limits, kinds.
-    shape = (len(keys), len(tried) + 1, 2)
-    size = int(np.prod(shape))
-
-    def count(ddt, ddf, classes, reference, block) -> tuple:
-        kinds, used = compared(ddt, ddf, classes, reference)
-        place = np.searchsorted(keys, classes[used])
-        each = (block[used], place, limits_of(ddt[used], ddf[used], tried), kinds[used])
-        return np.unique(np.ravel_multi_index(each, (len(cells_of_block), *shape)), return_counts=True)
-
-    counts = np.zeros((p.REPEATS, p.HOLDOUT, *shape), np.int64)
-    for _, (found, cells) in map_windows(count, sources, grid, _part(task, 1)):
-        block, place = np.divmod(found, size)
-        for dealing, folds in zip(counts, fold_of):
-            counted = np.bincount(folds[block].astype(np.int64) * size + place, cells, dealing.size)
-            dealing += counted.reshape(dealing.shape).astype(np.int64)
-    cells = np.array([cells_of_class[key] for key in keys.tolist()])
-    return Survey(keys, cells, counts, int(np.count_nonzero(cells_of_block)))
 
 
-def _write_r_k(p: SimpleNamespace, result: Result, task: Task) -> None:
+def _write_r_k(p: SimpleNamespace, survey: SurveyRasters, result: Result, task: Task) -> None:
     """Write the r_k of each class to its cells."""
-    keys, r_k = result.survey.classes.tolist(), result.calibration.r_k.tolist()
-    table = RkTable("calibrated", dict(zip(keys, r_k)), {})
-    grid: Grid = p.DDT.grid()
-    sources = {"classes": ClassSource(p.CLASSES.path, p.CLASSES.name)}
+    table = RkTable("calibrated", dict(zip(result.classes.tolist(), result.calibration.r_k.tolist())), {})
+
+    def look_up(classes: np.ndarray) -> np.ndarray:
+        return classes_to_r_k(classes, table)
+
+    grid = survey.grid
     with write_raster(p.OUTPUT, grid, Layer(["r_k"]), task.provenance, task.running) as output:
-        for window, values in map_windows(
-            lambda classes: classes_to_r_k(classes, table), sources, grid, _part(task, 2)
-        ):
-            output.write(window, values)
+        for window, r_k in map_windows(look_up, {"classes": survey.classes}, grid, _part(task, 2)):
+            output.write(window, r_k)
 
 
 def _part(task: Task, part: int, parts: int = 3) -> Running:
@@ -367,14 +308,9 @@ def _part(task: Task, part: int, parts: int = 3) -> Running:
     return replace(task.running, progress=lambda share: task.progress((part + share) / parts))
 
 
-def _pooled(matrices: list[np.ndarray]) -> Confusion:
-    return Confusion(np.sum([np.zeros((2, 2), int), *matrices], axis=0), LABELS)
-
-
-def _table(result: Result, names: dict[int, str], p: SimpleNamespace) -> list[dict[str, object]]:
+def _table(result: Result, names: dict[int, str], without_r_k: Collection[int]) -> list[dict[str, object]]:
     """Give a row a class; classes without r_k have an empty one, which 'r_k factor' masks."""
-    survey, calibration = result.survey, result.calibration
-    surveyed = survey.counts[0].sum(axis=(0, 2))
+    calibration = result.calibration
     rows = [
         {
             "class": key,
@@ -387,11 +323,14 @@ def _table(result: Result, names: dict[int, str], p: SimpleNamespace) -> list[di
             "calibrated": "yes" if own else "no",
         }
         for key, place, cells, (low, high), own in zip(
-            survey.classes.tolist(), calibration.chosen, surveyed, calibration.equal, calibration.is_own
+            result.classes.tolist(),
+            calibration.chosen,
+            result.counts.sum(axis=1),
+            calibration.equal,
+            calibration.is_own,
         )
     ]
-    without = listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED")
-    return rows + [{**dict.fromkeys(rows[0], ""), "class": key, "name": names.get(key, "")} for key in without]
+    return rows + [{**dict.fromkeys(rows[0], ""), "class": key, "name": names.get(key, "")} for key in without_r_k]
 
 
 def _tell(p: SimpleNamespace, result: Result, by_class: float, uniform: float, task: Task) -> None:
@@ -408,21 +347,22 @@ def _tell(p: SimpleNamespace, result: Result, by_class: float, uniform: float, t
         )
     at_end = calibration.is_own & np.isin(calibration.r_k, (p.RK_MIN, p.RK_MAX))
     if at_end.any():
-        listed = ", ".join(map(str, result.survey.classes[at_end].tolist()))
+        listed = ", ".join(map(str, result.classes[at_end].tolist()))
         task.warn(f"r_k is at an end of the range {p.RK_MIN:g} to {p.RK_MAX:g} for the classes {listed}.")
     above = calibration.r_k > 1
     if above.any():
-        listed = ", ".join(map(str, result.survey.classes[above].tolist()))
+        listed = ", ".join(map(str, result.classes[above].tolist()))
         task.warn(f"r_k is above 1 for the classes {listed}: right only where soils conduct better thawed.")
-    missing = p.REPEATS * p.HOLDOUT - sum(map(len, result.held_out))
-    if missing:
-        task.warn(f"{missing} parts were not held out: the rest of the survey shows permafrost everywhere or nowhere.")
+    if result.held_out.missing:
+        task.warn(
+            f"{result.held_out.missing} parts were not held out: the rest of the survey shows permafrost everywhere or "
+            "nowhere."
+        )
 
 
 def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int, str]) -> None:
-    survey, calibration = result.survey, result.calibration
-    everything = survey.counts[0].sum(axis=0)
-    kappas = result.held_out_kappas()
+    calibration, counts = result.calibration, result.counts
+    kappas = result.held_out.kappas()
     (held, held_uniform), lowest, highest = kappas.mean(axis=1), kappas.min(axis=1), kappas.max(axis=1)
     spread = [f"{written(low)} to {written(high)} over {p.REPEATS} dealings" for low, high in zip(lowest, highest)]
     report.key_figures(
@@ -446,7 +386,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         "another region expect less than the held-out kappa."
     )
     report.section("r_k")
-    curve = kappa(mapped_cells(everything).sum(axis=0), everything.sum(axis=(0, 1)))
+    curve = kappa(mapped_cells(counts).sum(axis=0), counts.sum(axis=(0, 1)))
     report.figure(
         svg.lines(
             [
@@ -464,7 +404,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         ),
         "Kappa of the map against the survey with one r_k for all cells.",
     )
-    varied = np.array([held.calibration.r_k for folds in result.held_out for held in folds])
+    varied = np.array([held.calibration.r_k for folds in result.held_out.dealings for held in folds])
     report.table(
         ["Class", "Name", "Cells surveyed", "Permafrost [%]", "r_k", "as good", "with parts held out", "from"],
         (
@@ -479,8 +419,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
                 "its own cells" if own else f"all classes: fewer than {p.MIN_CELLS} cells",
             ]
             for key, cells, r_k, equal, among, own in zip(
-                survey.classes.tolist(),
-                everything.sum(axis=1),
+                result.classes.tolist(),
+                counts.sum(axis=1),
                 calibration.r_k.tolist(),
                 calibration.equal,
                 varied.T,
@@ -493,7 +433,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         align="llrrrlll",
     )
     report.section("Agreement")
-    first = result.held_out[0]
+    first = [Confusion(one, LABELS) for one in result.held_out.pooled(0)]
     report.table(
         ["Map", "Permafrost in both", "in the map only", "in the survey only", "in neither", "OA", "Kappa"],
         (
@@ -501,8 +441,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
             for label, confusion in (
                 (f"{BY_CLASS}, all cells", result.by_class),
                 (f"{UNIFORM}, all cells", result.uniform),
-                (f"{BY_CLASS}, held out", _pooled([held.by_class for held in first])),
-                (f"{UNIFORM}, held out", _pooled([held.uniform for held in first])),
+                (f"{BY_CLASS}, held out", first[0]),
+                (f"{UNIFORM}, held out", first[1]),
             )
         ),
         "Cells of the survey. Held out: each cell mapped with r_k from the other folds of the first dealing.",
@@ -513,15 +453,14 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
             [
                 str(fold),
                 held.by_class.sum(),
-                _pooled([held.by_class]).kappa,
-                _pooled([held.uniform]).kappa,
+                *(Confusion(one, LABELS).kappa for one in (held.by_class, held.uniform)),
                 held.calibration.uniform_r_k,
             ]
-            for fold, held in enumerate(first, start=1)
+            for fold, held in enumerate(result.held_out.dealings[0], start=1)
         ),
         "Kappa by fold of the first dealing, each with r_k from the other folds.",
     )
-    dealings = np.arange(1, len(result.held_out) + 1)
+    dealings = np.arange(1, len(kappas[0]) + 1)
     report.figure(
         svg.lines(
             [svg.Series(label, dealings, values, points=True) for label, values in zip((BY_CLASS, UNIFORM), kappas)],
@@ -537,9 +476,9 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         f"(r_k from {p.RK_MIN:g} to {p.RK_MAX:g} in steps of {STEP:g}; Dinkelbach 1967); classes with fewer than "
         f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
         f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
-        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells "
-        f"({survey.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range {written(lowest[0])} to "
-        f"{written(highest[0])}), against {written(held_uniform)} with the single r_k."
+        f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} "
+        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range "
+        f"{written(lowest[0])} to {written(highest[0])}), against {written(held_uniform)} with the single r_k."
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Sequence
+from typing import Any, Optional, Sequence
 
 import numpy as np
 
 from ..errors import InputError
-from .binary import NOT_COMPARED
+from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST
+from .confusion import Confusion, tally
 
 MISSING = ("", "NULL", "NA", "NaN", "nan")
 
@@ -114,3 +115,83 @@ def errors(modelled: np.ndarray, observed: np.ndarray) -> Errors:
         float(np.abs(difference).mean()),
         float(np.sqrt(np.mean(difference**2))),
     )
+
+
+def presence_by_temperature(temperature: np.ndarray, threshold: float) -> np.ndarray:
+    """Give permafrost at a temperature and below, other above, not compared where it is not known."""
+    presence = np.where(temperature <= threshold, PERMAFROST, OTHER)
+    return np.where(np.isnan(temperature), NOT_COMPARED, presence)
+
+
+@dataclass(frozen=True)
+class Observations:
+    """What the points say.
+
+    Attributes
+    ----------
+    magt, depth : arrays, shape (n,)
+        Mean annual ground temperature, degC, and the depth of its sensor, m; NaN where it is not known.
+    presence : array of int, shape (n,), optional
+        Permafrost or not by a field; None where the temperature tells.
+    """
+
+    magt: np.ndarray
+    depth: np.ndarray
+    presence: Optional[np.ndarray]
+
+    @property
+    def known(self) -> np.ndarray:
+        """Whether a point says anything."""
+        known = ~np.isnan(self.magt)
+        return known if self.presence is None else known | (self.presence != NOT_COMPARED)
+
+    def depths(self) -> str:
+        """Name the depth of the temperatures, for a sentence."""
+        depth = self.depth[~np.isnan(self.depth) & ~np.isnan(self.magt)]
+        if not depth.size:
+            return "at a depth that the data do not tell"
+        if depth.min() == depth.max():
+            return f"at {depth.min():g} m depth"
+        return f"at depths of {depth.min():g} to {depth.max():g} m (median {np.median(depth):g} m)"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells that hold observations, with what was observed and mapped there.
+
+    Attributes
+    ----------
+    columns, rows, points : arrays of int, shape (cells,)
+        Their place, and how many points they hold.
+    magt, depth, ttop : arrays, shape (cells,)
+        Means of the points, and TTOP; NaN where not known.
+    classes : array of int, shape (cells,)
+        Class of the map, or what stands for none.
+    observed, mapped : arrays of int, shape (cells,)
+        Permafrost, other, or not compared.
+    disagree : array of bool, shape (cells,)
+        Whether the points of a cell disagree.
+    """
+
+    columns: np.ndarray
+    rows: np.ndarray
+    points: np.ndarray
+    magt: np.ndarray
+    depth: np.ndarray
+    ttop: np.ndarray
+    classes: np.ndarray
+    observed: np.ndarray
+    mapped: np.ndarray
+    disagree: np.ndarray
+
+    def compared(self) -> np.ndarray:
+        """Whether presence or temperature is compared in a cell."""
+        return ((self.observed >= 0) & (self.mapped >= 0)) | ~np.isnan(self.ttop - self.magt)
+
+    def confusion(self) -> Confusion:
+        """Presence and absence."""
+        return Confusion(tally(self.mapped, self.observed, 2), LABELS)
+
+    def errors(self) -> Errors:
+        """TTOP minus MAGT."""
+        return errors(self.ttop, self.magt)

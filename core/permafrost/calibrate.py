@@ -12,6 +12,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..assess.confusion import oa_and_kappa
 from ..errors import InputError
 
 # No survey tells r_k apart by less.
@@ -282,3 +283,56 @@ def hold_out(part: np.ndarray, everything: np.ndarray, tried: np.ndarray, min_ce
     calibration = calibrate(rest, tried, min_cells)
     one_for_all = np.full(len(part), calibration.uniform)
     return HeldOut(matrix(part, calibration.chosen), matrix(part, one_for_all), calibration)
+
+
+@dataclass(frozen=True)
+class CrossValidation:
+    """Each fold of each dealing held out.
+
+    Attributes
+    ----------
+    dealings : list of lists of HeldOut
+        A dealing holds the folds that could be held out; one without any is left out.
+    missing : int
+        Folds that could not.
+    """
+
+    dealings: list[list[HeldOut]]
+    missing: int
+
+    def pooled(self, dealing: int) -> tuple[np.ndarray, np.ndarray]:
+        """Give the confusion matrices of the cells held out in a dealing: by class and at one r_k."""
+        folds = self.dealings[dealing]
+        return sum(held.by_class for held in folds), sum(held.uniform for held in folds)
+
+    def kappas(self) -> np.ndarray:
+        """Give kappa of the cells held out in each dealing, by class and at one r_k, shape (2, dealings)."""
+        matrices = np.array([self.pooled(dealing) for dealing in range(len(self.dealings))])
+        return oa_and_kappa(matrices)[1].T
+
+
+def cross_validate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> CrossValidation:
+    """Hold out each fold of each dealing.
+
+    Parameters
+    ----------
+    counts : array of int, shape (dealings, folds, classes, m + 1, 2)
+        See `mapped_cells`.
+    tried, min_cells
+        See `calibrate`.
+
+    Raises
+    ------
+    InputError
+        If no fold can be held out.
+    """
+    everything = counts[0].sum(axis=0)
+    folds = [[hold_out(part, everything, tried, min_cells) for part in dealing] for dealing in counts]
+    dealings = [[held for held in dealing if held is not None] for dealing in folds]
+    if not any(dealings):
+        raise InputError(
+            "Whatever part of the survey is held out, the rest shows permafrost everywhere or nowhere: lower "
+            "BLOCK_SIZE or raise HOLDOUT."
+        )
+    missing = counts.shape[0] * counts.shape[1] - sum(map(len, dealings))
+    return CrossValidation(list(filter(None, dealings)), missing)
