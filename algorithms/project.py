@@ -72,8 +72,7 @@ def _first_raster(layers: list[LayerOfProject]) -> LayerOfProject:
 
 def _open(entry: LayerOfProject) -> Union[QgsRasterLayer, QgsVectorLayer]:
     if not isinstance(entry.style, str):
-        # A default style would have GDAL count a histogram, and leave it in a file beside the raster.
-        layer = QgsRasterLayer(str(entry.path), entry.name, "gdal", QgsRasterLayer.LayerOptions(loadDefaultStyle=False))
+        layer = QgsRasterLayer(str(entry.path), entry.name)
         apply_style(layer, entry.style)
         return layer
     layer = QgsVectorLayer(str(entry.path), entry.name)

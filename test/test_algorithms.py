@@ -61,7 +61,7 @@ CATALOGUE = {
     "boreholes": ("TTOP MAP BOREHOLES MAGT DEPTH", "OUTPUT OUTPUT_HTML ME MAE RMSE OA"),
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
     "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
-    "sampledata": ("YEARS SEED", "OUTPUT"),
+    "sampledata": ("YEARS LST SEED", "OUTPUT"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
         "INPUT TARGET PREDICTORS STATION DATE FOLDS ALPHA_MIN ALPHA_MAX SEASONAL METHOD",
@@ -421,7 +421,7 @@ def run(name, **parameters):
         sys.exit(name + ": " + sentence + feedback.textLog())
     sys.stdout.write(name + "\\n")
 
-run("sampledata", OUTPUT=sample)
+run("sampledata", LST="none", OUTPUT=sample)
 ddt, ddf = sample + "/ddt_simulated.tif", sample + "/ddf_simulated.tif"
 run("rkfactor", LANDCOVER=sample + "/landcover_igbp.tif", TABLE="modis_igbp", OUTPUT=out + "/rk.tif")
 run("ttop", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", OUTPUT=out + "/ttop.tif")

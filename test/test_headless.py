@@ -95,7 +95,7 @@ def test_the_sample_basin_from_land_cover_to_areas(run, tmp_path):
     sample = tmp_path / "sample"
     ttop, r_k, permafrost_map = (tmp_path / f"{name}.tif" for name in ("ttop", "rk", "map"))
     chain = (
-        ("sampledata", {"OUTPUT": sample}),
+        ("sampledata", {"LST": "none", "OUTPUT": sample}),
         ("rkfactor", {"LANDCOVER": sample / "landcover_igbp.tif", "TABLE": "modis_igbp", "OUTPUT": r_k}),
         (
             "ttop",

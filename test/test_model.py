@@ -71,7 +71,7 @@ def test_wenquan_through_the_model(run, real_data, tmp_path, r_k):
 
 @pytest.fixture
 def basin(run, tmp_path):
-    assert run("sampledata", {"OUTPUT": tmp_path / "basin"}).ok
+    assert run("sampledata", {"LST": "none", "OUTPUT": tmp_path / "basin"}).ok
     return tmp_path / "basin"
 
 
