@@ -196,7 +196,7 @@ def test_equal_seeds_give_equal_figures(run, ground, tmp_path):
 def test_the_sample_basin(run, tmp_path, outputs):
     """Simulated: the true r_k scatter around the table of land cover that the basin was made with."""
     sample = tmp_path / "sample"
-    assert run("sampledata", {"OUTPUT": sample}).ok
+    assert run("sampledata", {"LST": "none", "OUTPUT": sample}).ok
     inputs = {
         "DDT": sample / "ddt_simulated.tif",
         "DDF": sample / "ddf_simulated.tif",

@@ -352,7 +352,7 @@ def test_several_periods_have_files_of_their_own(run, parameters, make_raster):
 
 
 def test_simulated_data_say_so_everywhere(run, parameters, tmp_path):
-    done = run("sampledata", {"OUTPUT": tmp_path / "basin"})
+    done = run("sampledata", {"LST": "none", "OUTPUT": tmp_path / "basin"})
     assert done.ok, done.errors
     basin = {"MAPS": [str(tmp_path / "basin" / "truth_permafrost_simulated.tif")], "ACCURACY": None}
     folder = exported(run, {**parameters, **basin})
