@@ -304,6 +304,11 @@ def test_pystac_reads_the_item(run, parameters):
     pystac = pytest.importorskip("pystac")
     item = pystac.Item.from_file(str(exported(run, parameters) / "item.json"))
     assert item.common_metadata.start_datetime.year == 2005
+    projection = pytest.importorskip("pystac.extensions.projection").ProjectionExtension.ext(item)
+    file = pytest.importorskip("pystac.extensions.file").FileExtension.ext(item.assets["data_map_tif"])
+    # The extensions that pystac knows are those that the item names, else `ext` refuses it.
+    assert (projection.code, projection.shape) == ("EPSG:4326", [50, 60])
+    assert file.checksum.startswith("1220")
     assert {role for asset in item.assets.values() for role in asset.roles} == {"data", "metadata", "thumbnail"}
 
 

@@ -195,7 +195,7 @@ def reliability(elevation, r_k, gst_error, flat):
     ensemble = draw_ensemble(gst_error, settings.r_k_sd, 200, 1)
     cells, predicted, true = np.zeros((3, SEEDS, BINS))
     for seed in range(SEEDS):
-        rows, columns = slice(seed // 6, None, 6), slice(seed % 6, None, 6)
+        rows, columns = slice(seed // 6 % 6, None, 6), slice(seed % 6, None, 6)
         longitude, latitude = np.broadcast_arrays(LONGITUDE[columns], LATITUDE[rows])
         heights = elevation[rows, columns]
         if flat:
