@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.assess.combinereports import CombineReports
 from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
@@ -43,6 +44,7 @@ ALGORITHMS = (
     Probability,
     Accuracy,
     AreaStatistics,
+    CombineReports,
     ExportProduct,
 )
 

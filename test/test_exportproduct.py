@@ -218,8 +218,8 @@ def test_what_is_in_the_folder(run, parameters, chain, tmp_path):
     # QGIS finds the style by itself.
     from qgis.core import QgsRasterLayer
 
-    entries = QgsRasterLayer(str(folder / "data" / "zones.tif"), "zones").renderer().classes()
-    assert [entry.label for entry in entries] == [zone.name for zone in PERMAFROST_ZONES]
+    layer = QgsRasterLayer(str(folder / "data" / "zones.tif"), "zones")
+    assert [entry.label for entry in layer.renderer().classes()] == [zone.name for zone in PERMAFROST_ZONES]
     assert (folder / "thumbnail.png").read_bytes().startswith(b"\x89PNG")
     listed = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
