@@ -125,7 +125,7 @@ def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
         at = frame.bottom() - (y - extent.yMinimum()) * down
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
-        _text(painter, QPointF(14, at + 5), f"{y / scale:g}{unit}", 14)
+        _text(painter, QPointF(6, at + 5), f"{y / scale:g}{unit}", 14)
         y += step
     painter.setPen(QPen(INK, 1.5))
     painter.drawRect(frame)

@@ -286,17 +286,19 @@ class Stop(QgsProcessingFeedback):
         self.errors.append(error)
 
 
-@pytest.mark.parametrize("name", ["ttop", "frostnumber", "aligntogrid"])
+@pytest.mark.parametrize("name", ["ttop", "frostnumber", "probability", "aligntogrid", "exportproduct"])
 def test_cancel_leaves_nothing(provider, make_raster, tmp_path, name):
+    folder = tmp_path / "out"
+    folder.mkdir()
     big = make_raster("big", np.ones((2500, 2500), np.uint8), cell=(0.001, -0.001), options=("TILED=YES",))
     coarser = make_raster("coarser", np.ones((2400, 2400), np.uint8), cell=(0.0011, -0.0011))
     inputs = {
         "ttop": {"DDT": big, "DDF": big, "RK_VALUE": 0.8},
         "frostnumber": {"DDT": big, "DDF": big},
+        "probability": {"DDT": big, "DDF": big, "RK_VALUE": 0.8, "GST_ERROR": 0.7, "ZONES": str(folder / "zones.tif")},
         "aligntogrid": {"INPUT": big, "GRID": coarser},
+        "exportproduct": {"MAPS": [big], "TITLE": "Big", "AUTHORS": "Doe, Jane", "PERIOD": "2019"},
     }[name]
-    folder = tmp_path / "out"
-    folder.mkdir()
     feedback = Stop()
     instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
     parameters = {**inputs, "OUTPUT": str(folder / "o.tif"), "MEMORY": 64, "THREADS": 2}

@@ -21,9 +21,11 @@ from permafrost_mapper.core.assess.product import (
     require_own_folder,
     slug,
 )
+from permafrost_mapper.core.classes import PERMAFROST_ZONES
 from permafrost_mapper.core.errors import InputError, OutputError
 from permafrost_mapper.core.files import sha256, whole_folder
 
+pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
@@ -213,6 +215,11 @@ def test_what_is_in_the_folder(run, parameters, chain, tmp_path):
         assert [row["value"] for row in csv.DictReader(file)] == ["1", "2", "3", "4"]
     assert "paletted" in (folder / "data" / "map.qml").read_text(encoding="utf-8")
     assert "Sporadic" in (folder / "data" / "zones.qml").read_text(encoding="utf-8")
+    # QGIS finds the style by itself.
+    from qgis.core import QgsRasterLayer
+
+    layer = QgsRasterLayer(str(folder / "data" / "zones.tif"), "zones")
+    assert [entry.label for entry in layer.renderer().classes()] == [zone.name for zone in PERMAFROST_ZONES]
     assert (folder / "thumbnail.png").read_bytes().startswith(b"\x89PNG")
     listed = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
@@ -304,6 +311,11 @@ def test_pystac_reads_the_item(run, parameters):
     pystac = pytest.importorskip("pystac")
     item = pystac.Item.from_file(str(exported(run, parameters) / "item.json"))
     assert item.common_metadata.start_datetime.year == 2005
+    projection = pytest.importorskip("pystac.extensions.projection").ProjectionExtension.ext(item)
+    file = pytest.importorskip("pystac.extensions.file").FileExtension.ext(item.assets["data_map_tif"])
+    # The extensions that pystac knows are those that the item names, else `ext` refuses it.
+    assert (projection.code, projection.shape) == ("EPSG:4326", [50, 60])
+    assert file.checksum.startswith("1220")
     assert {role for asset in item.assets.values() for role in asset.roles} == {"data", "metadata", "thumbnail"}
 
 
@@ -351,11 +363,11 @@ def test_several_periods_have_files_of_their_own(run, parameters, make_raster):
     assert array(folder / "data" / "map.tif").shape == (2, 2)
 
 
-def test_simulated_data_say_so_everywhere(run, parameters, tmp_path):
-    done = run("sampledata", {"LST": "none", "OUTPUT": tmp_path / "basin"})
-    assert done.ok, done.errors
-    basin = {"MAPS": [str(tmp_path / "basin" / "truth_permafrost_simulated.tif")], "ACCURACY": None}
-    folder = exported(run, {**parameters, **basin})
+def test_simulated_data_say_so_everywhere(run, parameters):
+    dataset = gdal.Open(parameters["TTOP"], gdal.GA_Update)
+    dataset.SetMetadataItem("PERMAFROST_SIMULATED", "DDT of a made-up basin")
+    del dataset
+    folder = exported(run, parameters)
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert "(simulated data)" in text.splitlines()[0]
     assert text.splitlines()[2].startswith("**SIMULATED DATA, NOT OBSERVED")

@@ -295,7 +295,7 @@ def _write_csv(folder: Path, path: str, title: str, header: Sequence[str], rows:
 
 def _write_thumbnail(item: Item, product: Product, folder: Path) -> ProductFile:
     raster_path = str(folder / "data" / f"{item.file_name}.tif")
-    save_picture(raster_path, item.style, product.title, str(folder / "thumbnail.png"), product.warning)
+    save_picture(raster_path, item.style, product.full_title, str(folder / "thumbnail.png"), product.warning)
     return ProductFile("thumbnail.png", "Picture of the first map", "thumbnail")
 
 

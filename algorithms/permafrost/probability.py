@@ -21,7 +21,7 @@ from ..parameters import NumberOutput, input_file, number, raster, raster_output
 from .degree_days import check_arrays, degree_day_inputs, no_common_cell, refuse_swapped
 
 # Members times cells of a window: done within a second, so that a cancelled run ends.
-MOST_WORK = 100_000_000
+MOST_WORK = 25_000_000
 
 # Of the areas of the members, which bound 90 % of them.
 LOW, HIGH = 5, 95

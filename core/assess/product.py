@@ -171,6 +171,11 @@ class Product:
     tables: Sequence[Table]
 
     @property
+    def full_title(self) -> str:
+        """The title, which says so where the data are simulated."""
+        return f"{self.title} (simulated data)" if self.simulated else self.title
+
+    @property
     def years(self) -> str:
         """The period in words."""
         first, last = self.period
@@ -191,7 +196,7 @@ class Product:
         names = "; ".join(author.name for author in self.authors)
         publisher = self.publisher or "[data centre, to be filled in]"
         return (
-            f"{names} ({self.created.year}): {self.title}. Version {self.version}. {publisher}. "
+            f"{names} ({self.created.year}): {self.full_title}. Version {self.version}. {publisher}. "
             "[DOI, assigned by the data centre]"
         )
 
@@ -339,7 +344,7 @@ def datacite(product: Product, files: Sequence[ProductFile], size: int) -> dict:
     return {
         "schemaVersion": DATACITE_KERNEL,
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Raster maps"},
-        "titles": [{"title": _title(product)}],
+        "titles": [{"title": product.full_title}],
         "creators": [_creator(author) for author in product.authors],
         "publisher": {"name": product.publisher or TO_BE_ANNOUNCED},
         "publicationYear": str(product.created.year),
@@ -377,10 +382,6 @@ def datacite(product: Product, files: Sequence[ProductFile], size: int) -> dict:
             }
         ],
     }
-
-
-def _title(product: Product) -> str:
-    return f"{product.title} (simulated data)" if product.simulated else product.title
 
 
 def _creator(author: Author) -> dict:
@@ -434,7 +435,7 @@ def stac_item(product: Product, files: Sequence[ProductFile], folder: Path) -> d
         "geometry": {"type": "Polygon", "coordinates": [ring]},
         "bbox": [west, south, east, north],
         "properties": {
-            "title": _title(product),
+            "title": product.full_title,
             "description": " ".join(filter(None, [product.warning, product.abstract])) or product.title,
             "keywords": list(product.keywords),
             "datetime": None,
@@ -484,7 +485,7 @@ def readme(product: Product, files: Sequence[ProductFile]) -> str:
     """Give the README of the folder."""
     place = product.place
     west, south, east, north = place.bounds
-    parts = [f"# {_title(product)}"]
+    parts = [f"# {product.full_title}"]
     if product.warning:
         parts.append(f"**{product.warning}**")
     parts += [
