@@ -1,4 +1,4 @@
-"""The model: its steps resolve, it gives what the steps give, and its copy opens in the designer."""
+"""The models: their steps resolve, they give what the steps give, and their copies open in the designer."""
 
 import csv
 import json
@@ -8,12 +8,16 @@ import pytest
 from osgeo import gdal
 
 MODEL = "permafrost map from degree days"
+FROM_LST = "permafrost map from LST"
+OVERPASSES = ("TERRA_DAY", "TERRA_NIGHT", "AQUA_DAY", "AQUA_NIGHT")
+# Four stacks filled, a model fitted, degree days summed.
+LONG_STEPS = 6
 MATRICES = {0.6: (1780, 324, 51, 498), 0.8: (1650, 123, 181, 699), 1.0: (1405, 15, 426, 807)}
 
 
-@pytest.fixture
-def model(provider):
-    return provider.algorithm(MODEL)
+@pytest.fixture(params=[MODEL, FROM_LST])
+def model(provider, request):
+    return provider.algorithm(request.param)
 
 
 def read(path):
@@ -31,7 +35,10 @@ def test_the_shipped_model_is_what_the_generator_makes(model, tmp_path):
     import make_models
     from qgis.core import QgsProcessingModelAlgorithm
 
-    made = make_models.build(make_models.from_degree_days())
+    (described,) = (
+        each for each in (describe() for describe in make_models.MODELS_DESCRIBED) if each.name == model.name()
+    )
+    made = make_models.build(described)
     assert made.toFile(str(tmp_path / "made.model3"))
     # Through a file, which turns some numbers into texts.
     again = QgsProcessingModelAlgorithm()
@@ -178,11 +185,124 @@ def test_points_may_be_the_survey(run, basin, tmp_path):
     assert int(row["n"]) == 4
 
 
+# From LST ------------------------------------------------------------------------------------------------------
+
+# 20 x 16 cells across the margin of permafrost, and every third day: quick, and enough for each month.
+SMALL_PART = (78.8, 35.6, 79.8, 36.4)
+EVERY = 3
+
+
+@pytest.fixture(scope="module")
+def module_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("from_lst")
+
+
+@pytest.fixture
+def from_lst(run, monkeypatch, module_folder):
+    """The inputs of the model from LST, made once: scenes of a small part of the sample basin, stacked."""
+    pytest.importorskip("scipy")
+    pytest.importorskip("sklearn")
+    from permafrost_mapper.algorithms.prepare import sampledata
+
+    basin, stacks = module_folder / "basin", module_folder / "stacks"
+    if not stacks.exists():
+        monkeypatch.setattr(sampledata, "LST_PART", SMALL_PART)
+        assert run("sampledata", {"OUTPUT": basin}).ok
+        assert run("buildlststack", {"INPUT": basin / "lst_scenes_simulated", "OUTPUT": stacks}).ok
+        for path in stacks.glob("*.tif"):
+            whole = gdal.Open(str(path))
+            # The last day too: the year is to be complete.
+            days = sorted({*range(1, whole.RasterCount, EVERY), whole.RasterCount})
+            gdal.Translate(str(path.with_suffix(".thin.tif")), whole, bandList=days)
+    given = {name: stacks / f"{name.lower()}_2019.thin.tif" for name in OVERPASSES}
+    return {
+        **given,
+        "DEM": basin / "elevation.tif",
+        # Scenes without any known cell stay empty.
+        "MIN_DAYS": 4,
+        "STATIONS": basin / "stations_simulated.geojson",
+        "OBSERVATIONS": basin / "observations_simulated.csv",
+        **{name: value for name, value in inputs(basin).items() if name not in ("DDT", "DDF")},
+    }
+
+
+def outputs(folder):
+    """Names of all that the model has to write, and of some that it may."""
+    files = {
+        f"{name.replace('_', '').lower()}:Filled LST, {name.replace('_', ' ').lower()}": name for name in OVERPASSES
+    }
+    files.update({"map:Permafrost map": "map", "rk:r_k": "rk", "ttop:TTOP": "ttop"})
+    files.update({"probability:Probability of permafrost": "probability"})
+    files.update({"degreedays:Mean DDT": "ddt", "degreedays:Mean DDF": "ddf"})
+    written = {output: folder / f"{name.lower()}.tif" for output, name in files.items()}
+    return {
+        **written,
+        "samples:Samples": folder / "samples.csv",
+        "gstmodel:GST model": folder / "gst_model.json",
+        "report:Report": folder / "report.html",
+    }
+
+
+def test_from_lst_to_a_map_and_one_report(run, from_lst, tmp_path):
+    survey = {"SURVEY": module_basin(from_lst) / "survey_simulated.tif"}
+    boreholes = {"BOREHOLES": module_basin(from_lst) / "boreholes_simulated.geojson"}
+    wanted = {**from_lst, **survey, **boreholes, **outputs(tmp_path)}
+    done = run(FROM_LST, wanted)
+    assert done.ok, done.errors
+    permafrost = read(tmp_path / "map.tif")
+    truth = gdal.Warp(
+        "", str(module_basin(from_lst) / "truth_permafrost_simulated.tif"), format="MEM", **window(tmp_path)
+    )
+    truth = truth.ReadAsArray()
+    known = (truth > 0) & (permafrost <= 2)
+    assert known.sum() > 200
+    assert (permafrost == truth)[known].mean() > 0.9
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for heading in (
+        "Fill gaps of LST",
+        "Fit GST model",
+        "Accuracy of a permafrost map",
+        "Compare with boreholes",
+        "Areas",
+    ):
+        assert f"<h2>{heading}" in text, heading
+    assert "Simulated data, not observed" in text
+    # Started again it repeats none of the long steps, and gives the same.
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("*.tif")}
+    again = run(FROM_LST, wanted)
+    assert again.ok, again.errors
+    assert again.log.count("nothing is repeated") == LONG_STEPS
+    for name, content in before.items():
+        assert (tmp_path / name).read_bytes() == content, name
+
+
+def test_from_lst_without_survey_and_boreholes(run, from_lst, tmp_path):
+    done = run(FROM_LST, {**from_lst, **outputs(tmp_path)})
+    assert done.ok, done.errors
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<h2>Areas" in text
+    assert "<h2>Accuracy" not in text
+    assert "<h2>Compare with boreholes" not in text
+
+
+def module_basin(given):
+    return given["DEM"].parent
+
+
+def window(folder):
+    """Cells of the map, for GDAL."""
+    dataset = gdal.Open(str(folder / "map.tif"))
+    x, width, _, y, _, height = dataset.GetGeoTransform()
+    bounds = (x, y + height * dataset.RasterYSize, x + width * dataset.RasterXSize, y)
+    return {"outputBounds": bounds, "width": dataset.RasterXSize, "height": dataset.RasterYSize}
+
+
 def test_the_copy_for_the_designer_is_the_model_without_its_file(provider, model):
     from permafrost_mapper.plugin import copy_of_model
     from permafrost_mapper.provider import MODELS
 
-    copy = copy_of_model(MODELS[0])
+    (file_name,) = (name for name in MODELS if name == f"{model.name().replace(' ', '_')}.model3")
+    copy = copy_of_model(file_name)
     assert copy.sourceFilePath() == ""
     assert copy.toVariant() == model.toVariant()
     assert copy.validate()[0]

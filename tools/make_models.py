@@ -221,7 +221,7 @@ def from_lst() -> Model:
     )
 
     source = QgsProcessing.SourceType
-    number = QgsProcessingParameterNumber.Type.Double
+    number, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
     overpasses = ("terra day", "terra night", "aqua day", "aqua night")
     names = {overpass: overpass.replace(" ", "_").upper() for overpass in overpasses}
     ids = {overpass: overpass.replace(" ", "") for overpass in overpasses}
@@ -253,6 +253,14 @@ def from_lst() -> Model:
             QgsProcessingParameterVectorLayer("OBSERVATIONS", "Observations", [source.TypeVector]),
             "Table with the daily mean ground surface temperature of stations in °C: columns station, date, gst.",
         ),
+        (
+            QgsProcessingParameterNumber("YEAR_START", "First month of the year", whole, 1, False, 1, 12),
+            "1 for calendar years, 8 or 9 for freezing years.",
+        ),
+        (
+            QgsProcessingParameterNumber("MIN_DAYS", "Valid days a month", whole, 10, False, 1, 28),
+            "A cell with fewer valid days in one of the months has no degree days for the year.",
+        ),
         *ground_inputs(),
         (
             QgsProcessingParameterVectorLayer("BOREHOLES", "Boreholes", [source.TypeVectorPoint], optional=True),
@@ -267,9 +275,7 @@ def from_lst() -> Model:
             "Field of the boreholes with the depth of that temperature.",
         ),
         (
-            QgsProcessingParameterNumber(
-                "MEMBERS", "Members of the ensemble", QgsProcessingParameterNumber.Type.Integer, 200, False, 20, 10000
-            ),
+            QgsProcessingParameterNumber("MEMBERS", "Members of the ensemble", whole, 200, False, 20, 10000),
             "Of the probability of permafrost.",
         ),
         (
@@ -311,7 +317,7 @@ def from_lst() -> Model:
             "degreedays",
             "permafrost:degreedays",
             "Degree days",
-            {"MODEL": "gstmodel.OUTPUT", **lst},
+            {"MODEL": "gstmodel.OUTPUT", "YEAR_START": "@YEAR_START", "MIN_DAYS": "@MIN_DAYS", **lst},
             (3, 1),
             {
                 "DDT_MEAN": "Mean DDT",
