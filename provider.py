@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.change import Change
+from .algorithms.assess.comparemaps import CompareMaps
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -40,6 +41,7 @@ ALGORITHMS = (
     FrostNumber,
     Classify,
     Accuracy,
+    CompareMaps,
     AreaStatistics,
     Change,
 )

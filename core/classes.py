@@ -60,6 +60,18 @@ AGREEMENT = (
     MapClass(4, "Permafrost in neither", "#e9e2d0"),
 )
 
+
+def agreeing_maps(count: int) -> tuple[MapClass, ...]:
+    """Give the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
+    none, half, every = ((224, 130, 20), (247, 247, 247), (59, 111, 182))
+
+    def colour(share: float) -> str:
+        low, high, within = (none, half, 2 * share) if share < 0.5 else (half, every, 2 * share - 1)
+        return "#" + "".join(f"{round(a + (b - a) * within):02x}" for a, b in zip(low, high))
+
+    return tuple(MapClass(n, f"{n} of {count} maps agree", colour(n / count)) for n in range(count + 1))
+
+
 # Whether a model was trained on values like those it predicts from.
 EXTRAPOLATED = MapClass(2, "Outside the training range", "#e08214")
 EXTRAPOLATION = (MapClass(1, "Within the training range", "#e9e2d0"), EXTRAPOLATED)

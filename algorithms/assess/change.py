@@ -467,7 +467,7 @@ def _is_ground(
 def _tell(ttop: YearsSource, periods: Sequence[Period], p: SimpleNamespace, task: Task) -> None:
     """Say which years are compared, and what is thin about them."""
     years = ttop.years
-    task.info(f"{len(years)} years, {years[0]} to {years[-1]}; windows {' and '.join(w.label for w in periods)}.")
+    task.info(f"{len(years)} years, {years[0]} to {years[-1]}; windows {', '.join(w.label for w in periods)}.")
     missing = sorted(set(range(years[0], years[-1] + 1)) - set(years))
     if missing:
         task.warn(f"Years without TTOP: {', '.join(map(str, missing))}.")
@@ -521,7 +521,7 @@ def _report(report: Report, p: SimpleNamespace, times: Times, trends: Optional[T
         trend_text = _report_trend(report, p, trends)
     what = "mean TTOP of windows of years was classified" if trends is not None else "permafrost maps were compared"
     report.methods(
-        f"Change of permafrost was told between {' and '.join(times.labels)}: {what}, and areas of transitions were "
+        f"Change of permafrost was told between {', '.join(times.labels)}: {what}, and areas of transitions were "
         f"summed on the ellipsoid. Permafrost in equilibrium with the climate covers {written(areas[0], 0)} km² in "
         f"{first} and {written(areas[-1], 0)} km² in {last}; {written(no_longer, 0)} km² are no longer and "
         f"{written(newly, 0)} km² newly in equilibrium.{trend_text} TTOP is an equilibrium model: this is no observed "
@@ -583,9 +583,10 @@ def _report_trend(report: Report, p: SimpleNamespace, trends: Trends) -> str:
         f"significantly at a false discovery rate of {p.ALPHA:g}. Neighbouring cells share their weather, so that "
         "significant cells come in patches: their number is no count of independent findings."
     )
-    if p.TREND and p.SIGNIFICANCE:
+    if p.TREND and p.SIGNIFICANCE and warming + cooling > 0:
         slope, adjusted = (thinned(RasterSource(path, "trend")) for path in (p.TREND, p.SIGNIFICANCE))
-        limit = float(np.nanmax(np.abs(slope)))
+        # The seven entries of the legend stand for whole tenths.
+        limit = 0.3 * float(np.ceil(np.nanmax(np.abs(slope)) / 0.3))
         report.figure(
             field_figure(
                 np.where(adjusted <= p.ALPHA, slope, np.nan), (-limit, limit), "°C per decade", "Significant trends"
