@@ -199,8 +199,8 @@ class Change(PermafrostAlgorithm):
             choice(
                 "AUTOCORRELATION",
                 "Autocorrelation of years",
-                "none: years are taken as independent. hamed_rao: the test's variance is corrected for autocorrelation "
-                "of the ranks; with fewer than about 30 years the correction is itself uncertain, see docs/change.md.",
+                "none: years are taken as independent. hamed_rao: the test's variance is widened for significant "
+                "autocorrelation of the ranks, never narrowed; few years tell little about it, see docs/change.md.",
                 ["none", "hamed_rao"],
                 "none",
                 advanced=True,
@@ -576,7 +576,7 @@ def _report_trend(report: Report, p: SimpleNamespace, trends: Trends) -> str:
     warming, cooling = (trends.share(float(count)) for count in trends.slopes[1:])
     test = "the Mann-Kendall test, corrected for ties"
     if p.AUTOCORRELATION == "hamed_rao":
-        test += " and for autocorrelation after Hamed and Rao (1998)"
+        test += " and, where it is positive, for autocorrelation after Hamed and Rao (1998)"
     report.section("Trend")
     report.paragraph(
         f"Of {trends.tests} cells with at least {p.MIN_YEARS} years, {warming:.1f} % warm and {cooling:.1f} % cool "

@@ -55,8 +55,9 @@ def trend(values, years: Sequence[int], min_years: int = 3, autocorrelated: bool
     autocorrelated : bool
         Correct the variance for the autocorrelation of the ranks of the values without their trend, at the lags at
         which it is significant (Hamed & Rao 1998, doi:10.1016/S0022-1694(97)00125-X). Lags are years that have passed,
-        whether or not all years between have a value. Where the corrected variance would not be positive it is not
-        corrected.
+        whether or not all years between have a value. The correction here only ever widens the variance: negative
+        autocorrelation is, in short series, mostly chance, and the shrunk variances that follow from it would fill a
+        map with false discoveries (measured in docs/change.md).
 
     Returns
     -------
@@ -121,7 +122,7 @@ def _median_of_known(values: np.ndarray) -> np.ndarray:
 
 
 def _variance_factor(detrended: np.ndarray, years: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Give n/n* of Hamed & Rao (1998), by which autocorrelation raises the variance of S."""
+    """Give n/n* of Hamed & Rao (1998), by which autocorrelation raises the variance of S; at least 1."""
     known = ~np.isnan(detrended)
     ranks = np.full(detrended.shape, np.nan)
     for i, value in enumerate(detrended):
@@ -140,8 +141,7 @@ def _variance_factor(detrended: np.ndarray, years: np.ndarray, n: np.ndarray) ->
         weight = np.maximum((n - lag) * (n - lag - 1) * (n - lag - 2), 0)
         summed += np.where(np.abs(correlation) > limit, weight * correlation, 0.0)
     triples = np.maximum(n * (n - 1) * (n - 2), 1)
-    factor = 1 + 2 * summed / triples
-    return np.where(factor > 0, factor, 1.0)
+    return np.maximum(1 + 2 * summed / triples, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
