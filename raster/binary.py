@@ -71,23 +71,22 @@ class BinaryReader:
         return aggregate(subcells.reshape(*window.shape, f * f))
 
 
-def coarsest(sources: Sequence[RasterSource]) -> RasterSource:
-    """Give the raster with the largest cells, the first of those of one size; all of them have to lie on its ground.
+def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:
+    """Give the raster with the largest cells, the reference or one of the maps; the first of those of one size.
 
     Raises
     ------
     InputError
-        If one of them lies elsewhere, or has no CRS where their cells differ.
+        If a map has no ground in common with the reference, or no CRS where their cells differ.
     """
-    chosen, largest = sources[0], _cell_m2(sources[0].grid())
-    for source in sources[1:]:
-        size = _cell_m2(source.grid())
-        if size > largest * SAME_SIZE:
-            chosen, largest = source, size
-    grid = chosen.grid()
-    for source in sources:
-        if not source.grid().same_cells(grid):
-            require_overlap(source.grid(), source.name, grid)
+    grid = reference.grid()
+    chosen, largest = reference, _cell_m2(grid)
+    for source in maps:
+        own = source.grid()
+        if not own.same_cells(grid):
+            require_overlap(own, source.name, grid, f"'{reference.name}'")
+        if _cell_m2(own) > largest * SAME_SIZE:
+            chosen, largest = source, _cell_m2(own)
     return chosen
 
 

@@ -53,6 +53,8 @@ CATALOGUE = {
         f"OUTPUT OUTPUT_HTML TABLE {ACCURACY} QUANTITY_DISAGREEMENT ALLOCATION_DISAGREEMENT",
     ),
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
+    "comparemaps": ("MAPS RULES REFERENCE REFERENCE_RULE MASK", "OUTPUT OUTPUT_HTML TABLE TABLE_PAIRS N BEST"),
+    "change": ("MAPS TTOP PERIODS THRESHOLD ALPHA", "OUTPUT TREND SIGNIFICANCE OUTPUT_HTML TABLE"),
     "sampledata": ("YEARS SEED", "OUTPUT"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
@@ -66,12 +68,13 @@ CATALOGUE = {
     ),
 }
 # Their own tests run these, on stacks that the sample basin does not have.
-ON_STACKS = {"samplelst", "fitgstmodel", "predictgst", "degreedays"}
+ON_STACKS = {"samplelst", "fitgstmodel", "predictgst", "degreedays", "change"}
 DEFAULTS = {
     ("ttop", "NT"): 1,
     ("ttop", "NF"): 1,
     ("ttop", "DAYS"): 365,
     ("classify", "THRESHOLD"): 0,
+    ("change", "THRESHOLD"): 0,
     ("fitgstmodel", "FOLDS"): 10,
     ("degreedays", "YEAR_START"): 1,
     ("degreedays", "MISSING"): "monthly",
@@ -420,6 +423,8 @@ run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", M
     OUTPUT=out + "/map.tif")
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
     REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
+run("comparemaps", MAPS=[out + "/map.tif", out + "/ttop.tif"], RULES="== 1 drop 3 4; <= 0",
+    REFERENCE=sample + "/survey_simulated.tif", OUTPUT=out + "/agreement.tif", OUTPUT_HTML=out + "/comparison.html")
 run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
 run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
 sys.stdout.flush()

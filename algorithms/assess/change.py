@@ -474,7 +474,9 @@ def _tell(ttop: YearsSource, periods: Sequence[Period], p: SimpleNamespace, task
     for period in periods:
         count = int(period.holds(years).sum())
         if count < FEW_YEARS:
-            task.warn(f"The window {period.label} holds {count} years: so short a window shows weather, not climate.")
+            task.warn(
+                f"The window {period.label} has {count} of the years: so short a window shows weather, not climate."
+            )
     if len(years) < p.MIN_YEARS:
         task.warn(f"{len(years)} years are fewer than MIN_YEARS {p.MIN_YEARS}: no trend is tested.")
 

@@ -165,7 +165,7 @@ class CompareMaps(PermafrostAlgorithm):
         rules = read_rules(p.RULES, len(p.MAPS), "RULES")
         reference_rule = read_rules(p.REFERENCE_RULE, 1, "REFERENCE_RULE")[0]
         names = _distinct([source.name for source in p.MAPS])
-        grid_source = coarsest([p.REFERENCE, *p.MAPS])
+        grid_source = coarsest(p.REFERENCE, p.MAPS)
         grid = grid_source.grid()
         maps = {f"map_{i}": BinarySource(source, rule) for i, (source, rule) in enumerate(zip(p.MAPS, rules))}
         reference = BinarySource(p.REFERENCE, reference_rule)
