@@ -100,16 +100,24 @@ def _trend(values: np.ndarray, years: np.ndarray, autocorrelated: bool) -> tuple
 
 def _pairs(values: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the slopes of all pairs, shape (pairs, cells), S per cell, and per value how many others equal it."""
+    n = len(years)
     s = np.zeros(values.shape[1])
     ties = np.zeros(values.shape)
-    slopes = []
-    for i in range(len(years) - 1):
-        rise = values[i + 1 :] - values[i]
-        s += np.nansum(np.sign(rise), axis=0)
-        ties[i] += np.count_nonzero(rise == 0, axis=0)
-        ties[i + 1 :] += rise == 0
-        slopes.append(rise / (years[i + 1 :] - years[i])[:, np.newaxis])
-    return np.concatenate(slopes), s, ties
+    slopes = np.empty((n * (n - 1) // 2, values.shape[1]))
+    first = 0
+    for i in range(n - 1):
+        rise = slopes[first : first + n - 1 - i]
+        np.subtract(values[i + 1 :], values[i], out=rise)
+        # Comparisons with NaN are false: a missing year neither rises nor falls.
+        s += (rise > 0).sum(axis=0, dtype=np.int16)
+        s -= (rise < 0).sum(axis=0, dtype=np.int16)
+        tied = rise == 0
+        if tied.any():
+            ties[i] += tied.sum(axis=0)
+            ties[i + 1 :] += tied
+        rise /= (years[i + 1 :] - years[i])[:, np.newaxis]
+        first += n - 1 - i
+    return slopes, s, ties
 
 
 def _median_of_known(values: np.ndarray) -> np.ndarray:
