@@ -137,9 +137,9 @@ class Change(PermafrostAlgorithm):
 
         The trend of each cell is Sen's slope over all years, tested by Mann and Kendall with a correction for ties. In
         a map of many cells some are significant by chance: SIGNIFICANCE holds the p-value adjusted after Benjamini and
-        Hochberg over all cells. Among the cells at or below 0.1, no more than a tenth are expected to be false.
-
-        How often it errs on simulated data is told in docs/change.md.
+        Hochberg over all cells. Among the cells at or below 0.1, no more than a tenth are expected to be false if years
+        are independent. Neighbouring cells share their weather and are right or wrong together. How often the test
+        errs, and what it finds, on simulated data is told in docs/change.md.
     """
     EXAMPLE = "TTOP=ttop_of_years.tif OUTPUT=transitions.tif TREND=trend.tif SIGNIFICANCE=significance.tif"
     REFERENCES = (
@@ -190,8 +190,8 @@ class Change(PermafrostAlgorithm):
             number(
                 "ALPHA",
                 "False discovery rate",
-                "Adjusted p-values at or below it count as significant in the report and the numbers. For fields that "
-                "vary smoothly in space, Wilks (2016) advises twice the level that is meant: 0.10 for 0.05.",
+                "Adjusted p-values at or below it count as significant in the report and the numbers: the share of them "
+                "that is expected to be false, if years are independent.",
                 0.10,
                 0.0001,
                 0.5,
