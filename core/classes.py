@@ -63,7 +63,7 @@ AGREEMENT = (
 
 def agreeing_maps(count: int) -> tuple[MapClass, ...]:
     """Give the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
-    none, half, every = ((224, 130, 20), (247, 247, 247), (59, 111, 182))
+    none, half, every = ((224, 130, 20), (233, 226, 208), (59, 111, 182))
 
     def colour(share: float) -> str:
         low, high, within = (none, half, 2 * share) if share < 0.5 else (half, every, 2 * share - 1)

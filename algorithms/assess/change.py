@@ -190,8 +190,8 @@ class Change(PermafrostAlgorithm):
             number(
                 "ALPHA",
                 "False discovery rate",
-                "Adjusted p-values at or below it count as significant in the report and the numbers: the share of them "
-                "that is expected to be false, if years are independent.",
+                "Adjusted p-values at or below it count as significant in the report and the numbers: the share of "
+                "them that is expected to be false, if years are independent.",
                 0.10,
                 0.0001,
                 0.5,
