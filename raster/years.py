@@ -53,9 +53,9 @@ class YearsSource:
         return ", ".join(dict.fromkeys(band.name for band in self.bands))
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the files, and the memory of all years."""
+        """Give the height of the blocks of the files, and the memory of all years and of what is told of each."""
         rows = max(band.cost(grid).rows_at_once for band in self.bands)
-        return Cost(rows, 4 * len(self.bands), self.most_cells)
+        return Cost(rows, 8 * len(self.bands), self.most_cells)
 
     def open(self, grid: Grid) -> YearsReader:
         """Open it on a grid."""
