@@ -263,6 +263,21 @@ def test_the_coarsest_map_gives_the_cells_and_a_mask_takes_some_away(run, three,
     assert abs(int(rows["coarse"]["tp"]) - (share >= 0.5).sum()) <= (abs(share - 0.5) < 0.08).sum()
 
 
+def test_without_bootstrap_and_with_a_single_map(run, three, tmp_path):
+    html = {}
+    for count, maps in enumerate(([three["erring"]], [three["erring"]] * 2), start=1):
+        path = tmp_path / f"{count}.html"
+        outputs = {"BLOCK_SIZE": 0, "TABLE_PAIRS": tmp_path / f"{count}.csv", "OUTPUT_HTML": path}
+        done = run("comparemaps", {"MAPS": maps, "REFERENCE": three["reference"], **outputs})
+        assert done.ok, done.errors
+        html[count] = path.read_text(encoding="utf-8")
+        assert len(table(tmp_path / f"{count}.csv")) == count - 1
+    assert "Pairs of maps" not in html[1]
+    assert "left out" in html[2]
+    # Layers of one name are told apart.
+    assert "erring (1)" in html[2]
+
+
 def test_results_do_not_depend_on_the_blocks(run, three, tmp_path):
     texts = []
     for memory, threads in ((64, 1), (1024, 2)):

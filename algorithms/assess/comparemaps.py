@@ -382,6 +382,7 @@ def _best_interval(a: Assessment) -> tuple[float, float]:
 
 
 def _report_pairs(report: Report, p: SimpleNamespace, ranked: list[Assessment], pairs: list[Pair]) -> None:
+    drawn = np.isfinite(pairs[0].interval[0])
     report.section("Pairs of maps")
     report.paragraph(WHAT_IS_TESTED)
     report.notice(INDEPENDENCE)
@@ -391,7 +392,7 @@ def _report_pairs(report: Report, p: SimpleNamespace, ranked: list[Assessment], 
             (
                 f"{ranked[pair.first].region} and {ranked[pair.second].region}",
                 pair.difference,
-                f"{written(pair.interval[0])} to {written(pair.interval[1])}",
+                f"{written(pair.interval[0])} to {written(pair.interval[1])}" if drawn else "left out",
                 pair.test.first_only,
                 pair.test.second_only,
                 written(pair.test.statistic, 1),
@@ -401,6 +402,6 @@ def _report_pairs(report: Report, p: SimpleNamespace, ranked: list[Assessment], 
             for pair in pairs
         ],
         "b and c: cells on which only the first, or only the second map is right. McNemar is (b - c)²/(b + c), with "
-        f"one degree of freedom; where b + c is below {FEW}, p is that of the exact binomial test. Blocks of "
-        f"{p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells.",
+        f"one degree of freedom; where b + c is below {FEW}, p is that of the exact binomial test."
+        + (f" Blocks of {p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells." if drawn else ""),
     )
