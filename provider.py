@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.change import Change
+from .algorithms.assess.combinereports import CombineReports
 from .algorithms.assess.comparemaps import CompareMaps
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
@@ -44,6 +45,7 @@ ALGORITHMS = (
     CompareMaps,
     AreaStatistics,
     Change,
+    CombineReports,
 )
 
 MODELS = ("permafrost_map_from_degree_days.model3",)

@@ -106,6 +106,7 @@ def inputs(make_raster, tmp_path):
         "kelvin of 2002": lambda: make_raster("kelvin_2002", DEGREES[1] / 1000 + 270),
         "nothing of 2002": lambda: make_raster("nothing_2002", np.full((30, 40), -9999, np.float32), nodata=-9999),
         "two bands": lambda: make_raster("two_bands", DEGREES),
+        "page": lambda: str(tmp_path / "out" / "o.html"),
         "picture": lambda: str(tmp_path / "out" / "o.img"),
     }
     return lambda value: makers[value[1:]]() if isinstance(value, str) and value.startswith("@") else value
@@ -115,6 +116,7 @@ TTOP = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "OUTPUT": "@out"}
 FROST = {"DDT": "@ddt", "DDF": "@ddf", "OUTPUT": "@out"}
 CLASSIFY = {"TTOP": "@kelvin", "OUTPUT": "@out"}
 COLD = {"TTOP": "@cold", "OUTPUT": "@out"}
+COMBINED = {"OUTPUT_HTML": "@page"}
 ACCURACY = {"MAP": "@map", "REFERENCE": "@map", "OUTPUT": "@out"}
 AREAS = {"MAP": "@map"}
 RK = {"LANDCOVER": "@map", "TABLE": "esa_cci", "OUTPUT": "@out"}
@@ -130,6 +132,11 @@ CASES = {
     "no raster": ("frostnumber", {**FROST, "DDT": "@text"}, "DDT '.*text.tif' cannot be opened"),
     "empty file": ("classify", {**CLASSIFY, "TTOP": "@empty file"}, "TTOP '.*empty.tif' cannot be opened"),
     "absent map": ("accuracy", {**ACCURACY, "MAP": "@absent"}, "MAP '.*absent.tif' cannot be opened"),
+    "no reference": ("accuracy", {"MAP": "@map", "OUTPUT": "@out"}, "REFERENCE is not given"),
+    "no report": ("combinereports", {"OUTPUT_HTML": "@page"}, "REPORTS is not given"),
+    "absent report": ("combinereports", {**COMBINED, "REPORTS": "@absent"}, "Report '.*' cannot be read"),
+    "raster as report": ("combinereports", {**COMBINED, "REPORTS": "@ddt"}, "Report '.*' cannot be read"),
+    "foreign page": ("combinereports", {**COMBINED, "REPORTS": "@a file"}, "is no report of Permafrost Mapper"),
     "absent reference": ("accuracy", {**ACCURACY, "REFERENCE": "@absent"}, "REFERENCE '.*' cannot be opened"),
     "absent grid": ("aligntogrid", {**ALIGN, "GRID": "@absent"}, "GRID '.*absent.tif' cannot be opened"),
     "absent zones": ("areastatistics", {**AREAS, "ZONES": "@absent"}, "ZONES '.*absent.tif' cannot be opened"),

@@ -39,6 +39,8 @@ class FillLstGaps(PermafrostAlgorithm):
     EXAMPLE = "INPUT=terra_day_2005.tif DEM=dem.tif OUTPUT=filled.tif OUTPUT_STD=std.tif OUTPUT_HTML=report.html"
     REFERENCES = kriging.REFERENCES
 
+    RESUMES = True
+
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (
