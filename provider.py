@@ -8,7 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.boreholes import Boreholes
+from .algorithms.assess.change import Change
 from .algorithms.assess.combinereports import CombineReports
+from .algorithms.assess.comparemaps import CompareMaps
 from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
@@ -49,7 +51,9 @@ ALGORITHMS = (
     ActiveLayer,
     Accuracy,
     Boreholes,
+    CompareMaps,
     AreaStatistics,
+    Change,
     CombineReports,
     ExportProduct,
 )

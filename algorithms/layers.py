@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Union
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ..core.errors import InputError
-from ..raster.sources import RasterSource
-from ..raster.vectors import Features, PolygonSource
+from ..raster.sources import RasterSource, Source
+from ..raster.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,13 @@ class VectorTable(AttributeTable):
         """Give the geometries whose value is to be kept, with that value."""
         kept = [(wkb, value) for wkb, value in zip(self.wkb, values) if keep(value)]
         return Features(self.name, tuple(w for w, _ in kept), tuple(v for _, v in kept), self.crs_wkt)
+
+
+def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
+    """Give the share of each cell that polygons cover, or a raster with values above 0."""
+    if isinstance(layer, VectorTable):
+        return PolygonCoverSource(layer.features())
+    return RasterCoverSource(layer.path, layer.name)
 
 
 def raster_source(layer: Optional[QgsRasterLayer], value: str) -> RasterSource:

@@ -39,6 +39,26 @@ ISOLATED = MapClass(4, "Isolated permafrost (above 0, below 10 %)", "#dde9f3")
 NO_PERMAFROST = MapClass(5, "No permafrost (0 %)", "#f2dfa9")
 
 PERMAFROST_ZONES = (CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST)
+# From a class to a class of the permafrost map: ten times the one before plus the one after. TTOP is in equilibrium
+# with the climate of its years, so that what leaves the class is not said to have thawed.
+TRANSITIONS = (
+    MapClass(11, "Permafrost at both times", "#5b8fd0"),
+    MapClass(12, "Permafrost no longer in equilibrium with the climate", "#d7301f"),
+    MapClass(13, "Permafrost, then glacier", "#9ecfe0"),
+    MapClass(14, "Permafrost, then lake", "#3f6fa8"),
+    MapClass(21, "Permafrost newly in equilibrium with the climate", "#7b3294"),
+    MapClass(22, "Seasonally frozen ground at both times", "#f2dfa9"),
+    MapClass(23, "Seasonally frozen ground, then glacier", "#8fc1ce"),
+    MapClass(24, "Seasonally frozen ground, then lake", "#31598f"),
+    MapClass(31, "Glacier, then permafrost", "#6a8f4e"),
+    MapClass(32, "Glacier, then seasonally frozen ground", "#a6b86a"),
+    MapClass(33, "Glacier at both times", "#b4e4f2"),
+    MapClass(34, "Glacier, then lake", "#274f7c"),
+    MapClass(41, "Lake, then permafrost", "#4f7a58"),
+    MapClass(42, "Lake, then seasonally frozen ground", "#8a8f4e"),
+    MapClass(43, "Lake, then glacier", "#7fb0bd"),
+    MapClass(44, "Lake at both times", "#1f4e8c"),
+)
 
 # Agreement of a map with a reference, cell by cell.
 AGREEMENT = (
@@ -47,6 +67,18 @@ AGREEMENT = (
     MapClass(3, "Permafrost in the reference only", "#7b3294"),
     MapClass(4, "Permafrost in neither", "#e9e2d0"),
 )
+
+
+def agreeing_maps(count: int) -> tuple[MapClass, ...]:
+    """Give the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
+    none, half, every = ((224, 130, 20), (233, 226, 208), (59, 111, 182))
+
+    def colour(share: float) -> str:
+        low, high, within = (none, half, 2 * share) if share < 0.5 else (half, every, 2 * share - 1)
+        return "#" + "".join(f"{round(a + (b - a) * within):02x}" for a, b in zip(low, high))
+
+    return tuple(MapClass(n, f"{n} of {count} maps agree", colour(n / count)) for n in range(count + 1))
+
 
 # Whether a model was trained on values like those it predicts from.
 EXTRAPOLATED = MapClass(2, "Outside the training range", "#e08214")
@@ -128,6 +160,23 @@ TEMPERATURE = Ramp(
 )
 # The same of scenes as they are delivered.
 TEMPERATURE_K = Ramp(tuple((value + 273.15, colour) for value, colour in TEMPERATURE.stops), "K")
+# Trends of TTOP: blue cools, red warms.
+TREND = Ramp(
+    (
+        (-1.0, "#053061"),
+        (-0.5, "#4393c3"),
+        (-0.1, "#d1e5f0"),
+        (0.0, "#f7f7f7"),
+        (0.1, "#fddbc7"),
+        (0.5, "#d6604d"),
+        (1.0, "#67001f"),
+    ),
+    "°C per decade",
+)
+SIGNIFICANCE = Ramp(
+    ((0.0, "#00441b"), (0.05, "#41ab5d"), (0.1, "#c7e9c0"), (0.2, "#f7f7f7"), (1.0, "#d9d9d9")),
+    "",
+)
 PERCENT = Ramp(((0.0, "#fcfbfd"), (10.0, "#fdd9b4"), (25.0, "#fdae6b"), (50.0, "#e6550d"), (100.0, "#7f2704")), "%")
 # Diverging and centred on one half.
 PROBABILITY = Ramp(

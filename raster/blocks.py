@@ -12,7 +12,7 @@ import os
 import queue
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, TypeVar
 
 from ..core.errors import Cancelled
@@ -67,6 +67,10 @@ class Running:
     def workers(self) -> int:
         """Number of worker threads."""
         return self.threads or os.cpu_count() or 1
+
+    def part(self, begun: float, share: float) -> Running:
+        """Give the running of a part of the work, whose progress counts as a share of the whole."""
+        return replace(self, progress=lambda within: self.progress(begun + share * within))
 
 
 def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Window]:

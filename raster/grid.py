@@ -210,21 +210,21 @@ def read_grid(path: str, name: str) -> Grid:
     return grid_of(open_raster(path, name), name)
 
 
-def require_overlap(grid: Grid, name: str, target: Grid) -> None:
+def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:
     """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS, place or order of rows."""
     if not grid.crs_wkt or not target.crs_wkt:
-        lacking = f"'{name}'" if not grid.crs_wkt else "the first input"
+        lacking = f"'{name}'" if not grid.crs_wkt else target_name
         raise InputError(
-            f"'{name}' ({grid.describe()}) is not on the grid of the first input ({target.describe()}) and "
+            f"'{name}' ({grid.describe()}) is not on the grid of {target_name} ({target.describe()}) and "
             f"{lacking} has no CRS: assign the right CRS to it."
         )
     if target.geotransform[1] < 0 or target.geotransform[5] > 0:
         raise InputError(
-            f"The rows of the first input run from south to north ({target.describe()}) and '{name}' lies on other "
-            "cells: warp the first input to a north-up grid."
+            f"The rows of {target_name} run from south to north ({target.describe()}) and '{name}' lies on other "
+            f"cells: warp {target_name} to a north-up grid."
         )
     if not grid.overlaps(target, name):
         raise InputError(
-            f"'{name}' ({grid.describe()}) does not overlap the first input ({target.describe()}): "
+            f"'{name}' ({grid.describe()}) does not overlap {target_name} ({target.describe()}): "
             "check both extents and CRSs."
         )

@@ -19,6 +19,9 @@ WIDEST = 900
 # Cells around what is drawn.
 MARGIN = 3
 
+# Values that a class may have.
+BYTES = range(256)
+
 
 def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
     """Give the SVG of a map of classes with its legend.
@@ -31,20 +34,24 @@ def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
     grid = grid_of(dataset, path)
     thinning = max(1, -(-band.XSize // WIDEST))
     values = band.ReadAsArray(buf_xsize=band.XSize // thinning, buf_ysize=max(1, band.YSize // thinning))
-    rows, columns = (np.flatnonzero((values != CLASSES.nodata).any(axis=axis)) for axis in (1, 0))
+    nodata = band.GetNoDataValue()
+    known = (values != (CLASSES.nodata if nodata is None else nodata)) & (values >= 0) & (values < len(BYTES))
+    rows, columns = (np.flatnonzero(known.any(axis=axis)) for axis in (1, 0))
+    colours = np.zeros((len(BYTES), 4), np.uint8)
+    for entry in classes:
+        colours[entry.value] = (*entry.rgb, 255)
+    pixels = colours[np.where(known, values, 0).astype(np.uint8)]
+    pixels[~known] = 0
     if len(rows):
-        values = values[
+        pixels = pixels[
             max(0, rows[0] - MARGIN) : rows[-1] + MARGIN + 1, max(0, columns[0] - MARGIN) : columns[-1] + MARGIN + 1
         ]
     if grid.is_geographic:
         _, south, _, north = grid.bounds
-        stretched = round(values.shape[0] / np.cos(np.radians((south + north) / 2)))
-        values = values[np.arange(stretched) * values.shape[0] // stretched]
-    colours = np.zeros((256, 4), np.uint8)
-    for entry in classes:
-        colours[entry.value] = (*entry.rgb, 255)
-    height, width = values.shape
-    return image(_png(colours[values]), width, height, title, [(entry.name, entry.colour) for entry in classes])
+        stretched = round(pixels.shape[0] / np.cos(np.radians((south + north) / 2)))
+        pixels = pixels[np.arange(stretched) * pixels.shape[0] // stretched]
+    height, width, _ = pixels.shape
+    return image(_png(pixels), width, height, title, [(entry.name, entry.colour) for entry in classes])
 
 
 def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, title: str) -> str:

@@ -191,7 +191,7 @@ def build_stacks(
     total = sum(len(plan.days) for plan in plans)
     done = 0
     for number, plan in enumerate(plans):
-        part = _portion(running, done / total, len(plan.days) / total)
+        part = running.part(done / total, len(plan.days) / total)
         try:
             yield _finished(plan, recipe) or _build(plan, recipe, provenance, part)
         except Cancelled:
@@ -201,11 +201,6 @@ def build_stacks(
             ) from None
         done += len(plan.days)
         running.progress(done / total)
-
-
-def _portion(running: Running, begun: float, share: float) -> Running:
-    """Give the running of a part of the work, whose progress counts as a share of the whole."""
-    return replace(running, progress=lambda within: running.progress(begun + share * within))
 
 
 def _finished(plan: StackPlan, recipe: Recipe) -> Optional[BuiltStack]:

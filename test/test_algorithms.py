@@ -62,6 +62,8 @@ CATALOGUE = {
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
     "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
     "sampledata": ("YEARS LST SEED", "OUTPUT"),
+    "comparemaps": ("MAPS RULES REFERENCE REFERENCE_RULE MASK", "OUTPUT OUTPUT_HTML TABLE TABLE_PAIRS N BEST"),
+    "change": ("MAPS TTOP PERIODS THRESHOLD ALPHA", "OUTPUT TREND SIGNIFICANCE OUTPUT_HTML TABLE"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
         "INPUT TARGET PREDICTORS STATION DATE FOLDS ALPHA_MIN ALPHA_MAX SEASONAL METHOD",
@@ -74,7 +76,7 @@ CATALOGUE = {
     ),
 }
 # Their own tests run these, on stacks that the sample basin does not have.
-ON_STACKS = {"samplelst", "fitgstmodel", "predictgst", "degreedays"}
+ON_STACKS = {"samplelst", "fitgstmodel", "predictgst", "degreedays", "change"}
 DEFAULTS = {
     ("ttop", "NT"): 1,
     ("ttop", "NF"): 1,
@@ -82,6 +84,7 @@ DEFAULTS = {
     ("classify", "THRESHOLD"): 0,
     ("probability", "RK_SD"): 0.08,
     ("probability", "MEMBERS"): 200,
+    ("change", "THRESHOLD"): 0,
     ("fitgstmodel", "FOLDS"): 10,
     ("degreedays", "YEAR_START"): 1,
     ("degreedays", "MISSING"): "monthly",
@@ -433,6 +436,8 @@ run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", M
     OUTPUT=out + "/map.tif")
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
     REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
+run("comparemaps", MAPS=[out + "/map.tif", out + "/ttop.tif"], RULES="== 1 drop 3 4; <= 0",
+    REFERENCE=sample + "/survey_simulated.tif", OUTPUT=out + "/agreement.tif", OUTPUT_HTML=out + "/comparison.html")
 run("areastatistics", MAP=out + "/map.tif", ZONES=sample + "/districts.geojson", OUTPUT_HTML=out + "/areas.html")
 run("exportproduct", MAPS=[out + "/map.tif"], TTOP=out + "/ttop.tif", ACCURACY=[out + "/accuracy.csv"], TITLE="Sample",
     AUTHORS="Doe, Jane", PERIOD="2019", OUTPUT=out + "/product")

@@ -109,6 +109,12 @@ def inputs(make_raster, tmp_path):
         "points out": lambda: str(tmp_path / "out" / "o.gpkg"),
         "below a file": lambda: text("a_file", "") + "/o.tif",
         "table below a file": lambda: text("a_file", "") + "/o.csv",
+        "ttop of 2001": lambda: make_raster("ttop_2001", DEGREES[0] / 1000 - 1.5),
+        "ttop of 2002": lambda: make_raster("ttop_2002", DEGREES[1] / 1000 - 1.5),
+        "again 2002": lambda: make_raster("again_2002", DEGREES[1] / 1000 - 1.5),
+        "kelvin of 2002": lambda: make_raster("kelvin_2002", DEGREES[1] / 1000 + 270),
+        "nothing of 2002": lambda: make_raster("nothing_2002", np.full((30, 40), -9999, np.float32), nodata=-9999),
+        "two bands": lambda: make_raster("two_bands", DEGREES),
         "page": lambda: str(tmp_path / "out" / "o.html"),
         "picture": lambda: str(tmp_path / "out" / "o.img"),
     }
@@ -129,6 +135,10 @@ CALIBRATE = {"DDT": "@ddt", "DDF": "@ddf", "CLASSES": "@map", "REFERENCE": "@map
 ACTIVE = {"DDT": "@ddt", "TTOP": "@cold", "OUTPUT": "@out"}
 BOREHOLES = {"MAP": "@map", "BOREHOLES": "@boreholes", "PRESENCE": "state", "OUTPUT": "@points out"}
 ALIGN = {"INPUT": "@ddf", "GRID": "@ddt", "OUTPUT": "@out"}
+
+COMPARE = {"MAPS": ["@map"], "REFERENCE": "@map", "OUTPUT": "@out"}
+CHANGE = {"TTOP": ["@ttop of 2001", "@ttop of 2002"], "OUTPUT": "@out"}
+CHANGE_OF_MAPS = {"MAPS": ["@map", "@map"], "OUTPUT": "@out"}
 
 CASES = {
     # Files
@@ -369,6 +379,39 @@ CASES = {
         {**BOREHOLES, "MAP": None, "TTOP": "@kelvin"},
         "'kelvin' holds 27.*subtract 273.15",
     ),
+    # Several maps
+    "no rule": ("comparemaps", {**COMPARE, "RULES": "cold"}, "RULES holds the rule 'cold', .* write '<= 0'"),
+    "too many rules": ("comparemaps", {**COMPARE, "RULES": "<= 0; == 1"}, "2 rules for 1 maps: give one for all"),
+    "no rule of the reference": ("comparemaps", {**COMPARE, "REFERENCE_RULE": "1;2"}, "holds 2 rules for 1 maps"),
+    "a map elsewhere": ("comparemaps", {**COMPARE, "MAPS": ["@map", "@far"]}, "'far' .* does not overlap"),
+    "all dropped": ("comparemaps", {**COMPARE, "RULES": "== 1 drop 1 2"}, "MAPS and 'map' have no cell .* rules drop"),
+    "a mask elsewhere": ("comparemaps", {**COMPARE, "MASK": "@lakes elsewhere"}, "No feature of layer 'lakes_else"),
+    "no map to compare": ("comparemaps", {**COMPARE, "MAPS": []}, "MAPS is not given: choose a value"),
+    # Years
+    "degree days of other years": ("ttop", {**TTOP, "DDT": "@two bands"}, "'two_bands' has 2 bands and 'ddf' has 1"),
+    "neither ttop nor maps": ("change", {"OUTPUT": "@out"}, "Neither TTOP nor MAPS is given: choose"),
+    "ttop and maps": ("change", {**CHANGE, **CHANGE_OF_MAPS}, "Both TTOP and MAPS are given: choose"),
+    "one map": ("change", {**CHANGE_OF_MAPS, "MAPS": ["@map"]}, "MAPS holds only 'map', .* add another"),
+    "glaciers of maps": ("change", {**CHANGE_OF_MAPS, "LAKES": "@lakes"}, "MAPS and LAKES are given: leave them out"),
+    "labels": ("change", {**CHANGE_OF_MAPS, "PERIODS": "then, now, soon"}, "gives 3 labels to 2 maps: give one"),
+    "other classes": (
+        "change",
+        {**CHANGE_OF_MAPS, "MAPS": ["@map", "@thousands"]},
+        "'thousands' holds the class .*000",
+    ),
+    "no common class": ("change", {**CHANGE_OF_MAPS, "MAPS": ["@map", "@no class"]}, "No cell has a class in all of"),
+    "years are not told": ("change", {**CHANGE, "TTOP": ["@two bands"]}, "Band 1 of 'two_bands' .* set START_YEAR"),
+    "a year twice": (
+        "change",
+        {**CHANGE, "TTOP": ["@ttop of 2002", "@again 2002"]},
+        "2002 is in 'ttop_2002' and again",
+    ),
+    "one year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001"]}, "Only one year is given"),
+    "one window": ("change", {**CHANGE, "PERIODS": "2001-2002"}, "PERIODS is '2001-2002' .* two or more windows"),
+    "other years": ("change", {**CHANGE, "PERIODS": "1981, 2002"}, "window 1981 is given, but 2001 to 2002: choose"),
+    "years in kelvin": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@kelvin of 2002"]}, "'kelvin_2002' holds 27"),
+    "an empty year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@nothing of 2002"]}, "No cell has a TTOP in all"),
+    "too few years": ("change", {**CHANGE, "TREND": "@out"}, "No cell has 8 years .* 2 years are given: lower"),
     # Outputs
     "no folder": (
         "ttop",

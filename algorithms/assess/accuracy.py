@@ -27,7 +27,7 @@ from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.points import PointSource, observe_cells
 from ...raster.preview import map_figure
-from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source, TileSource
+from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source
 from ...raster.vectors import PolygonSource
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
@@ -48,9 +48,9 @@ from ..parameters import (
     vector,
     whole_number,
 )
+from .tiles import bootstrap_tiles
 
 POOLED = "pooled"
-MOST_TILES = 1_000_000
 
 
 class Accuracy(PermafrostAlgorithm):
@@ -200,7 +200,7 @@ class Accuracy(PermafrostAlgorithm):
             listed_classes(p.MAP_EXCLUDED or "", "MAP_EXCLUDED"),
         )
         names, regions = _regions(p)
-        tiles = _tiles(p.BLOCK_SIZE, grid, len(names), task)
+        tiles = bootstrap_tiles(p.BLOCK_SIZE, grid, len(names), task)
         n_tiles = tiles.tiles(grid)
         sources: dict[str, Source] = {
             "map_classes": ClassSource(p.MAP.path, p.MAP.name),
@@ -295,16 +295,6 @@ def _regions(p: SimpleNamespace) -> tuple[list[str], Optional[PolygonSource]]:
     if p.REGIONS is None:
         return [POOLED], None
     return p.REGIONS.groups(p.REGION_FIELD, "REGION_FIELD", "region")
-
-
-def _tiles(side: int, grid: Any, n_regions: int, task: Task) -> TileSource:
-    """Give the blocks of the bootstrap; one block for all cells where there is to be none."""
-    if side == 0:
-        return TileSource(max(grid.width, grid.height))
-    smallest = int(np.ceil(np.sqrt(grid.cells * n_regions / MOST_TILES)))
-    if side < smallest:
-        task.warn(f"BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.")
-    return TileSource(max(side, smallest))
 
 
 def _warn(pooled: Assessment, task: Task) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any, Optional, Union
+from typing import Any
 
 import numpy as np
 from qgis.core import QgsProcessing
@@ -13,12 +13,10 @@ from ...core.errors import InputError
 from ...core.permafrost.classify import classify, require_celsius
 from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
-from ...raster.sources import RasterSource, Source
-from ...raster.vectors import PolygonCoverSource, RasterCoverSource
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
-from ..layers import VectorTable
+from ..layers import cover_source
 from ..parameters import number, picture_output, raster, raster_or_vector, raster_output, running_parameters
 from ..picture import save_picture
 
@@ -65,7 +63,7 @@ class Classify(PermafrostAlgorithm):
         """Classify block by block."""
         grid = p.TTOP.grid()
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
-        covers = {name: _cover(layer) for name, layer in covers.items() if layer is not None}
+        covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
         sources = {"ttop": p.TTOP, **covers, **({"area_km2": CellAreaSource()} if covers else {})}
         covered_km2 = dict.fromkeys(covers, 0.0)
         known_cells = 0
@@ -92,9 +90,3 @@ class Classify(PermafrostAlgorithm):
             note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)
         return {}
-
-
-def _cover(layer: Optional[Union[RasterSource, VectorTable]]) -> Source:
-    if isinstance(layer, VectorTable):
-        return PolygonCoverSource(layer.features())
-    return RasterCoverSource(layer.path, layer.name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from ...core.permafrost.ttop import require_r_k, ttop
 from ...raster.blocks import map_windows
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
+from ...raster.years import band_names, told_year
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import number, raster, raster_output, running_parameters
 from .degree_days import check_arrays, degree_day_inputs, no_common_cell, refuse_swapped
@@ -32,6 +34,8 @@ class Ttop(PermafrostAlgorithm):
         r_k = 1 the result is the mean annual ground surface temperature.
 
         Degree days are those of the ground surface. With degree days of the air, give the n-factors.
+
+        Where DDT and DDF have a band per year, as from 'Degree days', TTOP has one too, with the same names.
 
         TTOP is the temperature in equilibrium with the climate of the period, not a measured ground temperature.
     """
@@ -91,7 +95,12 @@ class Ttop(PermafrostAlgorithm):
                 advanced=True,
             ),
             *running_parameters(),
-            raster_output("OUTPUT", "TTOP [°C]", "Mean annual temperature at the top of permafrost.", classes.TTOP),
+            raster_output(
+                "OUTPUT",
+                "TTOP [°C]",
+                "Mean annual temperature at the top of permafrost, a band per band of DDT.",
+                classes.TTOP,
+            ),
         )
 
     def check(self, p: SimpleNamespace) -> None:
@@ -116,8 +125,33 @@ class Ttop(PermafrostAlgorithm):
                 require_r_k(r_k, p.RK.name)
             return ttop(ddt, ddf, r_k, p.DAYS, p.NT, p.NF)
 
-        layer = Layer(["TTOP"], "degC")
-        with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, no_common_cell(p)) as output:
-            for window, values in map_windows(compute, sources, grid, task.running):
-                output.write(window, values)
+        years = _bands(p)
+        with write_raster(
+            p.OUTPUT, grid, Layer(years, "degC"), task.provenance, task.running, no_common_cell(p)
+        ) as output:
+            # Band after band, so that memory does not depend on their number.
+            for index in range(len(years)):
+                sources.update(ddt=replace(p.DDT, band=index + 1), ddf=replace(p.DDF, band=index + 1))
+                running = task.running.part(index / len(years), 1 / len(years))
+                for window, values in map_windows(compute, sources, grid, running):
+                    output.write(window, values, index + 1)
         return {}
+
+
+def _bands(p: SimpleNamespace) -> Sequence[str]:
+    """Give the names of the bands of TTOP: the years that both degree days have, or one band of no year."""
+    ddt, ddf = band_names(p.DDT), band_names(p.DDF)
+    if len(ddt) != len(ddf):
+        raise InputError(
+            f"'{p.DDT.name}' has {len(ddt)} bands and '{p.DDF.name}' has {len(ddf)}: give both for the same years, or "
+            "both as means of one band."
+        )
+    if len(ddt) == 1:
+        return ["TTOP"]
+    for band, (first, second) in enumerate(zip(ddt, ddf), start=1):
+        if told_year(first) != told_year(second):
+            raise InputError(
+                f"Band {band} is '{first}' in '{p.DDT.name}' and '{second}' in '{p.DDF.name}': give both for the "
+                "same years in the same order."
+            )
+    return ddt

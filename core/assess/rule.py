@@ -1,0 +1,128 @@
+"""Rules that turn the values of any product into permafrost or not: ``<= 0``, ``>= 0.5``, ``in 1 2 drop 3 4``."""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from .binary import NOT_COMPARED, OTHER, PERMAFROST
+
+COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
+
+# Maps of our own: permafrost is 1; glaciers and lakes are not compared.
+OWN_CLASSES = "== 1 drop 3 4"
+
+NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBERS = rf"{NUMBER}(?:[\s,]+{NUMBER})*"
+SYNTAX = re.compile(
+    rf"(?:(?P<sign><=|>=|<|>|==)\s*(?P<limit>{NUMBER})|in\s+(?P<members>{NUMBERS}))(?:\s+drop\s+(?P<dropped>{NUMBERS}))?"
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which values of a map are permafrost, and which are not compared.
+
+    Attributes
+    ----------
+    text : str
+        As the user wrote it.
+    sign : str
+        A key of `COMPARISONS`, or ``in``.
+    values : tuple of float
+        The limit, or the members.
+    dropped : tuple of float
+        Values that are left out, such as those of glaciers and lakes.
+    """
+
+    text: str
+    sign: str
+    values: tuple[float, ...]
+    dropped: tuple[float, ...] = ()
+
+    def apply(self, values: np.ndarray) -> np.ndarray:
+        """Give `PERMAFROST`, `OTHER` or, for NaN and dropped values, `NOT_COMPARED` for each cell, int8.
+
+        Numbers are compared in float32, as rasters are read: 0.1 in a rule is 0.1 in a map.
+        """
+        values = np.asarray(values, np.float32)
+        numbers = np.array(self.values, np.float32)
+        permafrost = np.isin(values, numbers) if self.sign == "in" else COMPARISONS[self.sign](values, numbers[0])
+        indices = np.where(permafrost, PERMAFROST, OTHER).astype(np.int8)
+        indices[np.isnan(values) | np.isin(values, np.array(self.dropped, np.float32))] = NOT_COMPARED
+        return indices
+
+
+def read_rule(text: str, parameter: str) -> Rule:
+    """Read a rule.
+
+    Parameters
+    ----------
+    text : str
+        A comparison (``<= 0``, ``< 0``, ``>= 0.5``, ``> 0.5``, ``== 1``) or a list (``in 1 2``), and what is not
+        compared: ``== 1 drop 3 4``.
+    parameter : str
+        Named in the error.
+
+    Raises
+    ------
+    InputError
+        If it is no such text.
+    """
+    plain = " ".join(text.split())
+    found = SYNTAX.fullmatch(plain)
+    if found is None:
+        raise InputError(
+            f"{parameter} holds the rule '{plain}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or 'in 1 2', "
+            "and behind it, for values that are not compared, 'drop 3 4'."
+        )
+    sign = found["sign"] or "in"
+    values = _numbers(found["limit"] or found["members"])
+    return Rule(plain, "in" if sign == "==" else sign, values, _numbers(found["dropped"] or ""))
+
+
+def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
+    """Read the rules of several maps, separated by semicolons; a single one is that of all of them.
+
+    Raises
+    ------
+    InputError
+        If one cannot be read, or there are neither one nor as many as maps.
+    """
+    parts = [part for part in text.split(";") if part.strip()]
+    if len(parts) not in (1, count):
+        raise InputError(
+            f"{parameter} '{text}' holds {len(parts)} rules for {count} maps: give one for all of them, or one for "
+            "each in their order, separated by semicolons."
+        )
+    rules = [read_rule(part, parameter) for part in parts]
+    return rules * count if len(rules) == 1 else rules
+
+
+def aggregate(indices: np.ndarray) -> np.ndarray:
+    """Give the index of cells from those of their subcells.
+
+    Parameters
+    ----------
+    indices : array of int8, shape (..., n)
+        `PERMAFROST`, `OTHER` or `NOT_COMPARED` for each of the n equal parts of a cell.
+
+    Returns
+    -------
+    array of int8, shape (...)
+        `NOT_COMPARED` where at least half of the parts are not compared; else `PERMAFROST` where at least half of
+        those that are hold permafrost, as everywhere in this package a cell is what covers half of it.
+    """
+    n = indices.shape[-1]
+    dropped = np.count_nonzero(indices == NOT_COMPARED, axis=-1)
+    permafrost = np.count_nonzero(indices == PERMAFROST, axis=-1)
+    of_cell = np.where(2 * permafrost >= n - dropped, PERMAFROST, OTHER)
+    return np.where(2 * dropped >= n, NOT_COMPARED, of_cell).astype(np.int8)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in re.findall(NUMBER, text))

@@ -1,0 +1,113 @@
+"""Rasters whose bands are years, such as TTOP from yearly degree days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Optional, Sequence
+
+import numpy as np
+
+from ..core.errors import InputError
+from .gdal_io import open_raster
+from .grid import Grid, Window
+from .sources import Cost, RasterSource
+
+# A year that stands free: ``2005``, ``ttop_2005``; of ``2005-2006`` the first.
+YEAR = re.compile(r"(?<!\d)((?:18|19|20|21)\d\d)(?!\d)")
+
+
+def told_year(text: str) -> Optional[int]:
+    """Give the first year that a text tells; None where it tells none."""
+    found = YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def band_names(source: RasterSource) -> list[str]:
+    """Give the descriptions of all bands of a raster; empty texts where there are none."""
+    dataset = open_raster(source.path, source.name)
+    return [dataset.GetRasterBand(number).GetDescription() for number in range(1, dataset.RasterCount + 1)]
+
+
+@dataclass(frozen=True)
+class YearsSource:
+    """One quantity year by year, read as float32 of shape (years, rows, columns) with NaN where there is none.
+
+    Attributes
+    ----------
+    bands : tuple of RasterSource
+        One per year.
+    years : tuple of int
+        Ascending.
+    most_cells : int, optional
+        Cells of a window that are enough, for jobs with much to do in each.
+    """
+
+    bands: tuple[RasterSource, ...]
+    years: tuple[int, ...]
+    most_cells: Optional[int] = None
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return ", ".join(dict.fromkeys(band.name for band in self.bands))
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the files, and the memory of all years and of what is told of each."""
+        rows = max(band.cost(grid).rows_at_once for band in self.bands)
+        return Cost(rows, 8 * len(self.bands), self.most_cells)
+
+    def open(self, grid: Grid) -> YearsReader:
+        """Open it on a grid."""
+        return YearsReader(self, grid)
+
+
+class YearsReader:
+    """Reads all years of a window."""
+
+    def __init__(self, source: YearsSource, grid: Grid) -> None:
+        self._readers = [band.open(grid) for band in source.bands]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32, shape (years, rows, columns)."""
+        values = np.empty((len(self._readers), *window.shape), np.float32)
+        for reader, year in zip(self._readers, values):
+            reader.read(window, year)
+        return values
+
+
+def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None) -> YearsSource:
+    """Put the bands of rasters into the order of their years.
+
+    Parameters
+    ----------
+    sources : sequence of RasterSource
+        Each with a band per year, or of a single year.
+    start_year : int, optional
+        The year of the first band, where bands do not tell their years; it goes before what they tell, and all bands
+        follow each other year by year.
+
+    Raises
+    ------
+    InputError
+        If a year is nowhere to be found, or is there twice.
+    """
+    bands: dict[int, RasterSource] = {}
+    for source in sources:
+        names = band_names(source)
+        for number, name in enumerate(names, start=1):
+            # A single band may be named after what it holds, and the file after the year.
+            told = told_year(name) or (told_year(source.name) if len(names) == 1 else None)
+            year = told if start_year is None else start_year + len(bands)
+            if year is None:
+                raise InputError(
+                    f"Band {number} of '{source.name}' does not tell its year: write it into the band description, or "
+                    "set START_YEAR to the year of the first of bands that follow each other year by year."
+                )
+            if year in bands:
+                raise InputError(
+                    f"The year {year} is in '{bands[year].name}' and again in '{source.name}': give each year once."
+                )
+            bands[year] = replace(source, band=number)
+    years = sorted(bands)
+    return YearsSource(tuple(bands[year] for year in years), tuple(years))
