@@ -105,7 +105,7 @@ class LstSettings:
     scene_km: float = 150.0
     cell_sd: float = 0.7
     surface_sd: float = 0.4
-    surface_km: float = 80.0
+    surface_km: float = 40.0
 
 
 @dataclass(frozen=True)
