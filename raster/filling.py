@@ -308,7 +308,8 @@ class TileFiller:
         residuals = self._residuals(scene, recipe)
         if shape is None or residuals is None:
             return recipe.variogram
-        errors = innovations(residuals[np.newaxis], shape, float(np.mean(self._widths)), self._height, seed=recipe.seed)
+        width = float(np.mean(self._widths))
+        errors = innovations(residuals[np.newaxis], shape, width, self._height, MONTH_PER_SCALE, recipe.seed)
         return shape.scaled(float(np.mean(errors**2)))
 
     def _estimate_month(self, month: int, recipe: FillRecipe) -> Optional[Variogram]:

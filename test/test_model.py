@@ -222,7 +222,7 @@ def from_lst(run, monkeypatch, module_folder):
         "MIN_DAYS": 4,
         "STATIONS": basin / "stations_simulated.geojson",
         "OBSERVATIONS": basin / "observations_simulated.csv",
-        **{name: value for name, value in inputs(basin).items() if name not in ("DDT", "DDF")},
+        **{name: inputs(basin)[name] for name in ("LANDCOVER", "TABLE", "BASIN")},
     }
 
 
@@ -246,6 +246,7 @@ def outputs(folder):
 def test_from_lst_to_a_map_and_one_report(run, from_lst, tmp_path):
     survey = {"SURVEY": module_basin(from_lst) / "survey_simulated.tif"}
     boreholes = {"BOREHOLES": module_basin(from_lst) / "boreholes_simulated.geojson"}
+    boreholes.update({"MAGT_FIELD": "magt", "DEPTH_FIELD": "depth_m"})
     wanted = {**from_lst, **survey, **boreholes, **outputs(tmp_path)}
     done = run(FROM_LST, wanted)
     assert done.ok, done.errors

@@ -267,11 +267,11 @@ def from_lst() -> Model:
             "Points with ground temperature that TTOP is compared with. Without them this comparison is left out.",
         ),
         (
-            QgsProcessingParameterString("MAGT_FIELD", "Ground temperature of the boreholes [°C]", "magt"),
-            "Field of the boreholes with the mean annual ground temperature.",
+            QgsProcessingParameterString("MAGT_FIELD", "Ground temperature of the boreholes [°C]", optional=True),
+            "Field of the boreholes with the mean annual ground temperature; needed where boreholes are given.",
         ),
         (
-            QgsProcessingParameterString("DEPTH_FIELD", "Depth of the boreholes [m]", "depth_m", optional=True),
+            QgsProcessingParameterString("DEPTH_FIELD", "Depth of the boreholes [m]", optional=True),
             "Field of the boreholes with the depth of that temperature.",
         ),
         (
