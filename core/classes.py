@@ -108,6 +108,9 @@ TEMPERATURE = Ramp(
     "°C",
 )
 PERCENT = Ramp(((0.0, "#fcfbfd"), (10.0, "#fdd9b4"), (25.0, "#fdae6b"), (50.0, "#e6550d"), (100.0, "#7f2704")), "%")
+VALID_DAYS = Ramp(
+    ((0.0, "#67001f"), (120.0, "#d6604d"), (240.0, "#fddbc7"), (300.0, "#d1e5f0"), (366.0, "#2166ac")), "d"
+)
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Without a scale of its own: stretched between the values that a picture shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")

@@ -45,6 +45,13 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
             sidecar.unlink(missing_ok=True)
 
 
+def require_folder(path: str | os.PathLike) -> None:
+    """Raise an `OutputError` where the folder of a file is a file itself: better before a long run than at its end."""
+    nearest = next(folder for folder in Path(path).absolute().parents if folder.exists())
+    if not nearest.is_dir():
+        raise OutputError(f"'{path}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
+
+
 def remove_partials(path: str | os.PathLike) -> None:
     """Remove what runs that were killed have left of a file; no other run may be writing it."""
     final = Path(path)

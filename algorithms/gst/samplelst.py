@@ -103,7 +103,7 @@ class SampleLst(PermafrostAlgorithm):
             p.STATION,
             f"name stations as in field '{p.STATION_FIELD}' of '{stations_name}', for example '{names[0]}'",
         )
-        stacks = read_series(p, given_overpasses(p))
+        stacks = read_series(p, given_overpasses(p), task)
         points = p.STATIONS.features()
         grids = {stack.source.grid() for parts in stacks.values() for stack in parts}
         outside = ~np.any([locate(points, grid)[2] for grid in grids], axis=0)
