@@ -31,7 +31,7 @@ def overpass_parameters(when: str) -> list[Parameter]:
     stacks = [
         rasters(
             overpass.upper(),
-            f"LST stacks, {overpass.replace('_', ' ')}",
+            f"LST stacks, {overpass.replace('_', ' ').capitalize()}",
             "Land surface temperature in °C, one band a day; one file or several that follow each other. " + when,
             optional=True,
         )
