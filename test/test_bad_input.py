@@ -162,6 +162,9 @@ def inputs(make_raster, model, tmp_path):
         "stations elsewhere": lambda: points("stations_elsewhere", [20, 10], station="a"),
         "training": lambda: table("training"),
         "station a": lambda: table("station_a", station="a", date=np.datetime64(FIRST) + np.arange(60)),
+        "many observations": lambda: table(
+            "many", 364, station="a", date=np.datetime64(FIRST) + np.arange(364), gst=YEAR[:364, 0, 0]
+        ),
         "all missing": lambda: table("all_missing", gst=""),
         "all fill": lambda: table("all_fill", gst=3276.6),
         "all text": lambda: table("all_text", gst="frozen"),
@@ -572,27 +575,30 @@ def test_bad_input_headless(qgis_process, inputs, tmp_path, case):
 
 
 @pytest.fixture
-def large(make_raster, model, tmp_path):
-    """Inputs of which the results are larger than a disk that is full, by algorithm; and its size, kB."""
+def large(inputs, make_raster, model, tmp_path):
+    """Inputs of an algorithm, the output that is larger than the disk, its file, and the room on the disk, kB."""
     random = np.random.default_rng(1)
 
     def large(algorithm):
         if algorithm == "ttop":
             values = random.uniform(0, 2000, (2, 1000, 1000)).astype(np.float32)
             sums = {name: make_raster(name, v, cell=(0.01, -0.01)) for name, v in zip(("DDT", "DDF"), values)}
-            return {**sums, "RK_VALUE": 0.8}, "OUTPUT", 2048
+            return {**sums, "RK_VALUE": 0.8}, "OUTPUT", "o.tif", 2048
+        if algorithm == "samplelst":
+            table = {"STATIONS": inputs("@stations"), "OBSERVATIONS": inputs("@many observations")}
+            return {**table, "TERRA_DAY": inputs("@terra_day")}, "OUTPUT", "o.csv", 8
         if algorithm == "predictgst":
             days = random.normal(0, 9, (20, 300, 300)).astype(np.float32)
             stacks = {name.upper(): make_raster(name, days + shift) for name, shift in SHIFTS.items()}
             (tmp_path / "model.json").write_text(model)
-            return {"MODEL": tmp_path / "model.json", "START_DATE": FIRST, **stacks}, "OUTPUT", 2048
+            return {"MODEL": tmp_path / "model.json", "START_DATE": FIRST, **stacks}, "OUTPUT", "o.tif", 2048
         days = random.integers(-10, 10, (365, 250, 250)).astype(np.int16)
-        return {"GST": make_raster("gst", days), "START_DATE": FIRST}, "DDT", 64
+        return {"GST": make_raster("gst", days), "START_DATE": FIRST}, "DDT", "o.tif", 64
 
     return large
 
 
-@pytest.mark.parametrize("algorithm", ["ttop", "predictgst", "degreedays"])
+@pytest.mark.parametrize("algorithm", ["ttop", "samplelst", "predictgst", "degreedays"])
 def test_a_full_disk_headless(qgis_process, large, tmp_path, algorithm):
     """No file may grow beyond a limit, which is what a full disk looks like."""
     bash = shutil.which("bash")
@@ -601,9 +607,9 @@ def test_a_full_disk_headless(qgis_process, large, tmp_path, algorithm):
         pytest.skip("needs bash and qgis_process")
     env = qgis_process.keywords["env"]
     headless._enable_plugin(env)
-    parameters, name, room = large(algorithm)
+    parameters, name, file, room = large(algorithm)
     inputs = sorted(tmp_path.iterdir())
-    output = tmp_path / "out" / "o.tif"
+    output = tmp_path / "out" / file
     words = ["run", f"permafrost:{algorithm}", "--"]
     words += [f"{key}={value}" for key, value in {**parameters, name: output}.items()]
     done = subprocess.run(
