@@ -20,7 +20,9 @@ from qgis.core import (
     QgsProcessingDestinationParameter,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterFile,
     QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
@@ -29,6 +31,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
 from ..core.errors import PermafrostError
+from ..core.files import require_folder
 from .parameters import SKIP, Flag, Parameter, Result, given, tr
 from .resume import Record, fingerprint
 from .style import styler
@@ -180,7 +183,16 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
         if isinstance(definition, LAYERS) and not definition.checkValueIsAcceptable(parameters[name], context):
             value = self.parameterAsString(parameters, name, context)
-            return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
+            return _no_layer(name, value)
+        if isinstance(definition, QgsProcessingParameterMultipleLayers):
+            values = parameters[name] if isinstance(parameters[name], list) else [parameters[name]]
+            wrong = [value for value in values if not definition.checkValueIsAcceptable([value], context)]
+            return _no_layer(name, wrong[0]) if wrong else ""
+        if isinstance(definition, QgsProcessingParameterFile) and not definition.checkValueIsAcceptable(
+            parameters[name], context
+        ):
+            value = self.parameterAsString(parameters, name, context)
+            return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
         if isinstance(definition, QgsProcessingDestinationParameter):
             supported, reason = definition.isSupportedOutputValue(parameters.get(name), context)
             return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
@@ -208,6 +220,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 for definition in self.destinationParameterDefinitions()
                 if definition.name() in texts
             }
+            for path in self._files.values():
+                require_folder(path)
             inputs = {name: value for name, value in values.items() if name not in self._files}
             self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self.check(self._values)
@@ -255,6 +269,10 @@ def _range_sentence(parameter: Parameter, value: float) -> str:
         return ""
     limits = f"between {low:g} and {high:g}" if low > -1e300 and high < 1e300 else f"at least {low:g}"
     return f"{parameter.name} is {value:g} and has to be {limits}."
+
+
+def _no_layer(name: str, value: Any) -> str:
+    return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from itertools import repeat
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
@@ -22,6 +23,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -30,6 +32,7 @@ from ..core.errors import OutputError
 from ..core.files import write_text
 from ..core.report import Report
 from ..raster.blocks import Running
+from ..raster.gdal_io import gdal_messages
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
@@ -137,7 +140,11 @@ class Task:
         qgis_fields = QgsFields()
         for field, kind in fields.items():
             qgis_fields.append(_field(field, kind))
+        file = Path(self.parameters[name])
         try:
+            # As for all outputs; what is no file, such as a layer in memory, has no folder.
+            if file.is_absolute():
+                file.parent.mkdir(parents=True, exist_ok=True)
             sink, path = self._algorithm.parameterAsSink(
                 self._parameters,
                 name,
@@ -146,18 +153,28 @@ class Task:
                 QgsWkbTypes.Type.Point if points else QgsWkbTypes.Type.NoGeometry,
                 QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
             )
-        except QgsProcessingException as error:
+        except (QgsProcessingException, OSError) as error:
             raise OutputError(f"{error}: choose another file for {name}.") from None
+        rows = list(rows)
         geometries = map(_point, points.wkb) if points else repeat(QgsGeometry())
-        for row, geometry in zip(rows, geometries):
-            feature = QgsFeature(qgis_fields)
-            feature.setGeometry(geometry)
-            feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise OutputError(
-                    f"Table '{path}' cannot be written ({sink.lastError()}): choose another file for {name}."
-                )
-        del sink
+        with gdal_messages() as messages:
+            for row, geometry in zip(rows, geometries):
+                feature = QgsFeature(qgis_fields)
+                feature.setGeometry(geometry)
+                feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
+                if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                    messages.append(sink.lastError())
+                    break
+            # Closing writes the last bytes, and is where a full disk shows at the latest.
+            del sink
+        # QGIS and GDAL do not always tell.
+        if not messages and file.is_file() and QgsVectorLayer(path).featureCount() != len(rows):
+            messages.append("its last rows are missing")
+        if messages:
+            Path(path).unlink(missing_ok=True)
+            raise OutputError(
+                f"Table '{path}' cannot be written ({messages[0]}): make room or choose another file for {name}."
+            )
         self.tables[name] = path
 
 

@@ -183,6 +183,9 @@ PROBABILITY = Ramp(
     ((0.0, "#d9b67c"), (10.0, "#ecd6ac"), (50.0, "#f7f7f2"), (90.0, "#5b8fd0"), (100.0, "#2a5a9c")),
     "%",
 )
+VALID_DAYS = Ramp(
+    ((0.0, "#67001f"), (120.0, "#d6604d"), (240.0, "#fddbc7"), (300.0, "#d1e5f0"), (366.0, "#2166ac")), "d"
+)
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Without a scale of its own: stretched between the values that a picture shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")

@@ -85,6 +85,13 @@ def sha256(path: str | os.PathLike) -> str:
     return digest.hexdigest()
 
 
+def require_folder(path: str | os.PathLike) -> None:
+    """Raise an `OutputError` where the folder of a file is a file itself: better before a long run than at its end."""
+    nearest = next(folder for folder in Path(path).absolute().parents if folder.exists())
+    if not nearest.is_dir():
+        raise OutputError(f"'{path}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
+
+
 def remove_partials(path: str | os.PathLike) -> None:
     """Remove what runs that were killed have left of a file; no other run may be writing it."""
     final = Path(path)

@@ -32,8 +32,10 @@ class CellObservations:
     disagreeing: int
 
 
-def locate(features: Features, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the places of points on a grid.
+def locate(
+    features: Features, grid: Grid, raster: str = "the first input"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the places of points on a grid, which the user knows as that of `raster`.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def locate(features: Features, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.n
     inside : array of bool, shape (n,)
         Whether a point lies on the grid.
     """
-    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid).wkb]
+    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid, raster).wkb]
     # The centre of the envelope is the point itself, and serves multipoints of a single point.
     envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
     x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)

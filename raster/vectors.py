@@ -48,8 +48,8 @@ class Features:
         xmax, ymax = boxes[:, (1, 3)].max(axis=0).tolist()
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
-    def on(self, grid: Grid) -> Features:
-        """Give the features in the CRS of a grid.
+    def on(self, grid: Grid, raster: str = "the first input") -> Features:
+        """Give the features in the CRS of a grid, which the user knows as that of `raster`.
 
         Raises
         ------
@@ -62,8 +62,8 @@ class Features:
             raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
         if not grid.crs_wkt:
             raise InputError(
-                f"The first input ({grid.describe()}) has no CRS, so '{self.name}' has no place on it: assign the "
-                "right CRS to it."
+                f"{raster[0].upper()}{raster[1:]} ({grid.describe()}) has no CRS, so '{self.name}' has no place on it: "
+                "assign the right CRS to it."
             )
         same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
         way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)
@@ -77,7 +77,7 @@ class Features:
             wkb.append(bytes(geometry.ExportToWkb()))
         if not touches:
             raise InputError(
-                f"No feature of layer '{self.name}' lies on the first input ({grid.describe()}): check both CRSs."
+                f"No feature of layer '{self.name}' lies on {raster} ({grid.describe()}): check both CRSs."
             )
         return replace(self, wkb=tuple(wkb), crs_wkt=grid.crs_wkt)
 

@@ -119,6 +119,7 @@ def storage_of(source: RasterSource) -> Storage:
 
 
 FLOATS = Storage(gdal.GDT_Float32, -9999.0)
+COUNTS = Storage(gdal.GDT_Int16, -1)
 CLASSES = Storage(gdal.GDT_Byte, 0)
 
 

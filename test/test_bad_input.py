@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import headless
@@ -19,12 +20,35 @@ CLASSES = np.random.default_rng(2).integers(1, 3, (30, 40)).astype(np.uint8)
 FAR_AWAY = (10.0, 10.0)
 SITE = 'LOCAL_CS["site",UNIT["metre",1]]'
 
+FIRST = date(2005, 1, 1)
+YEAR = np.round(
+    -3
+    - 15 * np.cos(2 * np.pi * np.arange(365) / 365)[:, None, None]
+    + np.random.default_rng(3).normal(0, 2, (365, 5, 7)),
+    2,
+)
+SHIFTS = {"terra_day": 11, "terra_night": -9, "aqua_day": 13, "aqua_night": -11}
+
 EVERYWHERE = [[79, 41], [85, 41], [85, 36], [79, 36], [79, 41]]
 ELSEWHERE = [[x - 60, y] for x, y in EVERYWHERE]
 
 
+@pytest.fixture(scope="module")
+def model():
+    """A GST model of all four overpasses, as the text of its document."""
+    from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
+    from permafrost_mapper.core.gst.model import to_json
+    from permafrost_mapper.core.gst.table import TrainingTable
+
+    gst = np.tile(YEAR[:100, 0, 0], 4)
+    lst = gst[:, None] + list(SHIFTS.values()) + np.random.default_rng(4).normal(0, 2, (400, 4))
+    days = np.datetime64(FIRST) + np.tile(np.arange(100), 4)
+    table = TrainingTable(np.repeat(list("abcd"), 100), days, gst, lst, tuple(SHIFTS))
+    return to_json(fit_gst_model(table, Fitting(folds=5)).model)
+
+
 @pytest.fixture
-def inputs(make_raster, tmp_path):
+def inputs(make_raster, model, tmp_path):
     """Inputs by name, right and wrong; made when they are asked for."""
 
     def polygons(file_name, *rings, crs=None, **properties):
@@ -51,6 +75,31 @@ def inputs(make_raster, tmp_path):
     def text(name, content):
         (tmp_path / name).write_text(content)
         return str(tmp_path / name)
+
+    def table(name, rows=60, **columns):
+        """Two stations by day, with GST and LST, unless a column is another one."""
+        gst = YEAR[:rows, 0, 0]
+        good = {
+            "station": ["a", "b"] * (rows // 2),
+            "date": [np.datetime64(FIRST) + row // 2 for row in range(rows)],
+            "gst": gst,
+            **{overpass: np.round(gst + shift, 2) for overpass, shift in SHIFTS.items()},
+        }
+        whole = {**good, **columns}
+        columns = [value if isinstance(value, (list, np.ndarray)) else [value] * rows for value in whole.values()]
+        return text(f"{name}.csv", "\n".join(",".join(map(str, line)) for line in [whole, *zip(*columns)]) + "\n")
+
+    def stack(name, values, first=FIRST, corner=(80.0, 38.0), order=None):
+        path = make_raster(name, values, corner=corner, cell=(0.01, -0.01))
+        dataset = gdal.Open(path, gdal.GA_Update)
+        for number, day in enumerate(order or range(len(values)), start=1):
+            dataset.GetRasterBand(number).SetDescription(str(first + timedelta(day)))
+        return path
+
+    def cut_off_stack():
+        path = stack("cut_off_stack", np.random.default_rng(1).normal(0, 9, (365, 40, 50)).astype(np.float32))
+        os.truncate(path, os.path.getsize(path) // 2)
+        return path
 
     def cut_off():
         values = np.random.default_rng(1).uniform(0, 2000, (500, 500)).astype(np.float32)
@@ -100,6 +149,49 @@ def inputs(make_raster, tmp_path):
         "numbers": lambda: text("numbers.csv", "class,r_k\n1,0.9\n"),
         "no model": lambda: text("no_model.json", "{}"),
         "absent table": lambda: str(tmp_path / "absent.csv"),
+        **{
+            overpass: lambda name=overpass, shift=shift: stack(name, YEAR + shift) for overpass, shift in SHIFTS.items()
+        },
+        "gst": lambda: stack("gst_2005", YEAR),
+        "half a year": lambda: stack("half_a_year", YEAR[:180]),
+        "december": lambda: stack("december", YEAR[:60], date(2005, 12, 1)),
+        "lst of 2007": lambda: stack("lst_of_2007", YEAR, date(2007, 1, 1)),
+        "lst elsewhere": lambda: stack("lst_elsewhere", YEAR, corner=(20.0, 38.0)),
+        "lst in kelvin": lambda: stack("lst_in_kelvin", YEAR + 273.15),
+        "lst without a value": lambda: stack("lst_without_a_value", YEAR * np.nan),
+        "without dates": lambda: make_raster("without_dates", YEAR[:3]),
+        "out of order": lambda: stack("out_of_order", YEAR[:3], order=(0, 2, 1)),
+        "cut off stack": cut_off_stack,
+        "stations": lambda: points("stations", [80.005, 37.995], station="a"),
+        "one twice": lambda: points("one_twice", [80.005, 37.995], [80.025, 37.995], station="a"),
+        "stations elsewhere": lambda: points("stations_elsewhere", [20, 10], station="a"),
+        "training": lambda: table("training"),
+        "station a": lambda: table("station_a", station="a", date=np.datetime64(FIRST) + np.arange(60)),
+        "many observations": lambda: table(
+            "many", 364, station="a", date=np.datetime64(FIRST) + np.arange(364), gst=YEAR[:364, 0, 0]
+        ),
+        "all missing": lambda: table("all_missing", gst=""),
+        "all fill": lambda: table("all_fill", gst=3276.6),
+        "all text": lambda: table("all_text", gst="frozen"),
+        "text lst": lambda: table("text_lst", terra_day="cloud"),
+        "fill lst": lambda: table("fill_lst", terra_day=-999),
+        "no dates": lambda: table("no_dates", date="2005-02-30"),
+        "one day": lambda: table("one_day", date="2005-01-01"),
+        "constant": lambda: table("constant", gst=1.5),
+        "constant lst": lambda: table("constant_lst", aqua_day=7),
+        "gst in kelvin": lambda: table("gst_in_kelvin", gst=YEAR[:60, 0, 0] + 273.15),
+        "table in kelvin": lambda: table("table_in_kelvin", terra_night=YEAR[:60, 0, 0] + 264),
+        "swapped table": lambda: table("swapped_table", aqua_day=YEAR[:60, 0, 0] - 20),
+        "few rows": lambda: table("few_rows", 10),
+        "model": lambda: text("model.json", model),
+        "model of version 7": lambda: text("version_7.json", model.replace('"version": 1', '"version": 7')),
+        "model cut off": lambda: text("cut_off.json", model[: len(model) // 2]),
+        "model without a slope": lambda: text("no_slope.json", model.replace('"coefficients"', '"factors"', 1)),
+        "other document": lambda: text("other.json", "{}"),
+        "absent model": lambda: str(tmp_path / "absent.json"),
+        "new model": lambda: str(tmp_path / "out" / "o.json"),
+        "new table": lambda: str(tmp_path / "out" / "o.csv"),
+        "model below a file": lambda: text("a_file", "") + "/o.json",
         "a file": lambda: text("a_file", ""),
         "out": lambda: str(tmp_path / "out" / "o.tif"),
         "folder": lambda: str(tmp_path / "out"),
@@ -115,6 +207,8 @@ def inputs(make_raster, tmp_path):
         "kelvin of 2002": lambda: make_raster("kelvin_2002", DEGREES[1] / 1000 + 270),
         "nothing of 2002": lambda: make_raster("nothing_2002", np.full((30, 40), -9999, np.float32), nodata=-9999),
         "two bands": lambda: make_raster("two_bands", DEGREES),
+        "ddf of the year": lambda: str(tmp_path / "out" / "ddf.tif"),
+        "days of the year": lambda: str(tmp_path / "out" / "days.tif"),
         "page": lambda: str(tmp_path / "out" / "o.html"),
         "picture": lambda: str(tmp_path / "out" / "o.img"),
     }
@@ -135,6 +229,13 @@ CALIBRATE = {"DDT": "@ddt", "DDF": "@ddf", "CLASSES": "@map", "REFERENCE": "@map
 ACTIVE = {"DDT": "@ddt", "TTOP": "@cold", "OUTPUT": "@out"}
 BOREHOLES = {"MAP": "@map", "BOREHOLES": "@boreholes", "PRESENCE": "state", "OUTPUT": "@points out"}
 ALIGN = {"INPUT": "@ddf", "GRID": "@ddt", "OUTPUT": "@out"}
+FOUR = {overpass.upper(): f"@{overpass}" for overpass in SHIFTS}
+SWAPPED = {**FOUR, "TERRA_DAY": "@terra_night", "TERRA_NIGHT": "@terra_day"}
+SAMPLE = {"STATIONS": "@stations", "OBSERVATIONS": "@training", **FOUR, "OUTPUT": "@new table"}
+FIT = {"INPUT": "@training", "OUTPUT": "@new model", "OUTPUT_HTML": "@page"}
+PREDICT = {"MODEL": "@model", **FOUR, "OUTPUT": "@out"}
+SUMS = {"MODEL": "@model", **FOUR, "DDT": "@out", "DDF": "@ddf of the year", "VALID_DAYS": "@days of the year"}
+SUMS_OF_GST = {"GST": ["@gst"], "DDT": "@out"}
 
 COMPARE = {"MAPS": ["@map"], "REFERENCE": "@map", "OUTPUT": "@out"}
 CHANGE = {"TTOP": ["@ttop of 2001", "@ttop of 2002"], "OUTPUT": "@out"}
@@ -412,6 +513,170 @@ CASES = {
     "years in kelvin": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@kelvin of 2002"]}, "'kelvin_2002' holds 27"),
     "an empty year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@nothing of 2002"]}, "No cell has a TTOP in all"),
     "too few years": ("change", {**CHANGE, "TREND": "@out"}, "No cell has 8 years .* 2 years are given: lower"),
+    # Stations
+    "no lst": ("samplelst", {**SAMPLE, **dict.fromkeys(FOUR)}, "No LST stack is given: choose one for TERRA_DAY"),
+    "no stations": ("samplelst", {**SAMPLE, "STATIONS": "@absent"}, "STATIONS '.*absent.tif' cannot be opened"),
+    "stations elsewhere": (
+        "samplelst",
+        {**SAMPLE, "STATIONS": "@stations elsewhere"},
+        "No feature of layer 'stations_elsewhere' lies on '(terra|aqua)_.*check both CRSs",
+    ),
+    "a station twice": (
+        "samplelst",
+        {**SAMPLE, "STATIONS": "@one twice"},
+        "'one_twice' has the station 'a' more than once: give each station a name",
+    ),
+    "other stations": (
+        "samplelst",
+        {**SAMPLE, "STATIONS": "@boreholes", "STATION_FIELD": "state"},
+        "Field 'state' of 'boreholes' has the station '1' more than once",
+    ),
+    "observed in kelvin": (
+        "samplelst",
+        {**SAMPLE, "OBSERVATIONS": "@gst in kelvin"},
+        "Column 'gst' of table 'gst_in_kelvin' has the median 2.* subtract 273.15",
+    ),
+    "observations without a value": ("samplelst", {**SAMPLE, "OBSERVATIONS": "@all missing"}, "'all_missing' has no row"),
+    "observed fill": (
+        "samplelst",
+        {**SAMPLE, "OBSERVATIONS": "@all fill"},
+        "'all_fill' has no row.*fill value.*3276.6",
+    ),
+    "observed words": (
+        "samplelst",
+        {**SAMPLE, "OBSERVATIONS": "@all text"},
+        "'all_text' has no row.*'frozen'.*numbers",
+    ),
+    "impossible dates": ("samplelst", {**SAMPLE, "OBSERVATIONS": "@no dates"}, "'no_dates' has no row.*YYYY-MM-DD"),
+    "repeated station-days": (
+        "samplelst",
+        {**SAMPLE, "OBSERVATIONS": "@one day"},
+        "'one_day' has no row.*several times with other values.*average",
+    ),
+    "sampled in kelvin": (
+        "samplelst",
+        {**SAMPLE, "AQUA_DAY": "@lst in kelvin"},
+        "'lst_in_kelvin' has the median 2.*kelvin",
+    ),
+    "sampled and swapped": ("samplelst", {**SAMPLE, **SWAPPED}, "'terra_day' is colder than 'terra_night'.*exchange"),
+    "sampled where nothing is": (
+        "samplelst",
+        {**SAMPLE, **dict.fromkeys(FOUR), "TERRA_DAY": "@lst without a value", "OBSERVATIONS": "@station a"},
+        "'station_a' has no row.*no overpass has a value there.*fill the gaps first",
+    ),
+    "sampled without dates": (
+        "samplelst",
+        {**SAMPLE, "TERRA_DAY": "@without dates"},
+        "'without_dates' do not tell their dates: .*set START_DATE",
+    ),
+    "sampled out of order": ("samplelst", {**SAMPLE, "TERRA_DAY": "@out of order"}, "Band 3 of 'out_of_order'.*order"),
+    "sampled on other days": (
+        "samplelst",
+        {**SAMPLE, "AQUA_DAY": "@lst of 2007"},
+        "AQUA_DAY, from 2007-01-01 to 2007-12-31, has no day in common with TERRA_DAY, TERRA_NIGHT, from 2005-01-01",
+    ),
+    "sampled elsewhere": (
+        "samplelst",
+        {**SAMPLE, "AQUA_DAY": "@lst elsewhere"},
+        "No feature of layer 'stations' lies on 'lst_elsewhere' .*check both CRSs",
+    ),
+    "sampled from a text": ("samplelst", {**SAMPLE, "AQUA_DAY": "@text"}, "AQUA_DAY '.*text.tif' cannot be opened"),
+    "sampled from half a file": (
+        "samplelst",
+        {**SAMPLE, "AQUA_DAY": "@cut off stack"},
+        "'.*cut_off_stack.*' cannot be",
+    ),
+    "no folder for the training table": (
+        "samplelst",
+        {**SAMPLE, "OUTPUT": "@table below a file"},
+        "o.csv' cannot be written .*choose another folder",
+    ),
+    # The GST model
+    "no table": ("fitgstmodel", {**FIT, "INPUT": "@absent table"}, "INPUT '.*absent.csv' cannot be opened"),
+    "no gst": ("fitgstmodel", {**FIT, "TARGET": "soil"}, "'training' has no column 'soil': it has station, date, gst"),
+    "no predictor": ("fitgstmodel", {**FIT, "PREDICTORS": "lst"}, "'training' has no column 'lst': it has station"),
+    "fitted in kelvin": (
+        "fitgstmodel",
+        {**FIT, "INPUT": "@table in kelvin"},
+        "'terra_night' of table .*in kelvin.*UNIT",
+    ),
+    "gst fitted in kelvin": ("fitgstmodel", {**FIT, "INPUT": "@gst in kelvin"}, "'gst' of table .*in kelvin"),
+    "fitted and swapped": ("fitgstmodel", {**FIT, "INPUT": "@swapped table"}, "'aqua_day' is colder than 'aqua_night'"),
+    "one station": ("fitgstmodel", {**FIT, "INPUT": "@station a"}, "one station 'a': give at least two stations"),
+    "all rows missing": ("fitgstmodel", {**FIT, "INPUT": "@all missing"}, "'all_missing' has no row.*'gst' is missing"),
+    "all rows fill": ("fitgstmodel", {**FIT, "INPUT": "@all fill"}, "'all_fill' has no row.*fill value.*3276.6"),
+    "all rows text": ("fitgstmodel", {**FIT, "INPUT": "@all text"}, "'all_text' has no row.*'frozen'.*decimal point"),
+    "text for lst": (
+        "fitgstmodel",
+        {**FIT, "INPUT": "@text lst"},
+        "'terra_day' .*no usable number, for example 'cloud'",
+    ),
+    "fill for lst": ("fitgstmodel", {**FIT, "INPUT": "@fill lst"}, "'terra_day' .*no usable number, for example '-999"),
+    "contradicting rows": ("fitgstmodel", {**FIT, "INPUT": "@one day"}, "'one_day' has no row.*several times"),
+    "constant gst": ("fitgstmodel", {**FIT, "INPUT": "@constant"}, "GST is 1.5 in every row: "),
+    "constant lst": ("fitgstmodel", {**FIT, "INPUT": "@constant lst"}, "Predictor aqua_day is 7 in every row: choose"),
+    "few rows": ("fitgstmodel", {**FIT, "INPUT": "@few rows"}, "10 rows"),
+    "no folder for a model": ("fitgstmodel", {**FIT, "OUTPUT": "@model below a file"}, "o.json' cannot be written"),
+    "no folder for the model's report": ("fitgstmodel", {**FIT, "OUTPUT_HTML": "@below a file"}, "cannot be written"),
+    # Stacks and a model
+    **{
+        f"{algorithm}: {case}": (algorithm, {**parameters, **changed}, said)
+        for algorithm, parameters in (("predictgst", PREDICT), ("degreedays", SUMS))
+        for case, changed, said in (
+            ("absent model", {"MODEL": "@absent model"}, "'.*absent.json' cannot be (read|opened)"),
+            ("cut off model", {"MODEL": "@model cut off"}, "'cut_off.json' is no JSON document .*fit the model again"),
+            ("other version", {"MODEL": "@model of version 7"}, "'version_7.json' is of version 7, .*reads version 1"),
+            ("other document", {"MODEL": "@other document"}, "'other.json' is no GST model: choose"),
+            ("broken model", {"MODEL": "@model without a slope"}, "'no_slope.json' has no equations.*coefficients"),
+            ("raster as model", {"MODEL": "@gst"}, "MODEL '.*gst_2005.tif' does not end in '.json'"),
+            ("absent predictor", {"AQUA_DAY": None, "TERRA_DAY": None}, "terra_day, aqua_day is not given"),
+            ("kelvin", {"AQUA_DAY": "@lst in kelvin"}, "'lst_in_kelvin' has the median 2.* kelvin .*subtract 273.15"),
+            ("swapped", SWAPPED, "'terra_day' is colder than 'terra_night' by 20 K .*exchange them"),
+            ("elsewhere", {"AQUA_DAY": "@lst elsewhere"}, "'lst_elsewhere' .* does not overlap .*check both extents"),
+            (
+                "other days",
+                {"AQUA_DAY": "@lst of 2007"},
+                "AQUA_DAY, from 2007-01-01 .* has no day in common with TERRA",
+            ),
+            ("out of order", {"AQUA_DAY": "@out of order"}, "Band 3 of 'out_of_order' is of 2005-01-02 and follows"),
+            ("a day twice", {"AQUA_DAY": ["@aqua_day", "@december"]}, "'aqua_day' reaches to .* 'december' begins on"),
+            ("without dates", {"AQUA_DAY": "@without dates"}, "'without_dates' do not tell their dates: .*START_DATE"),
+            ("no raster", {"AQUA_DAY": "@text"}, "AQUA_DAY '.*text.tif' cannot be opened"),
+            ("absent stack", {"AQUA_DAY": "@absent"}, "AQUA_DAY '.*absent.tif' cannot be opened"),
+            ("cut off", {"AQUA_DAY": "@cut off stack"}, "'.*cut_off_stack.*' cannot be"),
+            (
+                "all nodata",
+                dict.fromkeys(FOUR, "@lst without a value"),
+                "No cell of 'lst_without_a_value' .*fill the gaps",
+            ),
+        )
+    },
+    "no folder for gst": ("predictgst", {**PREDICT, "OUTPUT": "@below a file"}, "o.tif' cannot be written"),
+    "no folder for sums": ("degreedays", {**SUMS, "VALID_DAYS": "@below a file"}, "o.tif' cannot be written"),
+    "gst in kelvin": (
+        "degreedays",
+        {**SUMS_OF_GST, "GST": ["@lst in kelvin"]},
+        "'lst_in_kelvin' has the median 2.*kelvin",
+    ),
+    "half a year": (
+        "degreedays",
+        {**SUMS_OF_GST, "GST": ["@half a year"]},
+        "from 2005-01-01 to .*covers no whole year",
+    ),
+    "gst out of order": ("degreedays", {**SUMS_OF_GST, "GST": ["@out of order"]}, "Band 3 of 'out_of_order'"),
+    "gst days twice": (
+        "degreedays",
+        {**SUMS_OF_GST, "GST": ["@gst", "@december"]},
+        "'gst_2005' reaches .*each day once",
+    ),
+    "gst all nodata": ("degreedays", {**SUMS_OF_GST, "GST": ["@lst without a value"]}, "No cell of .*lower MIN_DAYS"),
+    "gst elsewhere": (
+        "degreedays",
+        {**SUMS_OF_GST, "GST": ["@lst elsewhere", "@lst of 2007"]},
+        "'lst_of_2007' .* does not overlap",
+    ),
+    "month": ("degreedays", {**SUMS_OF_GST, "YEAR_START": 13}, "YEAR_START is 13 and has to be between 1 and 12"),
+    "neither": ("degreedays", {"DDT": "@out"}, "Neither GST nor MODEL is given: choose"),
     # Outputs
     "no folder": (
         "ttop",
@@ -472,7 +737,9 @@ def test_bad_input(run, inputs, tmp_path, case):
 # The same through qgis_process ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", ["absent", "negative ddf", "no overlap"])
+@pytest.mark.parametrize(
+    "case", ["absent", "negative ddf", "no overlap", "degreedays: other days", "predictgst: no raster"]
+)
 def test_bad_input_headless(qgis_process, inputs, tmp_path, case):
     algorithm, parameters, said = CASES[case]
     done = qgis_process(f"permafrost:{algorithm}", {name: inputs(value) for name, value in parameters.items()})
@@ -484,20 +751,46 @@ def test_bad_input_headless(qgis_process, inputs, tmp_path, case):
     assert written(tmp_path / "out") == []
 
 
-def test_a_full_disk_headless(qgis_process, make_raster, tmp_path):
-    """No file may grow beyond 2 MB, which is what a full disk looks like."""
+@pytest.fixture
+def large(inputs, make_raster, model, tmp_path):
+    """Inputs of an algorithm, the output that is larger than the disk, its file, and the room on the disk, kB."""
+    random = np.random.default_rng(1)
+
+    def large(algorithm):
+        if algorithm == "ttop":
+            values = random.uniform(0, 2000, (2, 1000, 1000)).astype(np.float32)
+            sums = {name: make_raster(name, v, cell=(0.01, -0.01)) for name, v in zip(("DDT", "DDF"), values)}
+            return {**sums, "RK_VALUE": 0.8}, "OUTPUT", "o.tif", 2048
+        if algorithm == "samplelst":
+            table = {"STATIONS": inputs("@stations"), "OBSERVATIONS": inputs("@many observations")}
+            return {**table, "TERRA_DAY": inputs("@terra_day")}, "OUTPUT", "o.csv", 8
+        if algorithm == "predictgst":
+            days = random.normal(0, 9, (20, 300, 300)).astype(np.float32)
+            stacks = {name.upper(): make_raster(name, days + shift) for name, shift in SHIFTS.items()}
+            (tmp_path / "model.json").write_text(model)
+            return {"MODEL": tmp_path / "model.json", "START_DATE": FIRST, **stacks}, "OUTPUT", "o.tif", 2048
+        days = random.integers(-10, 10, (365, 250, 250)).astype(np.int16)
+        return {"GST": make_raster("gst", days), "START_DATE": FIRST}, "DDT", "o.tif", 64
+
+    return large
+
+
+@pytest.mark.parametrize("algorithm", ["ttop", "samplelst", "predictgst", "degreedays"])
+def test_a_full_disk_headless(qgis_process, large, tmp_path, algorithm):
+    """No file may grow beyond a limit, which is what a full disk looks like."""
     bash = shutil.which("bash")
     program = next(filter(None, map(shutil.which, headless.PROGRAMS)), None)
     if not (bash and program):
         pytest.skip("needs bash and qgis_process")
     env = qgis_process.keywords["env"]
     headless._enable_plugin(env)
-    values = np.random.default_rng(1).uniform(0, 2000, (1000, 1000)).astype(np.float32)
-    paths = [make_raster(name, values[:: 1 if name == "ddt" else -1], cell=(0.01, -0.01)) for name in ("ddt", "ddf")]
-    output = tmp_path / "out" / "ttop.tif"
-    words = ["run", "permafrost:ttop", "--", f"DDT={paths[0]}", f"DDF={paths[1]}", "RK_VALUE=0.8", f"OUTPUT={output}"]
+    parameters, name, file, room = large(algorithm)
+    inputs = sorted(tmp_path.iterdir())
+    output = tmp_path / "out" / file
+    words = ["run", f"permafrost:{algorithm}", "--"]
+    words += [f"{key}={value}" for key, value in {**parameters, name: output}.items()]
     done = subprocess.run(
-        [bash, "-c", 'ulimit -f 2048; trap "" XFSZ; exec "$@"', "bash", program, *words],
+        [bash, "-c", f'ulimit -f {room}; trap "" XFSZ; exec "$@"', "bash", program, *words],
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -505,5 +798,6 @@ def test_a_full_disk_headless(qgis_process, make_raster, tmp_path):
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert re.search(rf"'{re.escape(str(output))}' cannot be written \(.*make room", done.stdout + done.stderr)
+    assert "Traceback" not in done.stdout + done.stderr
     assert written(tmp_path / "out") == []
-    assert Path(paths[0]).exists()
+    assert all(path.exists() for path in inputs)

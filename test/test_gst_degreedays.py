@@ -121,6 +121,59 @@ def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model
     np.testing.assert_allclose(written[0]["DDT"], sums.ddt, rtol=1e-4)
 
 
+def test_days_that_an_overpass_lacks_are_told(run, model, make_stack, tmp_path):
+    """The fall-backs stand in on them, as where a scene has a gap."""
+    lst = {name: simulated(365, seed=seed, gaps=0) + 10 * (-1) ** seed for seed, name in enumerate(OVERPASSES)}
+    stacks = {name.upper(): make_stack(name, date(2005, 1, 1), values) for name, values in lst.items()}
+    short = lst["aqua_night"][:335]
+    written = []
+    for prefix, aqua_night in (("a", short), ("b", np.pad(short, ((0, 30), (0, 0), (0, 0)), constant_values=np.nan))):
+        stacks["AQUA_NIGHT"] = make_stack(f"{prefix}_aqua_night", date(2005, 1, 1), aqua_night)
+        done = run("degreedays", {"MODEL": tmp_path / "model.json", **stacks, **outputs(tmp_path, prefix)})
+        assert done.ok, done.errors
+        told = "335 of 365 days are in the stacks of all overpasses: AQUA_NIGHT lacks 30 of them." in done.log
+        assert told == (prefix == "a")
+        written.append([read(path)[0] for path in outputs(tmp_path, prefix).values()])
+    np.testing.assert_array_equal(written[0][:3], written[1][:3])
+    assert (written[0][3] == 365).all()
+
+
+def test_an_overpass_on_another_grid_is_aligned_with_a_message(run, model, overpasses, make_raster, tmp_path):
+    """A constant field is the same on any grid, here in metres and coarser."""
+    stacks, values = overpasses
+    days = np.full((365, 100, 40), -500, np.int16)
+    coarse = make_raster("coarse", days, corner=(390_000, 4_212_000), cell=(1500, -4000), crs=32644, scale=0.01)
+    from osgeo import gdal
+
+    dataset = gdal.Open(coarse, gdal.GA_Update)
+    for index in range(365):
+        dataset.GetRasterBand(index + 1).SetDescription(str(date(2005, 1, 1) + timedelta(index)))
+    del dataset
+    parameters = {"MODEL": tmp_path / "model.json", **stacks, "AQUA_NIGHT": coarse}
+    done = run("degreedays", {**parameters, "DDF": tmp_path / "ddf.tif", "VALID_DAYS": tmp_path / "days.tif"})
+    assert done.ok, done.errors
+    assert "'coarse' (40 x 100 cells of 1500 x 4000 map units" in done.log
+    assert "is aligned to the first input by bilinear resampling" in done.log
+    lst = {name: array.astype(np.float32) for name, array in values.items()}
+    lst["aqua_night"] = np.full_like(lst["terra_day"], -5)
+    gst = predict(model, lst, np.datetime64("2005-01-01") + np.arange(365))
+    np.testing.assert_allclose(read(tmp_path / "ddf.tif")[0], expected(date(2005, 1, 1), gst)[0].ddf, rtol=1e-4)
+
+
+def test_valid_days_are_whole_numbers(run, make_stack, tmp_path):
+    from osgeo import gdal
+
+    gst = simulated(365)
+    gst[:, 1, 2] = np.nan
+    done = run("degreedays", {"GST": make_stack("gst", date(2005, 1, 1), gst), "VALID_DAYS": tmp_path / "days.tif"})
+    assert done.ok, done.errors
+    dataset = gdal.Open(str(tmp_path / "days.tif"))
+    band = dataset.GetRasterBand(1)
+    assert (band.DataType, band.GetUnitType()) == (gdal.GDT_Int16, "d")
+    # No valid day is a number of days, not nodata.
+    np.testing.assert_array_equal(band.ReadAsArray(), np.isfinite(gst).sum(axis=0))
+
+
 def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp_path):
     first = date(2005, 1, 1)
     lst = {name: simulated(365, seed=seed) + 10 * (-1) ** seed for seed, name in enumerate(OVERPASSES)}

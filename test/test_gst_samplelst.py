@@ -10,7 +10,7 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 
 # Centres of cells lie at 80.005 + 0.01 i east and 37.995 - 0.01 j north.
-STATIONS = {"a": (80.005, 37.995), "b": (80.022, 37.978), "c": (80.051, 37.957), "far": (90.0, 37.99)}
+STATIONS = {"a": (80.005, 37.995), "b": (80.022, 37.973), "c": (80.057, 37.953), "far": (90.0, 37.99)}
 FIRST = date(2005, 1, 1)
 DAYS = 40
 

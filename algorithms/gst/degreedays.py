@@ -15,7 +15,7 @@ from ...core.gst.model import GstModel, outside_training, predict, read_model
 from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
 from ...raster.series import Block, SeriesSource
-from ...raster.writer import Layer
+from ...raster.writer import COUNTS, FLOATS, Layer
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
@@ -40,12 +40,14 @@ from .overpasses import (
 
 GST = "gst"
 
+DAYS = "d"
+
 # The annual outputs, and the means over the years: name, what of `YearSums`, unit.
 ANNUAL = (
     ("DDT", "ddt", "degC d"),
     ("DDF", "ddf", "degC d"),
     ("MAGST", "magst", "degC"),
-    ("VALID_DAYS", "valid_days", "d"),
+    ("VALID_DAYS", "valid_days", DAYS),
 )
 MEANS = ANNUAL[:3]
 OUTPUTS = (*(name for name, *_ in ANNUAL), *(f"{name}_MEAN" for name, *_ in MEANS))
@@ -134,7 +136,13 @@ class DegreeDays(PermafrostAlgorithm):
             raster_output(
                 "MAGST", "MAGST per year [°C]", "Mean annual ground surface temperature.", classes.TTOP, optional=True
             ),
-            raster_output("VALID_DAYS", "Valid days per year", "Days with a value, a band a year.", optional=True),
+            raster_output(
+                "VALID_DAYS",
+                "Valid days per year",
+                "Days with a value, a band a year.",
+                classes.VALID_DAYS,
+                optional=True,
+            ),
             raster_output(
                 "DDT_MEAN",
                 "Mean DDT [°C d]",
@@ -183,7 +191,7 @@ class DegreeDays(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Sum year by year, block by block."""
         names = [GST] if p.model is None else [name for name in p.model.predictors if name != ELEVATION]
-        stacks = read_series(p, names)
+        stacks = read_series(p, names, task)
         days = days_of(stacks)
         summing = Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS)
         years, incomplete = complete_years(days, p.YEAR_START)
@@ -214,7 +222,7 @@ class DegreeDays(PermafrostAlgorithm):
 
             def output(name: str, bands: Sequence[str], unit: str) -> Any:
                 return open_outputs.enter_context(
-                    write_raster(getattr(p, name), grid, Layer(bands, unit), task.provenance, task.running)
+                    write_raster(getattr(p, name), grid, _layer(bands, unit), task.provenance, task.running)
                 )
 
             annual = {what: output(name, labels, unit) for name, what, unit in ANNUAL}
@@ -254,6 +262,11 @@ def _predicted(
             for year, flag in zip(year_of(dates, year_start), flags):
                 outside[year] = outside.get(year, 0) + flag.astype(np.int16)
         yield dates, gst
+
+
+def _layer(bands: Sequence[str], unit: str) -> Layer:
+    """Give what an output holds: days are whole numbers."""
+    return Layer(bands, unit, numbers=COUNTS if unit == DAYS else FLOATS)
 
 
 def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -212,17 +212,18 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
             ]
             report.figure(
                 svg.lines(series, "Error and penalty", "log10 of the penalty", "RMSE [K]"),
-                f"Cross-validated error for each penalty, {_season(season)}. "
-                f"{model.equations[season][0].alpha:.4g} was chosen by random folds.",
+                f"Cross-validated error for each penalty, {_season(season)}. Random folds chose the penalty "
+                f"{model.equations[season][0].alpha:.4g}.",
             )
     _coefficients(report, fit)
     within = "for each season" if model.seasonal else "for all seasons together"
     waves = " and harmonics of the day of the year" if model.harmonics else ""
+    penalty = "The penalty" if model.seasonal else f"The penalty of {model.equations[POOLED][0].alpha:.4g}"
     report.methods(
         f"Daily mean ground surface temperature was regressed on {', '.join(model.predictors)}{waves} "
         f"by {'ridge regression' if p.METHOD == 'ridge' else 'ordinary least squares'} with standardised predictors "
         f"{within}, on {random.n} station-days of {len(model.random.stations)} stations."
-        + (f" The penalty was chosen by {p.FOLDS}-fold cross-validation." if p.METHOD == "ridge" else "")
+        + (f" {penalty} was chosen by {p.FOLDS}-fold cross-validation." if p.METHOD == "ridge" else "")
         + f" Cross-validated with random folds, R² is {written(random.r2, 2)}, RMSE {written(random.rmse, 2)} K, MAE "
         f"{written(random.mae, 2)} K and bias {written(random.bias, 2)} K; with stations left out they are "
         f"{written(station.r2, 2)}, {written(station.rmse, 2)} K, {written(station.mae, 2)} K and "
@@ -270,17 +271,8 @@ def _residuals(report: Report, fit: Fit) -> None:
 def _coefficients(report: Report, fit: Fit) -> None:
     model = fit.model
     report.section("The model")
-    inflation, condition = collinearity(fit.table.predictors)
-    if inflation.max() > INFLATED:
-        report.notice(
-            f"The predictors repeat each other (variance inflation up to {inflation.max():.0f}, condition number "
-            f"{condition:.0f}): their sum is meaningful, a single coefficient and its sign are not."
-        )
-    report.table(
-        ["Predictor", "Variance inflation"],
-        zip(model.predictors, inflation.tolist()),
-        "How far each predictor follows from the others; above 10 they are collinear.",
-    )
+    if len(model.predictors) > 1:
+        _collinearity(report, fit)
     for season, (first, *fall_backs) in model.equations.items():
         constant, slopes = first.slopes
         report.table(
@@ -303,6 +295,20 @@ def _coefficients(report: Report, fit: Fit) -> None:
                 [(", ".join(e.predictors), e.rows, e.rmse_random, e.rmse_station) for e in fall_backs],
                 f"Models that stand in where overpasses are missing, {_season(season)}, in the order of their use.",
             )
+
+
+def _collinearity(report: Report, fit: Fit) -> None:
+    inflation, condition = collinearity(fit.table.predictors)
+    if inflation.max() > INFLATED:
+        report.notice(
+            f"The predictors repeat each other (variance inflation up to {inflation.max():.0f}, condition number "
+            f"{condition:.0f}): their sum is meaningful, a single coefficient and its sign are not."
+        )
+    report.table(
+        ["Predictor", "Variance inflation"],
+        zip(fit.model.predictors, inflation.tolist()),
+        f"How far each predictor follows from the others; above {INFLATED:g} they are collinear.",
+    )
 
 
 def _row(name: str, of: Scores) -> tuple:

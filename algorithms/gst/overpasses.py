@@ -16,6 +16,7 @@ from ...raster.grid import Grid
 from ...raster.series import Block, SeriesSource, join_stacks, sample
 from ...raster.sources import RasterSource
 from ...raster.stack import Stack, read_stack, require_celsius
+from ..base import Task
 from ..parameters import Parameter, calendar_day, raster, rasters
 
 
@@ -30,7 +31,7 @@ def overpass_parameters(when: str) -> list[Parameter]:
     stacks = [
         rasters(
             overpass.upper(),
-            f"LST stacks, {overpass.replace('_', ' ')}",
+            f"LST stacks, {overpass.replace('_', ' ').capitalize()}",
             "Land surface temperature in °C, one band a day; one file or several that follow each other. " + when,
             optional=True,
         )
@@ -50,8 +51,14 @@ def require_inputs(p: SimpleNamespace, model: GstModel) -> None:
     require_predictors(model, [*given_overpasses(p), *([ELEVATION] if p.ELEVATION else [])])
 
 
-def read_series(p: SimpleNamespace, names: Sequence[str]) -> dict[str, tuple[Stack, ...]]:
-    """Give the stacks of each series in the order of time; names are those of parameters, in lower case."""
+def read_series(p: SimpleNamespace, names: Sequence[str], task: Task) -> dict[str, tuple[Stack, ...]]:
+    """Give the stacks of each series in the order of time; names are those of parameters, in lower case.
+
+    Raises
+    ------
+    InputError
+        If stacks tell no dates, repeat a day, are in kelvin, or those of different series share no day.
+    """
     series = {}
     for name in names:
         given: Sequence[RasterSource] = getattr(p, name.upper())
@@ -63,7 +70,37 @@ def read_series(p: SimpleNamespace, names: Sequence[str]) -> dict[str, tuple[Sta
         series[name] = join_stacks([read_stack(source, p.START_DATE) for source in given])
         for stack in series[name]:
             require_celsius(stack)
+    note = shared_days(series)
+    if note:
+        task.warn(note)
     return series
+
+
+def shared_days(series: Mapping[str, tuple[Stack, ...]]) -> str:
+    """Say which series lack days that others have, or nothing where all have the same.
+
+    Raises
+    ------
+    InputError
+        If one of them shares no day with those before it.
+    """
+    days = {name: {day for stack in stacks for day in stack.days} for name, stacks in series.items()}
+    first, *others = days
+    shared = days[first]
+    before = [first]
+    for name in others:
+        if not shared & days[name]:
+            raise InputError(
+                f"{name.upper()}, from {min(days[name])} to {max(days[name])}, has no day in common with "
+                f"{', '.join(before).upper()}, from {min(shared)} to {max(shared)}: give stacks of the same days."
+            )
+        shared = shared & days[name]
+        before.append(name)
+    every = set().union(*days.values())
+    lacking = [f"{name.upper()} lacks {len(every - has)}" for name, has in days.items() if every - has]
+    if not lacking:
+        return ""
+    return f"{len(shared)} of {len(every)} days are in the stacks of all overpasses: {', '.join(lacking)} of them."
 
 
 def days_of(series: Mapping[str, tuple[Stack, ...]]) -> list:

@@ -87,7 +87,7 @@ class PredictGst(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Predict a few days after the other, block by block."""
         model = p.model
-        stacks = read_series(p, [name for name in model.predictors if name != ELEVATION])
+        stacks = read_series(p, [name for name in model.predictors if name != ELEVATION], task)
         days = days_of(stacks)
         first = next(iter(stacks.values()))[0]
         grid = first.source.grid()

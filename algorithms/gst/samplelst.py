@@ -103,10 +103,10 @@ class SampleLst(PermafrostAlgorithm):
             p.STATION,
             f"name stations as in field '{p.STATION_FIELD}' of '{stations_name}', for example '{names[0]}'",
         )
-        stacks = read_series(p, given_overpasses(p))
+        stacks = read_series(p, given_overpasses(p), task)
         points = p.STATIONS.features()
-        grids = {stack.source.grid() for parts in stacks.values() for stack in parts}
-        outside = ~np.any([locate(points, grid)[2] for grid in grids], axis=0)
+        grids = {stack.source.grid(): f"'{stack.name}'" for parts in stacks.values() for stack in parts}
+        outside = ~np.any([locate(points, grid, name)[2] for grid, name in grids.items()], axis=0)
         rows.leave_out(outside[place], "the station is outside the LST stacks", p.STATION, "check CRS and coordinates")
         with_lst = np.array(days_of(stacks), "datetime64[D]")
         rows.leave_out(

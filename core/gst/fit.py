@@ -222,9 +222,10 @@ def _require_variety(table: TrainingTable) -> None:
         raise InputError(
             f"The rows with all of {', '.join(table.names)} {found}: give at least two stations, or fewer predictors."
         )
-    for name, values in zip(("GST", *table.names), (table.gst, *table.predictors.T)):
+    names = ("GST", *(f"Predictor {name}" for name in table.names))
+    for name, values in zip(names, (table.gst, *table.predictors.T)):
         if np.ptp(values) == 0:
-            raise InputError(f"{name} is {values[0]:g} in every row: leave it out, or give rows in which it varies.")
+            raise InputError(f"{name} is {values[0]:g} in every row: choose another one, or rows in which it varies.")
 
 
 def _require_enough(table: TrainingTable, season: str) -> None:

@@ -274,13 +274,13 @@ def _leave_out_repeated(observations: Observations, values: np.ndarray, station:
     )
 
 
-def require_celsius(values: np.ndarray, what: str) -> None:
-    """Raise an `InputError` if the median of temperatures is one of kelvin; NaN is ignored."""
+def require_celsius(values: np.ndarray, what: str, or_else: str = "") -> None:
+    """Raise an `InputError`, with `or_else` as second remedy, if the median of temperatures is one of kelvin."""
     known = values[np.isfinite(values)]
     if known.size and KELVIN[0] <= np.median(known) <= KELVIN[1]:
         raise InputError(
-            f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: say so, or subtract "
-            f"{ZERO_CELSIUS} to give degC."
+            f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: subtract "
+            f"{ZERO_CELSIUS} to give degC{or_else}."
         )
 
 
@@ -340,7 +340,7 @@ def _predictor(column: Sequence[Any], title: str, name: str, is_elevation: bool,
     if not is_elevation:
         if kelvin:
             numbers -= ZERO_CELSIUS
-        require_celsius(numbers, what)
+        require_celsius(numbers, what, ", or set UNIT to kelvin")
     values = _inside(numbers, ELEVATIONS if is_elevation else TEMPERATURES)
     if np.isnan(values).all():
         example = f", for example '{column[0]}'" if len(column) else ""
