@@ -146,7 +146,12 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
     """Declare several rasters; read as a list of `RasterSource`."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
-        return [raster_source(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)]
+        layers = algorithm.parameterAsLayerList(parameters, name, context)
+        sources = [raster_source(layer, name) for layer in layers]
+        # QGIS has opened files for us alone and would keep them: 5 MB for a year of days, four of them for each year.
+        for layer in layers:
+            context.temporaryLayerStore().removeMapLayer(layer)
+        return sources
 
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
     return _declared(definition, help_text, advanced, read, lambda sources: [source.path for source in sources])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Iterator, Mapping, Sequence
+from typing import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from ..core.errors import InputError
 from .blocks import TILE
 from .grid import Grid, Window
-from .sources import BandsReader, BandsSource, Cost
+from .sources import Cost
 from .stack import UNDATED, Stack
 
 # Days that are held at a time.
@@ -87,21 +87,35 @@ class SeriesSource:
         return SeriesReader(self, grid)
 
 
+class _OpenStack:
+    """A stack that is open, and where the wanted days are among the bands that are read of it."""
+
+    def __init__(self, stack: Stack, wanted: Collection[date], grid: Grid) -> None:
+        days = [day for day in stack.days if day in wanted]
+        self.stack = stack
+        self._places = {day: place for place, day in enumerate(days)}
+        self._reader = stack.bands(days).open(grid)
+
+    def read(self, day: date, window: Window, out: np.ndarray) -> None:
+        """Read one day into an array of float32."""
+        self._reader.read_band(window, self._places[day], out)
+
+
 class SeriesReader:
-    """Reads series side by side."""
+    """Reads series side by side.
+
+    One stack of each series is open, the one under way: each band that was read leaves a hole in the
+    memory, about one block large, until its file is closed.
+    """
 
     def __init__(self, source: SeriesSource, grid: Grid) -> None:
         self._days = source.days
-        wanted = set(source.days)
-        # Where each day is: its open file, and its place among the bands that are read of it.
-        self._places: dict[str, dict[date, tuple[BandsReader, int]]] = {}
-        for name, stacks in source.stacks.items():
-            self._places[name] = {}
-            for stack in stacks:
-                bands = {day: band for band, day in enumerate(stack.days, start=1) if day in wanted}
-                if bands:
-                    reader = BandsSource(stack.source, tuple(bands.values())).open(grid)
-                    self._places[name].update((day, (reader, index)) for index, day in enumerate(bands))
+        self._wanted = frozenset(source.days)
+        self._grid = grid
+        self._stacks = {
+            name: {day: stack for stack in stacks for day in stack.days} for name, stacks in source.stacks.items()
+        }
+        self._open: dict[str, _OpenStack] = {}
 
     def read(self, window: Window) -> Iterator[Block]:
         """Give the days one after the other, several at a time, as they are asked for.
@@ -113,19 +127,25 @@ class SeriesReader:
         """
         for first in range(0, len(self._days), DAYS_AT_ONCE):
             days = self._days[first : first + DAYS_AT_ONCE]
-            values = {name: self._read_days(places, days, window) for name, places in self._places.items()}
+            values = {name: self._read_days(name, days, window) for name in self._stacks}
             yield np.array(days, "datetime64[D]"), values
 
-    @staticmethod
-    def _read_days(places: Mapping[date, tuple[BandsReader, int]], days: Sequence[date], window: Window) -> np.ndarray:
+    def _read_days(self, name: str, days: Sequence[date], window: Window) -> np.ndarray:
         values = np.empty((len(days), *window.shape), np.float32)
         for day, target in zip(days, values):
-            if day in places:
-                reader, index = places[day]
-                reader.read_band(window, index, target)
-            else:
+            stack = self._stacks[name].get(day)
+            if stack is None:
                 target[...] = np.nan
+            else:
+                self._opened(name, stack).read(day, window, target)
         return values
+
+    def _opened(self, name: str, stack: Stack) -> _OpenStack:
+        """Give a stack of a series open, after closing the one before."""
+        if name not in self._open or self._open[name].stack is not stack:
+            self._open.pop(name, None)
+            self._open[name] = _OpenStack(stack, self._wanted, self._grid)
+        return self._open[name]
 
 
 def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:

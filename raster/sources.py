@@ -166,6 +166,15 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
     return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
 
 
+class _File:
+    """The open file of a source, and how it lies on a grid."""
+
+    def __init__(self, source: RasterSource, grid: Grid) -> None:
+        self.dataset = open_raster(source.path, source.name)
+        self.grid = grid_of(self.dataset, source.name)
+        self.is_on_grid = self.grid.same_cells(grid)
+
+
 class _BandOnGrid:
     """The band of a source, through a warped VRT where its cells are others."""
 
@@ -175,25 +184,25 @@ class _BandOnGrid:
         grid: Grid,
         warped_type: int,
         warped_nodata: float,
-        file: Optional[gdal.Dataset] = None,
+        file: Optional[_File] = None,
     ) -> None:
+        file = file or _File(source, grid)
         self.name = source.name
-        self._file = file or open_raster(source.path, source.name)
+        self._file = file.dataset
         if not 1 <= source.band <= self._file.RasterCount:
             raise InputError(
                 f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
                 "choose one that is there."
             )
-        own = grid_of(self._file, source.name)
         original = self._file.GetRasterBand(source.band)
         self.scale = original.GetScale() or 1.0
         self.offset = original.GetOffset() or 0.0
-        if own.same_cells(grid):
+        if file.is_on_grid:
             self._dataset, self._band = self._file, original
             self.nodata = original.GetNoDataValue()
             self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
         else:
-            require_overlap(own, source.name, grid)
+            require_overlap(file.grid, source.name, grid)
             if original.DataType in FRACTIONAL:
                 # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
                 warped_type, warped_nodata = original.DataType, np.nan
@@ -286,7 +295,7 @@ class BandsReader:
     """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps."""
 
     def __init__(self, bands: BandsSource, grid: Grid) -> None:
-        file = open_raster(bands.source.path, bands.name)
+        file = _File(bands.source, grid)
         sources = (replace(bands.source, band=band) for band in bands.bands)
         self._readers = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
 

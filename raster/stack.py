@@ -148,8 +148,10 @@ def require_celsius(stack: Stack) -> None:
     grid = stack.source.grid()
     width, height = min(SAMPLED_SIDE, grid.width), min(SAMPLED_SIDE, grid.height)
     middle = Window((grid.width - width) // 2, (grid.height - height) // 2, width, height)
-    for day in stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]:
-        values = stack.band(day).open(grid).read(middle)
+    days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
+    reader = stack.bands(days).open(grid)
+    for index, day in enumerate(days):
+        values = reader.read_band(middle, index)
         known = values[~np.isnan(values)]
         if known.size and np.median(known) > HIGHEST_MEDIAN_DEGC:
             raise InputError(

@@ -203,3 +203,22 @@ def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp
         assert len(outcome.errors) == 1
         assert said in outcome.errors[0]
         assert not any((tmp_path / f"{name}.tif").exists() for name in OUTPUTS)
+
+
+def test_layers_that_qgis_opened_for_us_alone_are_closed_once_their_paths_are_known(provider, make_stack):
+    from permafrost_mapper.algorithms.parameters import rasters
+    from qgis.core import QgsProcessingContext, QgsProject, QgsRasterLayer
+
+    ours, canvas = (make_stack(name, date(2005, 1, 1), simulated(3)) for name in ("ours", "canvas"))
+    project = QgsProject()
+    layer = project.addMapLayer(QgsRasterLayer(canvas, "canvas"))
+    context = QgsProcessingContext()
+    context.setProject(project)
+    algorithm = provider.algorithm("degreedays").create()
+    parameters = {"GST": [ours, layer.id()]}
+    assert algorithm.checkParameterValues({**parameters, "DDT": "TEMPORARY_OUTPUT"}, context)[0]
+    assert context.temporaryLayerStore().count() == 1
+    sources = rasters("GST", "", "").read(algorithm, parameters, context)
+    assert [source.path for source in sources] == [ours, canvas]
+    assert context.temporaryLayerStore().count() == 0
+    assert project.mapLayer(layer.id()).isValid()

@@ -188,6 +188,8 @@ class _Year:
         self.valid = np.zeros((MONTHS, *shape), np.uint8)
         self.daily = np.full((self.days, *shape), np.nan, np.float32) if summing.missing == "harmonic" else None
         self._scratch = np.empty(shape, np.float32)
+        # NumPy takes the larger of two arrays several times as fast as the larger of an array and a number.
+        self._zero = np.zeros(shape, np.float32)
 
     def month_of(self, date: np.datetime64) -> int:
         """Give the place of a day's month in the year, 0 to 11."""
@@ -202,8 +204,8 @@ class _Year:
             self.daily[int((date - self.first_day) / DAY)] = gst
 
     def _add_to_month(self, month: int, gst: np.ndarray) -> None:
-        self.warm[month] += np.fmax(gst, np.float32(0), out=self._scratch)
-        self.cold[month] -= np.fmin(gst, np.float32(0), out=self._scratch)
+        self.warm[month] += np.fmax(gst, self._zero, out=self._scratch)
+        self.cold[month] -= np.fmin(gst, self._zero, out=self._scratch)
 
     def close(self) -> YearSums:
         """Give the year's sums."""

@@ -206,21 +206,25 @@ def _fall_back(
     equations: Sequence[Equation], day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray
 ) -> None:
     """Fill the cells of one day that miss predictors by the first equation that does without them."""
-    # The absent predictors of each cell as bits, so that cells are taken together that lack the same.
-    absent = np.zeros(gst.shape, np.uint8)
-    for bit, values in enumerate(day.values()):
-        absent |= np.left_shift(np.isnan(values).view(np.uint8), bit)
-    cells = np.flatnonzero(absent)
-    absent = np.ravel(absent)[cells]
-    for pattern in range(1, 2 ** len(day)):
-        known = [name for bit, name in enumerate(day) if not pattern >> bit & 1]
-        equation = next((one for one in equations if set(one.predictors) & set(day) <= set(known)), None)
-        chosen = cells[absent == pattern] if equation is not None else cells[:0]
-        if chosen.size:
-            needed = {name: np.ravel(day[name])[chosen] for name in known if name in equation.predictors}
-            filled, scratch = np.empty((2, chosen.size), np.float32)
-            _apply(equation, needed, date, filled, scratch)
-            gst.reshape(-1)[chosen] = filled
+    missing = np.isnan(gst)
+    if not missing.any():
+        return
+    # From here on only the cells that miss something.
+    day = {name: values[missing] for name, values in day.items()}
+    known = {name: ~np.isnan(values) for name, values in day.items()}
+    filled = np.full(np.count_nonzero(missing), np.nan, np.float32)
+    waiting = np.ones(filled.shape, bool)
+    for equation in equations:
+        needed = [name for name in equation.predictors if name in day]
+        chosen = waiting.copy()
+        for name in needed:
+            chosen &= known[name]
+        if chosen.any():
+            gst_chosen, scratch = np.empty((2, np.count_nonzero(chosen)), np.float32)
+            _apply(equation, {name: day[name][chosen] for name in needed}, date, gst_chosen, scratch)
+            filled[chosen] = gst_chosen
+            waiting &= ~chosen
+    gst[missing] = filled
 
 
 # The document ---------------------------------------------------------------------------------------
