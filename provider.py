@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
+from .algorithms.assess.combinereports import CombineReports
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -40,6 +41,7 @@ ALGORITHMS = (
     Classify,
     Accuracy,
     AreaStatistics,
+    CombineReports,
 )
 
 MODELS = ("permafrost_map_from_degree_days.model3",)

@@ -29,7 +29,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
 from ..core.errors import PermafrostError
-from .parameters import Flag, Parameter, Result, given, tr
+from .parameters import SKIP, Flag, Parameter, Result, given, tr
+from .resume import Record, fingerprint
 from .style import styler
 from .task import Task, command_line
 
@@ -63,6 +64,11 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         What a user would type behind ``qgis_process run permafrost:ID --``.
     REFERENCES : sequence of str
         Shown in help and reports.
+    PASSES_WITHOUT : str
+        Name of an input without which the algorithm can be told to do nothing, see `skip_parameter`; declared
+        optional, since QGIS cannot know.
+    RESUMES : bool
+        Whether a run is left out whose results are there already, complete and made of the same.
     """
 
     ID = ""
@@ -73,6 +79,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     EXAMPLE = ""
     REFERENCES: Sequence[str] = ()
+    PASSES_WITHOUT = ""
+    RESUMES = False
 
     def declare(self) -> Iterable[Union[Parameter, Result]]:
         """Give the parameters and outputs, in the order of the dialog."""
@@ -146,17 +154,27 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse bad values with one sentence; runs in the dialog, in models and in qgis_process."""
+        if self._passes(parameters, context):
+            return True, ""
         for parameter in self._declared.values():
             sentence = self._refusal(parameter, parameters, context)
             if sentence:
                 return False, sentence
         return super().checkParameterValues(parameters, context)
 
+    def _passes(self, parameters: dict, context: QgsProcessingContext) -> bool:
+        """Whether the input is absent without which there is nothing to do, and the user or a model is content."""
+        return (
+            bool(self.PASSES_WITHOUT)
+            and not given(parameters, self._declared[self.PASSES_WITHOUT])
+            and self.parameterAsBoolean(parameters, SKIP, context)
+        )
+
     def _refusal(self, parameter: Parameter, parameters: dict, context: QgsProcessingContext) -> str:
         """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
         name, definition = parameter.name, self.parameterDefinition(parameter.name)
         if not given(parameters, parameter):
-            needed = not definition.flags() & Flag.FlagOptional
+            needed = not definition.flags() & Flag.FlagOptional or name == self.PASSES_WITHOUT
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
         if isinstance(definition, QgsProcessingParameterNumber):
             return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
@@ -172,6 +190,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Read all parameters to plain data, in the thread that owns the layers, and check them."""
+        # Without reading the outputs: QGIS would expect them as layers.
+        self._values = None
+        if self._passes(parameters, context):
+            return True
         with sentences():
             values, texts = {}, {}
             for name, parameter in self._declared.items():
@@ -181,6 +203,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                     texts[name] = parameter.text(values[name])
             self._values = SimpleNamespace(**values)
             self._texts = texts
+            self._files = {
+                definition.name(): texts[definition.name()][0]
+                for definition in self.destinationParameterDefinitions()
+                if definition.name() in texts
+            }
+            inputs = {name: value for name, value in values.items() if name not in self._files}
+            self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self.check(self._values)
         return True
 
@@ -188,20 +217,27 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         """Run, and turn the errors that a user can mend into one sentence."""
+        if self._values is None:
+            feedback.pushInfo(tr("{} is not given: nothing is done.").format(self.PASSES_WITHOUT))
+            return {}
+        with sentences():
+            results = self._record.results() if self._record else None
+        if results is not None:
+            feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
+            return {**self._files, **results}
         task = Task(self, self._values, self._texts, parameters, context, feedback)
         with sentences():
             numbers = self.execute(self._values, task)
         task.info(tr("To repeat this run: ") + command_line(self.ID, self._texts))
-        files = {
-            definition.name(): self._texts[definition.name()][0]
-            for definition in self.destinationParameterDefinitions()
-            if definition.name() in self._texts
-        }
         # A number that is undefined, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()
         }
-        return {**files, **defined, **task.tables}
+        results = {**defined, **task.tables}
+        if self._record:
+            with sentences():
+                self._record.write(results)
+        return {**self._files, **results}
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
         """Have the layers styled that land on the canvas."""

@@ -48,6 +48,8 @@ from ..raster.grid import Grid
 from ..raster.sources import RasterSource
 from .layers import AttributeTable, VectorTable, attribute_table, raster_source, vector_table
 
+SKIP = "SKIP"
+
 Flag = QgsProcessingParameterDefinition.Flag
 Source = QgsProcessing.SourceType
 WKT = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
@@ -322,6 +324,20 @@ def input_file(
     )
 
 
+def input_files(name: str, label: str, help_text: str) -> Parameter:
+    """Declare several files that exist; read as a list of their paths. What a model leaves empty is passed over."""
+    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeFile)
+    return _declared(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: list(
+            filter(None, algorithm.parameterAsFileList(parameters, name, context))
+        ),
+        list,
+    )
+
+
 def input_folder(name: str, label: str, help_text: str) -> Parameter:
     """Declare a folder that exists; read as its path."""
     definition = QgsProcessingParameterFile(name, tr(label), QgsProcessingParameterFile.Behavior.Folder)
@@ -493,6 +509,21 @@ def scheduler_parameter() -> Parameter:
         "tcp://192.168.1.10:8786. Its machines need this plugin's folder, GDAL and the inputs under the same names, "
         "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it.",
         optional=True,
+        advanced=True,
+    )
+
+
+def skip_parameter(what: str) -> Parameter:
+    """Declare the switch of an algorithm that names an input in ``PASSES_WITHOUT``.
+
+    A model cannot leave a step out and still use what other steps and this one give together: QGIS leaves out all
+    that follows, too.
+    """
+    return switch(
+        SKIP,
+        f"Pass without {what}",
+        f"For models: without {what}, end well and write nothing instead of refusing to run.",
+        False,
         advanced=True,
     )
 

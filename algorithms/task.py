@@ -108,11 +108,16 @@ class Task:
             if source is not None:
                 self.info(alignment_note(source, grid))
 
-    def write_report(self, path: Optional[str], fill: Callable[[Report], None]) -> None:
-        """Write a report, where one is wanted: what `fill` puts into it, parameters and references."""
+    def write_report(
+        self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None
+    ) -> None:
+        """Write a report, where one is wanted: what `fill` puts into it, parameters and references.
+
+        Without `report` it is a plain one under the name of the algorithm.
+        """
         if not path:
             return
-        report = Report(self._algorithm.displayName())
+        report = report or Report(self._algorithm.displayName())
         if self.simulated:
             report.notice(f"Simulated data, not observed: {self.simulated}.")
         fill(report)

@@ -1,6 +1,6 @@
 """Scenes to stacks: one file per overpass and year, each of them whole, or computed again by the next run.
 
-The stack of a year is the unit that a run completes. Its metadata holds a fingerprint of all that
+A stack is the unit that a run completes. Its metadata holds a fingerprint of all that
 went into it: scenes with their sizes and times, decoding, grid, mask and version. A later run
 leaves a stack with the same fingerprint as it is, so a run that was stopped goes on where it was;
 what was lost is the work on one stack.
@@ -131,8 +131,10 @@ def _size_and_time(path: str) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def plan_stacks(folder: str, scenes: Scenes, start: date, end: date) -> tuple[list[StackPlan], list[str]]:
-    """Divide scenes into stacks per overpass and year.
+def plan_stacks(
+    folder: str, scenes: Scenes, start: date, end: date, by_year: bool = True
+) -> tuple[list[StackPlan], list[str]]:
+    """Divide scenes into stacks per overpass, and per year.
 
     Parameters
     ----------
@@ -142,18 +144,23 @@ def plan_stacks(folder: str, scenes: Scenes, start: date, end: date) -> tuple[li
         Files by overpass and day.
     start, end : datetime.date
         First and last day; all days between them get a band.
+    by_year : bool
+        Whether each year has a stack of its own; else the period is one.
 
     Returns
     -------
     plans, without : list of StackPlan, list of str
         The stacks, and the names of those that are not built because they would hold no scene.
     """
+    years = range(start.year, end.year + 1)
+    periods = {str(year): (max(start, date(year, 1, 1)), min(end, date(year, 12, 31))) for year in years}
+    if not by_year:
+        periods = {"-".join(dict.fromkeys([str(start.year), str(end.year)])): (start, end)}
     plans, without = [], []
     for overpass, by_day in scenes.items():
-        for year in range(start.year, end.year + 1):
-            first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
+        for period, (first, last) in periods.items():
             days = tuple(first + timedelta(index) for index in range((last - first).days + 1))
-            name = f"{overpass}_{year}.tif"
+            name = f"{overpass}_{period}.tif"
             within = {day: by_day[day] for day in days if day in by_day}
             if within:
                 plans.append(StackPlan(str(Path(folder) / name), overpass, days, within))

@@ -69,10 +69,14 @@ class Unfinished:
 
     def holds(self, unit: Unit) -> bool:
         """Whether a unit is there and whole."""
+        path = self._file(unit)
+        if not path.exists():
+            return False
         try:
-            with zipfile.ZipFile(self._file(unit)) as file:
+            with zipfile.ZipFile(path) as file:
                 return file.testzip() is None
-        except (FileNotFoundError, zipfile.BadZipFile):
+        except zipfile.BadZipFile:
+            # Damaged since: it is computed again.
             return False
 
     def get(self, unit: Unit) -> Arrays:

@@ -100,6 +100,7 @@ def inputs(make_raster, tmp_path):
         "out": lambda: str(tmp_path / "out" / "o.tif"),
         "below a file": lambda: text("a_file", "") + "/o.tif",
         "table below a file": lambda: text("a_file", "") + "/o.csv",
+        "page": lambda: str(tmp_path / "out" / "o.html"),
         "picture": lambda: str(tmp_path / "out" / "o.img"),
     }
     return lambda value: makers[value[1:]]() if isinstance(value, str) and value.startswith("@") else value
@@ -109,6 +110,7 @@ TTOP = {"DDT": "@ddt", "DDF": "@ddf", "RK_VALUE": 0.8, "OUTPUT": "@out"}
 FROST = {"DDT": "@ddt", "DDF": "@ddf", "OUTPUT": "@out"}
 CLASSIFY = {"TTOP": "@kelvin", "OUTPUT": "@out"}
 COLD = {"TTOP": "@cold", "OUTPUT": "@out"}
+COMBINED = {"OUTPUT_HTML": "@page"}
 ACCURACY = {"MAP": "@map", "REFERENCE": "@map", "OUTPUT": "@out"}
 AREAS = {"MAP": "@map"}
 RK = {"LANDCOVER": "@map", "TABLE": "esa_cci", "OUTPUT": "@out"}
@@ -120,6 +122,11 @@ CASES = {
     "no raster": ("frostnumber", {**FROST, "DDT": "@text"}, "DDT '.*text.tif' cannot be opened"),
     "empty file": ("classify", {**CLASSIFY, "TTOP": "@empty file"}, "TTOP '.*empty.tif' cannot be opened"),
     "absent map": ("accuracy", {**ACCURACY, "MAP": "@absent"}, "MAP '.*absent.tif' cannot be opened"),
+    "no reference": ("accuracy", {"MAP": "@map", "OUTPUT": "@out"}, "REFERENCE is not given"),
+    "no report": ("combinereports", {"OUTPUT_HTML": "@page"}, "REPORTS is not given"),
+    "absent report": ("combinereports", {**COMBINED, "REPORTS": "@absent"}, "Report '.*' cannot be read"),
+    "raster as report": ("combinereports", {**COMBINED, "REPORTS": "@ddt"}, "Report '.*' cannot be read"),
+    "foreign page": ("combinereports", {**COMBINED, "REPORTS": "@a file"}, "is no report of Permafrost Mapper"),
     "absent reference": ("accuracy", {**ACCURACY, "REFERENCE": "@absent"}, "REFERENCE '.*' cannot be opened"),
     "absent grid": ("aligntogrid", {**ALIGN, "GRID": "@absent"}, "GRID '.*absent.tif' cannot be opened"),
     "absent zones": ("areastatistics", {**AREAS, "ZONES": "@absent"}, "ZONES '.*absent.tif' cannot be opened"),

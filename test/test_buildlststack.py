@@ -437,6 +437,20 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(two_years,
         assert Path(again.plan.path).read_bytes() == Path(straight.plan.path).read_bytes()
 
 
+def test_a_period_is_one_stack_of_all_its_days(two_years, tmp_path, run):
+    paths = {}
+    for stacks in ("year", "period"):
+        done = run("buildlststack", {"INPUT": two_years, "STACKS": stacks, "OUTPUT": tmp_path / stacks})
+        assert done.ok, done.errors
+        paths[stacks] = done.results["TERRA_DAY"]
+    assert [Path(path).name for path in paths["period"]] == ["terra_day_2005-2006.tif"]
+    years = [gdal.Open(path) for path in paths["year"]]
+    period = gdal.Open(paths["period"][0])
+    np.testing.assert_array_equal(period.ReadAsArray(), np.concatenate([year.ReadAsArray() for year in years]))
+    names = [year.GetRasterBand(band).GetDescription() for year in years for band in range(1, year.RasterCount + 1)]
+    assert [period.GetRasterBand(band).GetDescription() for band in range(1, period.RasterCount + 1)] == names
+
+
 def test_what_is_finished_is_built_again_only_when_something_has_changed(trims, tmp_path):
     folder, stored = trims
     output = tmp_path / "out"

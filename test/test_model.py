@@ -31,8 +31,7 @@ def test_the_shipped_model_is_what_the_generator_makes(model, tmp_path):
     import make_models
     from qgis.core import QgsProcessingModelAlgorithm
 
-    name, *description = make_models.from_degree_days()
-    made = make_models.build(name, *description)
+    made = make_models.build(make_models.from_degree_days())
     assert made.toFile(str(tmp_path / "made.model3"))
     # Through a file, which turns some numbers into texts.
     again = QgsProcessingModelAlgorithm()
@@ -145,7 +144,7 @@ def test_without_a_survey_there_is_a_map_and_no_accuracy(run, basin, tmp_path):
     assert not (tmp_path / "accuracy.html").exists()
 
 
-def test_points_are_assessed_beside_a_raster(run, basin, tmp_path):
+def test_points_may_be_the_survey(run, basin, tmp_path):
     features = tmp_path / "points.geojson"
     points = [
         (83.02, 34.82, "permafrost"),
@@ -167,11 +166,11 @@ def test_points_are_assessed_beside_a_raster(run, basin, tmp_path):
         MODEL,
         {
             **inputs(basin),
-            "SURVEY_FEATURES": features,
+            "SURVEY": features,
             "SURVEY_FIELD": "state",
             "SURVEY_PERMAFROST": "permafrost",
             "map:Permafrost map": tmp_path / "map.tif",
-            "accuracyfeatures:Table": table,
+            "accuracy:Table": table,
         },
     )
     assert done.ok, done.errors

@@ -11,6 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core import svg
 from permafrost_mapper.core.about import NAME, VERSION
+from permafrost_mapper.core.combined import CombinedReport, read_chapter
+from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.report import Report
 from permafrost_mapper.core.svg import number
 
@@ -287,3 +289,40 @@ def test_axes_have_a_few_round_ticks_for_any_values(values, power):
     labels = [text for text in texts if re.fullmatch(r"−?[\d\u202f]+(\.\d+)?", text)]
     assert 4 <= len(labels) <= 20
     assert not any("nan" in value or "inf" in value for _, found in elements for value in found.values())
+
+
+def test_a_report_is_read_as_a_chapter():
+    chapter = read_chapter(full_report(), "full.html")
+    assert chapter.title == f"{EVIL}: {EVIL}"
+    assert chapter.key_figures == (("Kappa", "0.737", EVIL), ("Cells", "2653", ""), ("Area", "undefined", "km²"))
+    assert chapter.methods == (EVIL,)
+    assert chapter.references == ("Cohen (1960), doi:10.1177/001316446002000104.", EVIL)
+    assert "methods section" not in chapter.body
+    assert "References" not in chapter.body
+
+
+def test_chapters_are_numbered_through_and_nothing_is_lost():
+    combined = CombinedReport("Both")
+    chapters = [read_chapter(full_report(), "full.html")] * 2
+    combined.table(["a"], [("b",)], "Before.")
+    for chapter in chapters:
+        combined.chapter(chapter)
+        combined.references(chapter.references)
+    html = combined.html("2025-06-01T12:00:00Z")
+    page = Page(html)
+    figures = len(charts(""))
+    assert re.findall(r"<b>Table (\d+)\.</b>", html) == ["1", "2", "3", "4", "5"]
+    assert re.findall(r"<b>Figure (\d+)\.</b>", html) == [str(n + 1) for n in range(2 * figures)]
+    # Title, two chapters with a section, a deeper one, parameters and references each.
+    assert [tag for tag, _ in page.elements if tag in ("h1", "h2", "h3", "h4")] == [
+        "h1",
+        *2 * ["h2", "h3", "h4", "h3", "h2"],
+    ]
+    assert "<script" not in html
+    assert html.count("https://doi.org/10.1177/001316446002000104") == 2
+
+
+@pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])
+def test_another_page_is_no_chapter(html):
+    with pytest.raises(InputError, match=r"'page\.html' is no report"):
+        read_chapter(html, "page.html")

@@ -17,7 +17,8 @@ COLUMN, ROW = 300.0, 120.0
 class Child:
     """A step of a model: values are taken from inputs (``@NAME``), from steps (``step.OUTPUT``), or as they are.
 
-    Outputs that its algorithm demands become mandatory outputs of the model too, so r_k and TTOP stay inside.
+    A value may be a list of such. Outputs that its algorithm demands become mandatory outputs of the model too, so
+    those of lesser interest stay inside.
     """
 
     id: str
@@ -26,12 +27,20 @@ class Child:
     values: dict[str, Any]
     at: tuple[float, float]
     outputs: dict[str, str] = field(default_factory=dict)
-    only_if: str = ""
-    configuration: dict[str, Any] = field(default_factory=dict)
 
 
-def from_degree_days():
-    """Describe the model *permafrost map from degree days*."""
+@dataclass(frozen=True)
+class Model:
+    """A model: its name, its help, its inputs with their help, and its steps."""
+
+    name: str
+    text: str
+    inputs: list[tuple[Any, str]]
+    children: list[Child]
+
+
+def ground_inputs() -> list[tuple[Any, str]]:
+    """Give the inputs from land cover to districts, which both models have."""
     from qgis.core import (
         QgsProcessing,
         QgsProcessingParameterEnum,
@@ -45,12 +54,7 @@ def from_degree_days():
     source = QgsProcessing.SourceType
     polygon = source.TypeVectorPolygon
     number = QgsProcessingParameterNumber.Type.Double
-    inputs = [
-        (QgsProcessingParameterRasterLayer("DDT", "Thawing degree days [°C d]"), "Of the ground surface, 0 or more."),
-        (
-            QgsProcessingParameterRasterLayer("DDF", "Freezing degree days [°C d]"),
-            "Of the ground surface, as a magnitude: 0 or more.",
-        ),
+    return [
         (QgsProcessingParameterRasterLayer("LANDCOVER", "Land cover classes"), "Gives r_k to each cell."),
         (
             QgsProcessingParameterEnum(
@@ -83,21 +87,14 @@ def from_degree_days():
             "Outside of it the map is empty.",
         ),
         (
-            QgsProcessingParameterRasterLayer("SURVEY", "Survey map (raster)", optional=True),
-            "Classes that the map is compared with. Without it this comparison is left out.",
-        ),
-        (
-            QgsProcessingParameterVectorLayer(
-                "SURVEY_FEATURES",
-                "Survey map (polygons) or points",
-                [polygon, source.TypeVectorPoint],
-                optional=True,
+            QgsProcessingParameterMapLayer(
+                "SURVEY", "Survey map", optional=True, types=[source.TypeRaster, polygon, source.TypeVectorPoint]
             ),
-            "Polygons or points that the map is compared with. Without them this comparison is left out.",
+            "Raster, polygons or points that the map is compared with. Without it this comparison is left out.",
         ),
         (
-            QgsProcessingParameterString("SURVEY_FIELD", "Field of the polygons or points", optional=True),
-            "The field that tells permafrost from other ground.",
+            QgsProcessingParameterString("SURVEY_FIELD", "Field of the survey map", optional=True),
+            "For polygons or points: the field that tells permafrost from other ground.",
         ),
         (
             QgsProcessingParameterString("SURVEY_PERMAFROST", "Permafrost in the survey", "1"),
@@ -120,27 +117,36 @@ def from_degree_days():
             "Field that names the districts.",
         ),
     ]
-    compared = {
-        "MAP": "map.OUTPUT",
-        "REFERENCE_PERMAFROST": "@SURVEY_PERMAFROST",
-        "REGIONS": "@REGIONS",
-        "REGION_FIELD": "@REGION_FIELD",
-    }
-    accuracy_outputs = {"OUTPUT": "Agreement", "TABLE": "Table", "OUTPUT_HTML": "Report"}
-    children = [
+
+
+def ground_steps(ddt: str, ddf: str, column: int = 1, **outputs: dict[str, str]) -> list[Child]:
+    """Give the steps from degree days to areas, which both models have.
+
+    Parameters
+    ----------
+    ddt, ddf : str
+        Where the degree days come from.
+    column : int
+        Where the first step stands.
+    **outputs
+        By step, which of its outputs are outputs of the model too, beside those that both models have.
+    """
+    return [
         Child(
             "rk",
             "permafrost:rkfactor",
             "r_k from land cover",
-            {"LANDCOVER": "@LANDCOVER", "GRID": "@DDT", "TABLE": "@TABLE", "METHOD": "dominant"},
-            (1, 3),
+            {"LANDCOVER": "@LANDCOVER", "GRID": ddt, "TABLE": "@TABLE", "METHOD": "dominant"},
+            (column, 3),
+            outputs.get("rk", {}),
         ),
         Child(
             "ttop",
             "permafrost:ttop",
             "TTOP",
-            {"DDT": "@DDT", "DDF": "@DDF", "RK": "rk.OUTPUT", "RK_VALUE": "@RK_VALUE"},
-            (2, 2),
+            {"DDT": ddt, "DDF": ddf, "RK": "rk.OUTPUT", "RK_VALUE": "@RK_VALUE"},
+            (column + 1, 2),
+            outputs.get("ttop", {}),
         ),
         Child(
             "map",
@@ -153,87 +159,259 @@ def from_degree_days():
                 "LAKES": "@LAKES",
                 "MASK": "@BASIN",
             },
-            (3, 2),
+            (column + 2, 2),
             {"OUTPUT": "Permafrost map", "PICTURE": "Picture"},
-        ),
-        Child(
-            "given",
-            "native:condition",
-            "Which survey is there?",
-            {},
-            (3, 6),
-            configuration={
-                "conditions": [
-                    {"name": "raster", "expression": "@SURVEY is not null"},
-                    {"name": "features", "expression": "@SURVEY_FEATURES is not null"},
-                ]
-            },
         ),
         Child(
             "accuracy",
             "permafrost:accuracy",
             "Accuracy",
-            {"REFERENCE": "@SURVEY", **compared},
-            (4, 4),
-            accuracy_outputs,
-            only_if="given.raster",
-        ),
-        Child(
-            "accuracyfeatures",
-            "permafrost:accuracy",
-            "Accuracy by features",
-            {"REFERENCE": "@SURVEY_FEATURES", "REFERENCE_FIELD": "@SURVEY_FIELD", **compared},
-            (4, 7),
-            accuracy_outputs,
-            only_if="given.features",
+            {
+                "MAP": "map.OUTPUT",
+                "REFERENCE": "@SURVEY",
+                "REFERENCE_FIELD": "@SURVEY_FIELD",
+                "REFERENCE_PERMAFROST": "@SURVEY_PERMAFROST",
+                "REGIONS": "@REGIONS",
+                "REGION_FIELD": "@REGION_FIELD",
+                "SKIP": True,
+            },
+            (column + 3, 4),
+            {"OUTPUT": "Agreement", "TABLE": "Table", "OUTPUT_HTML": "Report"},
         ),
         Child(
             "areas",
             "permafrost:areastatistics",
             "Areas",
             {"MAP": "map.OUTPUT", "ZONES": "@DISTRICTS", "ZONE_FIELD": "@DISTRICT_FIELD"},
-            (4, 1),
+            (column + 3, 1),
             {"TABLE": "Table", "OUTPUT_HTML": "Report"},
         ),
+    ]
+
+
+def from_degree_days() -> Model:
+    """Describe the model *permafrost map from degree days*."""
+    from qgis.core import QgsProcessingParameterRasterLayer
+
+    inputs = [
+        (QgsProcessingParameterRasterLayer("DDT", "Thawing degree days [°C d]"), "Of the ground surface, 0 or more."),
+        (
+            QgsProcessingParameterRasterLayer("DDF", "Freezing degree days [°C d]"),
+            "Of the ground surface, as a magnitude: 0 or more.",
+        ),
+        *ground_inputs(),
     ]
     text = (
         "Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with "
         "glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the "
         "cells of the thawing degree days."
     )
-    return "permafrost map from degree days", text, inputs, children
+    return Model("permafrost map from degree days", text, inputs, ground_steps("@DDT", "@DDF"))
 
 
-def build(name: str, text: str, inputs: list, children: list[Child]):
+def from_lst() -> Model:
+    """Describe the model *permafrost map from LST*."""
+    from qgis.core import (
+        QgsProcessing,
+        QgsProcessingParameterEnum,
+        QgsProcessingParameterNumber,
+        QgsProcessingParameterRasterLayer,
+        QgsProcessingParameterString,
+        QgsProcessingParameterVectorLayer,
+    )
+
+    source = QgsProcessing.SourceType
+    number = QgsProcessingParameterNumber.Type.Double
+    overpasses = ("terra day", "terra night", "aqua day", "aqua night")
+    names = {overpass: overpass.replace(" ", "_").upper() for overpass in overpasses}
+    ids = {overpass: overpass.replace(" ", "") for overpass in overpasses}
+    inputs = [
+        *(
+            (
+                QgsProcessingParameterRasterLayer(name, f"LST stack, {overpass}"),
+                "Land surface temperature in °C, one band a day, with gaps; from 'Build LST stacks'.",
+            )
+            for overpass, name in names.items()
+        ),
+        (QgsProcessingParameterRasterLayer("DEM", "Elevation [m]"), "For the trend of the gap filling."),
+        (
+            QgsProcessingParameterEnum(
+                "TREND",
+                "Trend of the gap filling",
+                ["elevation", "elevation_reference", "fixed_lapse", "none"],
+                defaultValue="elevation",
+                usesStaticStrings=True,
+            ),
+            "As in 'Fill gaps of LST'.",
+        ),
+        (
+            QgsProcessingParameterVectorLayer("STATIONS", "Stations", [source.TypeVectorPoint]),
+            "Points with ground surface temperature.",
+        ),
+        (QgsProcessingParameterString("STATION_FIELD", "Name of the station", "station"), "Field of the stations."),
+        (
+            QgsProcessingParameterVectorLayer("OBSERVATIONS", "Observations", [source.TypeVector]),
+            "Table with the daily mean ground surface temperature of stations in °C: columns station, date, gst.",
+        ),
+        *ground_inputs(),
+        (
+            QgsProcessingParameterVectorLayer("BOREHOLES", "Boreholes", [source.TypeVectorPoint], optional=True),
+            "Points with ground temperature that TTOP is compared with. Without them this comparison is left out.",
+        ),
+        (
+            QgsProcessingParameterString("MAGT_FIELD", "Ground temperature of the boreholes [°C]", "magt"),
+            "Field of the boreholes with the mean annual ground temperature.",
+        ),
+        (
+            QgsProcessingParameterString("DEPTH_FIELD", "Depth of the boreholes [m]", "depth_m", optional=True),
+            "Field of the boreholes with the depth of that temperature.",
+        ),
+        (
+            QgsProcessingParameterNumber(
+                "MEMBERS", "Members of the ensemble", QgsProcessingParameterNumber.Type.Integer, 200, False, 20, 10000
+            ),
+            "Of the probability of permafrost.",
+        ),
+        (
+            QgsProcessingParameterNumber("RK_SD", "Standard deviation of r_k", number, 0.08, False, 0, 0.5),
+            "Of the probability of permafrost.",
+        ),
+    ]
+    filled = {overpass: f"{ids[overpass]}.OUTPUT" for overpass in overpasses}
+    lst = {names[overpass]: filled[overpass] for overpass in overpasses}
+    children = [
+        *(
+            Child(
+                ids[overpass],
+                "permafrost:filllstgaps",
+                f"Fill gaps, {overpass}",
+                {"INPUT": f"@{names[overpass]}", "DEM": "@DEM", "TREND": "@TREND"},
+                (1, row),
+                {"OUTPUT": f"Filled LST, {overpass}"},
+            )
+            for row, overpass in enumerate(overpasses, start=1)
+        ),
+        Child(
+            "samples",
+            "permafrost:samplelst",
+            "LST at the stations",
+            {"STATIONS": "@STATIONS", "STATION_FIELD": "@STATION_FIELD", "OBSERVATIONS": "@OBSERVATIONS", **lst},
+            (2, 1),
+            {"OUTPUT": "Samples"},
+        ),
+        Child(
+            "gstmodel",
+            "permafrost:fitgstmodel",
+            "GST model",
+            {"INPUT": "samples.OUTPUT"},
+            (2, 3),
+            {"OUTPUT": "GST model", "OUTPUT_HTML": "Report"},
+        ),
+        Child(
+            "degreedays",
+            "permafrost:degreedays",
+            "Degree days",
+            {"MODEL": "gstmodel.OUTPUT", **lst},
+            (3, 1),
+            {
+                "DDT_MEAN": "Mean DDT",
+                "DDF_MEAN": "Mean DDF",
+                "DDT": "DDT per year",
+                "DDF": "DDF per year",
+                "VALID_DAYS": "Valid days per year",
+                "EXTRAPOLATION": "Extrapolated days",
+            },
+        ),
+        *ground_steps("degreedays.DDT_MEAN", "degreedays.DDF_MEAN", 3, rk={"OUTPUT": "r_k"}, ttop={"OUTPUT": "TTOP"}),
+        Child(
+            "probability",
+            "permafrost:probability",
+            "Probability",
+            {
+                "DDT": "degreedays.DDT_MEAN",
+                "DDF": "degreedays.DDF_MEAN",
+                "RK": "rk.OUTPUT",
+                "MODEL": "gstmodel.OUTPUT",
+                "RK_SD": "@RK_SD",
+                "MEMBERS": "@MEMBERS",
+            },
+            (5, 5),
+            {"OUTPUT": "Probability of permafrost", "ZONES": "Permafrost zones"},
+        ),
+        Child(
+            "boreholes",
+            "permafrost:boreholes",
+            "Boreholes",
+            {
+                "TTOP": "ttop.OUTPUT",
+                "MAP": "map.OUTPUT",
+                "BOREHOLES": "@BOREHOLES",
+                "MAGT": "@MAGT_FIELD",
+                "DEPTH": "@DEPTH_FIELD",
+                "SKIP": True,
+            },
+            (6, 6),
+            {"OUTPUT": "Boreholes compared", "OUTPUT_HTML": "Report"},
+        ),
+        Child(
+            "report",
+            "permafrost:combinereports",
+            "Combined report",
+            {
+                "REPORTS": [
+                    *(f"{ids[overpass]}.OUTPUT_HTML" for overpass in overpasses),
+                    "gstmodel.OUTPUT_HTML",
+                    "accuracy.OUTPUT_HTML",
+                    "boreholes.OUTPUT_HTML",
+                    "areas.OUTPUT_HTML",
+                ],
+                "MAP": "map.OUTPUT",
+                "PROBABILITY": "probability.OUTPUT",
+            },
+            (7, 3),
+            {"OUTPUT_HTML": "Report"},
+        ),
+    ]
+    text = (
+        "Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface "
+        "temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and "
+        "lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of "
+        "all steps. All layers are aligned to the cells of the first stack. A run that was stopped goes on where it "
+        "was when it is started again with the same inputs, parameters and outputs."
+    )
+    return Model("permafrost map from LST", text, inputs, children)
+
+
+MODELS_DESCRIBED = (from_degree_days,)
+
+
+def build(described: Model):
     """Build a model of its description."""
     from qgis.core import (
         QgsProcessingModelAlgorithm,
         QgsProcessingModelChildAlgorithm,
-        QgsProcessingModelChildDependency,
         QgsProcessingModelOutput,
         QgsProcessingModelParameter,
     )
     from qgis.PyQt.QtCore import QPointF
 
-    model = QgsProcessingModelAlgorithm(name, "Models", "models")
-    help_content = {"ALG_DESC": text}
-    for row, (definition, help_text) in enumerate(inputs):
+    model = QgsProcessingModelAlgorithm(described.name, "Models", "models")
+    help_content = {"ALG_DESC": described.text}
+    for row, (definition, help_text) in enumerate(described.inputs):
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(150 + COLUMN * 0.9 * (row % 2), 80 + ROW * 0.75 * row))
         definition.setHelp(help_text)
         model.addModelParameter(definition, component)
         help_content[definition.name()] = help_text
-    for step in children:
+    for step in described.children:
         child = QgsProcessingModelChildAlgorithm(step.algorithm)
         child.setChildId(step.id)
         child.setDescription(step.description)
-        child.setConfiguration(step.configuration)
         child.setPosition(QPointF(500 + COLUMN * (step.at[0] - 0.3), 60 + 1.5 * ROW * step.at[1]))
         for parameter, value in {**_defaults(child.algorithm()), **step.values}.items():
-            child.addParameterSources(parameter, [_source(value)])
-        if step.only_if:
-            condition, _, branch = step.only_if.partition(".")
-            child.setDependencies([QgsProcessingModelChildDependency(condition, branch)])
+            child.addParameterSources(
+                parameter, [_source(part) for part in (value if isinstance(value, list) else [value])]
+            )
         outputs = {}
         for place, (output, label) in enumerate(step.outputs.items()):
             destination = QgsProcessingModelOutput(label)
@@ -249,7 +427,7 @@ def build(name: str, text: str, inputs: list, children: list[Child]):
         model.addChildAlgorithm(child)
     model.setHelpContent(help_content)
     # Else QGIS sorts the inputs by name.
-    model.setParameterOrder([definition.name() for definition, _ in inputs])
+    model.setParameterOrder([definition.name() for definition, _ in described.inputs])
     model.updateDestinationParameters()
     return model
 
@@ -281,10 +459,10 @@ def main() -> None:
     """Write all models."""
     with headless.application():
         MODELS.mkdir(exist_ok=True)
-        for describe in (from_degree_days,):
-            name, *description = describe()
-            path = MODELS / f"{name.replace(' ', '_')}.model3"
-            model = build(name, *description)
+        for describe in MODELS_DESCRIBED:
+            described = describe()
+            path = MODELS / f"{described.name.replace(' ', '_')}.model3"
+            model = build(described)
             valid, issues = model.validate()
             if not valid or not model.toFile(str(path)):
                 sys.exit(f"{path} cannot be written: {issues}")

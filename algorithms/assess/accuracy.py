@@ -41,6 +41,7 @@ from ..parameters import (
     raster_output,
     report_output,
     running_parameters,
+    skip_parameter,
     switch,
     table_output,
     text,
@@ -86,6 +87,8 @@ class Accuracy(PermafrostAlgorithm):
         "Sensing of Environment 148, 42-57. doi:10.1016/j.rse.2014.02.015",
     )
 
+    PASSES_WITHOUT = "REFERENCE"
+
     def declare(self) -> tuple:
         """Parameters and outputs."""
         source = QgsProcessing.SourceType
@@ -96,6 +99,7 @@ class Accuracy(PermafrostAlgorithm):
                 "Reference",
                 "The survey map as a raster of classes or as polygons, or points where the truth is known.",
                 [source.TypeVectorPolygon, source.TypeVectorPoint],
+                optional=True,
             ),
             text(
                 "REFERENCE_FIELD",
@@ -163,6 +167,7 @@ class Accuracy(PermafrostAlgorithm):
                 False,
                 advanced=True,
             ),
+            skip_parameter("a reference"),
             *running_parameters(),
             raster_output(
                 "OUTPUT",

@@ -91,6 +91,8 @@ class DegreeDays(PermafrostAlgorithm):
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
     )
 
+    RESUMES = True
+
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (

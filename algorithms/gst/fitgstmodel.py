@@ -70,6 +70,8 @@ class FitGstModel(PermafrostAlgorithm):
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
     )
 
+    RESUMES = True
+
     def declare(self) -> tuple:
         """Parameters and outputs."""
         ways = (("", "random folds"), ("_STATION", "stations left out"))

@@ -60,8 +60,7 @@ class BuildLstStack(PermafrostAlgorithm):
         150 to 400 K are taken for fill.
 
         A run that was stopped goes on where it was: a stack that is finished under the same parameters, from the same
-        files, is left as it is. The unit is the stack of one overpass and year. Do not let two runs write into one
-        folder at a time.
+        files, is left as it is. Do not let two runs write into one folder at a time.
     """
     EXAMPLE = "INPUT=scenes PRODUCT=modis GRID=dem.tif MASK=basin.gpkg OUTPUT=stacks"
     REFERENCES = (
@@ -176,8 +175,20 @@ class BuildLstStack(PermafrostAlgorithm):
             ),
             calendar_day("START", "First day", "By default that of the first scene of any overpass."),
             calendar_day("END", "Last day", "By default that of the last scene of any overpass."),
+            choice(
+                "STACKS",
+                "One stack for",
+                "year: each overpass and year has a file, which a stopped run does not build again. period: each "
+                "overpass has one file for all days, as the model 'permafrost map from LST' takes them.",
+                ["year", "period"],
+                "year",
+            ),
             *running_parameters(),
-            folder_output("OUTPUT", "Folder of the stacks", "terra_day_2005.tif and so on."),
+            folder_output(
+                "OUTPUT",
+                "Folder of the stacks",
+                "terra_day_2005.tif and so on, or terra_day_2005-2020.tif for a period.",
+            ),
             *(RastersOutput(overpass.upper(), f"Stacks of {_label(overpass)}") for overpass in OVERPASSES),
             NumberOutput("SCENES", "Days with a scene"),
             NumberOutput("MISSING", "Days without one"),
@@ -207,7 +218,7 @@ class BuildLstStack(PermafrostAlgorithm):
         if mask is not None:
             mask = mask.on(grid)
         days = sorted({day for by_day in scenes.values() for day in by_day})
-        plans, without = plan_stacks(p.OUTPUT, scenes, p.START or days[0], p.END or days[-1])
+        plans, without = plan_stacks(p.OUTPUT, scenes, p.START or days[0], p.END or days[-1], p.STACKS == "year")
         if without:
             task.warn(f"No scene for {', '.join(without)}: not built.")
         recipe = Recipe(decoding, next(iter(tiles.values())), grid, mask)

@@ -1,0 +1,91 @@
+"""Several reports as one: what can be read without opening anything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from .errors import InputError
+from .report import Report
+
+# The markup of `Report`, whose texts are escaped: none of it can come from a user's text.
+HEADER = re.compile(r"<header><h1>(.*?)</h1>(?:<p>(.*?)</p>)?</header>", re.DOTALL)
+MAIN = re.compile(r"<main>\n(.*)\n</main>", re.DOTALL)
+CARD = re.compile(r'<div><dt>(.*?)</dt><dd class="value">(.*?)</dd>(?:<dd class="hint">(.*?)</dd>)?</div>')
+METHODS = re.compile(r"<h2>For the methods section</h2>\n<blockquote>(.*?)</blockquote>\n?", re.DOTALL)
+REFERENCES = re.compile(r"<h2>References</h2>\n<ol>(.*?)</ol>\n?", re.DOTALL)
+ITEM = re.compile(r"<li>(.*?)</li>")
+LINK = re.compile(r"</?a\b[^>]*>")
+HEADING = re.compile(r"<(/?)h([2-4])>")
+NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A report, taken apart.
+
+    Attributes
+    ----------
+    title : str
+        Its title, and after a colon its subtitle.
+    methods, references : tuple of str
+        Its sentences for a methods section, and its references.
+    key_figures : tuple of (str, str, str)
+        Label, value and hint of the figures to be seen first.
+    body : str
+        The markup of everything but methods and references.
+    """
+
+    title: str
+    key_figures: tuple[tuple[str, str, str], ...]
+    methods: tuple[str, ...]
+    references: tuple[str, ...]
+    body: str
+
+
+def read_chapter(html: str, name: str) -> Chapter:
+    """Take a report apart.
+
+    Parameters
+    ----------
+    html : str
+        What `Report.html` has given.
+    name : str
+        How the user knows the file.
+
+    Raises
+    ------
+    InputError
+        If it is no report of ours.
+    """
+    title, main = HEADER.search(html), MAIN.search(html)
+    if title is None or main is None:
+        raise InputError(f"'{name}' is no report of Permafrost Mapper: give the HTML files that its algorithms write.")
+    body = main.group(1)
+    references = "".join(REFERENCES.findall(body))
+    return Chapter(
+        unescape(": ".join(filter(None, title.groups()))),
+        tuple(tuple(map(unescape, card)) for card in CARD.findall(body)),
+        tuple(map(unescape, METHODS.findall(body))),
+        # A DOI is linked again when it is written.
+        tuple(unescape(LINK.sub("", item)) for item in ITEM.findall(references)),
+        REFERENCES.sub("", METHODS.sub("", body)).strip("\n"),
+    )
+
+
+class CombinedReport(Report):
+    """A report with chapters that were reports; their tables and figures are numbered through."""
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Add a report as a chapter, its sections a level lower."""
+        self.section(chapter.title)
+        lowered = HEADING.sub(lambda match: f"<{match.group(1)}h{int(match.group(2)) + 1}>", chapter.body)
+        self._parts.append(NUMBERED.sub(self._next_number, lowered))
+
+    def _next_number(self, match: re.Match) -> str:
+        if match.group(1) == "Table":
+            self._tables += 1
+            return f"<b>Table {self._tables}.</b>"
+        self._figures += 1
+        return f"<b>Figure {self._figures}.</b>"
