@@ -112,7 +112,7 @@ class Cluster:
                 f"Workers of the cluster {self._address} died one after the other on the same job: give them more "
                 "memory or the run less MEMORY, look into their logs, and start the run again."
             ) from error
-        except CancelledError as error:
+        except (CancelledError, self._distributed.comm.CommClosedError) as error:
             raise ClusterError(
                 f"The scheduler {self._address} does not answer any more: start it again, then the run."
             ) from error
