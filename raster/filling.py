@@ -8,6 +8,7 @@ cells as they are stored in the input, bit for bit, gaps from the units.
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -405,9 +406,10 @@ def fill_stack(
     in_turn = running if running.runner is not None else replace(running, runner=Threads(1))
     outcomes = []
     with unfinished_beside(path, job.fingerprint()) as finished:
-        for _, arrays in in_order(work, units, in_turn, finished):
-            outcomes.append(_outcome(arrays))
-            running.progress(len(outcomes) / len(units))
+        with closing(in_order(work, units, in_turn, finished)) as filled:
+            for _, arrays in filled:
+                outcomes.append(_outcome(arrays))
+                running.progress(len(outcomes) / len(units))
         _put_together(job, storage, units, finished, path, path_std, provenance, running)
     return outcomes
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import zipfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -94,14 +94,14 @@ class Unfinished:
     ) -> Iterator[tuple[Unit, Arrays]]:
         """Give all units in their order, computing and keeping those that are not there yet."""
         held = [(unit, self.holds(unit)) for unit in units]
-        computed = compute(unit for unit, is_held in held if not is_held)
-        for unit, is_held in held:
-            if is_held:
-                yield unit, self.get(unit)
-            else:
-                _, arrays = next(computed)
-                self.keep(unit, arrays)
-                yield unit, arrays
+        with closing(compute(unit for unit, is_held in held if not is_held)) as computed:
+            for unit, is_held in held:
+                if is_held:
+                    yield unit, self.get(unit)
+                else:
+                    _, arrays = next(computed)
+                    self.keep(unit, arrays)
+                    yield unit, arrays
 
     def _file(self, unit: Unit) -> Path:
         return self.folder / f"{unit.name}.npz"

@@ -33,6 +33,7 @@ OVERPASSES = {"terra_day": 10, "terra_night": -8}
 DAYS = 365
 SHAPE = 48, 40
 WINDOWS = 9
+GIVEN = {"VARIOGRAM": "exponential", "NUGGET": 0, "SILL": 4, "RANGE": 20000}
 
 
 class Machines:
@@ -148,7 +149,7 @@ def gaps(make_stack, make_raster, tmp_path):
     out = tmp_path / "out"
     stack = make_stack("lst", date(2005, 1, 1), np.round(scenes, 2))
     outputs = {"OUTPUT": out / "filled.tif", "OUTPUT_STD": out / "std.tif"}
-    return {"INPUT": stack, "DEM": dem, "VARIOGRAM": "exponential", "VARIOGRAM_PER": "month", **outputs}, out
+    return {"INPUT": stack, "DEM": dem, **GIVEN, "VALIDATION": 50, **outputs}, out
 
 
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}

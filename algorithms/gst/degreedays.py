@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any, Sequence
@@ -229,7 +229,8 @@ class DegreeDays(PermafrostAlgorithm):
             annual = {what: output(name, labels, unit) for name, what, unit in ANNUAL}
             means = {what: output(f"{name}_MEAN", [f"{name} mean"], unit) for name, what, unit in MEANS}
             extrapolation = output("EXTRAPOLATION", labels, "%") if sums.extrapolation else None
-            for window, arrays in map_windows(sums, sources, grid, running, finished):
+            summed = open_outputs.enter_context(closing(map_windows(sums, sources, grid, running, finished)))
+            for window, arrays in summed:
                 for what, writer in annual.items():
                     for band, year in enumerate(arrays[what], start=1):
                         writer.write(window, year.astype(np.float32), band)
