@@ -48,7 +48,9 @@ class Machines:
         self._file = folder / "scheduler.json"
         self.processes = []
         self.workers = []
-        self.scheduler = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        # The time of idleness ends what a crash of the tests has left.
+        words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--idle-timeout", "10 minutes")
+        self.scheduler = self._start("dask_scheduler", *words)
         limit = time.monotonic() + 30
         while not self._file.exists() and time.monotonic() < limit:
             time.sleep(0.05)

@@ -313,8 +313,8 @@ def forget(*outputs: Path) -> None:
 
 
 # Rows and columns of a scene, and scenes, of the runs on a cluster.
-SMALL = (300, 400)
-SCENES = 16
+SMALL = (200, 300)
+SCENES = 8
 
 
 @contextmanager
