@@ -279,12 +279,15 @@ def _no_layer(name: str, value: Any) -> str:
 def sentences() -> Iterator[None]:
     """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback.
 
-    The frames of the error are let go: they hold QGIS' objects in a ring of references, which Python would collect
-    later, in any thread, and QGIS crash.
+    The frames of the error, and of those that it came from, are let go: they hold QGIS' objects in a ring of
+    references, which Python would collect later, in any thread, and QGIS crash.
     """
     try:
         yield
     except PermafrostError as error:
-        raise QgsProcessingException(str(error.with_traceback(None))) from None
+        sentence, cause = str(error), error
+        while cause is not None:
+            cause = cause.with_traceback(None).__context__
+        raise QgsProcessingException(sentence) from None
     except MemoryError:
         raise QgsProcessingException("The memory does not suffice: set MEMORY to a smaller number.") from None

@@ -531,6 +531,19 @@ def running_parameters() -> tuple[Parameter, Parameter]:
     )
 
 
+def scheduler_parameter() -> Parameter:
+    """Declare the cluster that algorithms with long runs may use."""
+    return text(
+        "SCHEDULER",
+        "Dask scheduler",
+        "Address of the scheduler of a Dask cluster that computes in place of this machine, such as "
+        "tcp://192.168.1.10:8786. Its machines need this plugin's folder, GDAL and the inputs under the same names, "
+        "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it.",
+        optional=True,
+        advanced=True,
+    )
+
+
 def skip_parameter(what: str) -> Parameter:
     """Declare the switch of an algorithm that names an input in ``PASSES_WITHOUT``.
 
@@ -544,6 +557,10 @@ def skip_parameter(what: str) -> Parameter:
         False,
         advanced=True,
     )
+
+
+# Where and on how many threads a run is computed does not change what it gives.
+INDIFFERENT = ("THREADS", "SCHEDULER")
 
 
 def given(parameters: dict, parameter: Parameter) -> bool:

@@ -12,13 +12,11 @@ from ..core.about import VERSION
 from ..core.files import write_text
 from ..raster.sources import RasterSource
 from .layers import AttributeTable, VectorTable
+from .parameters import INDIFFERENT
 
 RECORD = ".{name}.complete.json"
 
 TEXTS = (".html", ".json")
-
-# Where and on how many threads a run is computed does not change what it gives.
-INDIFFERENT = ("THREADS", "SCHEDULER")
 
 
 @dataclass(frozen=True)

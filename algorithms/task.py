@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import shlex
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timezone
 from itertools import repeat
 from pathlib import Path
@@ -32,13 +34,14 @@ from ..core.errors import OutputError
 from ..core.files import write_text
 from ..core.report import Report
 from ..raster.blocks import Running
+from ..raster.cluster import connected
 from ..raster.gdal_io import gdal_messages
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
 from ..raster.writer import Provenance, simulated
 from .layers import AttributeTable
-from .parameters import tr
+from .parameters import INDIFFERENT, tr
 
 # Seconds between two lines about the time that is left.
 TIME_LEFT_EVERY = 5.0
@@ -65,7 +68,8 @@ class Task:
         self.tables: dict[str, str] = {}
         self.parameters = {name: ", ".join(value) for name, value in texts.items()}
         self.simulated = _simulated(values)
-        self.provenance = Provenance(algorithm.id(), self.parameters, self.simulated)
+        deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
+        self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
 
     @property
     def running(self) -> Running:
@@ -76,6 +80,17 @@ class Task:
             progress=self.progress,
             is_cancelled=self._feedback.isCanceled,
         )
+
+    @contextmanager
+    def runner(self, paths: Iterable[str]) -> Iterator[Running]:
+        """Give how the run goes over blocks, on the cluster where one is asked for; `paths` are what it reads."""
+        scheduler = self._values.SCHEDULER
+        if scheduler is None:
+            yield self.running
+            return
+        with connected(scheduler, paths) as cluster:
+            self.info(cluster.describe())
+            yield replace(self.running, runner=cluster)
 
     def info(self, text: str) -> None:
         """Tell the user something."""

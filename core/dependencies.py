@@ -10,6 +10,9 @@ from .errors import MissingPackageError
 # The name under which pip knows a package, where it is not the name that is imported.
 PIP_NAMES = {"pykrige": "pykrige", "sklearn": "scikit-learn"}
 
+# Packages that do not work without others; numpy is not among these.
+BRING_OTHERS = ("distributed",)
+
 
 def require(module: str, needed_for: str) -> ModuleType:
     """Import an optional module, or say what is missing and how to get it.
@@ -36,7 +39,8 @@ def require(module: str, needed_for: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError as error:
         package = PIP_NAMES.get(module.partition(".")[0], module.partition(".")[0])
+        alone = "" if package in BRING_OTHERS else "--no-deps "
         raise MissingPackageError(
             f"The Python package '{package}' is needed for {needed_for} and is not installed: run "
-            f"'pip install --no-deps --target <your QGIS profile>/python {package}' and start QGIS again."
+            f"'pip install {alone}--target <your QGIS profile>/python {package}' and start QGIS again."
         ) from error

@@ -24,5 +24,9 @@ class MissingPackageError(PermafrostError, ImportError):
     """An optional Python package is needed and is not installed."""
 
 
+class ClusterError(PermafrostError):
+    """The machines that a run was sent to have failed it."""
+
+
 class Cancelled(PermafrostError):
     """The user has cancelled the run."""

@@ -39,7 +39,9 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        raise OutputError(f"'{final}' cannot be written ({error.strerror or error}): choose another folder.") from error
+        raise OutputError(
+            f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
+        ) from error
     finally:
         # Nothing can lie in a folder that is none.
         if final.parent.is_dir():

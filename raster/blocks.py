@@ -1,9 +1,10 @@
-"""Any job over any grid in bounded memory: a planner cuts blocks, threads read and compute, the caller writes.
+"""Any job over any grid in bounded memory: a planner cuts blocks, workers read and compute, the caller writes.
 
 A job is a pure function of arrays. Its sources say what is read; a worker opens them for itself,
 since GDAL's handles do not stand two threads. Results come back in the order of the grid, to one
 thread, which writes them and adds up what is to be added, so the outcome does not depend on the
-number of threads or the size of the blocks.
+number of workers or the size of the blocks. Workers are threads of this process, or those of
+another runner, such as `cluster.Cluster`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ from __future__ import annotations
 import os
 import queue
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, TypeVar
+from functools import partial
+from threading import Event
+from typing import Any, Callable, ContextManager, Iterable, Iterator, Mapping, Optional, Protocol, Sequence, TypeVar
 
 from ..core.errors import Cancelled
 from .grid import Grid, Window
 from .sources import Cost, Reader, Source
+from .unfinished import Unfinished
 
 # Windows end where tiles of the output end, so that each tile is compressed once.
 TILE = 256
@@ -42,35 +47,83 @@ def _not_cancelled() -> bool:
     return False
 
 
+class Pending(Protocol):
+    """A job that was submitted; `concurrent.futures.Future` is one."""
+
+    def add_done_callback(self, call: Callable[[Any], Any]) -> None:
+        """Have a function called, in any thread, when the job has ended."""
+
+    def result(self) -> Any:
+        """Give what came of it, or raise its error."""
+
+    def cancel(self) -> Any:
+        """Do without it."""
+
+
+class Runner(Protocol):
+    """Where jobs are computed."""
+
+    def jobs_at_once(self) -> int:
+        """Give how many jobs it computes at a time; may change during a run."""
+
+    def working(self, work: Callable[[Job], Any]) -> ContextManager[Callable[[Job], Pending]]:
+        """Give, for as long as it is needed, the function that submits a job to `work`."""
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Runs jobs in threads of this process."""
+
+    number: int
+
+    def jobs_at_once(self) -> int:
+        """Give the number of threads."""
+        return self.number
+
+    @contextmanager
+    def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
+        """Give the function that submits a job; at the end the threads finish the jobs that they are at."""
+        with ThreadPoolExecutor(self.number, thread_name_prefix="permafrost") as pool:
+            yield partial(pool.submit, work)
+
+
 @dataclass(frozen=True)
 class Running:
-    """How a job is run: on how many threads, in how much memory, and who is told.
+    """How a job is run: on how many threads, in how much memory, who is told, and where.
 
     Attributes
     ----------
     threads : int
-        Number of worker threads; 0 means one a processor.
+        Number of threads of this process; 0 means one a processor.
     memory_mb : int
         What the blocks under way may take together.
     progress : callable
         Is given the share that is done, 0 to 1.
     is_cancelled : callable
         Whether the run is to stop.
+    runner : Runner, optional
+        Computes the jobs in place of the threads.
     """
 
     threads: int = 0
     memory_mb: int = 1024
     progress: Callable[[float], None] = field(default=_no_progress)
     is_cancelled: Callable[[], bool] = field(default=_not_cancelled)
+    runner: Optional[Runner] = None
 
     @property
     def workers(self) -> int:
-        """Number of worker threads."""
+        """Number of threads of this process."""
         return self.threads or os.cpu_count() or 1
 
     def part(self, begun: float, share: float) -> Running:
         """Give the running of a part of the work, whose progress counts as a share of the whole."""
         return replace(self, progress=lambda within: self.progress(begun + share * within))
+
+    @property
+    def inside(self) -> Running:
+        """How a job runs in itself: as the run does, or on one thread of another runner, where nobody can cancel."""
+        return self if self.runner is None else Running(1, self.memory_mb)
 
 
 def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Window]:
@@ -96,21 +149,74 @@ def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Wi
     ]
 
 
+class WindowWork:
+    """What is done with each window: its cells are read, and a function computes.
+
+    Readers are opened for the first windows and kept for later ones, each for one thread at a time.
+    They do not travel: on another machine they are opened anew.
+    """
+
+    def __init__(
+        self, compute: Callable[..., Any], sources: Mapping[str, Source], grid: Grid, running: Running
+    ) -> None:
+        self._of = (compute, sources, grid, running)
+        self._idle: queue.SimpleQueue[dict[str, Reader]] = queue.SimpleQueue()
+
+    def __reduce__(self) -> tuple:
+        """Say how a copy is made."""
+        return WindowWork, self._of
+
+    def __call__(self, window: Window) -> Any:
+        """Read a window and compute."""
+        compute, sources, grid, running = self._of
+        try:
+            readers = self._idle.get_nowait()
+        except queue.Empty:
+            readers = {name: source.open(grid) for name, source in sources.items()}
+        result = compute(**{name: _watched(reader.read(window), running) for name, reader in readers.items()})
+        self._idle.put(readers)
+        return result
+
+
+def _watched(values: Any, running: Running) -> Any:
+    """Give what was read; where it comes bit by bit, as long as the run is not cancelled."""
+    return _until_cancelled(values, running) if isinstance(values, Iterator) else values
+
+
+def _until_cancelled(blocks: Iterator, running: Running) -> Iterator:
+    for block in blocks:
+        stop_if_cancelled(running)
+        yield block
+
+
+def stop_if_cancelled(running: Running) -> None:
+    """Raise `Cancelled` if the user has stopped the run."""
+    if running.is_cancelled():
+        raise Cancelled("The run was cancelled: nothing was written.")
+
+
 def map_windows(
-    compute: Callable[..., Any], sources: Mapping[str, Source], grid: Grid, running: Running
+    compute: Callable[..., Any],
+    sources: Mapping[str, Source],
+    grid: Grid,
+    running: Running,
+    unfinished: Optional[Unfinished] = None,
 ) -> Iterator[tuple[Window, Any]]:
     """Run a function over all windows of a grid.
 
     Parameters
     ----------
     compute : callable
-        Called with one array per source, under the names of `sources`.
+        Called with one array per source, under the names of `sources`. For a runner on other machines
+        it is a function, or an object, of a module that they can import.
     sources : mapping
         What is read.
     grid : Grid
         The cells to work on.
     running : Running
-        Threads, memory and who is told.
+        Threads, memory, who is told, and where.
+    unfinished : Unfinished, optional
+        As for `in_order`.
 
     Yields
     ------
@@ -125,35 +231,29 @@ def map_windows(
         If an input cannot be read.
     """
     windows = plan_windows(grid, [source.cost(grid) for source in sources.values()], running)
-    idle: queue.SimpleQueue[dict[str, Reader]] = queue.SimpleQueue()
-
-    def work(window: Window) -> Any:
-        try:
-            readers = idle.get_nowait()
-        except queue.Empty:
-            readers = {name: source.open(grid) for name, source in sources.items()}
-        result = compute(**{name: reader.read(window) for name, reader in readers.items()})
-        idle.put(readers)
-        return result
-
+    work = WindowWork(compute, sources, grid, running.inside)
     done = 0
-    for window, result in in_order(work, windows, running):
+    for window, result in in_order(work, windows, running, unfinished):
         yield window, result
         done += window.width * window.height
         running.progress(done / grid.cells)
 
 
-def in_order(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:
-    """Run a function over jobs in threads.
+def in_order(
+    work: Callable[[Job], Any], jobs: Iterable[Job], running: Running, unfinished: Optional[Unfinished] = None
+) -> Iterator[tuple[Job, Any]]:
+    """Run a function over jobs, several at a time.
 
     Parameters
     ----------
     work : callable
-        Called with one job, in any thread.
+        Called with one job, in any thread, or on another machine.
     jobs : iterable
-        Taken one by one, in this thread, when a thread becomes free.
+        Taken one by one, in this thread, when a worker becomes free.
     running : Running
-        Threads, and who cancels.
+        Where, on how many threads, and who cancels.
+    unfinished : Unfinished, optional
+        Keeps each result until the run is finished, and gives those of an earlier run that was not.
 
     Yields
     ------
@@ -165,26 +265,34 @@ def in_order(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) 
     Cancelled
         If the user has stopped the run.
     """
-    with ThreadPoolExecutor(running.workers, thread_name_prefix="permafrost") as pool:
-        under_way: deque[tuple[Job, Future]] = deque()
+    compute = partial(_computed, work, running=running)
+    return compute(jobs) if unfinished is None else unfinished.go_on(compute, jobs)
+
+
+def _computed(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:
+    runner = running.runner or Threads(running.workers)
+    with runner.working(work) as submit:
+        under_way: deque[tuple[Job, Pending]] = deque()
         waiting = iter(jobs)
         try:
             while True:
-                while len(under_way) < 2 * running.workers and (job := next(waiting, None)) is not None:
-                    under_way.append((job, pool.submit(work, job)))
+                most = 2 * runner.jobs_at_once()
+                while len(under_way) < most and (job := next(waiting, None)) is not None:
+                    under_way.append((job, submit(job)))
                 if not under_way:
                     break
-                job, future = under_way.popleft()
-                yield job, _result(future, running)
+                job, pending = under_way.popleft()
+                yield job, _result(pending, running)
         finally:
-            for _, future in under_way:
-                future.cancel()
+            for _, pending in under_way:
+                pending.cancel()
 
 
-def _result(future: Future, running: Running) -> Any:
+def _result(pending: Pending, running: Running) -> Any:
     """Wait for a result, looking now and then whether the user has cancelled."""
+    ended = Event()
+    pending.add_done_callback(lambda _: ended.set())
     while True:
-        if running.is_cancelled():
-            raise Cancelled("The run was cancelled: nothing was written.")
-        if wait([future], timeout=PATIENCE).done:
-            return future.result()
+        stop_if_cancelled(running)
+        if ended.wait(PATIENCE):
+            return pending.result()

@@ -1,46 +1,36 @@
 """The gaps of a stack, filled scene by scene in bounded memory; a run that was stopped goes on where it was.
 
-The unit of work is a scene, or a tile of one where the grid is too large to be held. Each finished
-unit lies in a folder beside the output, with a fingerprint of all that went into it. When all are
-there, the output is put together from them: known cells as they are stored in the input, bit for
-bit, gaps from the units. Then the folder goes.
+The unit of work is a scene, or a tile of one where the grid is too large to be held. Finished units
+wait beside the output, see `unfinished`. When all are there, the output is put together from them: known
+cells as they are stored in the input, bit for bit, gaps from the units.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
-from glob import escape
-from pathlib import Path
 from typing import Iterator, Optional, Sequence, Union
 
 import numpy as np
 
-from ..core.about import VERSION
-from ..core.errors import Cancelled, InputError
+from ..core.errors import InputError
 from ..core.files import remove_partials
 from ..core.lst.fill import FilledScene, fill_scene
 from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood, innovations
 from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
 from ..core.lst.trend import LAPSE_RATE, fit_trend
 from ..core.lst.variogram import Variogram
-from .blocks import Running
+from .blocks import Running, Threads, in_order, stop_if_cancelled
 from .gdal_io import open_raster, read_band
 from .grid import Grid, Window
 from .sources import NO_CLASS, RasterSource
 from .stack import Stack
+from .unfinished import Arrays, Unfinished, fingerprint, unfinished_beside
 from .vectors import Features, PolygonSource
 from .writer import Layer, Provenance, Storage, raster_output, storage_of
-
-FINGERPRINT = "PERMAFROST_FINGERPRINT"
-OUTCOME = "PERMAFROST_OUTCOME"
-
-# The folder of finished units beside an output.
-UNFINISHED = ".{stem}.{fingerprint}.unfinished"
 
 # What filling a scene takes in memory, per cell: scene, surface, residuals, result and their copies.
 BYTES_PER_CELL = 160
@@ -179,18 +169,20 @@ class FillJob:
     mask: Optional[Features] = None
     recipe: FillRecipe = field(default_factory=FillRecipe)
 
-    def fingerprint(self, tiles: Sequence[Window]) -> str:
-        """Sum up in a short text what goes into the units of a run over these tiles."""
-        content: list = [VERSION, asdict(self.recipe), [day.isoformat() for day in self.stack.days]]
-        content.append([asdict(tile) for tile in tiles])
-        for source in filter(None, (self.stack.source, self.elevation)):
-            path = Path(source.path)
-            status = path.stat() if path.exists() else None
-            content.append([source.path, source.band, *([status.st_size, status.st_mtime_ns] if status else [])])
-        summary = hashlib.sha256(json.dumps(content).encode())
-        for geometry in self.mask.wkb if self.mask else ():
-            summary.update(geometry)
-        return summary.hexdigest()[:16]
+    @property
+    def paths(self) -> list[str]:
+        """Give the rasters that are read."""
+        return [source.path for source in (self.stack.source, self.elevation) if source is not None]
+
+    def fingerprint(self) -> str:
+        """Sum up in a short text what decides how the gaps of a scene are filled."""
+        content = {
+            "recipe": asdict(self.recipe),
+            "days": [day.isoformat() for day in self.stack.days],
+            "elevation": self.elevation.band if self.elevation else None,
+            "mask": [geometry.hex() for geometry in self.mask.wkb] if self.mask else None,
+        }
+        return fingerprint(content, self.paths)
 
 
 def describe_variogram(variogram: Optional[Variogram]) -> str:
@@ -230,8 +222,9 @@ class TileFiller:
 
     def __init__(self, job: FillJob, tile: Window, running: Running) -> None:
         self.job = job
+        self.tile = tile
         self._running = running
-        self._stop = partial(_stop_if_cancelled, running)
+        self._stop = partial(stop_if_cancelled, running)
         grid = job.stack.source.grid()
         self._grid = grid
         self.window = Window(tile.column - HALO, tile.row - HALO, tile.width + 2 * HALO, tile.height + 2 * HALO)
@@ -335,9 +328,45 @@ class TileFiller:
         return residuals if spread.size >= LEAST_CELLS and np.ptp(spread) > 0 else None
 
 
-def _stop_if_cancelled(running: Running) -> None:
-    if running.is_cancelled():
-        raise Cancelled("The run was cancelled: what is finished is kept, and the same run started again goes on.")
+@dataclass(frozen=True)
+class Unit:
+    """A scene, or a tile of one, to be filled."""
+
+    day: date
+    tile: Window
+    label: str
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return f"{self.day}_{self.tile.name}"
+
+
+class FillWork:
+    """Fills units, on this machine or another one; holds what the units of a tile have in common."""
+
+    def __init__(self, job: FillJob, running: Running) -> None:
+        self._of = (job, running)
+        self._filler: Optional[TileFiller] = None
+
+    def __reduce__(self) -> tuple:
+        """Say how a copy is made."""
+        return FillWork, self._of
+
+    def __call__(self, unit: Unit) -> Arrays:
+        """Give the estimates of the gaps and their deviations, in the order of the cells, and the `Outcome`."""
+        filler = self._filler
+        if filler is None or filler.tile != unit.tile:
+            job, running = self._of
+            self._filler = filler = TileFiller(job, unit.tile, running)
+        scene = filler.scene(unit.day)
+        filled = filler.fill(scene, unit.day)
+        gaps = np.isnan(scene[filler.inside])
+        return {
+            "values": filled.values[filler.inside][gaps].astype(np.float32),
+            "std": filled.std[filler.inside][gaps].astype(np.float32),
+            "outcome": np.array(json.dumps(asdict(outcome_of(filled, unit.label)))),
+        }
 
 
 def fill_stack(
@@ -370,28 +399,23 @@ def fill_stack(
     Cancelled
         If the user has stopped the run; finished scenes are kept for the next one.
     """
-    grid = job.stack.source.grid()
     storage = _storage(job.stack)
-    tiles = plan_tiles(grid, running.memory_mb)
-    fingerprint = job.fingerprint(tiles)
-    folder = Path(path).with_name(UNFINISHED.format(stem=Path(path).stem, fingerprint=fingerprint))
+    tiles = plan_tiles(job.stack.source.grid(), running.memory_mb)
+    units = [
+        Unit(day, tile, job.stack.label(day) + (f", tile {number}" if len(tiles) > 1 else ""))
+        for number, tile in enumerate(tiles, start=1)
+        for day in job.stack.days
+    ]
+    work = FillWork(job, running.inside)
+    # Here one unit at a time takes all threads; where others compute, each takes one.
+    in_turn = running if running.runner is not None else replace(running, runner=Threads(1))
     outcomes = []
-    total = len(tiles) * len(job.stack.days)
-    for number, tile in enumerate(tiles, start=1):
-        filler = None
-        for day in job.stack.days:
-            unit = _unit(folder, day, number)
-            outcome = _finished(unit, fingerprint)
-            if outcome is None:
-                filler = filler or TileFiller(job, tile, running)
-                label = job.stack.label(day) + (f", tile {number}" if len(tiles) > 1 else "")
-                outcome = _fill_unit(filler, day, label, unit, grid.part(tile), fingerprint, running)
-            outcomes.append(outcome)
-            running.progress(len(outcomes) / total)
-    _put_together(job, storage, folder, tiles, path, path_std, provenance, running)
-    # Also what other runs to this file, with other parameters, have not finished.
-    for folder in Path(path).parent.glob(UNFINISHED.format(stem=escape(Path(path).stem), fingerprint="*")):
-        shutil.rmtree(folder)
+    with unfinished_beside(path, job.fingerprint()) as finished:
+        with closing(in_order(work, units, in_turn, finished)) as filled:
+            for _, arrays in filled:
+                outcomes.append(_outcome(arrays))
+                running.progress(len(outcomes) / len(units))
+        _put_together(job, storage, units, finished, path, path_std, provenance, running)
     return outcomes
 
 
@@ -408,36 +432,9 @@ def _storage(stack: Stack) -> Storage:
     return first
 
 
-def _unit(folder: Path, day: date, tile: int) -> Path:
-    return folder / f"{day}_{tile:03d}.tif"
-
-
-def _finished(unit: Path, fingerprint: str) -> Optional[Outcome]:
-    """Give the outcome of a unit that an earlier run has finished."""
-    if not unit.exists():
-        return None
-    try:
-        items = open_raster(str(unit), unit.name).GetMetadata()
-    except InputError:
-        # Damaged since: it is filled again.
-        return None
-    if items.get(FINGERPRINT) != fingerprint:
-        return None
-    content = json.loads(items[OUTCOME])
+def _outcome(arrays: Arrays) -> Outcome:
+    content = json.loads(str(arrays["outcome"]))
     return Outcome(**{**content, "fallbacks": tuple(content["fallbacks"])})
-
-
-def _fill_unit(
-    filler: TileFiller, day: date, label: str, unit: Path, grid: Grid, fingerprint: str, running: Running
-) -> Outcome:
-    filled = filler.fill(filler.scene(day), day)
-    outcome = outcome_of(filled, label)
-    layer = Layer(["value", "standard deviation"])
-    with raster_output(str(unit), grid, layer, Provenance("permafrost:filllstgaps"), running) as output:
-        for band, values in enumerate((filled.values, filled.std), start=1):
-            output.write(grid.window(), values[filler.inside].astype(np.float32), band)
-        output.annotate({FINGERPRINT: fingerprint, OUTCOME: json.dumps(asdict(outcome))})
-    return outcome
 
 
 def outcome_of(filled: FilledScene, label: str) -> Outcome:
@@ -464,8 +461,8 @@ def outcome_of(filled: FilledScene, label: str) -> Outcome:
 def _put_together(
     job: FillJob,
     storage: Storage,
-    folder: Path,
-    tiles: Sequence[Window],
+    units: Sequence[Unit],
+    finished: Unfinished,
     path: str,
     path_std: Optional[str],
     provenance: Provenance,
@@ -483,23 +480,20 @@ def _put_together(
         remove_partials(target)
     filled_file = raster_output(path, grid, layer, provenance, running)
     deviation_file = raster_output(path_std, grid, deviation, provenance, running)
+    numbers = {day: number for number, day in enumerate(job.stack.days, start=1)}
     with filled_file as output, deviation_file as output_std:
-        for number, day in enumerate(job.stack.days, start=1):
-            for tile_number, tile in enumerate(tiles, start=1):
-                _stop_if_cancelled(running)
-                unit = _unit(folder, day, tile_number)
-                filled, std = (
-                    RasterSource(str(unit), unit.name, band)
-                    .open(grid.part(tile))
-                    .read(Window(0, 0, tile.width, tile.height))
-                    for band in (1, 2)
-                )
-                band = bands[number - 1]
-                stored = read_band(band, tile.column, tile.row, tile.width, tile.height, source.name)
-                band.FlushCache()
-                gap = np.isnan(job.stack.band(day).open(grid).read(tile))
-                output.write_stored(tile, np.where(gap, storage.encode(filled), stored), number)
-                output_std.write(tile, std, number)
+        # Day by day, as the bands lie in the file.
+        for unit in sorted(units, key=lambda unit: unit.day):
+            stop_if_cancelled(running)
+            arrays, tile, number = finished.get(unit), unit.tile, numbers[unit.day]
+            band = bands[number - 1]
+            stored = read_band(band, tile.column, tile.row, tile.width, tile.height, source.name)
+            band.FlushCache()
+            gaps = np.isnan(job.stack.band(unit.day).open(grid).read(tile))
+            filled, std = np.full(tile.shape, np.nan, np.float32), np.zeros(tile.shape, np.float32)
+            filled[gaps], std[gaps] = arrays["values"], arrays["std"]
+            output.write_stored(tile, np.where(gaps, storage.encode(filled), stored), number)
+            output_std.write(tile, std, number)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ class Window:
         """Rows and columns, as NumPy orders them."""
         return self.height, self.width
 
+    @property
+    def name(self) -> str:
+        """What a file about the window is called."""
+        return f"{self.column}_{self.row}_{self.width}_{self.height}"
+
     def intersection(self, other: Window) -> Window:
         """Give the cells that both windows have, none of them in a window of width or height 0."""
         column, row = max(self.column, other.column), max(self.row, other.row)

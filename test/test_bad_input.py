@@ -536,7 +536,11 @@ CASES = {
         {**SAMPLE, "OBSERVATIONS": "@gst in kelvin"},
         "Column 'gst' of table 'gst_in_kelvin' has the median 2.* subtract 273.15",
     ),
-    "observations without a value": ("samplelst", {**SAMPLE, "OBSERVATIONS": "@all missing"}, "'all_missing' has no row"),
+    "observations without a value": (
+        "samplelst",
+        {**SAMPLE, "OBSERVATIONS": "@all missing"},
+        "'all_missing' has no row",
+    ),
     "observed fill": (
         "samplelst",
         {**SAMPLE, "OBSERVATIONS": "@all fill"},

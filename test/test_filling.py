@@ -27,6 +27,7 @@ from permafrost_mapper.raster.filling import FillJob, FillRecipe, TileFiller, fi
 from permafrost_mapper.raster.grid import Grid  # noqa: E402
 from permafrost_mapper.raster.sources import RasterSource  # noqa: E402
 from permafrost_mapper.raster.stack import read_stack  # noqa: E402
+from permafrost_mapper.raster.unfinished import Unfinished  # noqa: E402
 from permafrost_mapper.raster.writer import Provenance  # noqa: E402
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback  # noqa: E402
 from scipy import ndimage  # noqa: E402
@@ -237,7 +238,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
     (hidden,) = folder.iterdir()
     assert len(list(hidden.iterdir())) == 3
     # A unit that was cut off is filled again; what another run to this file has left goes too.
-    (hidden / "2005-01-02_001.tif").write_bytes(b"cut off")
+    (hidden / f"2005-01-02_0_0_{COLUMNS}_{ROWS}.npz").write_bytes(b"cut off")
     (folder / ".filled.0123456789abcdef.unfinished").mkdir()
     (folder / ".filled.01234567.partial.tif").write_bytes(b"cut off")
     filled_again = count_fills(monkeypatch)
@@ -266,16 +267,18 @@ def count_fills(monkeypatch):
 def test_finished_scenes_count_only_under_the_same_inputs_and_parameters(write_stack, dem, tmp_path, monkeypatch):
     path = write_stack("lst", [scene(seed) for seed in range(3)])
     output = tmp_path / "filled.tif"
-    filled = count_fills(monkeypatch)
+    kept = []
+    keep = Unfinished.keep
+    monkeypatch.setattr(Unfinished, "keep", lambda *unit: kept.append(unit) or keep(*unit))
 
     def cancelled_after_two(job, **running):
-        """How many scenes a run fills that is cancelled as soon as two are finished."""
-        filled.clear()
+        """How many scenes a run finishes that is cancelled as soon as two are finished."""
+        kept.clear()
         shares = []
         running = Running(**running, progress=shares.append, is_cancelled=lambda: max(shares, default=0) > 0.5)
         with pytest.raises(Cancelled, match="the same run started again goes on"):
             fill(job, output, None, running)
-        return len(filled)
+        return len(kept)
 
     job = job_of(path, dem)
     assert cancelled_after_two(job) == 2

@@ -174,6 +174,79 @@ def test_valid_days_are_whole_numbers(run, make_stack, tmp_path):
     np.testing.assert_array_equal(band.ReadAsArray(), np.isfinite(gst).sum(axis=0))
 
 
+def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
+    provider, run, model, overpasses, tmp_path, monkeypatch
+):
+    from permafrost_mapper.raster import blocks
+    from permafrost_mapper.raster.series import SeriesSource
+    from permafrost_mapper.raster.sources import Cost
+    from permafrost_mapper.raster.yearly import YearlySums
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    class Feedback(QgsProcessingFeedback):
+        """Cancels when a third of the windows is finished."""
+
+        def __init__(self):
+            super().__init__(False)
+            self.errors = []
+            self.progressChanged.connect(lambda percent: percent > 33 and self.cancel())
+
+        def reportError(self, error, fatalError=False):
+            self.errors.append(error)
+
+    # 34 windows of 16 x 16 cells.
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
+    out = tmp_path / "out"
+    names = {**outputs(out), "EXTRAPOLATION": out / "EXTRAPOLATION.tif"}
+    parameters = {"MODEL": tmp_path / "model.json", **overpasses[0], **names, "THREADS": 1}
+    parameters = {name: str(value) for name, value in parameters.items()}
+    summed = []
+    compute = YearlySums.__call__
+    monkeypatch.setattr(YearlySums, "__call__", lambda *args, **days: summed.append(1) or compute(*args, **days))
+
+    def stopped(**changes):
+        """Give how many windows are in the folder of a run that is cancelled."""
+        feedback = Feedback()
+        instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:degreedays")
+        _, ok = instance.run({**parameters, **changes}, QgsProcessingContext(), feedback)
+        assert not ok
+        assert feedback.errors == [
+            "The run was cancelled: what is finished is kept, and the same run started again goes on."
+        ]
+        assert not list(out.glob("*.tif"))
+        return max(len(list(folder.glob("*.npz"))) for folder in out.iterdir())
+
+    def complete():
+        """Run to the end; give the bytes of the outputs."""
+        summed.clear()
+        outcome = run("degreedays", parameters)
+        assert outcome.ok, outcome.errors
+        content = {path.name: path.read_bytes() for path in out.glob("*.tif")}
+        assert len(content) == len(names)
+        for path in out.iterdir():
+            # No folder is left.
+            path.unlink()
+        return content
+
+    straight = complete()
+    assert len(summed) == 34
+    kept = stopped()
+    assert 10 < kept < 34
+    # Inputs count by name, size and time, not by their folder; a unit that was cut off is computed again.
+    (folder,) = out.iterdir()
+    first = sorted(folder.iterdir())[0]
+    first.write_bytes(first.read_bytes()[:-10])
+    assert complete() == straight
+    assert len(summed) == 34 - kept + 1
+    # What was finished under other parameters is not used, and goes with the next run that is complete.
+    stopped(MIN_DAYS=12)
+    stopped(MISSING="none")
+    assert len(list(out.iterdir())) == 2
+    assert complete() == straight
+    assert len(summed) == 34
+
+
 def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp_path):
     first = date(2005, 1, 1)
     lst = {name: simulated(365, seed=seed) + 10 * (-1) ** seed for seed, name in enumerate(OVERPASSES)}

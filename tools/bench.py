@@ -12,9 +12,11 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import Callable, Iterator, NamedTuple
 
 import headless
 import numpy as np
@@ -153,13 +155,13 @@ def bench_ttop(quick: bool) -> None:
     output.unlink()
 
 
-def make_stack(scenes: int) -> tuple[Path, Path]:
-    """Make a stack of the size of the Tarim Basin at 1 km, half of it under clouds, and its elevation."""
+def make_stack(scenes: int, shape: tuple[int, int] = BASIN) -> tuple[Path, Path]:
+    """Make a stack, half of it under clouds, and its elevation."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    elevation = 3000 + 300 * cloudy(*BASIN, 0, seed=0) - 300 * 280
+    elevation = 3000 + 300 * cloudy(*shape, 0, seed=0) - 300 * 280
     paths = BUILD / "elevation.tif", BUILD / f"stack_{scenes}.tif"
     for path, bands, kind in zip(paths, (1, scenes), (gdal.GDT_Float32, gdal.GDT_Int16)):
-        dataset = gdal.GetDriverByName("GTiff").Create(str(path), *BASIN[::-1], bands, kind, ["COMPRESS=DEFLATE"])
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), *shape[::-1], bands, kind, ["COMPRESS=DEFLATE"])
         dataset.SetGeoTransform((400000.0, 1000.0, 0.0, 5000000.0, 0.0, -1000.0))
         dataset.SetProjection('LOCAL_CS["bench", UNIT["metre",1]]')
         for number in range(1, bands + 1):
@@ -167,7 +169,7 @@ def make_stack(scenes: int) -> tuple[Path, Path]:
             if path == paths[0]:
                 band.WriteArray(elevation.astype(np.float32))
                 continue
-            degrees = cloudy(*BASIN, 0.5, seed=number) - 273.15 - 6e-3 * (elevation - 3000)
+            degrees = cloudy(*shape, 0.5, seed=number) - 273.15 - 6e-3 * (elevation - 3000)
             band.SetDescription((date(2005, 1, 1) + timedelta(number)).isoformat())
             band.SetScale(0.01)
             band.SetNoDataValue(-32768)
@@ -301,6 +303,7 @@ def bench_degreedays(quick: bool) -> None:
             ours += [f"{name}={path}" for name, path in outputs.items()]
             pairs = []
             for turn in range(1 if quick else RUNS):
+                forget(*outputs.values())
                 pairs.append((measured(ours, env), measured([sys.executable, __file__, "--read", *files], env)))
                 mine, peer = pairs[-1]
                 print(
@@ -319,11 +322,81 @@ def bench_degreedays(quick: bool) -> None:
             f"memory {memory:.0f} MB (bar 1000)",
             flush=True,
         )
-    for path in outputs.values():
-        path.unlink()
+    forget(*outputs.values())
 
 
-PARTS = {"ttop": bench_ttop, "kriging": bench_kriging, "filling": bench_filling, "degreedays": bench_degreedays}
+def forget(*outputs: Path) -> None:
+    """Remove outputs: a run whose results are there is not repeated."""
+    for path in outputs:
+        path.unlink(missing_ok=True)
+
+
+# Rows and columns of a scene, and scenes, of the runs on a cluster.
+SMALL = (200, 300)
+SCENES = 8
+
+
+@contextmanager
+def cluster(workers: int, env: dict[str, str]) -> Iterator[str]:
+    """Start a Dask scheduler and workers of one thread each; give the address."""
+    import distributed
+
+    programs = {**env, "PYTHONPATH": os.pathsep.join([env["QGIS_PLUGINPATH"], env["PYTHONPATH"]])}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scheduler.json"
+        quiet = {"env": programs, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+        def start(program: str, *words: str) -> subprocess.Popen:
+            words = [*words, "--no-dashboard", "--scheduler-file", str(file)]
+            return subprocess.Popen([sys.executable, "-m", f"distributed.cli.{program}", *words], **quiet)
+
+        processes = [start("dask_scheduler", "--host", "127.0.0.1", "--port", "0")]
+        processes += [start("dask_worker", "--nthreads", "1", "--no-nanny") for _ in range(workers)]
+        try:
+            with distributed.Client(scheduler_file=str(file)) as client:
+                client.wait_for_workers(workers)
+                yield client.scheduler.address
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait()
+
+
+def bench_dask(quick: bool) -> None:
+    """Filling the same stack on threads of one process and on workers of a Dask cluster on this machine."""
+    if find_spec("distributed") is None:
+        print("dask: left out, distributed is not installed; run 'make extras'")
+        return
+    elevation, stack = make_stack(SCENES // 2 if quick else SCENES, SMALL)
+    output = BUILD / "filled.tif"
+    with tempfile.TemporaryDirectory() as config:
+        env = headless.environment(config)
+        headless.run("permafrost:ttop", {}, env=env)
+        given = [f"INPUT={stack}", f"DEM={elevation}", f"OUTPUT={output}"]
+
+        def seconds(*words: str) -> float:
+            forget(output)
+            return measured([headless.program(), "run", "permafrost:filllstgaps", "--", *given, *words], env)[0]
+
+        for number in (1, 2):
+            here = min(seconds(f"THREADS={number}") for _ in range(1 if quick else RUNS))
+            with cluster(number, env) as address:
+                there = min(seconds("THREADS=1", f"SCHEDULER={address}") for _ in range(1 if quick else RUNS))
+            print(
+                f"filllstgaps on {SCENES // 2 if quick else SCENES} scenes of {SMALL[0]} x {SMALL[1]} cells, half "
+                f"missing: {here:.1f} s on {number} threads, {there:.1f} s on {number} workers of one thread",
+                flush=True,
+            )
+    forget(output)
+
+
+PARTS = {
+    "ttop": bench_ttop,
+    "kriging": bench_kriging,
+    "filling": bench_filling,
+    "degreedays": bench_degreedays,
+    "dask": bench_dask,
+}
 
 
 def main() -> None:

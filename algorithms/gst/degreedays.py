@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import asdict
 from types import SimpleNamespace
-from typing import Any, Iterator, Optional, Sequence
+from typing import Any, Sequence
 
 import numpy as np
 
 from ...core import classes
 from ...core.errors import InputError
-from ...core.gst.degreedays import MISSING, Summing, YearSums, complete_years, degree_days, year_name, year_of
-from ...core.gst.model import GstModel, outside_training, predict, read_model
+from ...core.files import remove_partials
+from ...core.gst.degreedays import MISSING, Summing, complete_years, year_name, year_of
+from ...core.gst.model import read_model, to_json
 from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
-from ...raster.series import Block, SeriesSource
+from ...raster.cluster import require_address
+from ...raster.series import SeriesSource
+from ...raster.unfinished import fingerprint, unfinished_beside
 from ...raster.writer import COUNTS, FLOATS, Layer
 from ...raster.writer import raster_output as write_raster
+from ...raster.yearly import GST, YearlySums
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -25,6 +30,7 @@ from ..parameters import (
     raster_output,
     rasters,
     running_parameters,
+    scheduler_parameter,
     whole_number,
 )
 from .overpasses import (
@@ -32,17 +38,14 @@ from .overpasses import (
     given_overpasses,
     lst_sources,
     overpass_parameters,
-    predictor_blocks,
     read_series,
     require_day_and_night,
     require_inputs,
 )
 
-GST = "gst"
-
 DAYS = "d"
 
-# The annual outputs, and the means over the years: name, what of `YearSums`, unit.
+# The annual outputs, and the means over the years: name, what of `YearlySums`, unit.
 ANNUAL = (
     ("DDT", "ddt", "degC d"),
     ("DDF", "ddf", "degC d"),
@@ -77,6 +80,9 @@ class DegreeDays(PermafrostAlgorithm):
         Days are missing mostly in winter, so a plain sum is too small and a sum scaled by the year is biased. By
         default each month is scaled by its days over its valid days; a cell with too few in any month has no value for
         the year. Years that the series begins or ends within are left out.
+
+        A run that was stopped goes on where it was when it is started again with the same inputs and parameters:
+        finished blocks wait in a hidden folder beside the first of the outputs.
     """
     EXAMPLE = (
         "MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
@@ -127,6 +133,7 @@ class DegreeDays(PermafrostAlgorithm):
                 28,
             ),
             *running_parameters(),
+            scheduler_parameter(),
             raster_output(
                 "DDT", "DDT per year [°C d]", "Thawing degree days, a band a year.", classes.DEGREE_DAYS, optional=True
             ),
@@ -174,6 +181,8 @@ class DegreeDays(PermafrostAlgorithm):
 
     def check(self, p: SimpleNamespace) -> None:
         """Either GST, or a model with what it needs."""
+        if p.SCHEDULER:
+            require_address(p.SCHEDULER)
         lst = [overpass.upper() for overpass in given_overpasses(p)]
         if bool(p.GST) == bool(p.MODEL):
             given = "Both GST and MODEL are" if p.GST else "Neither GST nor MODEL is"
@@ -203,39 +212,42 @@ class DegreeDays(PermafrostAlgorithm):
         grid = first.source.grid()
         require_day_and_night(series, grid)
         sources = lst_sources(series, p.model, p.ELEVATION)
-        task.align(grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION))
-
-        def compute(
-            days: Iterator[Block], elevation: Optional[np.ndarray] = None
-        ) -> tuple[list[YearSums], dict[np.datetime64, np.ndarray]]:
-            outside: dict[np.datetime64, np.ndarray] = {}
-            blocks = predictor_blocks(days, elevation, task.running)
-            if p.model is None:
-                gst = ((dates, values[GST]) for dates, values in blocks)
-            else:
-                gst = _predicted(blocks, p.model, p.YEAR_START, outside if p.EXTRAPOLATION else None)
-            return list(degree_days(gst, years, summing)), outside
-
+        inputs = [stack.source for parts in stacks.values() for stack in parts]
+        if ELEVATION in sources:
+            inputs.append(p.ELEVATION)
+        task.align(grid, *inputs)
         labels = [year_name(year) for year in years]
         task.info(f"Years: {', '.join(labels)}.")
+        sums = YearlySums(tuple(years), summing, p.model, bool(p.EXTRAPOLATION))
+        paths = [source.path for source in inputs]
+        of_run = _fingerprint(sums, p, stacks, paths)
+        beside = next(path for path in (getattr(p, name) for name in OUTPUTS) if path)
         with ExitStack() as open_outputs:
+            running = open_outputs.enter_context(task.runner(paths))
+            finished = open_outputs.enter_context(unfinished_beside(beside, of_run))
 
             def output(name: str, bands: Sequence[str], unit: str) -> Any:
+                path = getattr(p, name)
+                if path:
+                    remove_partials(path)
                 return open_outputs.enter_context(
-                    write_raster(getattr(p, name), grid, _layer(bands, unit), task.provenance, task.running)
+                    write_raster(path, grid, _layer(bands, unit), task.provenance, task.running)
                 )
 
             annual = {what: output(name, labels, unit) for name, what, unit in ANNUAL}
             means = {what: output(f"{name}_MEAN", [f"{name} mean"], unit) for name, what, unit in MEANS}
-            extrapolation = output("EXTRAPOLATION", labels, "%") if p.model is not None else None
-            for window, (sums, outside) in map_windows(compute, sources, grid, task.running):
-                for band, year in enumerate(sums, start=1):
-                    for what, writer in annual.items():
-                        writer.write(window, getattr(year, what).astype(np.float32), band)
-                    if year.first_day in outside:
-                        extrapolation.write(window, _percent(outside[year.first_day], year.valid_days), band)
+            extrapolation = output("EXTRAPOLATION", labels, "%") if sums.extrapolation else None
+            summed = open_outputs.enter_context(closing(map_windows(sums, sources, grid, running, finished)))
+            for window, arrays in summed:
+                for what, writer in annual.items():
+                    for band, year in enumerate(arrays[what], start=1):
+                        writer.write(window, year.astype(np.float32), band)
                 for what, writer in means.items():
-                    writer.write(window, _mean([getattr(year, what) for year in sums]))
+                    writer.write(window, _mean(arrays[what]))
+                if extrapolation is not None:
+                    percent = _percent(arrays["outside"], arrays["valid_days"])
+                    for band, year in enumerate(percent, start=1):
+                        extrapolation.write(window, year, band)
             # Asked here, while none of the outputs has its final name.
             if annual["ddt"].valid_cells == 0:
                 raise InputError(
@@ -245,23 +257,22 @@ class DegreeDays(PermafrostAlgorithm):
         return {"YEARS": len(labels)}
 
 
+def _fingerprint(sums: YearlySums, p: SimpleNamespace, stacks: dict, paths: Sequence[str]) -> str:
+    """Sum up what decides the degree days of a window."""
+    content = {
+        "model": to_json(sums.model) if sums.model else None,
+        "summing": asdict(sums.summing),
+        "extrapolation": sums.extrapolation,
+        "elevation": p.ELEVATION.band if p.ELEVATION else None,
+        "days": {name: [str(day) for stack in parts for day in stack.days] for name, parts in stacks.items()},
+    }
+    return fingerprint(content, paths)
+
+
 def _days_in(days: Sequence, years: np.ndarray, year_start: int) -> tuple:
     """Give the days that lie in the years."""
     chosen = np.isin(year_of(np.array(days, "datetime64[D]"), year_start), years)
     return tuple(day for day, is_in in zip(days, chosen) if is_in)
-
-
-def _predicted(
-    days: Iterator[Block], model: GstModel, year_start: int, outside: Optional[dict[np.datetime64, np.ndarray]]
-) -> Iterator[Block]:
-    """Give daily GST by a model; where wanted, count by year the predictions outside the training ranges."""
-    for dates, values in days:
-        gst = predict(model, values, dates)
-        if outside is not None:
-            flags = outside_training(model, values, dates) & np.isfinite(gst)
-            for year, flag in zip(year_of(dates, year_start), flags):
-                outside[year] = outside.get(year, 0) + flag.astype(np.int16)
-        yield dates, gst
 
 
 def _layer(bands: Sequence[str], unit: str) -> Layer:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Iterator, Mapping, Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
-import numpy as np
-
-from ...core.errors import Cancelled, InputError
+from ...core.errors import InputError
 from ...core.gst.model import GstModel, require_predictors
 from ...core.gst.table import ELEVATION, require_days_warmer
 from ...core.prepare.scenes import OVERPASSES
-from ...raster.blocks import Running
 from ...raster.grid import Grid
-from ...raster.series import Block, SeriesSource, join_stacks, sample
+from ...raster.series import SeriesSource, join_stacks, sample
 from ...raster.sources import RasterSource
 from ...raster.stack import Stack, read_stack, require_celsius
 from ..base import Task
@@ -118,13 +115,3 @@ def lst_sources(series: SeriesSource, model: Optional[GstModel], elevation: Opti
     """Give what a job over blocks reads to predict from a model: ``days``, and ``elevation`` where it is needed."""
     needed = model is not None and ELEVATION in model.predictors
     return {"days": series, "elevation": elevation} if needed else {"days": series}
-
-
-def predictor_blocks(
-    days: Iterator[Block], elevation: Optional[np.ndarray], running: Running
-) -> Iterator[tuple[np.ndarray, Mapping[str, np.ndarray]]]:
-    """Give the days with the elevation beside the LSTs, as long as the run is not cancelled."""
-    for dates, values in days:
-        if running.is_cancelled():
-            raise Cancelled("The run was cancelled: nothing was written.")
-        yield dates, values if elevation is None else {**values, ELEVATION: elevation}

@@ -18,13 +18,13 @@ from ...raster.series import Block, SeriesSource
 from ...raster.stack import stack_layer
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
+from ...raster.yearly import predictor_blocks
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, input_file, raster_output, running_parameters
 from .overpasses import (
     days_of,
     lst_sources,
     overpass_parameters,
-    predictor_blocks,
     read_series,
     require_day_and_night,
     require_inputs,
@@ -95,7 +95,7 @@ class PredictGst(PermafrostAlgorithm):
 
         def compute(days: Iterator[Block], elevation: Optional[np.ndarray] = None) -> tuple[np.ndarray, np.ndarray]:
             gst, flags = [], []
-            for dates, values in predictor_blocks(days, elevation, task.running):
+            for dates, values in predictor_blocks(days, elevation):
                 gst.append(predict(model, values, dates))
                 outside = outside_training(model, values, dates)
                 flags.append(np.where(np.isnan(gst[-1]), classes.OUTSIDE, 1 + outside).astype(np.uint8))

@@ -9,10 +9,18 @@ import numpy as np
 
 from ...core import classes, svg
 from ...core.report import Report
+from ...raster.cluster import require_address
 from ...raster.preview import field_figure, thinned
 from ...raster.sources import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, raster_output, report_output, running_parameters, whole_number
+from ..parameters import (
+    NumberOutput,
+    raster_output,
+    report_output,
+    running_parameters,
+    scheduler_parameter,
+    whole_number,
+)
 from . import kriging
 
 
@@ -58,6 +66,7 @@ class FillLstGaps(PermafrostAlgorithm):
                 advanced=True,
             ),
             *running_parameters(),
+            scheduler_parameter(),
             raster_output("OUTPUT", "Filled LST", "As the input, without its gaps.", classes.TEMPERATURE),
             raster_output(
                 "OUTPUT_STD",
@@ -74,6 +83,8 @@ class FillLstGaps(PermafrostAlgorithm):
     def check(self, p: SimpleNamespace) -> None:
         """Refuse settings that do not go together."""
         kriging.check_kriging(p)
+        if p.SCHEDULER:
+            require_address(p.SCHEDULER)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Fill scene by scene."""
@@ -85,7 +96,8 @@ class FillLstGaps(PermafrostAlgorithm):
         grid = p.INPUT.grid()
         task.align(grid, p.DEM)
         task.info(f"{len(job.stack.days)} scenes on {grid.describe()}.")
-        outcomes = fill_stack(job, p.OUTPUT, p.OUTPUT_STD, task.provenance, task.running)
+        with task.runner(job.paths) as running:
+            outcomes = fill_stack(job, p.OUTPUT, p.OUTPUT_STD, task.provenance, running)
         for outcome in outcomes:
             if outcome.fallbacks:
                 task.info(f"{outcome.label}: {'; '.join(outcome.fallbacks)}.")

@@ -1,0 +1,142 @@
+"""Long runs that go on where they were stopped: what is finished waits in a hidden folder beside the output.
+
+Each finished unit of work is a file of plain arrays. The name of the folder holds a fingerprint of
+all that went into them, so that other inputs or parameters never meet them. When the run is finished
+the folder goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from glob import escape
+from pathlib import Path
+from typing import Any, Callable, Iterable, Iterator, Protocol
+
+import numpy as np
+
+from ..core.about import VERSION
+from ..core.errors import Cancelled, InputError
+from ..core.files import whole_file
+
+# The folder of finished units beside an output.
+FOLDER = ".{stem}.{fingerprint}.unfinished"
+
+Arrays = dict[str, np.ndarray]
+
+
+class Unit(Protocol):
+    """A unit of work."""
+
+    @property
+    def name(self) -> str:
+        """Tells it from the others, as the name of a file."""
+
+
+def fingerprint(content: Any, paths: Iterable[str]) -> str:
+    """Sum up in a short text what decides the results of a run.
+
+    Parameters
+    ----------
+    content
+        Whatever json can write: the parameters.
+    paths : iterable of str
+        The inputs. Files count by name, size and time of change, not by the folder that they lie in, so
+        that a folder may be moved.
+    """
+    summary = json.dumps([VERSION, content, [_state_of(path) for path in paths]])
+    return hashlib.sha256(summary.encode()).hexdigest()[:16]
+
+
+def _state_of(path: str) -> list:
+    file = Path(path)
+    if not file.exists():
+        # A part of a file, or something else that only GDAL can open.
+        return [path]
+    status = file.stat()
+    return [file.name, status.st_size, status.st_mtime_ns]
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The finished units of a run that is not."""
+
+    folder: Path
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether a unit is there and whole."""
+        path = self._file(unit)
+        if not path.exists():
+            return False
+        try:
+            with zipfile.ZipFile(path) as file:
+                return file.testzip() is None
+        except zipfile.BadZipFile:
+            # Damaged since: it is computed again.
+            return False
+
+    def get(self, unit: Unit) -> Arrays:
+        """Give the arrays of a unit that is there."""
+        with np.load(self._file(unit), allow_pickle=False) as file:
+            return dict(file)
+
+    def keep(self, unit: Unit, arrays: Arrays) -> None:
+        """Keep the arrays of a unit."""
+        with whole_file(self._file(unit)) as temporary:
+            np.savez(temporary, **arrays)
+
+    def go_on(
+        self, compute: Callable[[Iterable[Unit]], Iterator[tuple[Unit, Arrays]]], units: Iterable[Unit]
+    ) -> Iterator[tuple[Unit, Arrays]]:
+        """Give all units in their order, computing and keeping those that are not there yet."""
+        held = [(unit, self.holds(unit)) for unit in units]
+        with closing(compute(unit for unit, is_held in held if not is_held)) as computed:
+            for unit, is_held in held:
+                if is_held:
+                    yield unit, self.get(unit)
+                else:
+                    _, arrays = next(computed)
+                    self.keep(unit, arrays)
+                    yield unit, arrays
+
+    def _file(self, unit: Unit) -> Path:
+        return self.folder / f"{unit.name}.npz"
+
+
+@contextmanager
+def unfinished_beside(path: str, of_run: str) -> Iterator[Unfinished]:
+    """Keep finished units beside an output until the block ends well, or an input turns out to be wrong.
+
+    Parameters
+    ----------
+    path : str
+        The output.
+    of_run : str
+        The run's `fingerprint`.
+
+    Raises
+    ------
+    Cancelled
+        In place of the block's own, to say that finished units are kept.
+    """
+    output = Path(path)
+    try:
+        yield Unfinished(output.with_name(FOLDER.format(stem=output.stem, fingerprint=of_run)))
+    except Cancelled:
+        raise Cancelled(
+            "The run was cancelled: what is finished is kept, and the same run started again goes on."
+        ) from None
+    except InputError:
+        _remove(output)
+        raise
+    _remove(output)
+
+
+def _remove(output: Path) -> None:
+    """Remove the units, also what other runs to this file, with other parameters, have not finished."""
+    for folder in output.parent.glob(FOLDER.format(stem=escape(output.stem), fingerprint="*")):
+        shutil.rmtree(folder)

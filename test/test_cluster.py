@@ -1,0 +1,385 @@
+"""Runs on a Dask cluster: the same bytes, whatever dies, one sentence for what is wrong, and a quick end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+gdal = pytest.importorskip("osgeo.gdal")
+pytest.importorskip("distributed", reason="distributed is not installed: run 'make extras'")
+
+from permafrost_mapper.core.errors import Cancelled, ClusterError  # noqa: E402
+from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model  # noqa: E402
+from permafrost_mapper.core.gst.model import write_model  # noqa: E402
+from permafrost_mapper.core.gst.table import TrainingTable  # noqa: E402
+from permafrost_mapper.raster import blocks, cluster  # noqa: E402
+from permafrost_mapper.raster.blocks import Running, in_order  # noqa: E402
+from permafrost_mapper.raster.cluster import Needs, connected  # noqa: E402
+from permafrost_mapper.raster.series import SeriesSource  # noqa: E402
+from permafrost_mapper.raster.sources import Cost  # noqa: E402
+from permafrost_mapper.raster.unfinished import Unfinished  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+OVERPASSES = {"terra_day": 10, "terra_night": -8}
+DAYS = 365
+SHAPE = 48, 40
+WINDOWS = 9
+GIVEN = {"VARIOGRAM": "exponential", "NUGGET": 0, "SILL": 4, "RANGE": 20000}
+
+
+class Machines:
+    """A scheduler and its workers, each a process."""
+
+    def __init__(self, folder, **config):
+        # The checkout may have any name; where functions are looked up by theirs, it has that of the plugin.
+        (folder / "python").mkdir()
+        (folder / "python" / "permafrost_mapper").symlink_to(ROOT, target_is_directory=True)
+        self._folder = folder
+        self._env = {**os.environ, **config}
+        self._file = folder / "scheduler.json"
+        self.processes = []
+        self.workers = []
+        # The time of idleness ends what a crash of the tests has left.
+        words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--idle-timeout", "10 minutes")
+        self.scheduler = self._start("dask_scheduler", *words)
+        limit = time.monotonic() + 30
+        while not self._file.exists() and time.monotonic() < limit:
+            time.sleep(0.05)
+        self.address = json.loads(self._file.read_text())["address"]
+
+    def _start(self, program, *words, package=True):
+        env = {**self._env, "PYTHONPATH": str(self._folder / "python") if package else ""}
+        words = ["-m", f"distributed.cli.{program}", *words, "--scheduler-file", str(self._file)]
+        with open(self._folder / f"log{len(self.processes)}.txt", "w") as log:
+            process = subprocess.Popen([sys.executable, *words], env=env, cwd=self._folder, stdout=log, stderr=log)
+        self.processes.append(process)
+        return process
+
+    def work(self, number=1, package=True):
+        """Start workers of one thread each, and wait for them."""
+        words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "20")
+        self.workers += [self._start("dask_worker", *words, package=package) for _ in range(number)]
+
+    def wait(self, number):
+        """Wait until as many workers are there."""
+        limit = time.monotonic() + 30
+        with connected(self.address, ()) as here:
+            while f": {number} workers" not in here.describe():
+                assert time.monotonic() < limit
+                time.sleep(0.05)
+
+    def end(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory):
+    """A cluster of two workers."""
+    machines = Machines(tmp_path_factory.mktemp("cluster"))
+    try:
+        machines.work(2)
+        machines.wait(2)
+        yield machines
+    finally:
+        machines.end()
+
+
+@pytest.fixture
+def own_machines(tmp_path):
+    """Give the function that starts a cluster for one test, which it may break."""
+    started = []
+
+    def start(workers=0, package=True, **config):
+        folder = tmp_path / f"cluster{len(started)}"
+        folder.mkdir()
+        started.append(Machines(folder, **config))
+        started[-1].work(workers, package)
+        return started[-1]
+
+    yield start
+    for machines in started:
+        machines.end()
+
+
+# The jobs ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def degree_days(make_stack, tmp_path, monkeypatch):
+    """Parameters of a run over nine windows, from two overpasses and a model."""
+    random = np.random.default_rng(3)
+    stacks = {}
+    for name, shift in OVERPASSES.items():
+        day = np.arange(DAYS)[:, None, None]
+        values = shift - 3 - 15 * np.cos(2 * np.pi * (day - 15) / 365.25) + random.normal(0, 4, (DAYS, *SHAPE))
+        values[random.random(values.shape) < 0.1] = np.nan
+        stacks[name.upper()] = make_stack(name, date(2005, 1, 1), np.round(values, 2))
+    lst = random.normal(-4, 12, (400, 1)) + np.array([12, -9]) + random.normal(0, 3, (400, 2))
+    stations = np.repeat(["a", "b", "c", "d"], 100)
+    dates = np.datetime64("2005-01-01") + np.tile(np.arange(100), 4)
+    gst = lst @ [0.4, 0.5] + random.normal(0, 2, 400)
+    write_model(
+        fit_gst_model(TrainingTable(stations, dates, gst, lst, tuple(OVERPASSES)), Fitting(folds=5)).model,
+        tmp_path / "model.json",
+    )
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
+    out = tmp_path / "out"
+    names = ("DDT", "DDF", "MAGST", "VALID_DAYS", "DDT_MEAN", "EXTRAPOLATION")
+    return {"MODEL": tmp_path / "model.json", **stacks, **{name: out / f"{name}.tif" for name in names}}, out
+
+
+@pytest.fixture
+def gaps(make_stack, make_raster, tmp_path):
+    """Parameters of a run that fills six scenes."""
+    random = np.random.default_rng(5)
+    height = 4000 + 800 * np.sin(np.add.outer(np.arange(SHAPE[0]) / 6, np.arange(SHAPE[1]) / 7))
+    scenes = 20 - 6.5e-3 * height + random.normal(0, 2, (6, *SHAPE))
+    scenes[random.random(scenes.shape) < 0.3] = np.nan
+    dem = make_raster("dem", height.astype(np.float32), corner=(80, 38), cell=(0.01, -0.01))
+    out = tmp_path / "out"
+    stack = make_stack("lst", date(2005, 1, 1), np.round(scenes, 2))
+    outputs = {"OUTPUT": out / "filled.tif", "OUTPUT_STD": out / "std.tif"}
+    return {"INPUT": stack, "DEM": dem, **GIVEN, "VALIDATION": 50, **outputs}, out
+
+
+JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
+
+
+def taken(folder):
+    """The bytes of all rasters of a folder, which is empty afterwards."""
+    content = {path.name: path.read_bytes() for path in folder.glob("*.tif")}
+    for path in folder.iterdir():
+        # No unit of the run is left.
+        path.unlink()
+    return content
+
+
+# The same bytes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("algorithm", JOBS)
+def test_a_cluster_gives_the_bytes_of_threads(run, machines, algorithm, request):
+    parameters, out = request.getfixturevalue(JOBS[algorithm])
+    here = run(algorithm, parameters)
+    assert here.ok, here.errors
+    expected = taken(out)
+    there = run(algorithm, {**parameters, "SCHEDULER": machines.address})
+    assert there.ok, there.errors
+    assert f"The cluster {machines.address} computes: 2 workers with 2 threads." in there.log
+    assert taken(out) == expected
+    assert len(expected) >= 2
+
+
+def test_qgis_process_and_a_checkout_of_any_name(qgis_process, machines, gaps):
+    """QGIS and the workers find the plugin by links that bear its name."""
+    parameters, _ = gaps
+    done = qgis_process("permafrost:filllstgaps", {**parameters, "SCHEDULER": machines.address})
+    assert done.code == 0, done.stderr
+    assert done.results["FILLED"] > 0
+    assert done.results["REMAINING"] == 0
+
+
+@pytest.mark.parametrize("algorithm", JOBS)
+def test_a_worker_that_is_killed_costs_no_result(run, own_machines, algorithm, request, monkeypatch):
+    parameters, out = request.getfixturevalue(JOBS[algorithm])
+    assert run(algorithm, parameters).ok
+    expected = taken(out)
+    machines = own_machines(2)
+    machines.wait(2)
+    kept = []
+    keep = Unfinished.keep
+
+    def keep_and_kill(*unit):
+        kept.append(unit)
+        if len(kept) == 2:
+            machines.workers[0].send_signal(signal.SIGKILL)
+        keep(*unit)
+
+    monkeypatch.setattr(Unfinished, "keep", keep_and_kill)
+    there = run(algorithm, {**parameters, "SCHEDULER": machines.address})
+    assert there.ok, there.errors
+    assert machines.workers[0].wait(5) == -signal.SIGKILL
+    assert taken(out) == expected
+
+
+def test_workers_may_come_later(own_machines):
+    machines = own_machines()
+    with connected(machines.address, ()) as there:
+        assert "no worker yet" in there.describe()
+        machines.work()
+        assert list(in_order(abs, [-1, 2], Running(runner=there))) == [(-1, 1), (2, 2)]
+
+
+def test_results_come_in_order_and_few_are_under_way(machines):
+    asked = []
+
+    def seconds():
+        for second in (0.2, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0):
+            asked.append(second)
+            yield second
+
+    with connected(machines.address, ()) as there:
+        for done, _ in enumerate(in_order(time.sleep, seconds(), Running(runner=there)), start=1):
+            assert len(asked) <= done + 4
+    assert done == 8
+
+
+# What is wrong -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("algorithm", JOBS)
+def test_a_wrong_address_is_one_sentence_and_no_file(run, algorithm, request):
+    parameters, out = request.getfixturevalue(JOBS[algorithm])
+    for scheduler, said in (
+        ("tcp://127.0.0.1:1", "No Dask scheduler answers at SCHEDULER 'tcp://127.0.0.1:1'"),
+        ("localhost", "SCHEDULER is 'localhost': give an address such as tcp://"),
+        ("tcp://host:port", "SCHEDULER is 'tcp://host:port': give an address"),
+    ):
+        started = time.monotonic()
+        refused = run(algorithm, {**parameters, "SCHEDULER": scheduler})
+        assert time.monotonic() - started < cluster.PATIENCE + 3
+        assert not refused.ok
+        assert len(refused.errors) == 1
+        assert refused.errors[0].startswith(said)
+    assert not out.exists() or list(out.iterdir()) == []
+
+
+def test_qgis_process_ends_with_1(qgis_process, gaps):
+    parameters, out = gaps
+    done = qgis_process("permafrost:filllstgaps", {**parameters, "SCHEDULER": "tcp://127.0.0.1:1"})
+    assert done.code == 1
+    assert "No Dask scheduler answers at SCHEDULER 'tcp://127.0.0.1:1'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+
+
+def test_without_distributed_it_is_one_sentence(run, degree_days, monkeypatch):
+    parameters, out = degree_days
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    refused = run("degreedays", {**parameters, "SCHEDULER": "tcp://127.0.0.1:1"})
+    assert not refused.ok
+    (sentence,) = refused.errors
+    assert sentence.startswith("The Python package 'distributed' is needed for a run on a cluster")
+    # Alone it does not work.
+    assert "--no-deps" not in sentence
+    assert not out.exists()
+
+
+def test_a_worker_without_the_package_is_one_sentence(run, own_machines, gaps):
+    parameters, out = gaps
+    machines = own_machines(1, package=False)
+    machines.wait(1)
+    refused = run("filllstgaps", {**parameters, "SCHEDULER": machines.address})
+    assert not refused.ok
+    (sentence,) = refused.errors
+    assert "cannot load permafrost_mapper" in sentence
+    assert "No module named 'permafrost_mapper'" in sentence
+    assert not list(out.glob("*"))
+
+
+def test_a_worker_of_another_version_is_one_sentence(run, machines, gaps, monkeypatch):
+    parameters, _ = gaps
+    monkeypatch.setattr(cluster, "VERSION", "99.0")
+    refused = run("filllstgaps", {**parameters, "SCHEDULER": machines.address})
+    (sentence,) = refused.errors
+    assert "and the run needs 99.0: install that there." in sentence
+
+
+def test_a_worker_that_does_not_see_a_file_is_one_sentence(machines, tmp_path):
+    path = tmp_path / "lst.tif"
+    path.write_bytes(b"1234")
+    with connected(machines.address, [str(path)]) as there:
+        path.write_bytes(b"a file of another size")
+        with pytest.raises(ClusterError, match=r"does not see the file '.*lst.tif' of 4 bytes: put it into a folder"):
+            list(in_order(abs, [1], Running(runner=there)))
+        path.unlink()
+        with pytest.raises(ClusterError, match="does not see the file"):
+            list(in_order(abs, [1], Running(runner=there)))
+
+
+def test_what_is_no_file_is_left_to_gdal():
+    assert cluster.needs_of(['NETCDF:"a.nc":lst']) == Needs(cluster.VERSION, ())
+
+
+def test_an_error_of_the_job_comes_as_it_is(machines):
+    with connected(machines.address, ()) as there, pytest.raises(ValueError, match="invalid literal"):
+        list(in_order(int, ["1", "a"], Running(runner=there)))
+
+
+def test_an_input_error_keeps_its_sentence(run, machines, gaps):
+    parameters, out = gaps
+    damaged = Path(parameters["INPUT"])
+    dataset = gdal.Open(str(damaged))
+    place = int(dataset.GetRasterBand(5).GetMetadataItem("BLOCK_OFFSET_0_0", "TIFF"))
+    del dataset
+    content = bytearray(damaged.read_bytes())
+    content[place : place + 100] = bytes(100)
+    damaged.write_bytes(content)
+    refused = run("filllstgaps", {**parameters, "SCHEDULER": machines.address})
+    assert not refused.ok
+    (sentence,) = refused.errors
+    assert "cannot be read at rows" in sentence
+    assert not list(out.glob("*"))
+
+
+def test_workers_that_die_of_a_job_are_one_sentence(own_machines):
+    machines = own_machines(1, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    with connected(machines.address, ()) as there, pytest.raises(ClusterError, match="died one after the other"):
+        list(in_order(os._exit, [1], Running(runner=there)))
+
+
+def test_a_scheduler_that_dies_is_one_sentence(own_machines):
+    machines = own_machines(1)
+    started = time.monotonic()
+    with connected(machines.address, ()) as there:
+        results = in_order(time.sleep, [0.0, 30.0], Running(runner=there))
+        next(results)
+        machines.scheduler.kill()
+        with pytest.raises(ClusterError, match="does not answer any more"):
+            next(results)
+    assert time.monotonic() - started < 40
+
+
+# Its end -------------------------------------------------------------------------------------------
+
+
+def test_a_run_is_cancelled_within_a_second(machines):
+    cancelled = threading.Event()
+    with connected(machines.address, ()) as there:
+        results = in_order(time.sleep, [0.0] + 5 * [3.0], Running(runner=there, is_cancelled=cancelled.is_set))
+        next(results)
+        threading.Timer(0.5, cancelled.set).start()
+        started = time.monotonic()
+        with pytest.raises(Cancelled):
+            next(results)
+    # The connection is closed, too.
+    assert 0.5 < time.monotonic() - started < 2.0
+
+
+def test_progress_is_told(run, machines, degree_days):
+    parameters, _ = degree_days
+    shares = []
+
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    feedback.progressChanged.connect(shares.append)
+    instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:degreedays")
+    parameters = {name: str(value) for name, value in parameters.items()}
+    _, ok = instance.run({**parameters, "SCHEDULER": machines.address}, QgsProcessingContext(), feedback)
+    assert ok
+    assert shares == sorted(shares)
+    assert len(shares) == WINDOWS
+    assert shares[-1] == 100
