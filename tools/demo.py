@@ -1,18 +1,39 @@
-"""The main job, headless, on the sample basin: degree days to a map, its accuracy and its areas."""
+"""The main job, headless, on the sample basin: LST scenes to a map, compared with the truth that was simulated."""
 
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import headless
+import numpy as np
+from osgeo import gdal
+
+gdal.DontUseExceptions()
 
 BUILD = headless.ROOT / "build" / "demo"
-MODEL = "permafrost:permafrost map from degree days"
+FROM_LST = "permafrost:permafrost map from LST"
+FROM_DEGREE_DAYS = "permafrost:permafrost map from degree days"
+YEAR = 2019
+OVERPASSES = ("terra day", "terra night", "aqua day", "aqua night")
+
+
+class Recovered(NamedTuple):
+    """A quantity as it came out of the method, beside its simulated truth."""
+
+    quantity: str
+    unit: str
+    cells: int
+    recovered: float
+    true: float
+    bias: float
+    bias_percent: float
+    rmse: float
 
 
 def run(algorithm: str, parameters: dict[str, Any], env: dict[str, str]) -> dict[str, Any]:
@@ -21,69 +42,192 @@ def run(algorithm: str, parameters: dict[str, Any], env: dict[str, str]) -> dict
     done = headless.run(algorithm, parameters, env=env)
     if done.code:
         sys.exit(f"{algorithm} failed:\n{done.stderr}")
-    print(f"  {algorithm}: {time.monotonic() - started:.1f} s")
+    print(f"  {algorithm}: {time.monotonic() - started:.1f} s", flush=True)
     return done.results
 
 
+def ground(basin: Path) -> dict[str, Any]:
+    """Give the inputs that both models have."""
+    return {
+        "LANDCOVER": basin / "landcover_igbp.tif",
+        "TABLE": "modis_igbp",
+        "GLACIERS": basin / "glaciers.geojson",
+        "LAKES": basin / "lakes.geojson",
+        "BASIN": basin / "basin.geojson",
+        "SURVEY": basin / "survey_simulated.tif",
+        "REGIONS": basin / "survey_regions.geojson",
+        "REGION_FIELD": "name",
+    }
+
+
+def from_degree_days(basin: Path, folder: Path, env: dict[str, str]) -> None:
+    """Make the map of the whole basin from degree days as somebody else may have made them."""
+    run(
+        FROM_DEGREE_DAYS,
+        {
+            "DDT": basin / "ddt_simulated.tif",
+            "DDF": basin / "ddf_simulated.tif",
+            **ground(basin),
+            "DISTRICTS": basin / "districts.geojson",
+            "DISTRICT_FIELD": "name",
+            "map:Permafrost map": folder / "permafrost_map.tif",
+            "map:Picture": folder / "permafrost_map.png",
+            "accuracy:Agreement": folder / "agreement.tif",
+            "accuracy:Report": folder / "accuracy_against_survey.html",
+            "accuracy:Table": folder / "accuracy_against_survey.csv",
+            "areas:Report": folder / "areas.html",
+            "areas:Table": folder / "areas.csv",
+        },
+        env,
+    )
+
+
+def from_lst(basin: Path, folder: Path, env: dict[str, str]) -> None:
+    """Go all the way, from scenes to the map and its report."""
+    stacks = folder / "stacks"
+    scenes = {"INPUT": basin / "lst_scenes_simulated", "PRODUCT": "trims", "OUTPUT": stacks}
+    run("permafrost:buildlststack", scenes, env)
+    lst, filled = {}, {}
+    for overpass in OVERPASSES:
+        name = overpass.replace(" ", "_")
+        lst[name.upper()] = stacks / f"{name}_{YEAR}.tif"
+        filled[f"{overpass.replace(' ', '')}:Filled LST, {overpass}"] = folder / f"filled_{name}.tif"
+    run(
+        FROM_LST,
+        {
+            **lst,
+            "DEM": basin / "elevation.tif",
+            "STATIONS": basin / "stations_simulated.geojson",
+            "OBSERVATIONS": basin / "observations_simulated.csv",
+            **ground(basin),
+            "BOREHOLES": basin / "boreholes_simulated.geojson",
+            "MAGT_FIELD": "magt",
+            "DEPTH_FIELD": "depth_m",
+            **filled,
+            "samples:Samples": folder / "samples.csv",
+            "gstmodel:GST model": folder / "gst_model.json",
+            "gstmodel:Report": folder / "gst_model.html",
+            "degreedays:Mean DDT": folder / "ddt.tif",
+            "degreedays:Mean DDF": folder / "ddf.tif",
+            "degreedays:Valid days per year": folder / "valid_days.tif",
+            "rk:r_k": folder / "rk.tif",
+            "ttop:TTOP": folder / "ttop.tif",
+            "map:Permafrost map": folder / "permafrost_map.tif",
+            "map:Picture": folder / "permafrost_map.png",
+            "probability:Probability of permafrost": folder / "probability.tif",
+            "probability:Permafrost zones": folder / "zones.tif",
+            "accuracy:Agreement": folder / "agreement.tif",
+            "accuracy:Table": folder / "accuracy_against_survey.csv",
+            "areas:Table": folder / "areas.csv",
+            "boreholes:Boreholes compared": folder / "boreholes.gpkg",
+            "report:Report": folder / "report.html",
+        },
+        env,
+    )
+
+
+def values(path: Path, band: int = 1, like: gdal.Dataset | None = None) -> np.ndarray:
+    """Read a band, NaN where it has no value; on the cells of another raster of the same lattice where one is given."""
+    dataset = gdal.Open(str(path))
+    if like is not None:
+        x, width, _, y, _, height = like.GetGeoTransform()
+        corners = (x, y + height * like.RasterYSize, x + width * like.RasterXSize, y)
+        dataset = gdal.Warp("", dataset, format="MEM", outputBounds=corners, xRes=width, yRes=-height)
+    read = dataset.GetRasterBand(band)
+    stored = read.ReadAsArray()
+    scaled = stored * (read.GetScale() or 1.0) + (read.GetOffset() or 0.0)
+    return np.where(stored == read.GetNoDataValue(), np.nan, scaled)
+
+
+def compared(quantity: str, unit: str, recovered: np.ndarray, true: np.ndarray) -> Recovered:
+    """Compare where both are known."""
+    known = np.isfinite(recovered) & np.isfinite(true)
+    recovered, true = recovered[known].astype(float), true[known].astype(float)
+    error = recovered - true
+    bias, mean = float(error.mean()), float(true.mean())
+    rmse = float(np.sqrt((error**2).mean()))
+    return Recovered(quantity, unit, error.size, float(recovered.mean()), mean, bias, 100 * bias / abs(mean), rmse)
+
+
+def compare_with_truth(basin: Path, folder: Path) -> list[Recovered]:
+    """Set the outcome of each step beside the truth."""
+    rows = []
+    for overpass in OVERPASSES:
+        name = overpass.replace(" ", "_")
+        gaps, filled, true = (
+            folder / "stacks" / f"{name}_{YEAR}.tif",
+            folder / f"filled_{name}.tif",
+            basin / f"truth_lst_{name}_{YEAR}_simulated.tif",
+        )
+        pairs = []
+        for band in range(1, gdal.Open(str(gaps)).RasterCount + 1):
+            gap = np.isnan(values(gaps, band))
+            pairs.append((values(filled, band)[gap], values(true, band)[gap]))
+        rows.append(compared(f"LST in gaps, {overpass}", "degC", *map(np.concatenate, zip(*pairs))))
+    ddt, ddf = (values(folder / f"{name}.tif") for name in ("ddt", "ddf"))
+    like = gdal.Open(str(folder / "ddt.tif"))
+    true = {name: values(basin / f"truth_{name}_simulated.tif", like=like) for name in ("ddt", "ddf", "rk", "ttop")}
+    rows.append(compared("DDT", "degC d", ddt, true["ddt"]))
+    rows.append(compared("DDF", "degC d", ddf, true["ddf"]))
+    rows.append(compared("mean annual GST", "degC", (ddt - ddf) / 365, (true["ddt"] - true["ddf"]) / 365))
+    rows.append(compared("r_k", "", values(folder / "rk.tif"), true["rk"]))
+    rows.append(compared("TTOP", "degC", values(folder / "ttop.tif"), true["ttop"]))
+    return rows
+
+
+def tell(rows: list[Recovered], path: Path) -> None:
+    """Print the table, and write it as a CSV file."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(Recovered._fields)
+        writer.writerows(rows)
+    columns = "{:24.24}{:>11}{:>11}{:>10}{:>9}{:>9}{:>9}"
+    print("\n  " + columns.format("against the truth", "cells", "recovered", "true", "bias", "bias %", "RMSE"))
+    for row in rows:
+        name = f"{row.quantity} [{row.unit}]" if row.unit else row.quantity
+        numbers = (row.recovered, row.true, row.bias, row.bias_percent, row.rmse)
+        print("  " + columns.format(name, f"{row.cells:,}", *(f"{number:.2f}" for number in numbers)))
+
+
 def main() -> None:
-    """Make the sample basin and its map, compare it with the truth, and say where everything is."""
+    """Make the sample basin and its maps, compare them with the truth, and say where everything is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=BUILD, help="folder of the results")
-    folder = parser.parse_args().output
-    folder.mkdir(parents=True, exist_ok=True)
-    basin = folder / "sample_basin"
+    parser.add_argument("--quick", action="store_true", help="only from degree days to a map")
+    arguments = parser.parse_args()
+    folder = arguments.output
+    basin, whole, part = (folder / name for name in ("sample_basin", "from_degree_days", "from_lst"))
+    for needed in (whole, part):
+        needed.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as config:
         env = headless.environment(config)
-        run("permafrost:sampledata", {"OUTPUT": basin}, env)
-        run(
-            MODEL,
-            {
-                "DDT": basin / "ddt_simulated.tif",
-                "DDF": basin / "ddf_simulated.tif",
-                "LANDCOVER": basin / "landcover_igbp.tif",
-                "TABLE": "modis_igbp",
-                "GLACIERS": basin / "glaciers.geojson",
-                "LAKES": basin / "lakes.geojson",
-                "BASIN": basin / "basin.geojson",
-                "SURVEY": basin / "survey_simulated.tif",
-                "REGIONS": basin / "survey_regions.geojson",
-                "REGION_FIELD": "name",
-                "DISTRICTS": basin / "districts.geojson",
-                "DISTRICT_FIELD": "name",
-                "map:Permafrost map": folder / "permafrost_map.tif",
-                "map:Picture": folder / "permafrost_map.png",
-                "accuracy:Agreement": folder / "agreement.tif",
-                "accuracy:Report": folder / "accuracy_against_survey.html",
-                "accuracy:Table": folder / "accuracy_against_survey.csv",
-                "areas:Report": folder / "areas.html",
-                "areas:Table": folder / "areas.csv",
-            },
-            env,
+        run("permafrost:sampledata", {"OUTPUT": basin, "LST": "none" if arguments.quick else "part"}, env)
+        from_degree_days(basin, whole, env)
+        if not arguments.quick:
+            from_lst(basin, part, env)
+        results = {}
+        for made in [whole] if arguments.quick else [whole, part]:
+            truth = {"MAP": made / "permafrost_map.tif", "REFERENCE": basin / "truth_permafrost_simulated.tif"}
+            truth["OUTPUT_HTML"] = made / "accuracy_against_truth.html"
+            results[made.name] = run("permafrost:accuracy", truth, env)
+    if not arguments.quick:
+        tell(compare_with_truth(basin, part), part / "recovered.csv")
+    print("\nTerrain and land cover are real; all else is SIMULATED.")
+    for made, accuracy in results.items():
+        print(
+            f"  map {made.replace('_', ' ')} against the simulated truth: overall accuracy {accuracy['OA']:.3f}, kappa "
+            f"{accuracy['KAPPA']:.3f}"
         )
-        truth = run(
-            "permafrost:accuracy",
-            {
-                "MAP": folder / "permafrost_map.tif",
-                "REFERENCE": basin / "truth_permafrost_simulated.tif",
-                "OUTPUT_HTML": folder / "accuracy_against_truth.html",
-            },
-            env,
-        )
-        areas = run("permafrost:areastatistics", {"MAP": folder / "permafrost_map.tif"}, env)
-    print(
-        f"\nPermafrost: {areas['PERMAFROST_KM2']:,.0f} km2, {areas['PERMAFROST_PERCENT']:.1f} % of the basin; against "
-        f"the simulated truth: overall accuracy {truth['OA']:.3f}, kappa {truth['KAPPA']:.3f}.\n"
-        "Terrain and land cover are real; degree days, survey and truth are SIMULATED.\n"
-    )
-    for label, name in (
-        ("Map", "permafrost_map.tif"),
-        ("Picture", "permafrost_map.png"),
-        ("Areas", "areas.html"),
-        ("Accuracy against the survey", "accuracy_against_survey.html"),
-        ("Accuracy against the truth", "accuracy_against_truth.html"),
-        ("Project for QGIS", "sample_basin/sample_basin.qgz"),
+    print()
+    best = whole if arguments.quick else part
+    for label, path in (
+        ("Map", best / "permafrost_map.tif"),
+        ("Picture", best / "permafrost_map.png"),
+        ("Report", whole / "accuracy_against_survey.html" if arguments.quick else part / "report.html"),
+        ("Map of the whole basin", whole / "permafrost_map.png"),
+        ("Project for QGIS", basin / "sample_basin.qgz"),
     ):
-        print(f"  {label + ':':30}{folder / name}")
+        print(f"  {label + ':':30}{path}")
 
 
 if __name__ == "__main__":

@@ -112,10 +112,12 @@ def take_pictures() -> None:
     xvfb, qgis = shutil.which("xvfb-run"), shutil.which("qgis")
     if not xvfb or not qgis:
         sys.exit("Pictures need xvfb-run and qgis: run 'make docs', or leave them out with --no-pictures.")
-    if not (DEMO / "permafrost_map.tif").exists():
+    made = {name: DEMO / name / "permafrost_map.png" for name in ("from_degree_days", "from_lst")}
+    if not all(path.exists() for path in made.values()):
         sys.exit("Pictures show the results of the demo: run 'make demo' first.")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(DEMO / "permafrost_map.png", PICTURES / "permafrost_map.png")
+    for name, path in made.items():
+        shutil.copyfile(path, PICTURES / f"map_{name}.png")
     with tempfile.TemporaryDirectory() as folder:
         env = {**headless.environment(folder), "QT_QPA_PLATFORM": "xcb"}
         settings = Path(folder) / "profiles" / "default" / "QGIS" / "QGIS3.ini"

@@ -109,7 +109,7 @@ def dialogs():
 
 
 def designer():
-    """Open the copy of the model as the menu does, and take its picture."""
+    """Open the copies of the models as the menu does, and take their pictures."""
     from qgis.utils import plugins
 
     for action in plugins["permafrost_mapper"]._actions:
@@ -121,7 +121,7 @@ def designer():
             settle()
             view = window.view()
             view.fitInView(view.scene().itemsBoundingRect(), Qt.AspectRatioMode.KeepAspectRatio)
-            picture(window, "model_in_designer")
+            picture(window, f"{window.model().name().replace(' ', '_')}_in_designer")
 
 
 def everything():

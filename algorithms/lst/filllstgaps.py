@@ -118,6 +118,7 @@ def _report(
         _mean(getattr(o, name) for o in outcomes) for name in ("rmse", "bias", "coverage", "crps")
     )
     validated = not np.isnan(rmse)
+    report.subtitle = p.INPUT.name
     figures = [
         ("Gaps filled", filled, f"{remaining} remain"),
         ("Scenes", len(job.stack.days), f"gap share {100 * _mean(o.gap_share for o in outcomes):.1f} % on average"),
