@@ -149,8 +149,8 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
         layers = algorithm.parameterAsLayerList(parameters, name, context)
         sources = [raster_source(layer, name) for layer in layers]
         # QGIS has opened files for us alone and would keep them: 5 MB for a year of days, four of them for each year.
-        for layer in layers:
-            context.temporaryLayerStore().removeMapLayer(layer)
+        for layer_id in {layer.id() for layer in layers}:
+            context.temporaryLayerStore().removeMapLayer(layer_id)
         return sources
 
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)

@@ -48,6 +48,7 @@ tbody tr + tr > * { border-top: 1px solid #e6eaed }
 tbody th { font-weight: 400; min-width: 8rem }
 td.right, th.right { text-align: right }
 td.right { white-space: nowrap }
+details { margin: 1.1rem 0 } summary { cursor: pointer; color: var(--link) }
 .parameters td { overflow-wrap: anywhere }
 figure { margin: 1.3rem 0 1.6rem }
 figure .scroll { margin: 0 0 .5rem }
@@ -74,6 +75,9 @@ footer { margin-top: 3rem; padding-top: .7rem; border-top: 1px solid var(--rule)
   a { color: inherit; text-decoration: none }
 }
 """
+
+# Longer tables are folded: they open with a click.
+LONG_TABLE = 60
 
 # Nothing may be fetched: a report can be opened without asking the network, now and in ten years.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -134,13 +138,14 @@ class Report:
         rows : iterable of sequences
             Cells: texts, or numbers (whole numbers as they are, others with three decimals).
         caption : str
-            What the table shows.
+            What the table shows. A table of more than `LONG_TABLE` rows is folded.
         align : str, optional
             ``l`` or ``r`` for each column. By default the first column is left, the others right.
         """
         align = align or "l" + "r" * (len(headers) - 1)
         kinds = [' class="right"' if letter == "r" else "" for letter in align]
         head = "".join(f'<th scope="col"{kind}>{escape(header)}</th>' for header, kind in zip(headers, kinds))
+        rows = list(rows)
         body = "".join(
             f'<tr><th scope="row"{kinds[0]}>{escape(_cell(row[0]))}</th>'
             + "".join(f"<td{kind}>{escape(_cell(cell))}</td>" for cell, kind in zip(row[1:], kinds[1:]))
@@ -148,10 +153,13 @@ class Report:
             for row in rows
         )
         self._tables += 1
-        self._parts.append(
+        table = (
             f'<div class="scroll"><table><caption><b>Table {self._tables}.</b> {escape(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
+        if len(rows) > LONG_TABLE:
+            table = f"<details><summary>Table of {len(rows)} rows</summary>{table}</details>"
+        self._parts.append(table)
 
     def figure(self, svg: str, caption: str) -> None:
         """Add a chart of `core.svg`, the only markup that is taken as it is."""

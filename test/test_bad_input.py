@@ -801,7 +801,9 @@ def test_a_full_disk_headless(qgis_process, large, tmp_path, algorithm):
         encoding="utf-8",
     )
     assert done.returncode == 1, done.stdout + done.stderr
-    assert re.search(rf"'{re.escape(str(output))}' cannot be written \(.*make room", done.stdout + done.stderr)
+    # Degree days keep finished windows beside the output, and fail at the first.
+    place = output.parent if algorithm == "degreedays" else output
+    assert re.search(rf"'{re.escape(str(place))}[^']*' cannot be written \(.*make room", done.stdout + done.stderr)
     assert "Traceback" not in done.stdout + done.stderr
-    assert written(tmp_path / "out") == []
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert all(path.exists() for path in inputs)

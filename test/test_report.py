@@ -291,6 +291,15 @@ def test_axes_have_a_few_round_ticks_for_any_values(values, power):
     assert not any("nan" in value or "inf" in value for _, found in elements for value in found.values())
 
 
+def test_a_long_table_is_folded():
+    report = Report("Long")
+    report.table(["n"], [(n,) for n in range(60)])
+    report.table(["n"], [(n,) for n in range(61)])
+    page = Page(report.html("2025-06-01T12:00:00Z"))
+    assert [tag for tag, _ in page.elements if tag in ("details", "table")] == ["table", "details", "table"]
+    assert "Table of 61 rows" in page.texts
+
+
 def test_a_report_is_read_as_a_chapter():
     chapter = read_chapter(full_report(), "full.html")
     assert chapter.title == f"{EVIL}: {EVIL}"

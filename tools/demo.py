@@ -106,7 +106,6 @@ def from_lst(basin: Path, folder: Path, env: dict[str, str]) -> None:
             **filled,
             "samples:Samples": folder / "samples.csv",
             "gstmodel:GST model": folder / "gst_model.json",
-            "gstmodel:Report": folder / "gst_model.html",
             "degreedays:Mean DDT": folder / "ddt.tif",
             "degreedays:Mean DDF": folder / "ddf.tif",
             "degreedays:Valid days per year": folder / "valid_days.tif",
@@ -181,12 +180,14 @@ def tell(rows: list[Recovered], path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(Recovered._fields)
         writer.writerows(rows)
-    columns = "{:24.24}{:>11}{:>11}{:>10}{:>9}{:>9}{:>9}"
+    columns = "{:32}{:>11}{:>11}{:>10}{:>9}{:>9}{:>9}"
     print("\n  " + columns.format("against the truth", "cells", "recovered", "true", "bias", "bias %", "RMSE"))
     for row in rows:
         name = f"{row.quantity} [{row.unit}]" if row.unit else row.quantity
-        numbers = (row.recovered, row.true, row.bias, row.bias_percent, row.rmse)
-        print("  " + columns.format(name, f"{row.cells:,}", *(f"{number:.2f}" for number in numbers)))
+        # The share of a temperature says nothing: its zero is a choice.
+        percent = "" if row.unit == "degC" else f"{row.bias_percent:.2f}"
+        numbers = [f"{number:.2f}" for number in (row.recovered, row.true, row.bias)]
+        print("  " + columns.format(name, f"{row.cells:,}", *numbers, percent, f"{row.rmse:.2f}"))
 
 
 def main() -> None:

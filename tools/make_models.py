@@ -119,7 +119,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
     ]
 
 
-def ground_steps(ddt: str, ddf: str, column: int = 1, **outputs: dict[str, str]) -> list[Child]:
+def ground_steps(ddt: str, ddf: str, column: int = 1, reports: bool = True, **outputs: dict[str, str]) -> list[Child]:
     """Give the steps from degree days to areas, which both models have.
 
     Parameters
@@ -128,9 +128,13 @@ def ground_steps(ddt: str, ddf: str, column: int = 1, **outputs: dict[str, str])
         Where the degree days come from.
     column : int
         Where the first step stands.
+    reports : bool
+        Whether each report is an output of the model. QGIS would not write those that are and are not asked for, also
+        where another step needs them.
     **outputs
         By step, which of its outputs are outputs of the model too, beside those that both models have.
     """
+    report = {"OUTPUT_HTML": "Report"} if reports else {}
     return [
         Child(
             "rk",
@@ -176,7 +180,7 @@ def ground_steps(ddt: str, ddf: str, column: int = 1, **outputs: dict[str, str])
                 "SKIP": True,
             },
             (column + 3, 4),
-            {"OUTPUT": "Agreement", "TABLE": "Table", "OUTPUT_HTML": "Report"},
+            {"OUTPUT": "Agreement", "TABLE": "Table", **report},
         ),
         Child(
             "areas",
@@ -184,7 +188,7 @@ def ground_steps(ddt: str, ddf: str, column: int = 1, **outputs: dict[str, str])
             "Areas",
             {"MAP": "map.OUTPUT", "ZONES": "@DISTRICTS", "ZONE_FIELD": "@DISTRICT_FIELD"},
             (column + 3, 1),
-            {"TABLE": "Table", "OUTPUT_HTML": "Report"},
+            {"TABLE": "Table", **report},
         ),
     ]
 
@@ -311,7 +315,7 @@ def from_lst() -> Model:
             "GST model",
             {"INPUT": "samples.OUTPUT"},
             (2, 3),
-            {"OUTPUT": "GST model", "OUTPUT_HTML": "Report"},
+            {"OUTPUT": "GST model"},
         ),
         Child(
             "degreedays",
@@ -328,7 +332,9 @@ def from_lst() -> Model:
                 "EXTRAPOLATION": "Extrapolated days",
             },
         ),
-        *ground_steps("degreedays.DDT_MEAN", "degreedays.DDF_MEAN", 3, rk={"OUTPUT": "r_k"}, ttop={"OUTPUT": "TTOP"}),
+        *ground_steps(
+            "degreedays.DDT_MEAN", "degreedays.DDF_MEAN", 3, False, rk={"OUTPUT": "r_k"}, ttop={"OUTPUT": "TTOP"}
+        ),
         Child(
             "probability",
             "permafrost:probability",
@@ -358,7 +364,7 @@ def from_lst() -> Model:
                 "SKIP": True,
             },
             (6, 6),
-            {"OUTPUT": "Boreholes compared", "OUTPUT_HTML": "Report"},
+            {"OUTPUT": "Boreholes compared"},
         ),
         Child(
             "report",
