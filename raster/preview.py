@@ -7,10 +7,10 @@ from typing import Sequence
 import numpy as np
 from osgeo import gdal
 
-from ..core.classes import SEQUENCE, MapClass
+from ..core.classes import SEQUENCE, MapClass, Ramp
 from ..core.svg import image
 from .gdal_io import open_raster
-from .grid import Window, grid_of
+from .grid import Grid, Window, grid_of
 from .sources import RasterSource
 from .writer import CLASSES
 
@@ -46,10 +46,7 @@ def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
         pixels = pixels[
             max(0, rows[0] - MARGIN) : rows[-1] + MARGIN + 1, max(0, columns[0] - MARGIN) : columns[-1] + MARGIN + 1
         ]
-    if grid.is_geographic:
-        _, south, _, north = grid.bounds
-        stretched = round(pixels.shape[0] / np.cos(np.radians((south + north) / 2)))
-        pixels = pixels[np.arange(stretched) * pixels.shape[0] // stretched]
+    pixels = _in_true_shape(pixels, grid)
     height, width, _ = pixels.shape
     return image(_png(pixels), width, height, title, [(entry.name, entry.colour) for entry in classes])
 
@@ -69,13 +66,38 @@ def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, tit
     low, high = limits
     thinning = max(1, -(-values.shape[1] // WIDEST))
     values = values[::thinning, ::thinning]
-    anchors = np.linspace(0.0, 1.0, len(SEQUENCE))
-    channels = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in SEQUENCE])
+    anchors = np.linspace(low, high if high > low else low + 1.0, len(SEQUENCE))
+    legend = [
+        (f"{anchor:.1f} {unit}", colour) for anchor, colour in zip(np.linspace(low, high, len(SEQUENCE)), SEQUENCE)
+    ]
+    pixels = _coloured(values, anchors, SEQUENCE)
+    return image(_png(pixels), values.shape[1], values.shape[0], title, legend)
+
+
+def ramp_figure(source: RasterSource, ramp: Ramp, title: str) -> str:
+    """Give the SVG of a raster of numbers in the colours of its layer; thinned and stretched as `map_figure` does."""
+    values = _in_true_shape(thinned(source), source.grid())
+    anchors, colours = zip(*ramp.stops)
+    legend = [(f"{anchor:g} {ramp.unit}", colour) for anchor, colour in ramp.stops]
+    return image(_png(_coloured(values, anchors, colours)), values.shape[1], values.shape[0], title, legend)
+
+
+def _in_true_shape(values: np.ndarray, grid: Grid) -> np.ndarray:
+    """Repeat rows of a grid in degrees so that its middle has its true shape."""
+    if not grid.is_geographic:
+        return values
+    _, south, _, north = grid.bounds
+    stretched = round(values.shape[0] / np.cos(np.radians((south + north) / 2)))
+    return values[np.arange(stretched) * values.shape[0] // stretched]
+
+
+def _coloured(values: np.ndarray, anchors: Sequence[float], colours: Sequence[str]) -> np.ndarray:
+    """Give RGBA bytes, colours interpolated between anchors, NaN transparent."""
+    channels = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours])
     missing = np.isnan(values)
-    place = np.where(missing, 0.0, (values - low) / (high - low if high > low else 1.0)).clip(0, 1)
-    pixels = np.dstack([np.interp(place, anchors, channels[:, band]) for band in range(3)] + [255.0 * ~missing])
-    legend = [(f"{low + (high - low) * share:.1f} {unit}", colour) for share, colour in zip(anchors.tolist(), SEQUENCE)]
-    return image(_png(pixels.astype(np.uint8)), values.shape[1], values.shape[0], title, legend)
+    known = np.where(missing, anchors[0], values)
+    pixels = [np.interp(known, anchors, channels[:, band]) for band in range(3)]
+    return np.dstack([*pixels, 255.0 * ~missing]).astype(np.uint8)
 
 
 def thinned(source: RasterSource) -> np.ndarray:

@@ -10,7 +10,7 @@ from ...core import classes
 from ...core.combined import Chapter, CombinedReport, read_chapter
 from ...core.errors import InputError
 from ...core.report import Report
-from ...raster.preview import field_figure, map_figure, thinned
+from ...raster.preview import map_figure, ramp_figure
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import input_files, raster, report_output, text
 
@@ -65,10 +65,14 @@ def _fill(report: Report, p: SimpleNamespace) -> None:
     if p.MAP is not None:
         report.figure(map_figure(p.MAP.path, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
     if p.PROBABILITY is not None:
-        figure = field_figure(thinned(p.PROBABILITY), (0.0, 100.0), "%", "Probability of permafrost")
+        figure = ramp_figure(p.PROBABILITY, classes.PROBABILITY, "Probability of permafrost")
         report.figure(figure, "Probability that a cell has permafrost.")
     report.section("At a glance")
-    rows = [(chapter.title, *figure) for chapter in p.chapters for figure in chapter.key_figures]
+    rows = [
+        ("" if place else chapter.title, *figure)
+        for chapter in p.chapters
+        for place, figure in enumerate(chapter.key_figures)
+    ]
     report.table(["Step", "Figure", "Value", "Remark"], rows, "Key figures of all steps.", align="llrl")
     methods = [sentence for chapter in p.chapters for sentence in chapter.methods]
     # Steps that ran several times say the same of their method.
