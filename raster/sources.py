@@ -214,7 +214,8 @@ class _BandOnGrid:
     def read(self, window: Window) -> np.ndarray:
         """Read a window, and let go of GDAL's cached blocks that no later window needs."""
         values = self._read(self._band, window)
-        if window.height % self._rows == 0:
+        end = window.row + window.height
+        if end % self._rows == 0 or end == self._band.YSize:
             self._band.FlushCache()
         if self._dataset is not self._file:
             self._file.FlushCache()
