@@ -7,9 +7,6 @@ from types import ModuleType
 
 from .errors import MissingPackageError
 
-# The name under which pip knows a package, where it is not the name that is imported.
-PIP_NAMES = {"pykrige": "pykrige", "sklearn": "scikit-learn"}
-
 # Packages that do not work without others; numpy is not among these.
 BRING_OTHERS = ("distributed",)
 
@@ -38,7 +35,8 @@ def require(module: str, needed_for: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        package = PIP_NAMES.get(module.partition(".")[0], module.partition(".")[0])
+        # Of all that are used, pip knows them by the names that are imported.
+        package = module.partition(".")[0]
         alone = "" if package in BRING_OTHERS else "--no-deps "
         raise MissingPackageError(
             f"The Python package '{package}' is needed for {needed_for} and is not installed: run "

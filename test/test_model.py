@@ -201,7 +201,6 @@ def module_folder(tmp_path_factory):
 def from_lst(run, monkeypatch, module_folder):
     """The inputs of the model from LST, made once: scenes of a small part of the sample basin, stacked."""
     pytest.importorskip("scipy")
-    pytest.importorskip("sklearn")
     from permafrost_mapper.algorithms.prepare import sampledata
 
     basin, stacks = module_folder / "basin", module_folder / "stacks"
