@@ -358,7 +358,7 @@ def test_a_scheduler_that_dies_is_one_sentence(own_machines):
 def test_a_run_is_cancelled_within_a_second(machines):
     cancelled = threading.Event()
     with connected(machines.address, ()) as there:
-        results = in_order(time.sleep, 6 * [20.0], Running(runner=there, is_cancelled=cancelled.is_set))
+        results = in_order(time.sleep, 6 * [5.0], Running(runner=there, is_cancelled=cancelled.is_set))
         threading.Timer(0.5, cancelled.set).start()
         started = time.monotonic()
         with pytest.raises(Cancelled):
