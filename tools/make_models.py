@@ -322,7 +322,7 @@ def from_lst() -> Model:
             "permafrost:degreedays",
             "Degree days",
             {"MODEL": "gstmodel.OUTPUT", "YEAR_START": "@YEAR_START", "MIN_DAYS": "@MIN_DAYS", **lst},
-            (3, 1),
+            (3, 0),
             {
                 "DDT_MEAN": "Mean DDT",
                 "DDF_MEAN": "Mean DDF",
@@ -333,7 +333,7 @@ def from_lst() -> Model:
             },
         ),
         *ground_steps(
-            "degreedays.DDT_MEAN", "degreedays.DDF_MEAN", 3, False, rk={"OUTPUT": "r_k"}, ttop={"OUTPUT": "TTOP"}
+            "degreedays.DDT_MEAN", "degreedays.DDF_MEAN", 4, False, rk={"OUTPUT": "r_k"}, ttop={"OUTPUT": "TTOP"}
         ),
         Child(
             "probability",
@@ -348,7 +348,7 @@ def from_lst() -> Model:
                 "RK_SD": "@RK_SD",
                 "MEMBERS": "@MEMBERS",
             },
-            (5, 5),
+            (6, 5),
             {"OUTPUT": "Probability of permafrost", "ZONES": "Permafrost zones"},
         ),
         Child(
@@ -363,7 +363,7 @@ def from_lst() -> Model:
                 "DEPTH": "@DEPTH_FIELD",
                 "SKIP": True,
             },
-            (6, 6),
+            (7, 6),
             {"OUTPUT": "Boreholes compared"},
         ),
         Child(
@@ -381,7 +381,7 @@ def from_lst() -> Model:
                 "MAP": "map.OUTPUT",
                 "PROBABILITY": "probability.OUTPUT",
             },
-            (7, 3),
+            (8, 3),
             {"OUTPUT_HTML": "Report"},
         ),
     ]
