@@ -1,12 +1,14 @@
-"""What the algorithms on degree days share: their two inputs, and the look whether they are swapped."""
+"""What the algorithms on degree days share: DDT, DDF and r_k as inputs, and what is refused of them."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
 from ...core.errors import InputError
-from ...core.permafrost.ttop import require_degree_days
-from ..parameters import Parameter, raster
+from ...core.permafrost.ttop import R_K_RANGE, require_degree_days
+from ...raster.sources import RasterSource
+from ..parameters import Parameter, number, raster
+from ..task import Task
 
 
 def degree_day_inputs() -> tuple[Parameter, Parameter]:
@@ -24,6 +26,59 @@ def degree_day_inputs() -> tuple[Parameter, Parameter]:
             "Sum of the negative daily mean temperatures of the ground surface over a year, as a magnitude: 0 or more.",
         ),
     )
+
+
+def r_k_inputs(result: str) -> tuple[Parameter, Parameter, Parameter]:
+    """Declare r_k as a raster or a number, and the days of the period.
+
+    Parameters
+    ----------
+    result : str
+        What cells without r_k do not get, to end a sentence of the help.
+    """
+    return (
+        raster(
+            "RK",
+            "r_k raster",
+            "Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from 'r_k factor'. "
+            f"Cells without r_k (water, ice) get no {result}.",
+            optional=True,
+        ),
+        number(
+            "RK_VALUE",
+            "One r_k for all cells",
+            "Used in all cells where it is given, even beside an r_k raster.",
+            None,
+            *R_K_RANGE,
+            optional=True,
+        ),
+        number(
+            "DAYS",
+            "Days in the period",
+            "Number of days P over which the degree days were summed.",
+            365.0,
+            1.0,
+            366.0,
+            advanced=True,
+        ),
+    )
+
+
+def degree_day_sources(p: SimpleNamespace, task: Task) -> dict[str, RasterSource]:
+    """Give what is read, and tell which r_k is not used and what is aligned."""
+    sources = {"ddt": p.DDT, "ddf": p.DDF}
+    if p.RK_VALUE is None:
+        sources["r_k"] = p.RK
+    elif p.RK is not None:
+        task.warn(f"RK_VALUE {p.RK_VALUE:g} is used in all cells; the raster '{p.RK.name}' is not used.")
+    task.align(p.DDT.grid(), *sources.values())
+    return sources
+
+
+def require_one_r_k(p: SimpleNamespace) -> None:
+    """Refuse a run without any r_k."""
+    if p.RK is None and p.RK_VALUE is None:
+        raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
 
 
 def refuse_swapped(p: SimpleNamespace) -> None:

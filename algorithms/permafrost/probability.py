@@ -17,8 +17,16 @@ from ...raster.blocks import map_windows
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, input_file, number, raster, raster_output, running_parameters, whole_number
-from .degree_days import check_arrays, degree_day_inputs, no_common_cell, refuse_swapped
+from ..parameters import NumberOutput, input_file, number, raster_output, running_parameters, whole_number
+from .degree_days import (
+    check_arrays,
+    degree_day_inputs,
+    degree_day_sources,
+    no_common_cell,
+    r_k_inputs,
+    refuse_swapped,
+    require_one_r_k,
+)
 
 # Members times cells of a window: done within a second, so that a cancelled run ends.
 MOST_WORK = 25_000_000
@@ -72,22 +80,7 @@ class Probability(PermafrostAlgorithm):
         """Parameters and outputs."""
         return (
             *degree_day_inputs(),
-            raster(
-                "RK",
-                "r_k raster",
-                "Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from 'r_k factor'. "
-                "Cells without r_k (water, ice) get no probability.",
-                optional=True,
-            ),
-            number(
-                "RK_VALUE",
-                "One r_k for all cells",
-                "Used in all cells where it is given, even beside an r_k raster.",
-                None,
-                0.25,
-                2.25,
-                optional=True,
-            ),
+            *r_k_inputs("probability"),
             input_file(
                 "MODEL",
                 "GST model",
@@ -116,15 +109,6 @@ class Probability(PermafrostAlgorithm):
                 10_000,
             ),
             whole_number("SEED", "Seed", "Equal seeds give equal results.", 1, 0, 2**31 - 1, advanced=True),
-            number(
-                "DAYS",
-                "Days in the period",
-                "Number of days P over which the degree days were summed.",
-                365.0,
-                1.0,
-                366.0,
-                advanced=True,
-            ),
             *running_parameters(),
             raster_output("OUTPUT", "Permafrost probability [%]", "0 to 100 %.", classes.PROBABILITY),
             raster_output(
@@ -143,8 +127,7 @@ class Probability(PermafrostAlgorithm):
 
     def check(self, p: SimpleNamespace) -> None:
         """One of the two r_k and one of the two errors are needed."""
-        if p.RK is None and p.RK_VALUE is None:
-            raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
+        require_one_r_k(p)
         if p.MODEL is None and p.GST_ERROR is None:
             raise InputError(
                 "No error of the ground surface temperature is given: choose a GST model for MODEL, or a number in K "
@@ -158,14 +141,9 @@ class Probability(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Count the members with permafrost block by block."""
         grid = p.DDT.grid()
-        sources = {"ddt": p.DDT, "ddf": p.DDF}
-        if p.RK_VALUE is None:
-            sources["r_k"] = p.RK
-        elif p.RK is not None:
-            task.warn(f"RK_VALUE {p.RK_VALUE:g} is used in all cells; the raster '{p.RK.name}' is not used.")
+        sources = degree_day_sources(p, task)
         if p.MODEL is not None and p.GST_ERROR is not None:
             task.warn(f"GST_ERROR {p.GST_ERROR:g} K is used; the error of the GST model is not.")
-        task.align(grid, *sources.values())
         sources["area_km2"] = CellAreaSource(most_cells=MOST_WORK // p.MEMBERS)
         ensemble = draw_ensemble(p.gst_error, p.RK_SD, p.MEMBERS, p.SEED)
         task.info(

@@ -16,8 +16,16 @@ from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
 from ...raster.years import band_names, told_year
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import number, raster, raster_output, running_parameters
-from .degree_days import check_arrays, degree_day_inputs, no_common_cell, refuse_swapped
+from ..parameters import number, raster_output, running_parameters
+from .degree_days import (
+    check_arrays,
+    degree_day_inputs,
+    degree_day_sources,
+    no_common_cell,
+    r_k_inputs,
+    refuse_swapped,
+    require_one_r_k,
+)
 
 
 class Ttop(PermafrostAlgorithm):
@@ -51,22 +59,7 @@ class Ttop(PermafrostAlgorithm):
         """Parameters and outputs."""
         return (
             *degree_day_inputs(),
-            raster(
-                "RK",
-                "r_k raster",
-                "Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from 'r_k factor'. "
-                "Cells without r_k (water, ice) get no TTOP.",
-                optional=True,
-            ),
-            number(
-                "RK_VALUE",
-                "One r_k for all cells",
-                "Used in all cells where it is given, even beside an r_k raster.",
-                None,
-                0.25,
-                2.25,
-                optional=True,
-            ),
+            *r_k_inputs("TTOP"),
             number(
                 "NT",
                 "n-factor of thawing",
@@ -85,15 +78,6 @@ class Ttop(PermafrostAlgorithm):
                 5.0,
                 advanced=True,
             ),
-            number(
-                "DAYS",
-                "Days in the period",
-                "Number of days P over which the degree days were summed.",
-                365.0,
-                1.0,
-                366.0,
-                advanced=True,
-            ),
             *running_parameters(),
             raster_output(
                 "OUTPUT",
@@ -105,19 +89,13 @@ class Ttop(PermafrostAlgorithm):
 
     def check(self, p: SimpleNamespace) -> None:
         """One of the two r_k is needed."""
-        if p.RK is None and p.RK_VALUE is None:
-            raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
+        require_one_r_k(p)
         refuse_swapped(p)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Compute TTOP block by block."""
         grid = p.DDT.grid()
-        sources = {"ddt": p.DDT, "ddf": p.DDF}
-        if p.RK_VALUE is None:
-            sources["r_k"] = p.RK
-        elif p.RK is not None:
-            task.warn(f"RK_VALUE {p.RK_VALUE:g} is used in all cells; the raster '{p.RK.name}' is not used.")
-        task.align(grid, *sources.values())
+        sources = degree_day_sources(p, task)
 
         def compute(ddt: np.ndarray, ddf: np.ndarray, r_k: Any = p.RK_VALUE) -> np.ndarray:
             check_arrays(ddt, ddf, p)
