@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from html import unescape
+from typing import Iterable
 
+from .assess.product import Step
 from .errors import InputError
 from .report import Report
 
@@ -19,6 +22,25 @@ ITEM = re.compile(r"<li>(.*?)</li>")
 LINK = re.compile(r"</?a\b[^>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
 NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
+
+
+# Where a sentence ends and another begins.
+BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+
+# What steps without a report of their own say for a methods section, by the id of the algorithm.
+STEPS = {
+    "degreedays": "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
+    "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.",
+    "rkfactor": "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table "
+    "{TABLE}).",
+    "ttop": "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and (DDT - "
+    "DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).",
+    "classify": "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells of which at least half is lake or "
+    "glacier are so classified.",
+    "probability": "The probability of permafrost is its share in an ensemble of {MEMBERS} members, which differ by a "
+    "bias of the ground surface temperature, of the size of that at stations left out, and by r_k with a standard "
+    "deviation of {RK_SD}.",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +94,17 @@ def read_chapter(html: str, name: str) -> Chapter:
         tuple(unescape(LINK.sub("", item)) for item in ITEM.findall(references)),
         REFERENCES.sub("", METHODS.sub("", body)).strip("\n"),
     )
+
+
+def step_sentences(steps: Iterable[Step]) -> list[str]:
+    """Give the sentences for a methods section of those steps that have no report of their own."""
+    known = ((STEPS.get(step.algorithm.rpartition(":")[2]), step.parameters) for step in steps)
+    return [text.format_map(defaultdict(lambda: "not told", given)) for text, given in known if text]
+
+
+def each_sentence_once(texts: Iterable[str]) -> str:
+    """Join texts, without the sentences that an earlier one has said: steps that ran several times repeat them."""
+    return " ".join(dict.fromkeys(sentence for text in texts for sentence in BETWEEN_SENTENCES.split(text)))
 
 
 class CombinedReport(Report):

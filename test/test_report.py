@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core import svg
 from permafrost_mapper.core.about import NAME, VERSION
-from permafrost_mapper.core.combined import CombinedReport, read_chapter
+from permafrost_mapper.core.assess.product import Step
+from permafrost_mapper.core.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.report import Report
 from permafrost_mapper.core.svg import number
@@ -329,6 +330,22 @@ def test_chapters_are_numbered_through_and_nothing_is_lost():
     ]
     assert "<script" not in html
     assert html.count("https://doi.org/10.1177/001316446002000104") == 2
+
+
+def test_a_sentence_that_was_said_is_not_said_again():
+    texts = ["Each scene was filled. The RMSE of a was 0.73 K.", "Each scene was filled. The RMSE of b was 0.70 K."]
+    assert each_sentence_once(texts) == "Each scene was filled. The RMSE of a was 0.73 K. The RMSE of b was 0.70 K."
+
+
+def test_steps_without_a_report_have_a_sentence():
+    steps = [
+        Step("ttop.tif", "permafrost:ttop", "", {"DAYS": "365"}),
+        Step("elsewhere.tif", "other:warp", "", {}),
+        Step("map.tif", "permafrost:classify", "", {}),
+    ]
+    ttop, classes = step_sentences(steps)
+    assert "with P = 365 days" in ttop
+    assert "a TTOP of not told °C" in classes
 
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])

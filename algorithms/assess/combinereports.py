@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Mapping
 
 from ...core import classes
-from ...core.combined import Chapter, CombinedReport, read_chapter
+from ...core.combined import Chapter, CombinedReport, each_sentence_once, read_chapter, step_sentences
 from ...core.errors import InputError
 from ...core.report import Report
 from ...raster.preview import map_figure, ramp_figure
+from ...raster.product import processing_steps
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import input_files, raster, report_output, text
+from ..permafrost.ttop import Ttop
 
 
 class CombineReports(PermafrostAlgorithm):
@@ -25,8 +27,9 @@ class CombineReports(PermafrostAlgorithm):
     SUMMARY = "Makes one report of the reports of all steps, with the map, the figures of all steps and the method."
     DESCRIPTION = """
         The reports become chapters in the order in which they are given. Before them stand the map, the key figures of
-        all chapters in one table, and their sentences for a methods section as one text; behind them the references of
-        all, each once. The file needs no other file beside it.
+        all chapters in one table, and their sentences for a methods section as one text, with those of the steps that
+        the map was made by; behind them these steps with their parameters, and the references of all, each once. The
+        file needs no other file beside it.
     """
     EXAMPLE = "REPORTS=gst_model.html REPORTS=accuracy.html REPORTS=areas.html MAP=map.tif OUTPUT_HTML=report.html"
 
@@ -61,6 +64,10 @@ def _chapter(path: str) -> Chapter:
         ) from None
 
 
+def _listed(parameters: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in parameters.items())
+
+
 def _fill(report: Report, p: SimpleNamespace) -> None:
     if p.MAP is not None:
         report.figure(map_figure(p.MAP.path, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
@@ -74,9 +81,14 @@ def _fill(report: Report, p: SimpleNamespace) -> None:
         for place, figure in enumerate(chapter.key_figures)
     ]
     report.table(["Step", "Figure", "Value", "Remark"], rows, "Key figures of all steps.", align="llrl")
-    methods = [sentence for chapter in p.chapters for sentence in chapter.methods]
-    # Steps that ran several times say the same of their method.
-    report.methods(" ".join(dict.fromkeys(methods)))
+    steps = processing_steps([source for source in (p.MAP, p.PROBABILITY) if source is not None])
+    methods = [text for chapter in p.chapters for text in chapter.methods]
+    report.methods(each_sentence_once([*methods, *step_sentences(steps)]))
     for chapter in p.chapters:
         report.chapter(chapter)
-    report.references(dict.fromkeys(reference for chapter in p.chapters for reference in chapter.references))
+    if steps:
+        report.section("Steps")
+        rows = [(step.result, step.algorithm, _listed(step.parameters)) for step in steps]
+        report.table(["Result", "Algorithm", "Parameters"], rows, "How the map was made, in order.", align="lll")
+    references = [reference for chapter in p.chapters for reference in chapter.references]
+    report.references(dict.fromkeys([*references, *(Ttop.REFERENCES if steps else ())]))

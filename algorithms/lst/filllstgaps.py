@@ -129,9 +129,9 @@ def _report(
             ("Coverage", coverage, "of nominal 95 % intervals, at the same cells"),
         ]
         method += (
-            f" In cross-validation at single known cells the mean error was {svg.number(bias, 2)} K, the RMSE "
-            f"{svg.number(rmse, 2)} K and the CRPS {svg.number(crps, 2)} K, and nominal 95 % intervals covered "
-            f"{svg.number(100 * coverage, 1)} % (means over scenes)."
+            f" In cross-validation at single known cells of {p.INPUT.name} the mean error was {svg.number(bias, 2)} K, "
+            f"the RMSE {svg.number(rmse, 2)} K and the CRPS {svg.number(crps, 2)} K, and nominal 95 % intervals "
+            f"covered {svg.number(100 * coverage, 1)} % (means over scenes)."
         )
     report.key_figures(figures)
     if validated:
