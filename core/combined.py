@@ -23,7 +23,6 @@ LINK = re.compile(r"</?a\b[^>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
 NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
 
-
 # Where a sentence ends and another begins.
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 

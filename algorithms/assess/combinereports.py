@@ -9,7 +9,6 @@ from typing import Any, Mapping
 from ...core import classes
 from ...core.combined import Chapter, CombinedReport, each_sentence_once, read_chapter, step_sentences
 from ...core.errors import InputError
-from ...core.report import Report
 from ...raster.preview import map_figure, ramp_figure
 from ...raster.product import processing_steps
 from ..base import Group, PermafrostAlgorithm, Task
@@ -68,7 +67,7 @@ def _listed(parameters: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in parameters.items())
 
 
-def _fill(report: Report, p: SimpleNamespace) -> None:
+def _fill(report: CombinedReport, p: SimpleNamespace) -> None:
     if p.MAP is not None:
         report.figure(map_figure(p.MAP.path, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
     if p.PROBABILITY is not None:
