@@ -19,7 +19,8 @@ OWN_CLASSES = "== 1 drop 3 4"
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 NUMBERS = rf"{NUMBER}(?:[\s,]+{NUMBER})*"
 SYNTAX = re.compile(
-    rf"(?:(?P<sign><=|>=|<|>|==)\s*(?P<limit>{NUMBER})|in\s+(?P<members>{NUMBERS}))(?:\s+drop\s+(?P<dropped>{NUMBERS}))?"
+    rf"(?:(?P<sign><=|>=|<|>|==)\s*(?P<limit>{NUMBER})|in\s+(?P<members>{NUMBERS}))"
+    rf"(?:\s+drop\s+(?P<dropped>{NUMBERS}))?"
 )
 
 
