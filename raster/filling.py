@@ -487,7 +487,7 @@ def _put_together(
             stop_if_cancelled(running)
             arrays, tile, number = finished.get(unit), unit.tile, numbers[unit.day]
             band = bands[number - 1]
-            stored = read_band(band, tile.column, tile.row, tile.width, tile.height, source.name)
+            stored = read_band(band, tile, source.name)
             band.FlushCache()
             gaps = np.isnan(job.stack.band(unit.day).open(grid).read(tile))
             filled, std = np.full(tile.shape, np.nan, np.float32), np.zeros(tile.shape, np.float32)

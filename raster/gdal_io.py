@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import Iterator
+from typing import TYPE_CHECKING, Iterator
 
+import numpy as np
 from osgeo import gdal, osr
 
 from ..core.errors import InputError
+
+if TYPE_CHECKING:
+    from .grid import Window
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     return dataset
 
 
-def read_band(band: gdal.Band, column: int, row: int, width: int, height: int, name: str):
+def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
     """Read a window of one band as an array of the band's own type.
 
     Raises
@@ -84,14 +88,14 @@ def read_band(band: gdal.Band, column: int, row: int, width: int, height: int, n
     """
     with gdal_messages() as messages:
         try:
-            values = band.ReadAsArray(column, row, width, height)
+            values = band.ReadAsArray(window.column, window.row, window.width, window.height)
         except RuntimeError as error:
             messages.append(str(error))
             values = None
     if values is None or messages:
         reason = messages[-1] if messages else "GDAL gives no reason"
         raise InputError(
-            f"Raster '{name}' cannot be read at rows {row} to {row + height - 1} ({reason}): "
+            f"Raster '{name}' cannot be read at rows {window.row} to {window.row + window.height - 1} ({reason}): "
             "the file seems damaged or cut off, get it again."
         )
     return values

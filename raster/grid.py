@@ -126,6 +126,11 @@ class Grid:
         """Give the window of the whole grid."""
         return Window(0, 0, self.width, self.height)
 
+    def middle(self, side: int) -> Window:
+        """Give the square tile in which the middle lies: a file of such tiles decodes one of them."""
+        column, row = (cells // 2 // side * side for cells in (self.width, self.height))
+        return Window(column, row, min(side, self.width - column), min(side, self.height - row))
+
     def same_cells(self, other: Grid) -> bool:
         """Whether both grids have the same cells; a missing CRS is taken to be the other's."""
         if (self.width, self.height) != (other.width, other.height):

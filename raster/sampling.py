@@ -85,7 +85,7 @@ def _read_points(stack: Stack, days: Sequence, points: Features, method: str) ->
     # Day by day, since points share the tiles of a day.
     for day in range(len(days)):
         for point, window, weights in cells:
-            values[day, point] = _weighted(reader.read_band(window, day), weights)
+            values[day, point] = _weighted(reader.bands[day].read(window), weights)
     return values
 
 

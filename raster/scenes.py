@@ -141,7 +141,7 @@ class _OpenScene:
         return values[~np.isnan(values)]
 
     def _read(self, band: gdal.Band, window: Window) -> np.ndarray:
-        return read_band(band, window.column, window.row, window.width, window.height, self.file.name)
+        return read_band(band, window, self.file.name)
 
 
 def _layers(file: SceneFile) -> tuple[str, str]:

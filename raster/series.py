@@ -1,4 +1,4 @@
-"""Series of many years from stacks, read a few days at a time: memory does not grow with their length."""
+"""Series of many years from stacks, read day by day: memory does not grow with their length."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from typing import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from ..core.errors import InputError
+from ..core.packed import Packed
 from .blocks import TILE
 from .grid import Grid, Window
 from .sources import Cost
 from .stack import UNDATED, Stack
 
-# Days that are held at a time.
-DAYS_AT_ONCE = 8
-
-# Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.
-ENOUGH_CELLS = 2**17
+# Cells of a window: a day of them fits the processor's cache.
+ENOUGH_CELLS = 2**18
 
 # Days that are looked at to tell whether two series were swapped.
 SAMPLED_DAYS = 8
-SAMPLED_SIDE = 256
 
-Block = tuple[np.ndarray, dict[str, np.ndarray]]
+# A date, and what each series holds on it.
+Day = tuple[np.datetime64, dict[str, Packed]]
 
 
 def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
@@ -75,12 +73,12 @@ class SeriesSource:
         return ", ".join(self.stacks)
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the files, the memory of the days that are held, and a window of theirs."""
+        """Give the height of the blocks of the files, the memory of the day that is held, and a window of theirs."""
         blocks = [stack.source.block_size(grid) for stacks in self.stacks.values() for stack in stacks]
         columns, rows = (max(sizes) for sizes in zip(*blocks))
-        held = 4 * DAYS_AT_ONCE * (len(self.stacks) + 1) + self.bytes_per_cell
+        held = 4 * len(self.stacks) + self.bytes_per_cell
         # Strips as wide as the grid are not cut, else each of their windows decodes all of them.
-        return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
+        return Cost(rows, held, ENOUGH_CELLS, columns * -(-rows // TILE) * TILE)
 
     def open(self, grid: Grid) -> SeriesReader:
         """Open it on a grid."""
@@ -88,17 +86,12 @@ class SeriesSource:
 
 
 class _OpenStack:
-    """A stack that is open, and where the wanted days are among the bands that are read of it."""
+    """A stack that is open, and the readers of its days."""
 
     def __init__(self, stack: Stack, wanted: Collection[date], grid: Grid) -> None:
         days = [day for day in stack.days if day in wanted]
         self.stack = stack
-        self._places = {day: place for place, day in enumerate(days)}
-        self._reader = stack.bands(days).open(grid)
-
-    def read(self, day: date, window: Window, out: np.ndarray) -> None:
-        """Read one day into an array of float32."""
-        self._reader.read_band(window, self._places[day], out)
+        self.bands = dict(zip(days, stack.bands(days).open(grid).bands))
 
 
 class SeriesReader:
@@ -117,28 +110,22 @@ class SeriesReader:
         }
         self._open: dict[str, _OpenStack] = {}
 
-    def read(self, window: Window) -> Iterator[Block]:
-        """Give the days one after the other, several at a time, as they are asked for.
+    def read(self, window: Window) -> Iterator[Day]:
+        """Give the days one after the other, as they are asked for.
 
         Yields
         ------
-        dates, values
-            datetime64[D], shape (n,), and for each series float32, shape (n, rows, columns).
+        date, values
+            datetime64[D], and for each series its numbers, shape (rows, columns).
         """
-        for first in range(0, len(self._days), DAYS_AT_ONCE):
-            days = self._days[first : first + DAYS_AT_ONCE]
-            values = {name: self._read_days(name, days, window) for name in self._stacks}
-            yield np.array(days, "datetime64[D]"), values
+        for day in self._days:
+            yield np.datetime64(day, "D"), {name: self._read_day(name, day, window) for name in self._stacks}
 
-    def _read_days(self, name: str, days: Sequence[date], window: Window) -> np.ndarray:
-        values = np.empty((len(days), *window.shape), np.float32)
-        for day, target in zip(days, values):
-            stack = self._stacks[name].get(day)
-            if stack is None:
-                target[...] = np.nan
-            else:
-                self._opened(name, stack).read(day, window, target)
-        return values
+    def _read_day(self, name: str, day: date, window: Window) -> Packed:
+        stack = self._stacks[name].get(day)
+        if stack is None:
+            return Packed(np.full(window.shape, np.nan, np.float32))
+        return self._opened(name, stack).bands[day].read_packed(window)
 
     def _opened(self, name: str, stack: Stack) -> _OpenStack:
         """Give a stack of a series open, after closing the one before."""
@@ -150,8 +137,7 @@ class SeriesReader:
 
 def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:
     """Read the middle of the grid on a few days, to look at the values before the run."""
-    width, height = min(SAMPLED_SIDE, grid.width), min(SAMPLED_SIDE, grid.height)
-    middle = Window((grid.width - width) // 2, (grid.height - height) // 2, width, height)
+    middle = grid.middle(TILE)
     days = source.days[:: max(1, len(source.days) // SAMPLED_DAYS)]
-    blocks = list(SeriesSource(source.stacks, days).open(grid).read(middle))
-    return {name: np.concatenate([values[name] for _, values in blocks]) for name in source.stacks}
+    sampled = [values for _, values in SeriesSource(source.stacks, days).open(grid).read(middle)]
+    return {name: np.stack([values[name].values() for values in sampled]) for name in source.stacks}

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from ..core.errors import InputError
+from ..core.packed import Packed
 from .gdal_io import gdal_messages, open_raster, read_band
 from .grid import Grid, Window, grid_of, require_overlap
 
@@ -30,12 +31,14 @@ UNTAGGED_FILL = 1e10
 class Cost(NamedTuple):
     """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
 
-    A source with much to do in each cell says how many cells are enough for a window.
+    A source with much to do in each cell says how many cells are enough for a window, and fewer than how many are not
+    worth it.
     """
 
     rows_at_once: int = 1
     bytes_per_cell: int = 4
     most_cells: Optional[int] = None
+    least_cells: int = 1
 
 
 class Reader(Protocol):
@@ -199,7 +202,7 @@ class _BandOnGrid:
         self.offset = original.GetOffset() or 0.0
         if file.is_on_grid:
             self._dataset, self._band = self._file, original
-            self.nodata = original.GetNoDataValue()
+            self.missing = _stored_nodata(original)
             self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
         else:
             require_overlap(file.grid, source.name, grid)
@@ -208,12 +211,12 @@ class _BandOnGrid:
                 warped_type, warped_nodata = original.DataType, np.nan
             self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
             self._band = self._dataset.GetRasterBand(1)
-            self.nodata, self.masked = warped_nodata, False
+            self.missing, self.masked = _stored_nodata(self._band), False
         self._rows = self._band.GetBlockSize()[1]
 
     def read(self, window: Window) -> np.ndarray:
         """Read a window, and let go of GDAL's cached blocks that no later window needs."""
-        values = self._read(self._band, window)
+        values = read_band(self._band, window, self.name)
         end = window.row + window.height
         if end % self._rows == 0 or end == self._band.YSize:
             self._band.FlushCache()
@@ -223,21 +226,20 @@ class _BandOnGrid:
 
     def is_masked(self, window: Window) -> np.ndarray:
         """Where the mask of the dataset says that there is nothing."""
-        return self._read(self._band.GetMaskBand(), window) == 0
-
-    def _read(self, band: gdal.Band, window: Window) -> np.ndarray:
-        return read_band(band, window.column, window.row, window.width, window.height, self.name)
+        return read_band(self._band.GetMaskBand(), window, self.name) == 0
 
 
-def _equals_nodata(stored: np.ndarray, nodata: Optional[float]) -> np.ndarray:
-    """Tell which cells hold the nodata value of the band; none where its type cannot hold it, as bytes -9999."""
+def _stored_nodata(band: gdal.Band) -> Optional[np.number]:
+    """Give the nodata value as it is stored; None without one, and where the type cannot hold it, as bytes -9999."""
+    nodata = band.GetNoDataValue()
     if nodata is None or not np.isfinite(nodata):
-        return np.zeros(stored.shape, bool)
-    if stored.dtype.kind in "iu":
-        limits = np.iinfo(stored.dtype)
+        return None
+    kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
+    if kind.kind in "iu":
+        limits = np.iinfo(kind)
         if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
-            return np.zeros(stored.shape, bool)
-    return stored == stored.dtype.type(nodata)
+            return None
+    return kind.type(nodata)
 
 
 class ValueReader:
@@ -246,21 +248,24 @@ class ValueReader:
     def __init__(self, band: _BandOnGrid) -> None:
         self._band = band
 
-    def read(self, window: Window, out: Optional[np.ndarray] = None) -> np.ndarray:
-        """Give float32, NaN where there is no value; into `out` where it is given."""
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32, NaN where there is no value."""
+        return self.read_packed(window).values()
+
+    def read_packed(self, window: Window) -> Packed:
+        """Give the numbers as they are stored, or decoded where more than one of them means that there is no value."""
         band = self._band
-        stored = band.read(window)
-        missing = _equals_nodata(stored, band.nodata)
-        # Small whole numbers cannot be as large as that; most stacks are of such.
-        if stored.dtype.itemsize > 2:
-            missing |= ~(np.abs(stored) < UNTAGGED_FILL)
+        packed = Packed(band.read(window), band.scale, band.offset, band.missing)
+        # Small whole numbers cannot be as large as an untagged fill value; most stacks are of such.
+        is_small = packed.stored.dtype.itemsize <= 2
+        if is_small and not band.masked:
+            return packed
+        values = packed.values()
+        if not is_small:
+            np.copyto(values, np.nan, where=~(np.abs(packed.stored) < UNTAGGED_FILL))
         if band.masked:
-            missing |= band.is_masked(window)
-        values = np.multiply(stored, np.float32(band.scale), out=out, dtype=np.float32, casting="same_kind")
-        if band.offset != 0.0:
-            values += np.float32(band.offset)
-        np.copyto(values, np.nan, where=missing)
-        return values
+            np.copyto(values, np.nan, where=band.is_masked(window))
+        return Packed(values)
 
 
 @dataclass(frozen=True)
@@ -293,23 +298,25 @@ class BandsSource:
 
 
 class BandsReader:
-    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps."""
+    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps.
+
+    Attributes
+    ----------
+    bands : list of ValueReader
+        One a band.
+    """
 
     def __init__(self, bands: BandsSource, grid: Grid) -> None:
         file = _File(bands.source, grid)
         sources = (replace(bands.source, band=band) for band in bands.bands)
-        self._readers = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
+        self.bands = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
 
     def read(self, window: Window) -> np.ndarray:
         """Give float32 of shape (bands, rows, columns)."""
-        values = np.empty((len(self._readers), *window.shape), np.float32)
-        for index, band in enumerate(values):
-            self.read_band(window, index, band)
+        values = np.empty((len(self.bands), *window.shape), np.float32)
+        for band, of_band in zip(self.bands, values):
+            of_band[...] = band.read(window)
         return values
-
-    def read_band(self, window: Window, index: int, out: Optional[np.ndarray] = None) -> np.ndarray:
-        """Give one of the bands by its place among them, float32 of shape (rows, columns); into `out` if given."""
-        return self._readers[index].read(window, out)
 
 
 class ClassReader:
@@ -328,7 +335,7 @@ class ClassReader:
         """
         band = self._band
         stored = band.read(window)
-        missing = _equals_nodata(stored, band.nodata)
+        missing = Packed(stored, missing=band.missing).is_missing()
         if band.masked:
             missing |= band.is_masked(window)
         if stored.dtype.kind == "f":

@@ -12,7 +12,6 @@ from osgeo import gdal
 
 from ..core.errors import InputError
 from .gdal_io import open_raster
-from .grid import Window
 from .sources import BandsSource, RasterSource
 from .writer import Layer, Storage
 
@@ -146,12 +145,11 @@ def _netcdf_days(dataset: gdal.Dataset) -> Optional[tuple[date, ...]]:
 def require_celsius(stack: Stack) -> None:
     """Raise an `InputError` when a stack holds no degC but, as its values tell, kelvin."""
     grid = stack.source.grid()
-    width, height = min(SAMPLED_SIDE, grid.width), min(SAMPLED_SIDE, grid.height)
-    middle = Window((grid.width - width) // 2, (grid.height - height) // 2, width, height)
+    middle = grid.middle(SAMPLED_SIDE)
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
     reader = stack.bands(days).open(grid)
-    for index, day in enumerate(days):
-        values = reader.read_band(middle, index)
+    for band, day in zip(reader.bands, days):
+        values = band.read(middle)
         known = values[~np.isnan(values)]
         if known.size and np.median(known) > HIGHEST_MEDIAN_DEGC:
             raise InputError(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, Mapping, Optional
+from typing import Iterator, Optional
 
 import numpy as np
 
 from ..core.gst.degreedays import Summing, degree_days, year_of
 from ..core.gst.model import GstModel, outside_training, predict
 from ..core.gst.table import ELEVATION
-from .series import Block
+from ..core.packed import Packed
+from .series import Day
 from .unfinished import Arrays
 
 # The series of daily ground surface temperature, where no model predicts it.
@@ -19,12 +20,10 @@ GST = "gst"
 RESULTS = ("ddt", "ddf", "magst", "valid_days")
 
 
-def predictor_blocks(
-    days: Iterator[Block], elevation: Optional[np.ndarray]
-) -> Iterator[tuple[np.ndarray, Mapping[str, np.ndarray]]]:
+def with_elevation(days: Iterator[Day], elevation: Optional[np.ndarray]) -> Iterator[Day]:
     """Give the days with the elevation beside the LSTs."""
-    for dates, values in days:
-        yield dates, values if elevation is None else {**values, ELEVATION: elevation}
+    for date, values in days:
+        yield date, values if elevation is None else {**values, ELEVATION: Packed(elevation)}
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,12 @@ class YearlySums:
     model: Optional[GstModel] = None
     extrapolation: bool = False
 
-    def __call__(self, days: Iterator[Block], elevation: Optional[np.ndarray] = None) -> Arrays:
+    def __call__(self, days: Iterator[Day], elevation: Optional[np.ndarray] = None) -> Arrays:
         """Sum the days of a window.
 
         Parameters
         ----------
-        days : iterator of (dates, values)
+        days : iterator of (date, values)
             From `series.SeriesReader`.
         elevation : array, optional
             Where the model predicts from it.
@@ -65,23 +64,22 @@ class YearlySums:
             ``outside``, the days that the model extrapolates.
         """
         outside: dict[np.datetime64, np.ndarray] = {}
-        blocks = predictor_blocks(days, elevation)
         if self.model is None:
-            gst = ((dates, values[GST]) for dates, values in blocks)
+            gst = ((date, values[GST].values()) for date, values in days)
         else:
-            gst = self._predicted(blocks, outside)
+            gst = self._predicted(with_elevation(days, elevation), outside)
         sums = list(degree_days(gst, self.years, self.summing))
         arrays = {name: np.stack([getattr(year, name) for year in sums]) for name in RESULTS}
         return {**arrays, "outside": np.stack([outside[year] for year in self.years])} if outside else arrays
 
     def _predicted(
-        self, days: Iterator[tuple[np.ndarray, Mapping[str, np.ndarray]]], outside: dict[np.datetime64, np.ndarray]
-    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        self, days: Iterator[Day], outside: dict[np.datetime64, np.ndarray]
+    ) -> Iterator[tuple[np.datetime64, np.ndarray]]:
         """Give daily GST by the model; where wanted, count by year the predictions outside the training ranges."""
-        for dates, values in days:
-            gst = predict(self.model, values, dates)
+        for date, values in days:
+            gst = predict(self.model, values, date)
             if self.extrapolation:
-                flags = outside_training(self.model, values, dates) & np.isfinite(gst)
-                for year, flag in zip(year_of(dates, self.summing.year_start), flags):
-                    outside[year] = outside.get(year, 0) + flag.astype(np.int16)
-            yield dates, gst
+                flag = outside_training(self.model, values, date) & np.isfinite(gst)
+                year = year_of(date, self.summing.year_start)[()]
+                outside[year] = outside.get(year, 0) + flag.astype(np.int16)
+            yield date, gst

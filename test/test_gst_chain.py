@@ -7,10 +7,10 @@ from datetime import date
 
 import numpy as np
 import pytest
+from each_day import predict
 from permafrost_mapper.core.about import RESOURCES
 from permafrost_mapper.core.gst.degreedays import Summing, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import predict
 from permafrost_mapper.core.gst.table import clean_table
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.prepare.climatology import MEAN_CLIMATE, Weather, dates_of_year, day_of_year
@@ -151,7 +151,7 @@ def test_the_chain_recovers_degree_days_within_the_noise(run, basin, lst, inputs
     done = run("degreedays", {"MODEL": model, **stacks, **outputs})
     assert done.ok, done.errors
     ddt, ddf, valid = (read(outputs[name]) for name in ("DDT", "DDF", "VALID_DAYS"))
-    truth = next(degree_days([(dates, gst.astype(np.float32))], [np.datetime64(f"{YEAR}-01-01")], Summing()))
+    truth = next(degree_days(zip(dates, gst.astype(np.float32)), [np.datetime64(f"{YEAR}-01-01")], Summing()))
     # A day on which only two overpasses are left has twice the variance; errors of days add up, and so do months'.
     spread = np.sqrt(2) * noise * 365 / np.sqrt(valid.mean())
     # On a day with k overpasses the noise of their mean is that of one / sqrt(k); with fewer than two there is no GST,
@@ -290,7 +290,7 @@ def recovered(sampled, seed, settings, sites, gaps):
 
 def degree_days_of(gst):
     dates = dates_of_year(2019)
-    (year,) = degree_days([(dates, gst.astype(np.float32))], [dates[0]], Summing())
+    (year,) = degree_days(zip(dates, gst.astype(np.float32)), [dates[0]], Summing())
     return year.ddt, year.ddf
 
 

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from each_day import predict
 from permafrost_mapper.core.gst.degreedays import Summing, complete_years, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import predict, write_model
+from permafrost_mapper.core.gst.model import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
@@ -40,7 +41,7 @@ def expected(first, gst, **summing):
     dates = np.datetime64(first, "D") + np.arange(len(gst))
     summing = Summing(**summing)
     years, _ = complete_years(dates, summing.year_start)
-    return list(degree_days([(dates, gst.astype(np.float32))], years, summing))
+    return list(degree_days(zip(dates, gst.astype(np.float32)), years, summing))
 
 
 @pytest.mark.parametrize(("year_start", "missing"), [(1, "monthly"), (9, "harmonic"), (1, "none")])

@@ -7,18 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from each_day import outside_training, predict
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import (
-    from_json,
-    outside_training,
-    predict,
-    read_model,
-    to_json,
-    write_model,
-)
+from permafrost_mapper.core.gst.model import from_json, read_model, to_json, write_model
+from permafrost_mapper.core.gst.model import predict as predict_day
 from permafrost_mapper.core.gst.seasons import SEASONS, harmonics, season_of
 from permafrost_mapper.core.gst.table import TrainingTable, clean_table
+from permafrost_mapper.core.packed import Packed
 from sklearn.linear_model import LinearRegression, RidgeCV
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
@@ -182,6 +180,30 @@ def test_no_bit_of_a_prediction_depends_on_the_block(seasonal_fit):
     np.testing.assert_array_equal(predict(model, part, dates), whole[:, 2:5, :4])
     later = {name: values if name == "elevation" else values[13:] for name, values in blocks.items()}
     np.testing.assert_array_equal(predict(model, later, dates[13:]), whole[13:])
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    scale=st.sampled_from([1.0, 0.01, 0.02]),
+    offset=st.sampled_from([0.0, -273.15]),
+    kind=st.sampled_from([np.int16, np.uint16, np.uint8, np.float32]),
+)
+def test_predictions_from_stored_numbers_are_those_from_their_values(seasonal_fit, seed, scale, offset, kind):
+    """As far as float32 holds numbers of that size."""
+    model = seasonal_fit.model
+    random = np.random.default_rng(seed)
+    stored = {name: random.integers(0, 250, (6, 9)).astype(kind) for name in model.predictors}
+    packed = {name: Packed(array, scale, offset, kind(random.integers(0, 250))) for name, array in stored.items()}
+    day = np.datetime64("2005-02-27") + random.integers(0, 10)
+    values = {name: of_day.values() for name, of_day in packed.items()}
+    for name, array in stored.items():
+        expected = np.where(array == packed[name].missing, np.nan, scale * array.astype(float) + offset)
+        np.testing.assert_allclose(values[name], expected, rtol=2e-7, atol=1e-4)
+    ours, theirs = (predict_day(model, of_day, day) for of_day in (packed, values))
+    assert ours.dtype == theirs.dtype == np.float32
+    np.testing.assert_array_equal(np.isnan(ours), np.isnan(theirs))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-3)
 
 
 def test_extrapolation_is_flagged(fit):

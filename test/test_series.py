@@ -16,7 +16,7 @@ from permafrost_mapper.core.gst.table import TrainingTable
 
 pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.raster import series, sources
+from permafrost_mapper.raster import sources
 from permafrost_mapper.raster.grid import Window
 from permafrost_mapper.raster.series import SeriesSource, join_stacks
 from permafrost_mapper.raster.sources import RasterSource
@@ -72,9 +72,9 @@ def test_days_come_as_they_were_written(make_stack, lst):
     stacks = {name: stacks_of(make_stack, name, lst[name], (0, 100, 101, DAYS))}
     days = tuple(FIRST + timedelta(day) for day in (0, 3, 99, 100, 101, 102, 379, 380))
     grid = stacks[name][0].source.grid()
-    blocks = list(SeriesSource(stacks, days).open(grid).read(Window(2, 1, 5, 7)))
-    assert [day for dates, _ in blocks for day in dates.tolist()] == list(days)
-    values = np.concatenate([values[name] for _, values in blocks])
+    read = list(SeriesSource(stacks, days).open(grid).read(Window(2, 1, 5, 7)))
+    assert [day.tolist() for day, _ in read] == list(days)
+    values = np.stack([of_day[name].values() for _, of_day in read])
     expected = lst[name][[0, 3, 99, 100, 101, 102, 379], 1:8, 2:7]
     np.testing.assert_allclose(values[:-1], expected, rtol=0, atol=1e-5)
     assert np.isnan(values[-1]).all()
@@ -92,7 +92,7 @@ def test_series_that_overlap_are_refused(make_stack, lst):
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_no_bit_of_degree_days_depends_on_files_windows_blocks_or_threads(data, one_file_each, several_files, model):
+def test_no_bit_of_degree_days_depends_on_files_windows_or_threads(data, one_file_each, several_files, model):
     def cuts(length):
         return [0, *sorted(data.draw(st.sets(st.integers(1, length - 1), max_size=1))), length]
 
@@ -101,16 +101,13 @@ def test_no_bit_of_degree_days_depends_on_files_windows_blocks_or_threads(data, 
     years = [np.datetime64("2005-01-01")]
 
     def sums(reader, window):
-        gst = ((dates, predict(model, values, dates)) for dates, values in reader.read(window))
+        gst = ((day, predict(model, values, day)) for day, values in reader.read(window))
         (year,) = degree_days(gst, years, Summing(min_days=5))
         return np.stack([year.ddt, year.ddf, year.magst, year.valid_days])
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(series, "DAYS_AT_ONCE", DAYS)
-        whole = sums(SeriesSource(one_file_each, days).open(grid), Window(0, 0, COLUMNS, ROWS))
+    whole = sums(SeriesSource(one_file_each, days).open(grid), Window(0, 0, COLUMNS, ROWS))
     assert np.isfinite(whole).mean() > 0.9
 
-    days_at_once = data.draw(st.integers(1, 40))
     rows, columns = cuts(ROWS), cuts(COLUMNS)
     windows = [Window(x, y, x1 - x, y1 - y) for y, y1 in zip(rows, rows[1:]) for x, x1 in zip(columns, columns[1:])]
     threads = data.draw(st.integers(1, 3))
@@ -123,8 +120,7 @@ def test_no_bit_of_degree_days_depends_on_files_windows_blocks_or_threads(data, 
             across = slice(window.column, window.column + window.width)
             parts[:, down, across] = sums(reader, window)
 
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(threads) as pool:
-        patch.setattr(series, "DAYS_AT_ONCE", days_at_once)
+    with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, [windows[first::threads] for first in range(threads)]))
     assert parts.tobytes() == whole.tobytes()
 

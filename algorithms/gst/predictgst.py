@@ -14,11 +14,11 @@ from ...core import classes
 from ...core.gst.model import outside_training, predict, read_model
 from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
-from ...raster.series import Block, SeriesSource
+from ...raster.series import Day, SeriesSource
 from ...raster.stack import stack_layer
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
-from ...raster.yearly import predictor_blocks
+from ...raster.yearly import with_elevation
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, input_file, raster_output, running_parameters
 from .overpasses import (
@@ -93,13 +93,14 @@ class PredictGst(PermafrostAlgorithm):
         grid = first.source.grid()
         require_day_and_night(SeriesSource(stacks, tuple(days)), grid)
 
-        def compute(days: Iterator[Block], elevation: Optional[np.ndarray] = None) -> tuple[np.ndarray, np.ndarray]:
-            gst, flags = [], []
-            for dates, values in predictor_blocks(days, elevation):
-                gst.append(predict(model, values, dates))
-                outside = outside_training(model, values, dates)
-                flags.append(np.where(np.isnan(gst[-1]), classes.OUTSIDE, 1 + outside).astype(np.uint8))
-            return np.concatenate(gst), np.concatenate(flags)
+        def compute(days: Iterator[Day], elevation: Optional[np.ndarray] = None) -> list:
+            predicted = []
+            for date, values in with_elevation(days, elevation):
+                gst = predict(model, values, date)
+                outside = outside_training(model, values, date)
+                flags = np.where(np.isnan(gst), classes.OUTSIDE, 1 + outside).astype(np.uint8)
+                predicted.append((gst, flags))
+            return predicted
 
         extrapolated = 0
         with ExitStack() as open_outputs:
@@ -121,11 +122,11 @@ class PredictGst(PermafrostAlgorithm):
                     )
                 share = partial(_progress, task, start / len(days), len(some) / len(days))
                 running = replace(task.running, progress=share)
-                for window, (gst, flags) in map_windows(compute, sources, grid, running):
-                    for band, (day, flag) in enumerate(zip(gst, flags), start=start + 1):
-                        output.write(window, day, band)
-                        flag_output.write(window, flag, band)
-                    extrapolated += int(np.count_nonzero(flags == classes.EXTRAPOLATED.value))
+                for window, predicted in map_windows(compute, sources, grid, running):
+                    for band, (gst, flags) in enumerate(predicted, start=start + 1):
+                        output.write(window, gst, band)
+                        flag_output.write(window, flags, band)
+                        extrapolated += int(np.count_nonzero(flags == classes.EXTRAPOLATED.value))
             percent = 100 * extrapolated / max(output.valid_cells, 1)
         task.info(f"{percent:.1f} % of the predictions lie outside the training ranges of the model.")
         return {"DAYS": len(days), "EXTRAPOLATED_PERCENT": percent}

@@ -122,19 +122,18 @@ def complete_years(dates: Sequence, year_start: int) -> tuple[np.ndarray, np.nda
 
 
 def degree_days(
-    blocks: Iterable[tuple[np.ndarray, np.ndarray]], years: Sequence[np.datetime64], summing: Summing
+    days: Iterable[tuple[np.datetime64, np.ndarray]], years: Sequence[np.datetime64], summing: Summing
 ) -> Iterator[YearSums]:
     """Sum daily temperatures to degree days, one year after the other.
 
     What is held is a few arrays for the year under way, whatever the length of the series (for
     ``harmonic`` the days of one year). Days are added in their order, one by one, so the sums do not
-    depend on how the series is cut in time or space, to the last bit.
+    depend on how the grid is cut, to the last bit.
 
     Parameters
     ----------
-    blocks : iterable of (dates, gst)
-        In the order of time: datetime64[D], shape (n,), and daily mean temperatures in degC, float32,
-        shape (n, ...), NaN where missing.
+    days : iterable of (date, gst)
+        In the order of time: datetime64[D], and daily mean temperatures in degC, float32, NaN where missing.
     years : sequence of datetime64[D]
         First days of the years to sum, from `complete_years`; other days are passed over.
     summing : Summing
@@ -153,17 +152,17 @@ def degree_days(
     wanted = {np.datetime64(year, "D") for year in years}
     last = None
     under_way = None
-    for dates, gst in blocks:
-        dates = np.asarray(dates, "datetime64[D]")
-        _require_order(dates if last is None else np.append(last, dates))
-        for date, first_day, day in zip(dates, year_of(dates, summing.year_start), gst):
-            if under_way is not None and under_way.first_day != first_day:
-                yield under_way.close()
-                under_way = None
-            if first_day in wanted:
-                under_way = under_way or _Year(first_day, np.shape(day), summing)
-                under_way.add(date, day)
-        last = dates[-1:] if len(dates) else last
+    for date, gst in days:
+        if last is not None:
+            _require_order(np.array([last, date]))
+        last = date
+        first_day = year_of(date, summing.year_start)[()]
+        if under_way is not None and under_way.first_day != first_day:
+            yield under_way.close()
+            under_way = None
+        if first_day in wanted:
+            under_way = under_way or _Year(first_day, np.shape(gst), summing)
+            under_way.add(date, gst)
     if under_way is not None:
         yield under_way.close()
 

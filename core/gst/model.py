@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..files import write_text
+from ..packed import Packed
 from .ridge import Scores
 from .seasons import SEASONS, harmonic_names, harmonics, season_of
 from .table import ELEVATION
@@ -113,25 +114,77 @@ class GstModel:
         """Whether each season has equations of its own."""
         return POOLED not in self.equations
 
-    def equations_on(self, date: np.datetime64) -> tuple[Equation, ...]:
-        """Give the equations that hold on a day."""
-        return self.equations[SEASONS[int(season_of(date))] if self.seasonal else POOLED]
+    def season_on(self, date: np.datetime64) -> str:
+        """Give the key of the equations that hold on a day."""
+        return SEASONS[int(season_of(date))] if self.seasonal else POOLED
+
+    @cached_property
+    def choices(self) -> Mapping[str, Choice]:
+        """Give the equations by what is known in a cell, for each season."""
+        return {
+            season: Choice.between(equations, self.predictors, self.harmonics)
+            for season, equations in self.equations.items()
+        }
 
 
-def predict(model: GstModel, predictors: Mapping[str, np.ndarray], dates: Sequence[np.datetime64]) -> np.ndarray:
-    """Predict daily mean ground surface temperature.
+@dataclass(frozen=True)
+class Choice:
+    """For each set of predictors that may be known in a cell, the equation that serves it best, as rows of numbers.
+
+    The place of a set is the sum of 2**i over its predictors i; the last row is the equation with all of them.
+
+    Attributes
+    ----------
+    constants : array, shape (2**p,)
+        degC; NaN where no equation does with so few.
+    factors : array, shape (2**p, p)
+        K per unit of each predictor, 0 for those that the equation does without.
+    waves : array, shape (2**p, 2 * pairs)
+        K, of the harmonics of the date.
+    """
+
+    constants: np.ndarray
+    factors: np.ndarray
+    waves: np.ndarray
+
+    @classmethod
+    def between(cls, equations: Sequence[Equation], predictors: Sequence[str], pairs: int) -> Choice:
+        """Choose among equations, of which those that come first are better."""
+        sets = 2 ** len(predictors)
+        choice = cls(np.full(sets, np.nan), np.zeros((sets, len(predictors))), np.zeros((sets, 2 * pairs)))
+        for equation in reversed(equations):
+            constant, slopes = equation.slopes
+            needed = [place for place, name in enumerate(predictors) if name in equation.predictors]
+            served = [known for known in range(sets) if all(known >> place & 1 for place in needed)]
+            choice.constants[served] = constant
+            choice.factors[served] = 0.0
+            choice.factors[np.ix_(served, needed)] = slopes[: len(needed)]
+            choice.waves[served] = slopes[len(needed) :]
+        return choice
+
+    def on(self, date: np.datetime64) -> tuple[np.ndarray, np.ndarray]:
+        """Give the constants and factors of a day."""
+        pairs = self.waves.shape[1] // 2
+        return self.constants + self.waves @ harmonics(date, pairs) if pairs else self.constants, self.factors
+
+
+# An array of float32, NaN where missing, or one as it was stored.
+Values = Union[np.ndarray, Packed]
+
+
+def predict(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> np.ndarray:
+    """Predict daily mean ground surface temperature of one day.
 
     Parameters
     ----------
     model : GstModel
-    predictors : mapping of str to array of float32
-        An array for each of ``model.predictors``: LSTs in degC, shape (n, ...), NaN where missing;
-        elevation in m, shape (...).
-    dates : sequence of datetime64[D], length n
+    day : mapping of str to array of float32 or Packed, all of one shape
+        An array for each of ``model.predictors``: LSTs in degC, elevation in m.
+    date : datetime64[D]
 
     Returns
     -------
-    array of float32, shape (n, ...)
+    array of float32, of the same shape
         degC; NaN where predictors are missing, unless a fall-back does without them.
 
     Raises
@@ -139,40 +192,31 @@ def predict(model: GstModel, predictors: Mapping[str, np.ndarray], dates: Sequen
     InputError
         If an array of the model is absent.
     """
-    require_predictors(model, predictors)
-    shape = next(np.shape(predictors[name]) for name in model.predictors if name != ELEVATION)
-    gst = np.empty(shape, np.float32)
-    scratch = np.empty(shape[1:], np.float32)
-    for i, date in enumerate(dates):
-        day = _day(model, predictors, i)
-        first, *fall_backs = model.equations_on(date)
-        _apply(first, day, date, gst[i, ...], scratch)
-        if fall_backs:
-            _fall_back(fall_backs, day, date, gst[i, ...])
+    series = _packed_day(model, day)
+    season = model.season_on(date)
+    constants, factors = model.choices[season].on(date)
+    gst = _with_all(constants[-1], factors[-1], series)
+    if len(model.equations[season]) > 1:
+        _fall_back(constants.astype(np.float32), factors.astype(np.float32), series, gst)
     return gst
 
 
-def outside_training(
-    model: GstModel, predictors: Mapping[str, np.ndarray], dates: Sequence[np.datetime64]
-) -> np.ndarray:
+def outside_training(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> np.ndarray:
     """Tell where a predictor is outside its training range, so that the prediction is an extrapolation.
 
     Parameters and errors are those of `predict`.
 
     Returns
     -------
-    array of bool, shape (n, ...)
+    array of bool, of the same shape
         False where a predictor is missing, unless another is outside.
     """
-    require_predictors(model, predictors)
-    shape = next(np.shape(predictors[name]) for name in model.predictors if name != ELEVATION)
-    outside = np.zeros(shape, bool)
-    for i, date in enumerate(dates):
-        day = _day(model, predictors, i)
-        equation = model.equations_on(date)[0]
-        for name, low, high in zip(equation.predictors, equation.lowest, equation.highest):
-            if name in day:
-                outside[i] |= (day[name] < np.float32(low)) | (day[name] > np.float32(high))
+    series = _packed_day(model, day)
+    equation = model.equations[model.season_on(date)][0]
+    outside = np.zeros(series[0].stored.shape, bool)
+    for packed, low, high in zip(series, equation.lowest, equation.highest):
+        values = packed.values()
+        outside |= (values < np.float32(low)) | (values > np.float32(high))
     return outside
 
 
@@ -186,45 +230,37 @@ def require_predictors(model: GstModel, names) -> None:
         )
 
 
-def _day(model: GstModel, predictors: Mapping[str, np.ndarray], i: int) -> dict[str, np.ndarray]:
-    return {name: predictors[name] if name == ELEVATION else predictors[name][i] for name in model.predictors}
+def _packed_day(model: GstModel, day: Mapping[str, Values]) -> list[Packed]:
+    require_predictors(model, day)
+    return [Packed.of(day[name]) for name in model.predictors]
 
 
-def _apply(
-    equation: Equation, day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray, scratch: np.ndarray
-) -> None:
-    """Compute one equation on one day into `gst`."""
-    constant, factors = equation.slopes
-    spatial = len([name for name in equation.predictors if name in day])
-    waves = harmonics(date, (len(factors) - spatial) // 2)
-    gst[...] = np.float32(constant + factors[spatial:] @ waves)
-    for name, factor in zip(equation.predictors[:spatial], factors):
-        gst += np.multiply(day[name], np.float32(factor), out=scratch)
+def _with_all(constant: float, factors: np.ndarray, series: Sequence[Packed]) -> np.ndarray:
+    """Compute the equation with all predictors from what is stored: scale and offset go into factor and constant."""
+    constant += sum(factor * packed.offset for factor, packed in zip(factors, series))
+    gst = np.full(series[0].stored.shape, constant, np.float32)
+    scratch = np.empty_like(gst)
+    for factor, packed in zip(factors, series):
+        gst += packed.times(factor * packed.scale, out=scratch)
+    for packed in series:
+        if packed.missing is not None:
+            np.copyto(gst, np.nan, where=packed.is_missing())
+    return gst
 
 
-def _fall_back(
-    equations: Sequence[Equation], day: Mapping[str, np.ndarray], date: np.datetime64, gst: np.ndarray
-) -> None:
-    """Fill the cells of one day that miss predictors by the first equation that does without them."""
-    missing = np.isnan(gst)
-    if not missing.any():
+def _fall_back(constants: np.ndarray, factors: np.ndarray, series: Sequence[Packed], gst: np.ndarray) -> None:
+    """Compute the cells that miss predictors by the equations that do without them."""
+    cells = np.flatnonzero(np.isnan(gst))
+    if cells.size == 0:
         return
-    # From here on only the cells that miss something.
-    day = {name: values[missing] for name, values in day.items()}
-    known = {name: ~np.isnan(values) for name, values in day.items()}
-    filled = np.full(np.count_nonzero(missing), np.nan, np.float32)
-    waiting = np.ones(filled.shape, bool)
-    for equation in equations:
-        needed = [name for name in equation.predictors if name in day]
-        chosen = waiting.copy()
-        for name in needed:
-            chosen &= known[name]
-        if chosen.any():
-            gst_chosen, scratch = np.empty((2, np.count_nonzero(chosen)), np.float32)
-            _apply(equation, {name: day[name][chosen] for name in needed}, date, gst_chosen, scratch)
-            filled[chosen] = gst_chosen
-            waiting &= ~chosen
-    gst[missing] = filled
+    values = np.stack([packed.take(cells) for packed in series])
+    is_known = ~np.isnan(values)
+    values[~is_known] = 0.0
+    known = 2 ** np.arange(len(series)) @ is_known
+    filled = constants[known]
+    for of_predictor, in_cells in zip(factors.T, values):
+        filled += of_predictor[known] * in_cells
+    gst.reshape(-1)[cells] = filled
 
 
 # The document ---------------------------------------------------------------------------------------
