@@ -24,7 +24,7 @@ distribution:
 .venv/ready: requirements.txt requirements-dev.txt tools/make_venv.sh | distribution
 	@$(AS_OWNER) tools/make_venv.sh
 
-extras: setup ## Add the optional packages: numba, which speeds up gap filling, and distributed, for clusters
+extras: setup ## Add the optional packages: numba, which speeds up kriging and degree days, and distributed, for clusters
 	$(PYTHON) -m pip install --quiet -c .venv/constraints.txt numba distributed
 
 test: setup ## Run the tests; ARGS="-k ttop" for some of them

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from types import ModuleType
+from typing import Optional
 
 from .errors import MissingPackageError
 
@@ -42,3 +44,18 @@ def require(module: str, needed_for: str) -> ModuleType:
             f"The Python package '{package}' is needed for {needed_for} and is not installed: run "
             f"'pip install {alone}--target <your QGIS profile>/python {package}' and start QGIS again."
         ) from error
+
+
+@cache
+def compiled(module: str) -> Optional[ModuleType]:
+    """Import a module of `core` that Numba compiles, for example ``gst.compiled``.
+
+    Returns
+    -------
+    module or None
+        None where Numba is not installed, was made for another NumPy, or has no folder to keep compiled code in.
+    """
+    try:
+        return importlib.import_module(f"..{module}", __name__)
+    except (ImportError, RuntimeError):
+        return None

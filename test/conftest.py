@@ -64,6 +64,19 @@ DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 
 
 @pytest.fixture
+def without_numba(monkeypatch):
+    """A machine on which Numba is not installed."""
+    from permafrost_mapper.core import dependencies
+
+    monkeypatch.setitem(sys.modules, "numba", None)
+    for module in ("gst.compiled", "lst.kriging_numba"):
+        monkeypatch.delitem(sys.modules, f"permafrost_mapper.core.{module}", raising=False)
+    dependencies.compiled.cache_clear()
+    yield
+    dependencies.compiled.cache_clear()
+
+
+@pytest.fixture
 def real_data():
     """Give the path of a folder of real data, or skip the test where the data are absent."""
 

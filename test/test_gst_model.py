@@ -10,10 +10,13 @@ import pytest
 from each_day import outside_training, predict
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from permafrost_mapper.core import dependencies
 from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.gst import degreedays
+from permafrost_mapper.core.gst import model as gst_model
+from permafrost_mapper.core.gst.degreedays import Summing, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import from_json, read_model, to_json, write_model
-from permafrost_mapper.core.gst.model import predict as predict_day
 from permafrost_mapper.core.gst.seasons import SEASONS, harmonics, season_of
 from permafrost_mapper.core.gst.table import TrainingTable, clean_table
 from permafrost_mapper.core.packed import Packed
@@ -200,10 +203,42 @@ def test_predictions_from_stored_numbers_are_those_from_their_values(seasonal_fi
     for name, array in stored.items():
         expected = np.where(array == packed[name].missing, np.nan, scale * array.astype(float) + offset)
         np.testing.assert_allclose(values[name], expected, rtol=2e-7, atol=1e-4)
-    ours, theirs = (predict_day(model, of_day, day) for of_day in (packed, values))
+    ours, theirs = (gst_model.predict(model, of_day, day) for of_day in (packed, values))
     assert ours.dtype == theirs.dtype == np.float32
     np.testing.assert_array_equal(np.isnan(ours), np.isnan(theirs))
     np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-3)
+
+
+def test_compiled_predictions_and_sums_are_the_same_to_the_last_bit(fit, monkeypatch):
+    pytest.importorskip("numba")
+    model = fit_gst_model(with_gaps(fit.table), Fitting(folds=5)).model
+    random = np.random.default_rng(11)
+    dates = np.datetime64("2005-01-01") + np.arange(365)
+    days = []
+    for season in -3 - 15 * np.cos(2 * np.pi * np.arange(365) / 365):
+        stored = {name: (100 * random.normal(season, 8, (70, 81))).astype(np.int16) for name in OVERPASSES}
+        for array in stored.values():
+            array[random.random(array.shape) < 0.2] = -32768
+        days.append({name: Packed(array, 0.01, 0.25, np.int16(-32768)) for name, array in stored.items()})
+
+    def summed():
+        gst = [gst_model.predict(model, day, date) for date, day in zip(dates, days)]
+        (year,) = degree_days(zip(dates, gst), dates[:1], Summing(min_days=5))
+        return np.stack(gst), year
+
+    assert dependencies.compiled("gst.compiled") is not None
+    ours, our_year = summed()
+    for module in (gst_model, degreedays):
+        monkeypatch.setattr(module, "compiled", lambda _module: None)
+    theirs, their_year = summed()
+    assert 0.01 < np.isnan(ours).mean() < 0.05
+    assert ours.tobytes() == theirs.tobytes()
+    for name in ("ddt", "ddf", "magst", "valid_days"):
+        assert getattr(our_year, name).tobytes() == getattr(their_year, name).tobytes()
+
+
+def test_without_numba_nothing_is_compiled(without_numba):
+    assert dependencies.compiled("gst.compiled") is None
 
 
 def test_extrapolation_is_flagged(fit):

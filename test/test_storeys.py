@@ -136,7 +136,7 @@ def test_what_keeps_the_rules_is_left_alone(module, source):
 
 
 # Modules that are there for an optional package alone, and are imported only where it is.
-NEED_A_PACKAGE = {f"{PACKAGE}.core.lst.kriging_numba"}
+NEED_A_PACKAGE = {f"{PACKAGE}.core.gst.compiled", f"{PACKAGE}.core.lst.kriging_numba"}
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys

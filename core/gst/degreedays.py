@@ -7,6 +7,7 @@ from typing import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from ..dependencies import compiled
 from ..errors import InputError
 from .seasons import harmonics
 
@@ -197,8 +198,14 @@ class _Year:
     def add(self, date: np.datetime64, gst: np.ndarray) -> None:
         """Add a day; NaN adds nothing."""
         month = self.month_of(date)
-        self.valid[month] += np.isfinite(gst)
-        self._add_to_month(month, gst)
+        kernels = compiled("gst.compiled")
+        if kernels and gst.dtype == np.float32:
+            of_month = slice(month, month + 1)
+            sums = (sums[of_month].reshape(-1) for sums in (self.valid, self.warm, self.cold))
+            kernels.add_day(gst.reshape(-1), *sums)
+        else:
+            self.valid[month] += np.isfinite(gst)
+            self._add_to_month(month, gst)
         if self.daily is not None:
             self.daily[int((date - self.first_day) / DAY)] = gst
 

@@ -11,6 +11,7 @@ from typing import Any, Mapping, Sequence, Union
 
 import numpy as np
 
+from ..dependencies import compiled
 from ..errors import InputError
 from ..files import write_text
 from ..packed import Packed
@@ -195,9 +196,16 @@ def predict(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> 
     series = _packed_day(model, day)
     season = model.season_on(date)
     constants, factors = model.choices[season].on(date)
-    gst = _with_all(constants[-1], factors[-1], series)
+    # The equation with all predictors, from what is stored: scale and offset go into factor and constant.
+    constant = np.float32(constants[-1] + sum(f * packed.offset for f, packed in zip(factors[-1], series)))
+    stored_factors = np.array([f * packed.scale for f, packed in zip(factors[-1], series)], np.float32)
+    constants, factors = constants.astype(np.float32), factors.astype(np.float32)
+    kernels = compiled("gst.compiled")
+    if kernels and _are_alike(series):
+        return kernels.predict(series, constant, stored_factors, constants, factors)
+    gst = _with_all(series, constant, stored_factors)
     if len(model.equations[season]) > 1:
-        _fall_back(constants.astype(np.float32), factors.astype(np.float32), series, gst)
+        _fall_back(series, constants, factors, gst)
     return gst
 
 
@@ -235,20 +243,25 @@ def _packed_day(model: GstModel, day: Mapping[str, Values]) -> list[Packed]:
     return [Packed.of(day[name]) for name in model.predictors]
 
 
-def _with_all(constant: float, factors: np.ndarray, series: Sequence[Packed]) -> np.ndarray:
-    """Compute the equation with all predictors from what is stored: scale and offset go into factor and constant."""
-    constant += sum(factor * packed.offset for factor, packed in zip(factors, series))
+def _are_alike(series: Sequence[Packed]) -> bool:
+    """Whether all are whole numbers of one type, and missing ones among them, as in stacks of this project."""
+    kinds = {packed.stored.dtype for packed in series if packed.missing is not None}
+    return len(kinds) == 1 and kinds.pop().kind in "iu" and all(packed.missing is not None for packed in series)
+
+
+def _with_all(series: Sequence[Packed], constant: np.float32, stored_factors: np.ndarray) -> np.ndarray:
+    """Compute the equation with all predictors."""
     gst = np.full(series[0].stored.shape, constant, np.float32)
     scratch = np.empty_like(gst)
-    for factor, packed in zip(factors, series):
-        gst += packed.times(factor * packed.scale, out=scratch)
+    for factor, packed in zip(stored_factors, series):
+        gst += packed.times(factor, out=scratch)
     for packed in series:
         if packed.missing is not None:
             np.copyto(gst, np.nan, where=packed.is_missing())
     return gst
 
 
-def _fall_back(constants: np.ndarray, factors: np.ndarray, series: Sequence[Packed], gst: np.ndarray) -> None:
+def _fall_back(series: Sequence[Packed], constants: np.ndarray, factors: np.ndarray, gst: np.ndarray) -> None:
     """Compute the cells that miss predictors by the equations that do without them."""
     cells = np.flatnonzero(np.isnan(gst))
     if cells.size == 0:

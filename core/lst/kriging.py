@@ -24,7 +24,7 @@ from typing import Callable
 
 import numpy as np
 
-from ..dependencies import require
+from ..dependencies import compiled, require
 from ..errors import InputError
 from .neighbours import (
     CANDIDATES,
@@ -226,14 +226,10 @@ def _kernel(backend: str | None):
         return krige_cells
     if backend == "numba":
         require("numba", "kriging with the backend 'numba'")
-    try:
-        from .kriging_numba import krige_cells as compiled
-    except (ImportError, RuntimeError):
-        # Not installed; or made for another NumPy; or without a folder to keep compiled code in.
-        if backend == "numba":
-            raise
-        return krige_cells
-    return compiled
+        from . import kriging_numba as kernels
+    else:
+        kernels = compiled("lst.kriging_numba")
+    return kernels.krige_cells if kernels else krige_cells
 
 
 def krige_cells(
