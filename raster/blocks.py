@@ -135,12 +135,7 @@ def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Wi
     rows_at_once = max((cost.rows_at_once for cost in costs), default=1)
     bytes_per_cell = WORKING_BYTES + sum(cost.bytes_per_cell for cost in costs)
     under_way = 2 * running.workers + 1
-    most_cells = MOST_CELLS
-    enough = [cost.most_cells for cost in costs if cost.most_cells]
-    if enough:
-        # With much to do in each cell, all threads get windows, and wait for the last ones not long.
-        a_share = grid.cells // (2 * running.workers)
-        most_cells = max(min(a_share, *enough), *(cost.least_cells for cost in costs))
+    most_cells = min([MOST_CELLS, *(cost.most_cells for cost in costs if cost.most_cells)])
     cells = min(most_cells, running.memory_mb * 2**20 // (under_way * bytes_per_cell))
     step = -(-rows_at_once // TILE) * TILE
     if step * grid.width > cells:

@@ -15,8 +15,8 @@ from .grid import Grid, Window
 from .sources import Cost
 from .stack import UNDATED, Stack
 
-# Cells of a window: a day of them fits the processor's cache.
-ENOUGH_CELLS = 2**18
+# Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.
+ENOUGH_CELLS = 2**17
 
 # Days that are looked at to tell whether two series were swapped.
 SAMPLED_DAYS = 8
@@ -78,7 +78,7 @@ class SeriesSource:
         columns, rows = (max(sizes) for sizes in zip(*blocks))
         held = 4 * len(self.stacks) + self.bytes_per_cell
         # Strips as wide as the grid are not cut, else each of their windows decodes all of them.
-        return Cost(rows, held, ENOUGH_CELLS, columns * -(-rows // TILE) * TILE)
+        return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
 
     def open(self, grid: Grid) -> SeriesReader:
         """Open it on a grid."""

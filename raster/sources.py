@@ -31,14 +31,12 @@ UNTAGGED_FILL = 1e10
 class Cost(NamedTuple):
     """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
 
-    A source with much to do in each cell says how many cells are enough for a window, and fewer than how many are not
-    worth it.
+    A source with much to do in each cell says how many cells are enough for a window.
     """
 
     rows_at_once: int = 1
     bytes_per_cell: int = 4
     most_cells: Optional[int] = None
-    least_cells: int = 1
 
 
 class Reader(Protocol):

@@ -80,15 +80,6 @@ def test_windows_are_as_high_as_the_blocks_of_the_files():
     assert windows[0].width == 1000
 
 
-def test_where_there_is_much_to_do_every_thread_has_windows():
-    """A strip over all columns is not cut: each part of it would decode the whole."""
-    on = grid(2000, 900)
-    busy, strips = Cost(most_cells=2**18), Cost(most_cells=2**18, least_cells=2000 * TILE)
-    assert [len(plan_windows(on, [busy], Running(threads))) for threads in (1, 2, 4)] == [8, 8, 12]
-    assert [len(plan_windows(on, [Cost(), strips], Running(threads))) for threads in (1, 2, 4)] == [4, 4, 4]
-    assert len(plan_windows(on, [Cost()], Running(4))) == 1
-
-
 # The runner ----------------------------------------------------------------------------------------
 
 

@@ -75,7 +75,7 @@ class DegreeDays(PermafrostAlgorithm):
         annual ground surface temperature is (DDT - DDF) / P with P the days of the year.
 
         Daily temperature comes from GST stacks, or is predicted on the way from LST stacks by a GST model and never
-        written. The stacks are read once, a few days at a time.
+        written. The stacks are read once, day by day.
 
         Days are missing mostly in winter, so a plain sum is too small and a sum scaled by the year is biased. By
         default each month is scaled by its days over its valid days; a cell with too few in any month has no value for

@@ -155,7 +155,7 @@ class Choice:
         choice = cls(np.full(sets, np.nan), np.zeros((sets, len(predictors))), np.zeros((sets, 2 * pairs)))
         for equation in reversed(equations):
             constant, slopes = equation.slopes
-            needed = [place for place, name in enumerate(predictors) if name in equation.predictors]
+            needed = [predictors.index(name) for name in equation.predictors if name in predictors]
             served = [known for known in range(sets) if all(known >> place & 1 for place in needed)]
             choice.constants[served] = constant
             choice.factors[served] = 0.0
