@@ -72,7 +72,7 @@ class YearsReader:
         """Give float32, shape (years, rows, columns)."""
         values = np.empty((len(self._readers), *window.shape), np.float32)
         for reader, year in zip(self._readers, values):
-            reader.read(window, year)
+            year[...] = reader.read(window)
         return values
 
 
