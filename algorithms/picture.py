@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -20,12 +21,15 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from ..core.classes import MapClass
-from ..core.errors import OutputError
+from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
 from .parameters import tr
 from .style import apply_style
 
 MAP_WIDTH = 1400
+MAX_MAP_HEIGHT = 4200
+# Nearer to a pole, and where degrees are none, the shape at the middle tells nothing about the map.
+MAX_LATITUDE = 89.0
 MARGIN = 70
 TITLE_HEIGHT = 80
 LEGEND_HEIGHT = 110
@@ -49,6 +53,8 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
 
     Raises
     ------
+    InputError
+        If the raster has no extent that could be drawn.
     OutputError
         If the file cannot be written.
     """
@@ -56,24 +62,54 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     apply_style(layer, classes)
     extent = layer.extent()
     extent.scale(1.02)
+    if not (extent.isFinite() and extent.width() > 0 and extent.height() > 0):
+        raise InputError(f"'{path}' cannot be drawn, since its cells are too small or too large: check their size.")
     # A degree of longitude is shorter than one of latitude: draw the middle of the map in its true shape.
-    shape = 1 / math.cos(math.radians(extent.center().y())) if layer.crs().isGeographic() else 1.0
-    height = round(MAP_WIDTH * shape * extent.height() / extent.width())
-    image = QImage(MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN, QImage.Format.Format_ARGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    frame = QRectF(MARGIN, TITLE_HEIGHT, MAP_WIDTH, height)
-    _text(painter, QPointF(MARGIN, TITLE_HEIGHT - 28), title, 24, bold=True)
-    painter.drawImage(frame, _map_image(layer, extent))
-    _graticule(painter, frame, extent, layer.crs())
-    _legend(painter, frame, classes)
-    _scale_bar(painter, frame, extent, layer.crs())
-    _text(painter, QPointF(MARGIN, image.height() - 22), note, 11)
-    painter.end()
+    latitude = min(abs(extent.center().y()), MAX_LATITUDE) if layer.crs().isGeographic() else 0.0
+    width, height = _map_size(extent.height() / extent.width() / math.cos(math.radians(latitude)))
+    image = _white_image(MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN)
+    with _painting(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(MARGIN, TITLE_HEIGHT, width, height)
+        _text(painter, QPointF(MARGIN, TITLE_HEIGHT - 28), title, 24, bold=True)
+        painter.drawImage(frame, _map_image(layer, extent))
+        _graticule(painter, frame, extent, layer.crs())
+        _legend(painter, frame, classes)
+        _scale_bar(painter, frame, extent, layer.crs())
+        _text(painter, QPointF(MARGIN, image.height() - 22), note, 11)
     with whole_file(picture) as temporary:
         if not image.save(str(temporary), "PNG"):
             raise OutputError(f"'{picture}' cannot be written: make room or choose another folder.")
+
+
+@contextmanager
+def _painting(image: QImage) -> Iterator[QPainter]:
+    """Provide a painter on an image that ends with the block, also when it raises.
+
+    An image that goes before its painter, as when an exception unwinds, takes the whole process with it.
+    """
+    painter = QPainter(image)
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+def _white_image(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    # What Qt cannot allocate is an image without pixels.
+    if image.isNull():
+        raise MemoryError
+    image.fill(QColor("white"))
+    return image
+
+
+def _map_size(ratio: float) -> tuple[int, int]:
+    """Return the width and the height in pixels of a map with a ratio of height to width."""
+    height = MAP_WIDTH * ratio
+    if height > MAX_MAP_HEIGHT:
+        return max(1, round(MAX_MAP_HEIGHT / ratio)), MAX_MAP_HEIGHT
+    return MAP_WIDTH, max(1, round(height))
 
 
 def _map_image(layer: QgsRasterLayer, extent: QgsRectangle) -> QImage:
@@ -81,14 +117,11 @@ def _map_image(layer: QgsRasterLayer, extent: QgsRectangle) -> QImage:
     settings.setLayers([layer])
     settings.setDestinationCrs(layer.crs())
     settings.setExtent(extent)
-    settings.setOutputSize(QSize(MAP_WIDTH, round(MAP_WIDTH * extent.height() / extent.width())))
+    settings.setOutputSize(QSize(*_map_size(extent.height() / extent.width())))
     settings.setBackgroundColor(QColor("white"))
-    image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    job = QgsMapRendererCustomPainterJob(settings, painter)
-    job.renderSynchronously()
-    painter.end()
+    image = _white_image(settings.outputSize().width(), settings.outputSize().height())
+    with _painting(image) as painter:
+        QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
     return image
 
 
@@ -108,25 +141,26 @@ def _nice_step(span: float, parts: int) -> float:
     return min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw)) * power
 
 
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    """Return the multiples of a step between two numbers; counted, since far from 0 a sum may never grow."""
+    return [index * step for index in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
 def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
     step = _nice_step(max(extent.width(), extent.height()), 6)
     in_metres = crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
     scale, unit = (1000, " km") if in_metres else (1, "°" if crs.isGeographic() else "")
     across, down = frame.width() / extent.width(), frame.height() / extent.height()
-    x = math.ceil(extent.xMinimum() / step) * step
-    while x <= extent.xMaximum():
+    for x in _multiples(step, extent.xMinimum(), extent.xMaximum()):
         at = frame.left() + (x - extent.xMinimum()) * across
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(at, frame.top()), QPointF(at, frame.bottom()))
         _text(painter, QPointF(at - 14, frame.bottom() + 20), f"{x / scale:g}{unit}", 14)
-        x += step
-    y = math.ceil(extent.yMinimum() / step) * step
-    while y <= extent.yMaximum():
+    for y in _multiples(step, extent.yMinimum(), extent.yMaximum()):
         at = frame.bottom() - (y - extent.yMinimum()) * down
         painter.setPen(QPen(FAINT, 1))
         painter.drawLine(QPointF(frame.left(), at), QPointF(frame.right(), at))
         _text(painter, QPointF(6, at + 5), f"{y / scale:g}{unit}", 14)
-        y += step
     painter.setPen(QPen(INK, 1.5))
     painter.drawRect(frame)
 
@@ -152,6 +186,9 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     measure.setEllipsoid(ellipsoid if ellipsoid.startswith("EPSG:") else "EPSG:7030")
     middle = extent.center().y()
     width_km = measure.measureLine(QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)) / 1000
+    # Units of a raster without a CRS have no length, and cells that lie outside the Earth none either.
+    if not (math.isfinite(width_km) and width_km > 0) or not crs.isValid():
+        return
     length_km = _nice_step(width_km, 6)
     length = frame.width() * length_km / width_km
     left, y = frame.right() - length - 70, frame.bottom() + 58

@@ -22,6 +22,9 @@ from .writer import CLASSES, SIMULATED, Layer, Provenance, band_name, raster_out
 SOFTWARE, ALGORITHM, PARAMETERS = "PERMAFROST_SOFTWARE", "PERMAFROST_ALGORITHM", "PERMAFROST_PARAMETERS"
 EXPORTED = "PERMAFROST_EXPORTED"
 
+# A product of more cells is a mistake in RESOLUTION, such as metres for degrees.
+MOST_CELLS = 10**10
+
 
 def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optional[float]) -> Grid:
     """Give the grid of a product: that of its first map, or cells of another CRS or size that cover it.
@@ -47,13 +50,35 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     if crs_wkt is None and resolution is None:
         return own
     target = crs_wkt or own.crs_wkt
+    warped = _warped(source, target, None)
+    if isinstance(warped, str):
+        raise InputError(
+            f"Raster '{source.name}' cannot be brought to the CRS of the product ({warped}): choose a CRS that holds "
+            "its place."
+        )
+    if resolution is not None:
+        xmin, ymin, xmax, ymax = grid_of(warped, source.name).bounds
+        columns, rows = (xmax - xmin) / resolution, (ymax - ymin) / resolution
+        if max(columns, rows) < 1 or columns * rows > MOST_CELLS:
+            raise InputError(
+                f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' ({xmax - xmin:.6g} "
+                f"x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."
+            )
+        warped = _warped(source, target, resolution)
+        if isinstance(warped, str):
+            raise InputError(f"RESOLUTION {resolution:g} makes no grid of '{source.name}' ({warped}): choose another.")
+    return replace(grid_of(warped, source.name), crs_wkt=target)
+
+
+def _warped(source: RasterSource, target_wkt: str, resolution: Optional[float]) -> gdal.Dataset | str:
+    """Return a raster as GDAL would warp it to a CRS, or the reason why it cannot."""
     with gdal_messages() as messages:
         try:
             warped = gdal.Warp(
                 "",
                 open_raster(source.path, source.name),
                 format="VRT",
-                dstSRS=target,
+                dstSRS=target_wkt,
                 xRes=resolution,
                 yRes=resolution,
                 targetAlignedPixels=resolution is not None,
@@ -62,11 +87,8 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
             messages.append(str(error))
             warped = None
     if warped is None:
-        raise InputError(
-            f"Raster '{source.name}' cannot be brought to the CRS of the product "
-            f"({messages[-1] if messages else 'GDAL gives no reason'}): choose a CRS that holds its place."
-        )
-    return replace(grid_of(warped, source.name), crs_wkt=target)
+        return messages[-1] if messages else "GDAL gives no reason"
+    return warped
 
 
 def place_of(grid: Grid, source: RasterSource) -> Place:
