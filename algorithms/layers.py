@@ -94,7 +94,7 @@ def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
     """Give the share of each cell that polygons cover, or a raster with values above 0."""
     if isinstance(layer, VectorTable):
         return PolygonCoverSource(layer.features())
-    return RasterCoverSource(layer.path, layer.name)
+    return RasterCoverSource.of(layer)
 
 
 def raster_source(layer: Optional[QgsRasterLayer], value: str) -> RasterSource:

@@ -100,7 +100,7 @@ def _content(value: Any, text: Any) -> Any:
     if isinstance(value, list):
         return [_content(part, str(part)) for part in value]
     if isinstance(value, RasterSource):
-        return [value.path, value.band, *_state(value.path)]
+        return [value.path, *value.reading, *_state(value.path)]
     if isinstance(value, AttributeTable):
         # Tables of steps inside a model have another name in each run.
         shapes = [wkb.hex() for wkb in value.wkb] if isinstance(value, VectorTable) else []

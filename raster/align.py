@@ -7,8 +7,8 @@ from osgeo import gdal
 from ..core.errors import Cancelled, InputError
 from ..core.files import whole_file
 from .blocks import Running
-from .gdal_io import gdal_messages, open_raster
-from .grid import Grid, grid_of, require_overlap
+from .gdal_io import gdal_messages
+from .grid import Grid, require_overlap
 from .sources import RasterSource
 from .writer import Provenance, creation_options
 
@@ -47,8 +47,8 @@ def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: 
     Cancelled
         If the user has stopped the run.
     """
-    dataset = open_raster(source.path, source.name)
-    require_overlap(grid_of(dataset, source.name), source.name, grid)
+    dataset = source.dataset()
+    require_overlap(source.grid(), source.name, grid)
     band = dataset.GetRasterBand(1)
     data_type, nodata = band.DataType, band.GetNoDataValue()
     if nodata is None:

@@ -40,7 +40,7 @@ class BinarySource:
 
     def subcells_a_side(self, grid: Grid) -> int:
         """Give into how many parts the side of a cell is cut."""
-        return SubcellSource(self.source.path, self.source.name).subcells_a_side(grid)
+        return SubcellSource.of(self.source).subcells_a_side(grid)
 
     def cost(self, grid: Grid) -> Cost:
         """Give the memory that the subcells and their values take."""

@@ -24,7 +24,7 @@ from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
 from ..core.lst.trend import LAPSE_RATE, fit_trend
 from ..core.lst.variogram import Variogram
 from .blocks import Running, Threads, in_order, stop_if_cancelled
-from .gdal_io import open_raster, read_band
+from .gdal_io import read_band
 from .grid import Grid, Window
 from .sources import NO_CLASS, RasterSource
 from .stack import Stack
@@ -179,7 +179,8 @@ class FillJob:
         content = {
             "recipe": asdict(self.recipe),
             "days": [day.isoformat() for day in self.stack.days],
-            "elevation": self.elevation.band if self.elevation else None,
+            "stack": self.stack.source.reading,
+            "elevation": self.elevation.reading if self.elevation else None,
             "mask": [geometry.hex() for geometry in self.mask.wkb] if self.mask else None,
         }
         return fingerprint(content, self.paths)
@@ -470,7 +471,7 @@ def _put_together(
 ) -> None:
     """Write the filled stack and its standard deviation from the finished units."""
     source = job.stack.source
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
     layer = Layer(names, bands[0].GetUnitType(), numbers=storage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING, Iterator, Sequence
 
 import numpy as np
 from osgeo import gdal, osr
@@ -34,7 +34,7 @@ def gdal_messages() -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
-def open_container(path: str, name: str) -> gdal.Dataset:
+def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
     """Open a raster, or a file of several rasters, for reading.
 
     Parameters
@@ -43,6 +43,8 @@ def open_container(path: str, name: str) -> gdal.Dataset:
         Anything that GDAL opens.
     name : str
         How the user knows it; used in messages.
+    options : sequence of str
+        Open options of GDAL's driver, ``NAME=VALUE``.
 
     Raises
     ------
@@ -51,7 +53,8 @@ def open_container(path: str, name: str) -> gdal.Dataset:
     """
     with gdal_messages() as messages:
         try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+            flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+            dataset = gdal.OpenEx(path, flags, open_options=list(options))
         except RuntimeError as error:
             messages.append(str(error))
             dataset = None
@@ -61,7 +64,7 @@ def open_container(path: str, name: str) -> gdal.Dataset:
     return dataset
 
 
-def open_raster(path: str, name: str) -> gdal.Dataset:
+def open_raster(path: str, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
     """Open a raster for reading, as `open_container` does.
 
     Raises
@@ -69,7 +72,7 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     InputError
         If GDAL cannot open it, or it holds no band of its own.
     """
-    dataset = open_container(path, name)
+    dataset = open_container(path, name, options)
     if dataset.RasterCount == 0:
         raise InputError(
             f"'{name}' is a container with {len(dataset.GetSubDatasets())} subdatasets and no band of its own: "

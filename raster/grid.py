@@ -199,8 +199,8 @@ class Grid:
         return Grid(window.width * factor, window.height * factor, corner, self.crs_wkt)
 
 
-def grid_of(dataset: gdal.Dataset, name: str) -> Grid:
-    """Give the grid of an open raster.
+def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
+    """Return the grid of an open raster; `crs_wkt`, where given, goes before the CRS that the file states.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def grid_of(dataset: gdal.Dataset, name: str) -> Grid:
         raise InputError(f"Raster '{name}' is not georeferenced: georeference it first.")
     if geotransform[2] != 0 or geotransform[4] != 0:
         raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
-    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), dataset.GetProjection())
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())
 
 
 def read_grid(path: str, name: str) -> Grid:

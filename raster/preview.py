@@ -9,10 +9,8 @@ from osgeo import gdal
 
 from ..core.classes import SEQUENCE, MapClass, Ramp
 from ..core.svg import image
-from .gdal_io import open_raster
-from .grid import Grid, Window, grid_of
-from .sources import RasterSource
-from .writer import CLASSES
+from .grid import Grid, Window
+from .sources import ClassSource, RasterSource
 
 WIDEST = 900
 
@@ -23,19 +21,14 @@ MARGIN = 3
 BYTES = range(256)
 
 
-def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
+def map_figure(source: RasterSource, classes: Sequence[MapClass], title: str) -> str:
     """Give the SVG of a map of classes with its legend.
 
     The map is cut to the cells that have a class, thinned to at most `WIDEST` columns, and, in
     degrees, stretched so that its middle has its true shape.
     """
-    dataset = open_raster(path, path)
-    band = dataset.GetRasterBand(1)
-    grid = grid_of(dataset, path)
-    thinning = max(1, -(-band.XSize // WIDEST))
-    values = band.ReadAsArray(buf_xsize=band.XSize // thinning, buf_ysize=max(1, band.YSize // thinning))
-    nodata = band.GetNoDataValue()
-    known = (values != (CLASSES.nodata if nodata is None else nodata)) & (values >= 0) & (values < len(BYTES))
+    values = thinned(ClassSource.of(source))
+    known = np.isin(values, [entry.value for entry in classes])
     rows, columns = (np.flatnonzero(known.any(axis=axis)) for axis in (1, 0))
     colours = np.zeros((len(BYTES), 4), np.uint8)
     for entry in classes:
@@ -46,7 +39,7 @@ def map_figure(path: str, classes: Sequence[MapClass], title: str) -> str:
         pixels = pixels[
             max(0, rows[0] - MARGIN) : rows[-1] + MARGIN + 1, max(0, columns[0] - MARGIN) : columns[-1] + MARGIN + 1
         ]
-    pixels = _in_true_shape(pixels, grid)
+    pixels = _in_true_shape(pixels, source.grid())
     height, width, _ = pixels.shape
     return image(_png(pixels), width, height, title, [(entry.name, entry.colour) for entry in classes])
 

@@ -14,7 +14,7 @@ from ..core.assess.product import Band, Place, Step, public_parameters
 from ..core.classes import MapClass
 from ..core.errors import InputError
 from .blocks import Running, map_windows
-from .gdal_io import gdal_messages, open_raster, spatial_reference
+from .gdal_io import gdal_messages, spatial_reference
 from .grid import Grid, grid_of
 from .sources import NO_CLASS, BandsSource, ClassSource, RasterSource
 from .writer import CLASSES, SIMULATED, Layer, Provenance, band_name, raster_output
@@ -61,8 +61,8 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
         columns, rows = (xmax - xmin) / resolution, (ymax - ymin) / resolution
         if max(columns, rows) < 1 or columns * rows > MOST_CELLS:
             raise InputError(
-                f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' ({xmax - xmin:.6g} "
-                f"x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."
+                f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' "
+                f"({xmax - xmin:.6g} x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."
             )
         warped = _warped(source, target, resolution)
         if isinstance(warped, str):
@@ -76,8 +76,9 @@ def _warped(source: RasterSource, target_wkt: str, resolution: Optional[float]) 
         try:
             warped = gdal.Warp(
                 "",
-                open_raster(source.path, source.name),
+                source.dataset(),
                 format="VRT",
+                srcSRS=source.crs_wkt or None,
                 dstSRS=target_wkt,
                 xRes=resolution,
                 yRes=resolution,
@@ -155,7 +156,7 @@ def export_classes(
             )
         return values.astype(np.uint8)
 
-    nearest = ClassSource(source.path, source.name, source.band, "nearest")
+    nearest = ClassSource.of(source, resampling="nearest")
     empty = f"No cell of '{source.name}' has a class on the grid of the product: check its place and its values."
     with raster_output(path, grid, layer, provenance, running, empty) as output:
         output.annotate(_annotations(source, grid, "nearest"))
@@ -168,7 +169,7 @@ def export_numbers(
     source: RasterSource, grid: Grid, path: str, provenance: Provenance, running: Running
 ) -> tuple[Band, ...]:
     """Write all bands of a raster of numbers on a grid, bilinear where its cells are others; see `export_classes`."""
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     bands = tuple(range(1, dataset.RasterCount + 1))
     names = [dataset.GetRasterBand(band).GetDescription() or f"{source.name} {band}" for band in bands]
     layer = Layer(names, dataset.GetRasterBand(1).GetUnitType() or "")

@@ -7,8 +7,8 @@ the grid while it is read; nothing intermediate touches the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import NamedTuple, Optional, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple, Optional, Protocol, TypeVar
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -26,6 +26,9 @@ FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
 # No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
 # left of them in a neighbour.
 UNTAGGED_FILL = 1e10
+
+
+Kind = TypeVar("Kind", bound="RasterSource")
 
 
 class Cost(NamedTuple):
@@ -72,12 +75,36 @@ class RasterSource:
         Counted from 1.
     resampling : str
         GDAL's name of the method, used where the raster is not on the grid.
+    crs_wkt : str
+        The CRS where it is known better than by the file, as in a QGIS layer; empty for that of the file.
+    extra_nodata : tuple of (float, float)
+        Closed ranges of values, scale and offset applied, that stand for no value beside what the file says.
+    open_options : tuple of str
+        Of GDAL's driver, ``NAME=VALUE``.
     """
 
     path: str
     name: str
     band: int = 1
     resampling: str = "bilinear"
+    crs_wkt: str = ""
+    extra_nodata: tuple[tuple[float, float], ...] = ()
+    open_options: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls: type[Kind], source: RasterSource, **changes: Any) -> Kind:
+        """Return a source of this class of the same raster, with its class's own resampling."""
+        known = {item.name: getattr(source, item.name) for item in fields(RasterSource) if item.name != "resampling"}
+        return cls(**{**known, **changes})
+
+    @property
+    def reading(self) -> list:
+        """Return what decides, beside the file itself, what is read: plain data for fingerprints."""
+        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options]
+
+    def dataset(self) -> gdal.Dataset:
+        """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
+        return open_raster(self.path, self.name, self.open_options)
 
     def open(self, grid: Grid) -> ValueReader:
         """Open it on a grid."""
@@ -89,14 +116,14 @@ class RasterSource:
 
     def block_size(self, grid: Grid) -> tuple[int, int]:
         """Give the columns and rows of the blocks of the file; single cells where it is warped."""
-        dataset = open_raster(self.path, self.name)
-        if not grid_of(dataset, self.name).same_cells(grid):
+        dataset = self.dataset()
+        if not grid_of(dataset, self.name, self.crs_wkt).same_cells(grid):
             return 1, 1
         return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
 
     def grid(self) -> Grid:
         """Give the raster's own grid."""
-        return grid_of(open_raster(self.path, self.name), self.name)
+        return grid_of(self.dataset(), self.name, self.crs_wkt)
 
 
 @dataclass(frozen=True)
@@ -171,8 +198,8 @@ class _File:
     """The open file of a source, and how it lies on a grid."""
 
     def __init__(self, source: RasterSource, grid: Grid) -> None:
-        self.dataset = open_raster(source.path, source.name)
-        self.grid = grid_of(self.dataset, source.name)
+        self.dataset = source.dataset()
+        self.grid = grid_of(self.dataset, source.name, source.crs_wkt)
         self.is_on_grid = self.grid.same_cells(grid)
 
 

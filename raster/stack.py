@@ -11,7 +11,6 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import InputError
-from .gdal_io import open_raster
 from .sources import BandsSource, RasterSource
 from .writer import Layer, Storage
 
@@ -92,7 +91,7 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     InputError
         If the dates are nowhere, or out of order.
     """
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     if start is not None:
         return Stack(source, tuple(start + timedelta(index) for index in range(dataset.RasterCount)))
     days = _described_days(dataset) or _netcdf_days(dataset)

@@ -16,7 +16,7 @@ from ..core.classes import MapClass
 from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
 from .blocks import TILE, Running
-from .gdal_io import gdal_messages, open_raster
+from .gdal_io import gdal_messages
 from .grid import Grid, Window
 from .sources import FRACTIONAL, RasterSource
 
@@ -105,7 +105,7 @@ def storage_of(source: RasterSource) -> Storage:
     InputError
         If it has whole numbers and no value that says that there is none.
     """
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     band = dataset.GetRasterBand(source.band)
     nodata = band.GetNoDataValue()
     if nodata is None:
@@ -346,25 +346,25 @@ def _attribute_table(classes: Sequence[MapClass]) -> gdal.RasterAttributeTable:
 
 def simulated(source: RasterSource) -> str:
     """Say what in a raster is simulated; empty where nothing says so."""
-    return open_raster(source.path, source.name).GetMetadataItem(SIMULATED) or ""
+    return source.dataset().GetMetadataItem(SIMULATED) or ""
 
 
 def unit_of(source: RasterSource) -> str:
     """Give the unit of a raster; empty where it says none."""
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     return dataset.GetRasterBand(source.band).GetUnitType() or ""
 
 
 def band_name(source: RasterSource) -> str:
     """Give the name of the band of a raster, or of the raster where it has none."""
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     return dataset.GetRasterBand(source.band).GetDescription() or source.name
 
 
 def class_names(source: RasterSource) -> dict[int, str]:
     """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
     # Bands and tables live only as long as their dataset does.
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     table = dataset.GetRasterBand(source.band).GetDefaultRAT()
     if table is None:
         return {}
@@ -376,7 +376,7 @@ def class_names(source: RasterSource) -> dict[int, str]:
 
 def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
     """Give the classes of a raster with their colours, from its attribute table; empty where it has none of ours."""
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     table = dataset.GetRasterBand(source.band).GetDefaultRAT()
     usages = (gdal.GFU_MinMax, gdal.GFU_Name, gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)
     columns = [table.GetColOfUsage(usage) for usage in usages] if table is not None else [-1]

@@ -9,7 +9,6 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ..core.errors import InputError
-from .gdal_io import open_raster
 from .grid import Grid, Window
 from .sources import Cost, RasterSource
 
@@ -25,7 +24,7 @@ def told_year(text: str) -> Optional[int]:
 
 def band_names(source: RasterSource) -> list[str]:
     """Give the descriptions of all bands of a raster; empty texts where there are none."""
-    dataset = open_raster(source.path, source.name)
+    dataset = source.dataset()
     return [dataset.GetRasterBand(number).GetDescription() for number in range(1, dataset.RasterCount + 1)]
 
 

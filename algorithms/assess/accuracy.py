@@ -203,7 +203,7 @@ class Accuracy(PermafrostAlgorithm):
         tiles = bootstrap_tiles(p.BLOCK_SIZE, grid, len(names), task)
         n_tiles = tiles.tiles(grid)
         sources: dict[str, Source] = {
-            "map_classes": ClassSource(p.MAP.path, p.MAP.name),
+            "map_classes": ClassSource.of(p.MAP),
             "reference_classes": reference,
             "tile": tiles,
         }
@@ -268,7 +268,7 @@ def _reference(p: SimpleNamespace, task: Task) -> tuple[Source, tuple]:
             listed_classes(p.REFERENCE_PERMAFROST, "REFERENCE_PERMAFROST"),
             listed_classes(excluded, "REFERENCE_EXCLUDED"),
         )
-        return ClassSource(p.REFERENCE.path, p.REFERENCE.name), values
+        return ClassSource.of(p.REFERENCE), values
     table = p.REFERENCE
     permafrost, left_out = listed_values(p.REFERENCE_PERMAFROST), listed_values(excluded)
     column = table.column(p.REFERENCE_FIELD, "REFERENCE_FIELD")
@@ -334,7 +334,10 @@ def _report(
         svg.matrix(c.matrix, c.labels, "Confusion matrix"), "Confusion matrix of all cells compared: counts and shares."
     )
     if p.OUTPUT:
-        report.figure(map_figure(p.OUTPUT, classes.AGREEMENT, "Agreement"), "Where map and reference agree.")
+        report.figure(
+            map_figure(RasterSource(p.OUTPUT, p.OUTPUT), classes.AGREEMENT, "Agreement"),
+            "Where map and reference agree.",
+        )
     report.section("Measures")
     table = [a.measures() for a in everything]
     report.table(

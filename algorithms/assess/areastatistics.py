@@ -96,7 +96,7 @@ class AreaStatistics(PermafrostAlgorithm):
                 "the map."
             )
         names, zones = _zones(p)
-        sources: dict[str, Source] = {"map_classes": ClassSource(p.MAP.path, p.MAP.name), "area_km2": CellAreaSource()}
+        sources: dict[str, Source] = {"map_classes": ClassSource.of(p.MAP), "area_km2": CellAreaSource()}
         if zones is not None:
             sources["zone"] = zones
 
@@ -166,7 +166,7 @@ def _report(report: Report, p: SimpleNamespace, rows: list[tuple], labels: dict[
     )
     shown = [entry for entry in classes.PERMAFROST_MAP if entry.value in {row[1] for row in whole}]
     if {row[1] for row in whole} <= {entry.value for entry in shown}:
-        report.figure(map_figure(p.MAP.path, shown, p.MAP.name), f"The map '{p.MAP.name}'.")
+        report.figure(map_figure(p.MAP, shown, p.MAP.name), f"The map '{p.MAP.name}'.")
     report.section("Areas")
     report.table(
         ["District", "Class", "Area [km²]", "Share [%]"],

@@ -201,7 +201,7 @@ class Boreholes(PermafrostAlgorithm):
         kept = inside & observations.known
         place = np.floor(y[kept]).astype(np.int64) * grid.width + np.floor(x[kept]).astype(np.int64)
         where, cell_of = np.unique(place, return_inverse=True)
-        task.align(grid, None if p.MAP is None else ClassSource(p.MAP.path, p.MAP.name))
+        task.align(grid, None if p.MAP is None else ClassSource.of(p.MAP))
         cells = _cells(p, grid, observations, kept, where, cell_of)
         compared = cells.compared()
         if not compared.any():
@@ -273,7 +273,7 @@ def _cells(
         require_celsius(ttop, p.TTOP.name)
         mapped = presence_by_temperature(ttop, p.THRESHOLD)
     if p.MAP is not None:
-        classes = read_cells(ClassSource(p.MAP.path, p.MAP.name), grid, columns, rows)
+        classes = read_cells(ClassSource.of(p.MAP), grid, columns, rows)
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
         excluded = listed_classes(p.MAP_EXCLUDED or "", "MAP_EXCLUDED")
         mapped = binary(classes, permafrost, excluded, NO_CLASS)

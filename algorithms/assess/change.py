@@ -339,7 +339,7 @@ def _compare_maps(p: SimpleNamespace, task: Task) -> tuple[Times, None]:
             f"PERIODS '{p.PERIODS}' gives {len(labels)} labels to {len(p.MAPS)} maps: give one for each, or none."
         )
     grid = p.MAPS[0].grid()
-    maps = {f"map_{index}": ClassSource(source.path, source.name) for index, source in enumerate(p.MAPS)}
+    maps = {f"map_{index}": ClassSource.of(source) for index, source in enumerate(p.MAPS)}
     task.align(grid, *maps.values())
     pairs = _pairs(len(p.MAPS))
 
@@ -507,7 +507,9 @@ def _report(report: Report, p: SimpleNamespace, times: Times, trends: Optional[T
     report.notice(EQUILIBRIUM)
     if p.OUTPUT:
         found = [entry for entry in classes.TRANSITIONS if whole[entry.value // 10 - 1, entry.value % 10 - 1] > 0]
-        report.figure(map_figure(p.OUTPUT, found, "Transitions"), f"Transitions from {first} to {last}.")
+        report.figure(
+            map_figure(RasterSource(p.OUTPUT, p.OUTPUT), found, "Transitions"), f"Transitions from {first} to {last}."
+        )
     if trends is not None:
         _report_years(report, times, trends)
     report.section("Transitions")

@@ -69,7 +69,7 @@ def _listed(parameters: Mapping[str, str]) -> str:
 
 def _fill(report: CombinedReport, p: SimpleNamespace) -> None:
     if p.MAP is not None:
-        report.figure(map_figure(p.MAP.path, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
+        report.figure(map_figure(p.MAP, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
     if p.PROBABILITY is not None:
         figure = ramp_figure(p.PROBABILITY, classes.PROBABILITY, "Probability of permafrost")
         report.figure(figure, "Probability that a cell has permafrost.")

@@ -25,7 +25,7 @@ from ...core.svg import number as written
 from ...raster.binary import BinarySource, coarsest
 from ...raster.blocks import map_windows
 from ...raster.preview import map_figure
-from ...raster.sources import Source
+from ...raster.sources import RasterSource, Source
 from ...raster.writer import Layer, Storage
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
@@ -358,7 +358,8 @@ def _report(
     )
     if p.OUTPUT:
         report.figure(
-            map_figure(p.OUTPUT, agreeing_maps(len(ranked)), "Agreement"), "How many maps agree with the reference."
+            map_figure(RasterSource(p.OUTPUT, p.OUTPUT), agreeing_maps(len(ranked)), "Agreement"),
+            "How many maps agree with the reference.",
         )
     if pairs:
         _report_pairs(report, p, ranked, pairs)

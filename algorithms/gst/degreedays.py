@@ -263,7 +263,8 @@ def _fingerprint(sums: YearlySums, p: SimpleNamespace, stacks: dict, paths: Sequ
         "model": to_json(sums.model) if sums.model else None,
         "summing": asdict(sums.summing),
         "extrapolation": sums.extrapolation,
-        "elevation": p.ELEVATION.band if p.ELEVATION else None,
+        "elevation": p.ELEVATION.reading if p.ELEVATION else None,
+        "stacks": [stack.source.reading for parts in stacks.values() for stack in parts],
         "days": {name: [str(day) for stack in parts for day in stack.days] for name, parts in stacks.items()},
     }
     return fingerprint(content, paths)

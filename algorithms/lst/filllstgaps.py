@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Iterable
 
@@ -191,7 +192,8 @@ def _pictures(report: Report, p: SimpleNamespace, job: Any, outcomes: list) -> N
     day = max(by_day, key=by_day.__getitem__)
     band = days.index(day) + 1
     label = job.stack.label(day)
-    before, after = (thinned(RasterSource(path, path, band)) for path in (p.INPUT.path, p.OUTPUT))
+    before = thinned(replace(p.INPUT, band=band))
+    after = thinned(RasterSource(p.OUTPUT, p.OUTPUT, band))
     known = after[np.isfinite(after)]
     if not known.size:
         return

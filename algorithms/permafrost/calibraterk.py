@@ -268,8 +268,8 @@ def _survey(p: SimpleNamespace, task: Task) -> SurveyRasters:
     return SurveyRasters(
         p.DDT,
         p.DDF,
-        ClassSource(p.CLASSES.path, p.CLASSES.name),
-        ClassSource(p.REFERENCE.path, p.REFERENCE.name),
+        ClassSource.of(p.CLASSES),
+        ClassSource.of(p.REFERENCE),
         TileSource(max(p.BLOCK_SIZE, smallest)),
         frozen=listed_classes(p.PERMAFROST_VALUE, "PERMAFROST_VALUE"),
         not_compared=listed_classes(p.REFERENCE_EXCLUDED or "", "REFERENCE_EXCLUDED"),

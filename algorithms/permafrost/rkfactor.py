@@ -169,7 +169,7 @@ def _classes(landcover: RasterSource, table: RkTable, dominant: bool) -> tuple[d
     def compute(landcover: np.ndarray) -> tuple[np.ndarray, dict[int, int]]:
         return to_r_k(landcover, table), unknown_classes(landcover, table, NO_CLASS)
 
-    return {"landcover": kind(landcover.path, landcover.name)}, compute
+    return {"landcover": kind.of(landcover)}, compute
 
 
 def _layers(layers: list[RasterSource], table: RkTable, dominant: bool, task: Task) -> tuple[dict, Any]:
@@ -180,7 +180,7 @@ def _layers(layers: list[RasterSource], table: RkTable, dominant: bool, task: Ta
         if name is None or name in known:
             task.info(f"Layer '{layer.name}' is not used: it is not, or not alone, in the table '{table.name}'.")
         else:
-            known[name] = RasterSource(layer.path, layer.name, resampling="average")
+            known[name] = RasterSource.of(layer, resampling="average")
     if not known:
         raise InputError(f"None of the PFT layers bears a name of table '{table.name}': name them as in the table.")
 

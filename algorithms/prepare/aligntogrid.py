@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from ...raster.align import align
-from ...raster.grid import read_grid
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import choice, raster, raster_output, running_parameters
 
@@ -47,7 +46,7 @@ class AlignToGrid(PermafrostAlgorithm):
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Warp."""
-        grid = read_grid(p.GRID.path, p.GRID.name)
+        grid = p.GRID.grid()
         task.info(f"'{p.INPUT.name}' ({p.INPUT.grid().describe()}) is brought to {grid.describe()} by {p.METHOD}.")
         align(p.INPUT, grid, p.METHOD, p.OUTPUT, task.provenance, task.running)
         return {}
