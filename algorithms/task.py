@@ -33,10 +33,11 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.errors import OutputError
 from ..core.files import write_text
 from ..core.report import Report
+from ..raster.area import CellAreaSource
 from ..raster.blocks import Running
 from ..raster.cluster import connected
 from ..raster.gdal_io import gdal_messages
-from ..raster.grid import Grid
+from ..raster.grid import Grid, metres_note, require_metres
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
 from ..raster.writer import Provenance, simulated
@@ -115,6 +116,19 @@ class Task:
         for source in sources:
             if source is not None:
                 self.info(alignment_note(source, grid))
+
+    def require_metres(self, source: RasterSource) -> None:
+        """Refuse a raster whose cells nobody can measure, and tell what is assumed of one without a CRS."""
+        grid = source.grid()
+        require_metres(grid, source.name)
+        note = metres_note(grid, source.name)
+        if note:
+            self.warn(note)
+
+    def areas(self, source: RasterSource, most_cells: Optional[int] = None) -> CellAreaSource:
+        """Return the areas of the cells of a raster, whose grid is that of the run; refuses as `require_metres`."""
+        self.require_metres(source)
+        return CellAreaSource(source.name, most_cells=most_cells)
 
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None

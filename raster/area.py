@@ -1,4 +1,4 @@
-"""True areas of cells: on the ellipsoid for degrees, through the projection for metres."""
+"""True areas of cells: on the ellipsoid for degrees, through the projection for metres, plain on a local CRS."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from osgeo import osr
 
 from ..core.assess.area import position_m, zone_area_km2
 from .gdal_io import spatial_reference
-from .grid import Grid, Window
+from .grid import Grid, Window, require_metres
 from .sources import Cost
 
 # The areal scale of a projection varies slowly: it is computed at nodes this many cells apart, counted from the corner
@@ -24,12 +24,15 @@ class CellAreaSource:
 
     Attributes
     ----------
+    raster : str
+        How the user knows the raster whose cells they are.
     name : str
         For messages.
     most_cells : int, optional
         How many cells are enough for a window, where there is much to do in each.
     """
 
+    raster: str = "the first input"
     name: str = "cell area"
     most_cells: Optional[int] = None
 
@@ -38,7 +41,14 @@ class CellAreaSource:
         return Cost(bytes_per_cell=8, most_cells=self.most_cells)
 
     def open(self, grid: Grid) -> CellAreaReader:
-        """Open it on a grid."""
+        """Open it on a grid.
+
+        Raises
+        ------
+        InputError
+            If nobody can tell how large its cells are, as without a CRS.
+        """
+        require_metres(grid, self.raster)
         return CellAreaReader(grid)
 
 
@@ -48,8 +58,8 @@ class CellAreaReader:
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
         reference = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
-        if reference is None:
-            self._area = _as_metres
+        if reference is None or reference.IsLocal():
+            self._area = _in_the_plane
         elif reference.IsGeographic():
             self._area = _on_ellipsoid
         else:
@@ -61,15 +71,18 @@ class CellAreaReader:
         return self._area(self._grid, window, self._reference)
 
 
-def _as_metres(grid: Grid, window: Window, _reference: None) -> np.ndarray:
-    """Take the cells of a grid without CRS for metres."""
-    return np.full(window.shape, abs(grid.geotransform[1] * grid.geotransform[5]) / 1e6)
+def _in_the_plane(grid: Grid, window: Window, reference: Optional[osr.SpatialReference]) -> np.ndarray:
+    """Multiply the sides of cells that lie on no Earth: in the unit of a local CRS, or metres without one."""
+    unit = reference.GetLinearUnits() if reference is not None else 1.0
+    return np.full(window.shape, abs(grid.geotransform[1] * grid.geotransform[5]) * unit**2 / 1e6)
 
 
 def _on_ellipsoid(grid: Grid, window: Window, reference: osr.SpatialReference) -> np.ndarray:
     to_degrees = np.degrees(reference.GetAngularUnits())
     _, dx, _, y0, _, dy = grid.geotransform
     edges = (y0 + dy * (window.row + np.arange(window.height + 1))) * to_degrees
+    # Cells of some models have their centres at the poles: half of each lies on Earth.
+    edges = np.clip(edges, -90.0, 90.0)
     rows = np.abs(
         zone_area_km2(
             edges[1:], edges[:-1], abs(dx) * to_degrees, reference.GetSemiMajor(), reference.GetInvFlattening()

@@ -80,16 +80,17 @@ def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSou
         If a map has no ground in common with the reference, or no CRS where their cells differ.
     """
     grid = reference.grid()
-    chosen, largest = reference, _cell_m2(grid)
-    for source in maps:
-        own = source.grid()
-        if not own.same_cells(grid):
-            require_overlap(own, source.name, grid, f"'{reference.name}'")
-        if _cell_m2(own) > largest * SAME_SIZE:
-            chosen, largest = source, _cell_m2(own)
+    # What lies on the same cells is of one size; it may do without a CRS.
+    others = [(source, own) for source in maps if not (own := source.grid()).same_cells(grid)]
+    chosen, largest = reference, _cell_m2(grid, reference.name) if others else 0.0
+    for source, own in others:
+        require_overlap(own, source.name, grid, f"'{reference.name}'")
+        size = _cell_m2(own, source.name)
+        if size > largest * SAME_SIZE:
+            chosen, largest = source, size
     return chosen
 
 
-def _cell_m2(grid: Grid) -> float:
-    widths, height = grid.cell_metres()
+def _cell_m2(grid: Grid, name: str) -> float:
+    widths, height = grid.cell_metres(name)
     return float(np.median(widths)) * height

@@ -234,7 +234,7 @@ class TileFiller:
             slice(tile.row - self.window.row, tile.row - self.window.row + tile.height),
             slice(tile.column - self.window.column, tile.column - self.window.column + tile.width),
         )
-        widths, self._height = grid.cell_metres()
+        widths, self._height = grid.cell_metres(job.stack.name)
         self._widths = widths[self.window.row : self.window.row + self.window.height]
         self._elevation = None
         if job.elevation is not None:

@@ -15,6 +15,12 @@ from .gdal_io import gdal_messages, open_raster, spatial_reference, transformati
 # Two grids are one when no cell lies further off than this share of a cell.
 SAME_CELL = 1e-3
 
+# Coordinates within these, without a CRS, are rather degrees than metres. Longitudes run to 180 or to 360.
+DEGREES_X, DEGREES_Y = 361.0, 91.0
+
+# A grid in degrees may reach beyond the poles by so many rows: cells of some models have their centres there.
+ROWS_BEYOND_POLE = 1.0
+
 
 @dataclass(frozen=True)
 class Window:
@@ -83,12 +89,23 @@ class Grid:
         """Whether the cells are measured in degrees."""
         return bool(self.crs_wkt) and bool(spatial_reference(self.crs_wkt).IsGeographic())
 
-    def cell_metres(self) -> tuple[np.ndarray, float]:
-        """Give the width of a cell in each row, and its height, in metres.
+    def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
+        """Return the width of a cell in each row, and its height, in metres.
 
         Degrees are measured along the meridian and the parallel of the ellipsoid; units of a
-        projection are taken as they are, and those without a CRS for metres.
+        projection or of a local CRS are taken as they are, and those without a CRS for metres.
+
+        Parameters
+        ----------
+        name : str
+            How the user knows the raster.
+
+        Raises
+        ------
+        InputError
+            If nobody can tell how large the cells are, see `require_metres`.
         """
+        require_metres(self, name)
         dx, dy = abs(self.geotransform[1]), abs(self.geotransform[5])
         if not self.crs_wkt:
             return np.full(self.height, dx), dy
@@ -98,6 +115,8 @@ class Grid:
             return np.full(self.height, dx * unit), dy * unit
         degree = reference.GetAngularUnits()
         latitude = degree * (self.geotransform[3] + self.geotransform[5] * (np.arange(self.height) + 0.5))
+        # Rows beyond a pole are as narrow as those at it.
+        latitude = np.clip(latitude, -np.pi / 2, np.pi / 2)
         major, minor = reference.GetSemiMajor(), reference.GetSemiMinor()
         squared = 1 - (minor / major) ** 2
         normal = major / np.sqrt(1 - squared * np.sin(latitude) ** 2)
@@ -218,6 +237,52 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
 def read_grid(path: str, name: str) -> Grid:
     """Give the grid of a raster file."""
     return grid_of(open_raster(path, name), name)
+
+
+def require_metres(grid: Grid, name: str = "the first input") -> None:
+    """Raise an `InputError` when nobody can tell how large the cells of a grid, known by a name, are on the ground."""
+    reason = _no_metres(grid)
+    if reason:
+        raise InputError(
+            f"Lengths and areas of {_quoted(name)} ({grid.describe()}) are not known, since {reason}: assign the right "
+            "CRS to it."
+        )
+
+
+def metres_note(grid: Grid, name: str) -> str:
+    """Say what is assumed of the cells of a grid, known by a name, to tell lengths and areas; empty for nothing."""
+    if grid.crs_wkt:
+        return ""
+    return (
+        f"{_quoted(name)} ({grid.describe()}) has no CRS: its coordinates are taken for metres, so lengths and areas "
+        "are wrong if they are in other units, and without the distortion of its projection."
+    )
+
+
+def _quoted(name: str) -> str:
+    return name if name == "the first input" else f"'{name}'"
+
+
+def _no_metres(grid: Grid) -> str:
+    """Say why lengths on a grid are not known; empty where they are."""
+    xmin, ymin, xmax, ymax = grid.bounds
+    if not grid.crs_wkt:
+        in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
+        return "it has no CRS and its coordinates may be degrees" if in_degrees else ""
+    reference = spatial_reference(grid.crs_wkt)
+    if reference.IsGeographic():
+        pole = np.pi / 2 / reference.GetAngularUnits() + ROWS_BEYOND_POLE * abs(grid.geotransform[5]) * (1 + SAME_CELL)
+        return "" if max(-ymin, ymax) <= pole else "its CRS is in degrees and its rows lie beyond the poles"
+    if reference.IsProjected():
+        return ""
+    if not reference.IsLocal():
+        return "its CRS is no map projection"
+    unit, name = reference.GetLinearUnits(), reference.GetLinearUnitsName() or "unknown"
+    if name.lower() == "unknown" and unit == 1.0:
+        return "the unit of its CRS is unknown"
+    # A degree is told as 0.017 "metres".
+    angular = ("degree", "radian", "grad", "gon", "arc-second", "arc-minute")
+    return f"the unit of its CRS is {name}" if name.lower() in angular else ""
 
 
 def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:

@@ -201,6 +201,109 @@ def test_a_grid_without_crs_is_taken_for_metres():
     np.testing.assert_array_equal(CellAreaSource().open(whole).read(whole.window()), np.ones((3, 4)))
 
 
+LOCAL = 'LOCAL_CS["site",UNIT["{}",{}]]'
+
+
+@pytest.mark.parametrize(
+    ("crs", "km2"),
+    [
+        (LOCAL.format("metre", 1), 0.25),
+        (LOCAL.format("foot", 0.3048), 0.25 * 0.3048**2),
+        (LOCAL.format("US survey foot", 0.304800609601219), 0.25 * 0.304800609601219**2),
+        (LOCAL.format("kilometre", 1000), 0.25e6),
+    ],
+)
+def test_cells_of_a_local_crs_are_measured_in_its_unit(crs, km2):
+    site = grid(4, 3, (80, 40), (500, -500), crs)
+    areas = CellAreaSource().open(site).read(site.window())
+    np.testing.assert_allclose(areas, np.full((3, 4), km2), rtol=1e-12)
+    widths, height = site.cell_metres()
+    assert widths[0] * height / 1e6 == pytest.approx(km2, rel=1e-12)
+
+
+def test_feet_of_a_projection_are_measured_like_its_metres():
+    """State plane of Long Island in US survey feet, and the same cells in metres."""
+    metres, foot = "EPSG:32118", 1200 / 3937
+    in_feet = grid(3, 3, (1e6, 2e5), (3937, -3937), "EPSG:2263")
+    in_metres = grid(3, 3, (1e6 * foot, 2e5 * foot), (1200, -1200), metres)
+    feet, expected = (CellAreaSource().open(one).read(one.window()) for one in (in_feet, in_metres))
+    np.testing.assert_allclose(feet, expected, rtol=1e-6)
+    np.testing.assert_allclose(in_feet.cell_metres()[0], 1200, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("crs", "corner", "cell", "said"),
+    [
+        (None, (80.0, 38.0), (0.01, -0.01), "no CRS and its coordinates may be degrees"),
+        (None, (-180.0, 90.0), (0.25, -0.25), "no CRS and its coordinates may be degrees"),
+        (None, (350.0, 38.0), (0.25, -0.25), "no CRS and its coordinates may be degrees"),
+        (LOCAL.format("unknown", 1), (80, 40), (500, -500), "the unit of its CRS is unknown"),
+        (LOCAL.format("degree", 0.0174532925199433), (80, 40), (0.1, -0.1), "the unit of its CRS is degree"),
+        ("EPSG:4978", (80, 40), (0.1, -0.1), "no map projection"),
+        ("EPSG:5773", (80, 40), (0.1, -0.1), "no map projection"),
+        ("EPSG:4326", (300_000, 4_200_000), (1000, -1000), "beyond the poles"),
+    ],
+)
+def test_areas_and_lengths_that_nobody_can_know_are_refused(crs, corner, cell, said):
+    unknown = grid(4, 3, corner, cell, crs)
+    with pytest.raises(InputError, match=f"'map'.*{said}.*assign the right CRS"):
+        CellAreaSource("map").open(unknown)
+    with pytest.raises(InputError, match=f"'map'.*{said}"):
+        unknown.cell_metres("map")
+
+
+def test_cells_with_centres_at_the_poles_cover_the_earth_once():
+    """A grid of 0.5 degrees whose first and last rows reach a quarter beyond the poles, as that of ERA5-Land."""
+    world = grid(720, 361, (-180.25, 90.25), (0.5, -0.5))
+    areas = CellAreaSource().open(world).read(world.window())
+    assert areas.sum() == pytest.approx(510_065_621.7, abs=0.1)
+    assert (world.cell_metres()[0] >= 0).all()
+
+
+# Algorithms that tell an area or need a length, with what they are given on the cells of `square`.
+OF_AREA = {
+    "areastatistics": {"MAP": "map"},
+    "change": {"MAPS": ["map", "later"], "OUTPUT": "out"},
+    "probability": {"DDT": "numbers", "DDF": "numbers", "RK_VALUE": 0.8, "GST_ERROR": 0.5, "OUTPUT": "out"},
+    "classify": {"TTOP": "small", "LAKES": "map", "OUTPUT": "out"},
+    "accuracy": {"MAP": "map", "REFERENCE": "later", "PROBABILITY_SAMPLE": True, "BLOCK_SIZE": 0},
+    "filllstgaps": {"INPUT": "small", "TREND": "none", "OUTPUT": "out", "VALIDATION": 0},
+    "fitvariogram": {"INPUT": "small", "TREND": "none"},
+    "assessgapfilling": {"INPUT": "small", "TREND": "none", "PATTERN": "cells"},
+}
+
+
+@pytest.mark.parametrize("algorithm", OF_AREA)
+def test_what_needs_metres_refuses_degrees_without_a_crs(run, make_raster, tmp_path, algorithm):
+    random = np.random.default_rng(1)
+    arrays = {
+        "map": random.integers(1, 3, (12, 12)).astype(np.uint8),
+        "later": random.integers(1, 3, (12, 12)).astype(np.uint8),
+        "numbers": random.uniform(500, 1500, (12, 12)).astype(np.float32),
+        "small": random.uniform(-5, 5, (12, 12)).astype(np.float32),
+    }
+    paths = {name: make_raster(name, values, crs=None, nodata=0) for name, values in arrays.items()}
+    paths["out"] = tmp_path / "out.tif"
+
+    def put(value):
+        return [put(one) for one in value] if isinstance(value, list) else paths.get(value, value)
+
+    done = run(algorithm, {name: put(value) for name, value in OF_AREA[algorithm].items()})
+    assert not done.ok
+    assert len(done.errors) == 1
+    assert re.search(r"'(map|numbers|small)' .*no CRS.*assign the right CRS", done.errors[0]), done.errors
+    assert not paths["out"].exists()
+
+
+def test_metres_without_a_crs_are_assumed_and_said(run, make_raster):
+    path = make_raster("map", np.ones((3, 4), np.uint8), corner=(500_000, 4_000_000), cell=(500, -2000), crs=None)
+    done = run("areastatistics", {"MAP": path})
+    assert done.ok, done.errors
+    assert done.results["TOTAL_KM2"] == pytest.approx(12, rel=1e-12)
+    assert "'map' (4 x 3 cells" in done.log
+    assert "taken for metres" in done.log
+
+
 def patches(height, width, seed=3):
     """Classes 1 to 4 in patches of many cells."""
     random = np.random.default_rng(seed)

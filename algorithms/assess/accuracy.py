@@ -23,7 +23,6 @@ from ...core.assess.confusion import AreaAdjusted, area_adjusted, tally_zones
 from ...core.errors import InputError
 from ...core.report import Report
 from ...core.svg import number as written
-from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.points import PointSource, observe_cells
 from ...raster.preview import map_figure
@@ -210,7 +209,7 @@ class Accuracy(PermafrostAlgorithm):
         if regions is not None:
             sources["region"] = regions
         if p.PROBABILITY_SAMPLE:
-            sources["area_km2"] = CellAreaSource()
+            sources["area_km2"] = task.areas(p.MAP)
         task.align(grid, reference if isinstance(reference, RasterSource) else None)
 
         def compare(map_classes, reference_classes, tile, region=0, area_km2=None) -> tuple:

@@ -14,7 +14,6 @@ from ...core.assess.binary import listed_classes
 from ...core.errors import InputError
 from ...core.report import Report
 from ...core.svg import number as written
-from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.preview import map_figure
 from ...raster.sources import NO_CLASS, ClassSource, Source
@@ -96,7 +95,7 @@ class AreaStatistics(PermafrostAlgorithm):
                 "the map."
             )
         names, zones = _zones(p)
-        sources: dict[str, Source] = {"map_classes": ClassSource.of(p.MAP), "area_km2": CellAreaSource()}
+        sources: dict[str, Source] = {"map_classes": ClassSource.of(p.MAP), "area_km2": task.areas(p.MAP)}
         if zones is not None:
             sources["zone"] = zones
 

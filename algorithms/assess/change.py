@@ -21,7 +21,6 @@ from ...core.errors import InputError
 from ...core.permafrost.classify import HALF, classify, require_celsius
 from ...core.report import Report
 from ...core.svg import number as written
-from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.preview import field_figure, map_figure, thinned
 from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source
@@ -351,7 +350,7 @@ def _compare_maps(p: SimpleNamespace, task: Task) -> tuple[Times, None]:
     empty = "No cell has a class in all of MAPS: check that they show the same place, and their nodata values."
     with write_raster(p.OUTPUT, grid, TRANSITION_LAYER, task.provenance, task.running, empty) as output:
         for window, (transitions, areas) in map_windows(
-            compute, {**maps, "area_km2": CellAreaSource()}, grid, task.running
+            compute, {**maps, "area_km2": task.areas(p.MAPS[0])}, grid, task.running
         ):
             output.write(window, transitions)
             areas_km2 += areas
@@ -368,7 +367,7 @@ def _compare_windows(p: SimpleNamespace, task: Task) -> tuple[Times, Trends]:
     grid = p.TTOP[0].grid()
     covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
     covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
-    sources: dict[str, Source] = {"values": ttop, "area_km2": CellAreaSource(), **covers}
+    sources: dict[str, Source] = {"values": ttop, "area_km2": task.areas(p.TTOP[0]), **covers}
     task.align(grid, *p.TTOP)
     pairs = _pairs(len(periods))
     autocorrelated = p.AUTOCORRELATION == "hamed_rao"

@@ -75,6 +75,7 @@ class AssessGapFilling(PermafrostAlgorithm):
         from .jobs import assess, job_of, method_sentence, trends_to_compare
 
         job = job_of(p, validation_cells=0)
+        task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
         assessment = assess(job, trends_to_compare(p), p.SHARE, p.PATTERN, p.SCENES, task.running)
         ours = assessment.pooled[p.TREND]

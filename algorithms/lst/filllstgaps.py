@@ -95,6 +95,7 @@ class FillLstGaps(PermafrostAlgorithm):
 
         job = job_of(p, validation_cells=p.VALIDATION)
         grid = p.INPUT.grid()
+        task.require_metres(p.INPUT)
         task.align(grid, p.DEM)
         task.info(f"{len(job.stack.days)} scenes on {grid.describe()}.")
         with task.runner(job.paths) as running:

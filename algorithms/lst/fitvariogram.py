@@ -72,6 +72,7 @@ class FitVariogram(PermafrostAlgorithm):
         """Fit the trend and the variogram of one scene."""
         from .jobs import fit_one_scene
 
+        task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
         fit = fit_one_scene(p, task.running)
         for fallback in fit.filled.fallbacks:

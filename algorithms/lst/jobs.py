@@ -113,7 +113,7 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
     filled = filler.fill(scene, day, cells=np.zeros(scene.shape, bool))
     if filled.variogram is None:
         raise InputError(f"Band {p.BAND} of '{p.INPUT.name}' has no known cell: choose another band.")
-    widths, height = p.INPUT.grid().cell_metres()
+    widths, height = p.INPUT.grid().cell_metres(p.INPUT.name)
     empirical = empirical_variogram(scene - filled.trend.surface, float(widths.mean()), height)
     structures = [filled.variogram] + ([filled.variogram.nested] if filled.variogram.nested else [])
     return SceneFit(

@@ -11,7 +11,6 @@ from qgis.core import QgsProcessing
 from ...core import classes
 from ...core.errors import InputError
 from ...core.permafrost.classify import classify, require_celsius
-from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
@@ -64,7 +63,7 @@ class Classify(PermafrostAlgorithm):
         grid = p.TTOP.grid()
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
         covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
-        sources = {"ttop": p.TTOP, **covers, **({"area_km2": CellAreaSource()} if covers else {})}
+        sources = {"ttop": p.TTOP, **covers, **({"area_km2": task.areas(p.TTOP)} if covers else {})}
         covered_km2 = dict.fromkeys(covers, 0.0)
         known_cells = 0
 

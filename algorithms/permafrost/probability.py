@@ -12,7 +12,6 @@ from ...core.errors import InputError
 from ...core.gst.model import read_model
 from ...core.permafrost.probability import count_permafrost, draw_ensemble, station_bias, zones
 from ...core.permafrost.ttop import require_r_k
-from ...raster.area import CellAreaSource
 from ...raster.blocks import map_windows
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
@@ -144,7 +143,7 @@ class Probability(PermafrostAlgorithm):
         sources = degree_day_sources(p, task)
         if p.MODEL is not None and p.GST_ERROR is not None:
             task.warn(f"GST_ERROR {p.GST_ERROR:g} K is used; the error of the GST model is not.")
-        sources["area_km2"] = CellAreaSource(most_cells=MOST_WORK // p.MEMBERS)
+        sources["area_km2"] = task.areas(p.DDT, MOST_WORK // p.MEMBERS)
         ensemble = draw_ensemble(p.gst_error, p.RK_SD, p.MEMBERS, p.SEED)
         task.info(
             f"{p.MEMBERS} members: bias of the ground surface temperature with a standard deviation of "
