@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from contextlib import contextmanager
@@ -11,6 +12,37 @@ from pathlib import Path
 from typing import Iterator
 
 from .errors import OutputError
+
+# The names of temporary files beside a final one: hidden, with a mark of the run. What is matched by them is removed,
+# so they fit one final name only: that of 'o.tif' fits no file of 'o.2005.tif' or 'o.png'.
+PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
+MARK = "[0-9a-f]{8}"
+
+
+def new_mark() -> str:
+    """Return what tells the temporary files of this run from those of others."""
+    return uuid.uuid4().hex[:8]
+
+
+def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
+    """Return the files and folders beside a file whose names fit a template, letter for letter.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    template : str
+        As `PARTIAL_FILE`, of the file's ``{name}``, ``{stem}`` and ``{suffix}`` and of a ``{mark}``.
+    mark : str
+        A regular expression of the mark.
+    """
+    final = Path(path)
+    if not final.parent.is_dir():
+        return []
+    # No name holds a NUL, so it keeps the place of the mark.
+    literal = template.format(name=final.name, stem=final.stem, suffix=final.suffix, mark="\0")
+    fits = re.compile(re.escape(literal).replace("\0", mark)).fullmatch
+    return sorted(found for found in final.parent.iterdir() if fits(found.name))
 
 
 @contextmanager
@@ -26,7 +58,7 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
         If the folder cannot be written to.
     """
     final = Path(path)
-    temporary = final.with_name(f".{final.stem}.{uuid.uuid4().hex[:8]}.partial{final.suffix}")
+    temporary = final.with_name(PARTIAL_FILE.format(stem=final.stem, mark=new_mark(), suffix=final.suffix))
     sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +93,7 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
         If the folder cannot be written to.
     """
     final = Path(path)
-    mark = uuid.uuid4().hex[:8]
+    mark = new_mark()
     temporary, former = (final.with_name(f".{final.name}.{mark}.{state}") for state in ("partial", "former"))
     try:
         temporary.mkdir(parents=True)
@@ -96,9 +128,9 @@ def require_folder(path: str | os.PathLike) -> None:
 
 def remove_partials(path: str | os.PathLike) -> None:
     """Remove what runs that were killed have left of a file; no other run may be writing it."""
-    final = Path(path)
-    for partial in final.parent.glob(f".{final.stem}.*.partial{final.suffix}*"):
-        partial.unlink(missing_ok=True)
+    for sidecar in ("", ".aux.xml"):
+        for partial in beside(path, PARTIAL_FILE + sidecar, mark=MARK):
+            partial.unlink(missing_ok=True)
 
 
 def write_text(path: str | os.PathLike, text: str) -> None:

@@ -13,7 +13,6 @@ import shutil
 import zipfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, Protocol
 
@@ -21,10 +20,10 @@ import numpy as np
 
 from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
-from ..core.files import whole_file
+from ..core.files import beside, whole_file
 
-# The folder of finished units beside an output.
-FOLDER = ".{stem}.{fingerprint}.unfinished"
+# The folder of finished units beside an output: of its whole name, since 'o.tif' and 'o.img' are two outputs.
+FOLDER = ".{name}.{mark}.unfinished"
 
 Arrays = dict[str, np.ndarray]
 
@@ -125,7 +124,7 @@ def unfinished_beside(path: str, of_run: str) -> Iterator[Unfinished]:
     """
     output = Path(path)
     try:
-        yield Unfinished(output.with_name(FOLDER.format(stem=output.stem, fingerprint=of_run)))
+        yield Unfinished(output.with_name(FOLDER.format(name=output.name, mark=of_run)))
     except Cancelled:
         raise Cancelled(
             "The run was cancelled: what is finished is kept, and the same run started again goes on."
@@ -138,5 +137,5 @@ def unfinished_beside(path: str, of_run: str) -> Iterator[Unfinished]:
 
 def _remove(output: Path) -> None:
     """Remove the units, also what other runs to this file, with other parameters, have not finished."""
-    for folder in output.parent.glob(FOLDER.format(stem=escape(output.stem), fingerprint="*")):
-        shutil.rmtree(folder)
+    for folder in beside(output, FOLDER, mark="[0-9a-f]{16}"):
+        shutil.rmtree(folder, ignore_errors=True)

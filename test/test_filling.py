@@ -239,7 +239,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
     assert len(list(hidden.iterdir())) == 3
     # A unit that was cut off is filled again; what another run to this file has left goes too.
     (hidden / f"2005-01-02_0_0_{COLUMNS}_{ROWS}.npz").write_bytes(b"cut off")
-    (folder / ".filled.0123456789abcdef.unfinished").mkdir()
+    (folder / ".filled.tif.0123456789abcdef.unfinished").mkdir()
     (folder / ".filled.01234567.partial.tif").write_bytes(b"cut off")
     filled_again = count_fills(monkeypatch)
     outcomes = fill(job_of(path, dem), *names)
