@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
 
+from ..core.days import described_days
 from ..core.errors import InputError
+from ..core.timeaxis import axis_days, is_time
 from .sources import BandsSource, RasterSource
 from .writer import Layer, Storage
 
 # Hundredths of a degree, -327.67 to 327.67.
 HUNDREDTHS = Storage(gdal.GDT_Int16, -32768, 0.01)
-
-# A date in the description of a band, standing free: 2013-01-31, 2013_01_31 or 20130131.
-DESCRIBED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)")
-
-# The time axis of a NetCDF file: a unit since an epoch, in a calendar that has our days.
-SINCE = re.compile(r"(day|hour|minute|second)s?\s+since\s+(\d+)-(\d+)-(\d+)(?:[T ](\d+):(\d+))?")
-CALENDARS = ("standard", "gregorian", "proleptic_gregorian")
 
 # A median above is no temperature of the ground in degC; 200 to 340 K lies far above.
 HIGHEST_MEDIAN_DEGC = 100.0
@@ -83,18 +77,18 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     source : RasterSource
         Any raster with one band a day.
     start : datetime.date, optional
-        The day of the first band, for files that do not tell their dates; it goes before what they tell.
-        A single band needs no date.
+        The day of the first band; it goes before what the file tells. The others follow with the steps that the file
+        tells, in its calendar; where it tells none they follow daily. A single band needs no date.
 
     Raises
     ------
     InputError
-        If the dates are nowhere, or out of order.
+        If the dates are nowhere, none of our calendar, or out of order.
     """
     dataset = source.dataset()
-    if start is not None:
-        return Stack(source, tuple(start + timedelta(index) for index in range(dataset.RasterCount)))
-    days = _described_days(dataset) or _netcdf_days(dataset)
+    days = _described_days(dataset, start) or _netcdf_days(dataset, source.name, start)
+    if days is None and start is not None:
+        days = tuple(start + timedelta(index) for index in range(dataset.RasterCount))
     if days is None and dataset.RasterCount == 1:
         return Stack(source, (UNDATED,))
     if days is None:
@@ -112,33 +106,39 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     return Stack(source, days)
 
 
-def _described_days(dataset: gdal.Dataset) -> Optional[tuple[date, ...]]:
-    """Read the dates from the descriptions of the bands; None unless all tell one."""
-    days = []
-    for number in range(1, dataset.RasterCount + 1):
-        found = DESCRIBED.search(dataset.GetRasterBand(number).GetDescription())
-        if found is None:
-            return None
-        try:
-            days.append(date(int(found[1]), int(found[3]), int(found[4])))
-        except ValueError:
-            return None
-    return tuple(days)
+def _described_days(dataset: gdal.Dataset, start: Optional[date]) -> Optional[tuple[date, ...]]:
+    """Read the dates from the descriptions of the bands; None unless all tell one.
+
+    With the day of the first band, the others keep their distances, and None where those make no order.
+    """
+    bands = range(1, dataset.RasterCount + 1)
+    days = described_days([dataset.GetRasterBand(number).GetDescription() for number in bands])
+    if days is None or start is None:
+        return days
+    is_ordered = all(before < after for before, after in zip(days, days[1:]))
+    return tuple(start + (day - days[0]) for day in days) if is_ordered else None
 
 
-def _netcdf_days(dataset: gdal.Dataset) -> Optional[tuple[date, ...]]:
-    """Read the dates from the time axis of a NetCDF file; None where there is none that is understood."""
+def _netcdf_days(dataset: gdal.Dataset, name: str, start: Optional[date]) -> Optional[tuple[date, ...]]:
+    """Read the dates from the time axis of a NetCDF file; None where there is none."""
     items = dataset.GetMetadata()
     for axis in (key[: -len("#units")] for key in items if key.endswith("#units")):
-        since = SINCE.match(items[f"{axis}#units"])
-        if since is None or items.get(f"{axis}#calendar", "standard").lower() not in CALENDARS:
-            continue
-        bands = (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
-        offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
-        if None not in offsets:
-            epoch = datetime(*(int(part or 0) for part in since.groups()[1:]))
-            return tuple((epoch + timedelta(**{f"{since[1]}s": float(offset)})).date() for offset in offsets)
+        units = items[f"{axis}#units"]
+        offsets = _offsets(dataset, axis) if is_time(units) else None
+        if offsets:
+            return axis_days(units, items.get(f"{axis}#calendar", ""), offsets, name, start)
     return None
+
+
+def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
+    """Read the number of each band on an axis; None unless all have one."""
+    bands = (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
+    offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
+    if None not in offsets:
+        return offsets
+    # Some files have them together only, in braces where there are several.
+    together = (dataset.GetMetadataItem(f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
+    return together if len(together) == dataset.RasterCount and all(together) else None
 
 
 def require_celsius(stack: Stack) -> None:

@@ -254,6 +254,16 @@ def write(path, descriptions, items=None, band_items=None, level=10.0):
         ["2020-02-28", "2020-02-29", "2020-03-02"],
         ["LST_20200228_day", "LST_20200229_day", "LST_20200302_day"],
         ["2020_02_28_LST_Day_1km", "2020_02_29_LST_Day_1km", "2020_03_02_LST_Day_1km"],
+        ["2020.02.28", "2020.02.29", "2020.03.02"],
+        ["2020/2/28", "2020/2/29", "2020/3/2"],
+        ["2020年2月28日", "2020年2月29日", "2020年3月2日"],
+        ["2020-02-28T12:00:00Z", "2020-02-29T12:00:00Z", "2020-03-02T12:00:00Z"],
+        ["20200228T120000", "20200229T120000", "20200302T120000"],
+        ["2020059", "2020060", "2020062"],
+        ["MOD11A1.A2020059.h25v05.061.2020061123456", "A2020060.h25v05", "A2020062"],
+        ["LST_2020_059", "LST_2020_060", "LST_2020_062"],
+        ["2020-059", "2020-060", "2020-062"],
+        ["LST_doy2020059000000_aid0001", "LST_doy2020060000000_aid0001", "LST_doy2020062000000_aid0001"],
     ],
 )
 def test_dates_come_from_the_descriptions(tmp_path, descriptions):
@@ -292,6 +302,32 @@ def test_dates_come_from_the_time_axis_of_netcdf(tmp_path, units, offsets):
     assert stack.days == (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 2))
 
 
+def test_dates_of_other_centuries_come_from_the_descriptions(tmp_path):
+    names = ["1899-12-31", "1900-01-01", "2101-01-01"]
+    assert read_stack(write(tmp_path / "a.tif", names)).days == tuple(map(date.fromisoformat, names))
+
+
+def test_dates_come_from_the_time_axis_as_a_whole(tmp_path):
+    items = {"time#units": "days since 2020-01-01", "NETCDF_DIM_time_VALUES": "{58,59,61}"}
+    stack = read_stack(write(tmp_path / "a.tif", ["", "", ""], items))
+    assert stack.days == (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 2))
+
+
+def test_a_calendar_without_leap_days_is_read_as_it_is(tmp_path):
+    items = {"time#units": "days since 1970-01-01", "time#calendar": "noleap"}
+    source = write(tmp_path / "a.tif", ["", "", ""], items, {"NETCDF_DIM_time": ["12467", "12468", "12469"]})
+    days = (date(2004, 2, 27), date(2004, 2, 28), date(2004, 3, 1))
+    assert read_stack(source).days == read_stack(source, days[0]).days == days
+
+
+def test_a_start_date_keeps_the_steps_that_the_file_tells(tmp_path):
+    source = write(tmp_path / "a.tif", ["2001-01-01", "2001-01-02", "2001-01-05"])
+    assert read_stack(source, date(2020, 2, 28)).days == (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 3))
+    # Three times the day on which they were made: they tell no steps.
+    source = write(tmp_path / "b.tif", ["made 2001-01-01"] * 3)
+    assert read_stack(source, date(2020, 2, 28)).days == (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 1))
+
+
 def test_dates_come_from_start_date(tmp_path):
     source = write(tmp_path / "a.tif", ["2001-01-01", "", ""])
     days = (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 1))
@@ -305,6 +341,11 @@ def test_dates_come_from_start_date(tmp_path):
         (["2020-02-28", "", "2020-03-01"], {}),
         (["2020-02-28", "2020-02-30", "2020-03-01"], {}),
         (["1202002281", "1202002291", "1202003011"], {}),
+        # No day of the year; two days each; two ways to read a name.
+        (["2013_100m", "2014_100m", "2015_100m"], {}),
+        (["2020-02-28 to 2020-02-29", "2020-02-29 to 2020-03-01", "2020-03-01 to 2020-03-02"], {}),
+        (["20200228 2020001", "20200229 2020002", "20200301 2020003"], {}),
+        (["28-02-2020", "29-02-2020", "01-03-2020"], {}),
         (["", "", ""], {"time#units": "days since 2020-01-01", "time#calendar": "360_day"}),
         (["", "", ""], {"time#units": "months since 2020-01-01"}),
     ],

@@ -34,7 +34,12 @@ def overpass_parameters(when: str) -> list[Parameter]:
         )
         for overpass in OVERPASSES
     ]
-    start = calendar_day("START_DATE", "Day of the first band", "For stacks whose bands tell no dates: one band a day.")
+    start = calendar_day(
+        "START_DATE",
+        "Day of the first band",
+        "For stacks whose bands tell no dates, or other ones. The others follow daily, or with the steps that the file "
+        "tells; the days of a time axis without leap days stay those of its calendar.",
+    )
     return [*stacks, raster("ELEVATION", "Elevation [m]", "A digital elevation model. " + when, optional=True), start]
 
 

@@ -39,7 +39,8 @@ def stack_inputs() -> tuple[Parameter, ...]:
         calendar_day(
             "START_DATE",
             "Day of the first band",
-            "For rasters that do not tell the dates of their bands; one band a day is assumed.",
+            "For rasters that do not tell the dates of their bands, or tell other ones. The others follow daily, or "
+            "with the steps that the file tells; the days of a time axis without leap days stay those of its calendar.",
         ),
         raster(
             "DEM",

@@ -1,0 +1,207 @@
+"""Calendar days as people and programs write them: in columns of tables and in names of bands."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any, Optional, Sequence
+
+import numpy as np
+
+from .tabletext import clean, is_missing
+
+# A day of an observation lies within these years.
+YEARS = (1900, 2100)
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = "(?P<name>" + "|".join(MONTHS) + r")[a-z]*\.?"
+_YEAR = r"(?P<year>\d{4})"
+_DAY = r"(?P<day>\d{1,2})"
+
+# What may follow a day: a time, in a zone or not. The day is the one that is written.
+_TIME = (
+    r"(?:(?:t|\s+)(?:[ap]m|上午|下午)?\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?"
+    r"\s*(?:[ap]m|上午|下午)?\s*(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)?|z)?"
+)
+
+# Spellings that say by themselves what is year, month and day.
+SURE = tuple(
+    re.compile(pattern + _TIME)
+    for pattern in (
+        _YEAR + r"\s*(?P<sep>[-/._])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*" + _DAY,
+        _YEAR + r"\s*年\s*(?P<month>\d{1,2})\s*月\s*" + _DAY + r"\s*[日号]?",
+        _YEAR + r"(?P<month>\d\d)(?P<day>\d\d)(?:\.0*)?",
+        _YEAR + r"(?P<of_year>\d{3})(?:\.0*)?",
+        _YEAR + r"[-_](?P<of_year>\d{3})",
+        _DAY + r"[-/. ]*" + _MONTH + r"[-/., ]*" + _YEAR,
+        _MONTH + r"[-/ ]*" + _DAY + r"(?:st|nd|rd|th)?,?[-/ ]*" + _YEAR,
+        _YEAR + r"[-/. ]*" + _MONTH + r"[-/. ]*" + _DAY,
+    )
+)
+
+# Day and month in an order that only other rows may tell.
+PAIR = re.compile(r"(?P<first>\d{1,2})\s*(?P<sep>[-/._])\s*(?P<second>\d{1,2})\s*(?P=sep)\s*" + _YEAR + _TIME)
+
+# Days as spreadsheets count them, from 1982 to 2064: numbers before are years and days of the year as well.
+SERIAL = re.compile(r"\d{5}(?:\.\d*)?")
+SERIALS = (30_000, 60_000)
+SERIAL_ZERO = datetime.date(1899, 12, 30)
+
+# In the name of a band a day stands free, beside anything else.
+_BAND_YEAR = r"(?<!\d)(?P<year>(?:18|19|20|21)\d\d)"
+IN_NAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _BAND_YEAR + r"(?P<sep>[-_./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)",
+        _BAND_YEAR + r"年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+        _BAND_YEAR + r"(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?(?!\d)",
+        # A number and a letter, such as 2013_100m, is no day of the year.
+        _BAND_YEAR + r"[-_.]?(?P<of_year>\d{3})(?![\da-z])",
+        r"doy(?P<year>(?:18|19|20|21)\d\d)(?P<of_year>\d{3})(?:\d{6})?(?!\d)",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days in a column of a table.
+
+    Attributes
+    ----------
+    days : array of datetime64[D], shape (n,)
+        NaT where there is none, or none that is certain.
+    unsure : array of bool, shape (n,)
+        Where a day is written, and the column does not tell which.
+    note : str
+        What the user should know of how they were read; empty where it goes without saying.
+    """
+
+    days: np.ndarray
+    unsure: np.ndarray
+    note: str = ""
+
+
+def read_days(values: Sequence[Any]) -> Days:
+    """Read a column of days: dates, texts, numbers such as 20090101, or numbers of a spreadsheet.
+
+    A column is written in one way. Where texts say themselves what is year, month and day (2009-01-01, 2009/1/1,
+    2009年1月1日, 1 Jan 2009, 20090101), others count as no day. Else day and month are in the order that holds for all
+    rows, if some row has more than 12 at one place. Numbers of a spreadsheet have to be all that there is.
+    """
+    missing = [is_missing(value) for value in values]
+    texts = ["" if lacks else _text(value) for value, lacks in zip(values, missing)]
+    sure = [_sure_day(text) for text in texts]
+    nothing = np.zeros(len(texts), bool)
+    if any(sure):
+        return Days(_array(sure), nothing)
+    pairs = [PAIR.fullmatch(text) for text in texts]
+    if any(pairs):
+        return _days_of_pairs(pairs)
+    given = [text for text, lacks in zip(texts, missing) if not lacks]
+    if given and all(map(_is_serial, given)) and not all(map(_is_day_of_year, given)):
+        serial = [None if lacks else _serial_day(text) for text, lacks in zip(texts, missing)]
+        first = given[0]
+        return Days(
+            _array(serial),
+            nothing,
+            f"dates are numbers of days as spreadsheets count them: {first} is {_serial_day(first)}",
+        )
+    return Days(_array([None] * len(texts)), np.array([bool(SERIAL.fullmatch(text)) for text in texts], bool))
+
+
+def described_days(names: Sequence[str]) -> Optional[tuple[datetime.date, ...]]:
+    """Tell the days in names of bands; None unless all names tell one day in one way, and no other way tells others."""
+    found = {days for form in IN_NAMES for days in [_days_in(names, form)] if days is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _days_in(names: Sequence[str], form: re.Pattern) -> Optional[tuple[datetime.date, ...]]:
+    days = []
+    for name in names:
+        told = {_day(match) for match in form.finditer(name)}
+        day = told.pop() if len(told) == 1 else None
+        if day is None:
+            return None
+        days.append(day)
+    return tuple(days)
+
+
+def _text(value: Any) -> str:
+    """Give a value as text in the simplest form."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(value).lower()
+
+
+def _sure_day(text: str) -> Optional[datetime.date]:
+    for form in SURE:
+        found = form.fullmatch(text)
+        if found:
+            return _in_years(_day(found))
+    return None
+
+
+def _day(found: re.Match) -> Optional[datetime.date]:
+    """Give the day of the parts of a match; None where the calendar has no such day."""
+    parts = found.groupdict()
+    if parts.get("of_year"):
+        return day_of_year(int(parts["year"]), int(parts["of_year"]))
+    month = MONTHS.index(parts["name"]) + 1 if parts.get("name") else int(parts["month"])
+    return _date(int(parts["year"]), month, int(parts["day"]))
+
+
+def day_of_year(year: int, number: int) -> Optional[datetime.date]:
+    """Give a day of a year by its number, 1 to 365 or 366; None where the year has no such day."""
+    first = _date(year, 1, 1)
+    try:
+        day = first + datetime.timedelta(number - 1) if first else None
+    except OverflowError:
+        return None
+    return day if day and day.year == year else None
+
+
+def _date(year: int, month: int, day: int) -> Optional[datetime.date]:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _in_years(day: Optional[datetime.date]) -> Optional[datetime.date]:
+    return day if day and YEARS[0] <= day.year <= YEARS[1] else None
+
+
+def _days_of_pairs(pairs: Sequence[Optional[re.Match]]) -> Days:
+    """Read days in the order of day and month that holds for all rows."""
+    orders = []
+    for day, month in (("first", "second"), ("second", "first")):
+        if all(int(pair[month]) <= 12 for pair in pairs if pair):
+            orders.append([_in_years(_pair_day(pair, day, month)) for pair in pairs])
+    unsure = np.array([pair is not None for pair in pairs], bool)
+    if len(orders) == 1 or (orders and orders[0] == orders[1]):
+        return Days(_array(orders[0]), np.zeros(len(pairs), bool))
+    return Days(_array([None] * len(pairs)), unsure)
+
+
+def _pair_day(pair: Optional[re.Match], day: str, month: str) -> Optional[datetime.date]:
+    return _date(int(pair["year"]), int(pair[month]), int(pair[day])) if pair else None
+
+
+def _is_serial(text: str) -> bool:
+    return bool(SERIAL.fullmatch(text)) and SERIALS[0] <= float(text) < SERIALS[1]
+
+
+def _is_day_of_year(text: str) -> bool:
+    """Whether a number may be two digits of a year and three of its day."""
+    return 1 <= int(float(text)) % 1000 <= 366
+
+
+def _serial_day(text: str) -> datetime.date:
+    return SERIAL_ZERO + datetime.timedelta(int(float(text)))
+
+
+def _array(days: Sequence[Optional[datetime.date]]) -> np.ndarray:
+    return np.array(list(days), "datetime64[D]")

@@ -1,0 +1,135 @@
+"""Cells of tables as offices write them: missing values, numbers and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+import numpy as np
+
+MISSING_TEXTS = frozenset(
+    {"", "na", "n/a", "#n/a", "nan", "null", "nil", "none", "nodata", "no data", "missing", "缺测", "-", "--", "---"}
+    | {"/", "//", "///", "////", "."}
+)
+
+# Signs of minus beside the hyphen: minus, en dash, small hyphen. Full-width ones become hyphens by NFKC.
+MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-"})
+
+PLAIN = re.compile(r"[+-]?\d+(?:[eE][+-]?\d+)?")
+POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
+COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
+# With thousands marked: 1,234.5 and 1.234,5.
+COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?")
+INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
+
+# Left where a whole number passed through a column of decimal ones.
+WHOLE = re.compile(r"([+-]?\d+)\.0*")
+
+# No temperature, elevation or depth: what loggers, archives and satellite products store where there is none.
+# MODIS and loggers in hundredths and tenths of 16 bits, and the archives of the Chinese weather service.
+FILL_NUMBERS = np.array(
+    [
+        *(32767, 32766, 32765, 32744, 32700, 3276.7, 3276.6, 327.67, 327.66, -32768, -3276.8, -327.68),
+        *(65535, 6553.5, 655.35, 999990, 999998, -273.15),
+    ]
+)
+NINES = re.compile(r"-?9{2,}(?:\.9*)?")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers in a column of a table.
+
+    Attributes
+    ----------
+    numbers : array, shape (n,)
+        NaN where there is none.
+    is_text : array of bool, shape (n,)
+        Where something else is written, or a number of which the column does not tell what its comma means.
+    """
+
+    numbers: np.ndarray
+    is_text: np.ndarray
+
+
+def clean(value: Any) -> str:
+    """Give a value as text: full-width characters as plain ones, one sign of minus, single spaces, none around."""
+    return " ".join(unicodedata.normalize("NFKC", str(value)).translate(MINUS).split())
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a cell says that there is nothing."""
+    return value is None or clean(value).lower() in MISSING_TEXTS
+
+
+def read_numbers(values: Sequence[Any]) -> Numbers:
+    """Read a column of numbers, with decimal points or, where all texts have them, decimal commas.
+
+    A comma or point before three digits may mark thousands: it is decimal, or marks them, where the other numbers of
+    the column tell.
+    """
+    numbers = np.full(len(values), np.nan)
+    is_text = np.zeros(len(values), bool)
+    texts = {}
+    has_point = has_comma = False
+    for row, value in enumerate(values):
+        if is_missing(value):
+            continue
+        if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
+            numbers[row] = float(value)
+            has_point |= not float(value).is_integer()
+            continue
+        text = texts[row] = clean(value)
+        by_commas, by_points = COMMA_GROUPS.fullmatch(text), POINT_GROUPS.fullmatch(text)
+        has_point |= bool(POINT.fullmatch(text) and not by_points) or bool(
+            by_commas and ("." in text or text.count(",") > 1)
+        )
+        has_comma |= bool(COMMA.fullmatch(text) and not by_commas) or bool(
+            by_points and ("," in text or text.count(".") > 1)
+        )
+    for row, text in texts.items():
+        plain = _plain(text, has_point, has_comma)
+        if plain:
+            numbers[row] = float(plain)
+        else:
+            is_text[row] = True
+    return Numbers(numbers, is_text)
+
+
+def _plain(text: str, has_point: bool, has_comma: bool) -> str:
+    """Give a number as Python writes it, by the marks of its column; empty where it is none, or not certain."""
+    if PLAIN.fullmatch(text) or INFINITE.fullmatch(text):
+        return text
+    if has_comma and not has_point:
+        if COMMA.fullmatch(text):
+            return text.replace(",", ".")
+        return text.replace(".", "").replace(",", ".") if "," in text and POINT_GROUPS.fullmatch(text) else ""
+    if POINT.fullmatch(text):
+        return text
+    return text.replace(",", "") if has_point and not has_comma and COMMA_GROUPS.fullmatch(text) else ""
+
+
+def is_fill(numbers: np.ndarray) -> np.ndarray:
+    """Tell which numbers stand for none: not finite, nines, or ends of the ranges of integers."""
+    found = ~np.isfinite(numbers) | (np.abs(numbers) > 1e9)
+    close = np.isclose(numbers[..., np.newaxis], FILL_NUMBERS, rtol=1e-6, atol=1e-3).any(axis=-1)
+    nines = [bool(NINES.fullmatch(f"{number:.6g}")) for number in numbers.tolist()]
+    return (found | close | np.array(nines, bool).reshape(numbers.shape)) & ~np.isnan(numbers)
+
+
+def station_name(value: Any) -> str:
+    """Give a station as it is written: 7, 7.0, '7.0' and '7 ' are one; empty where there is none."""
+    if is_missing(value):
+        return ""
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(value)
+    whole = WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def station_key(name: str) -> str:
+    """Give what two spellings of a station share: case, spaces and zeros in front do not count."""
+    key = re.sub(r"[\s_-]+", "", name.casefold())
+    return key.lstrip("0") or "0" if key.isdigit() else key
