@@ -139,7 +139,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in [tr(self.SUMMARY), *paragraphs])
         items = "".join(
             f"<dt><b>{html.escape(definition.description())}</b></dt><dd>{html.escape(definition.help())}</dd>"
-            for definition in self.parameterDefinitions()
+            for definition in (parameter.definition for parameter in self._declared.values())
         )
         references = "".join(f"<p><small>{html.escape(reference)}</small></p>" for reference in self.REFERENCES)
         return f"{body}<dl>{items}</dl>{references}"
@@ -175,7 +175,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
 
     def _refusal(self, parameter: Parameter, parameters: dict, context: QgsProcessingContext) -> str:
         """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
-        name, definition = parameter.name, self.parameterDefinition(parameter.name)
+        # The declared definition, not the one that QGIS holds: newer bindings hand that one out under a wrong type, and
+        # crash when Python lets go of it.
+        name, definition = parameter.name, parameter.definition
         if not given(parameters, parameter):
             needed = not definition.flags() & Flag.FlagOptional or name == self.PASSES_WITHOUT
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
@@ -194,7 +196,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             value = self.parameterAsString(parameters, name, context)
             return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
         if isinstance(definition, QgsProcessingDestinationParameter):
-            supported, reason = definition.isSupportedOutputValue(parameters.get(name), context)
+            # Which formats there are only the registered one knows, from its provider.
+            registered = self.parameterDefinition(name)
+            supported, reason = registered.isSupportedOutputValue(parameters.get(name), context)
             return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
         return ""
 
@@ -216,9 +220,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             self._values = SimpleNamespace(**values)
             self._texts = texts
             self._files = {
-                definition.name(): texts[definition.name()][0]
-                for definition in self.destinationParameterDefinitions()
-                if definition.name() in texts
+                name: texts[name][0]
+                for name, parameter in self._declared.items()
+                if name in texts and isinstance(parameter.definition, QgsProcessingDestinationParameter)
             }
             for path in self._files.values():
                 require_folder(path)

@@ -36,7 +36,7 @@ from ..core.report import Report
 from ..raster.area import CellAreaSource
 from ..raster.blocks import Running
 from ..raster.cluster import connected
-from ..raster.gdal_io import gdal_messages
+from ..raster.gdal_io import gdal_messages, plain_line
 from ..raster.grid import Grid, metres_note, require_metres
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
@@ -183,7 +183,7 @@ class Task:
                 QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
             )
         except (QgsProcessingException, OSError) as error:
-            raise OutputError(f"{error}: choose another file for {name}.") from None
+            raise OutputError(f"{plain_line(str(error))}: choose another file for {name}.") from None
         rows = list(rows)
         geometries = map(_point, points.wkb) if points else repeat(QgsGeometry())
         with gdal_messages() as messages:
@@ -192,17 +192,18 @@ class Task:
                 feature.setGeometry(geometry)
                 feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
                 if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                    messages.append(sink.lastError())
+                    messages.add(sink.lastError())
                     break
             # Closing writes the last bytes, and is where a full disk shows at the latest.
             del sink
         # QGIS and GDAL do not always tell.
         if not messages and file.is_file() and QgsVectorLayer(path).featureCount() != len(rows):
-            messages.append("its last rows are missing")
+            messages.add("its last rows are missing")
         if messages:
             Path(path).unlink(missing_ok=True)
             raise OutputError(
-                f"Table '{path}' cannot be written ({messages[0]}): make room or choose another file for {name}."
+                f"Table '{path}' cannot be written ({messages.first_reason}): make room or choose another file for "
+                f"{name}."
             )
         self.tables[name] = path
 

@@ -10,6 +10,7 @@ from .blocks import Running
 from .gdal_io import gdal_messages
 from .grid import Grid, require_overlap
 from .sources import RasterSource
+from .warping import scale_options
 from .writer import Provenance, creation_options
 
 # The type that can hold nodata where an unsigned raster has no tag for it and the grid reaches beyond it.
@@ -48,7 +49,8 @@ def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: 
         If the user has stopped the run.
     """
     dataset = source.dataset()
-    require_overlap(source.grid(), source.name, grid)
+    own = source.grid()
+    require_overlap(own, source.name, grid)
     band = dataset.GetRasterBand(1)
     data_type, nodata = band.DataType, band.GetNoDataValue()
     if nodata is None:
@@ -74,17 +76,18 @@ def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: 
                 dstNodata=nodata,
                 warpMemoryLimit=running.memory_mb,
                 multithread=running.workers > 1,
+                warpOptions=scale_options(own, grid),
                 creationOptions=creation_options(data_type, running),
                 callback=watch,
             )
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             warped = None
         if running.is_cancelled():
             raise Cancelled("The run was cancelled: nothing was written.")
         if warped is None or messages:
             raise InputError(
-                f"Raster '{source.name}' cannot be aligned ({messages[-1] if messages else 'GDAL gives no reason'}): "
+                f"Raster '{source.name}' cannot be aligned ({messages.reason}): "
                 "check the file, its CRS and the room on the disk."
             )
         warped.SetMetadata(provenance.items())

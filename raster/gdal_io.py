@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Iterator, Sequence
+from typing import TYPE_CHECKING, Iterator, Sequence, Union
 
 import numpy as np
 from osgeo import gdal, osr
@@ -14,18 +15,76 @@ if TYPE_CHECKING:
     from .grid import Window
 
 
+# A message of GDAL is cut after so many characters: it is part of a sentence.
+MOST_OF_A_MESSAGE = 300
+
+NO_REASON = "GDAL gives no reason"
+
+# How newer releases quote a CRS: as PROJJSON or WKT, over many lines, and where its name stands.
+IS_CRS = re.compile(r"\{|[A-Z]+\[")
+NAME_IN_CRS = re.compile(r'"name": "([^"]*)"|\["([^"]*)"')
+
+
+class Messages:
+    """The complaints of GDAL during some work: what it reports, and what it raises where its exceptions are on."""
+
+    def __init__(self) -> None:
+        self._any = False
+        self._first = self._last = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is any complaint."""
+        return self._any
+
+    def add(self, complaint: Union[str, Exception]) -> None:
+        """Take a complaint in."""
+        self._any = True
+        self._last = str(complaint).strip() or self._last
+        self._first = self._first or self._last
+
+    @property
+    def reason(self) -> str:
+        """The last complaint, which says what failed in the end, as one plain line."""
+        return plain_line(self._last) or NO_REASON
+
+    @property
+    def first_reason(self) -> str:
+        """The first complaint, where what follows is noise."""
+        return plain_line(self._first) or NO_REASON
+
+
+def plain_line(text: str) -> str:
+    """Return what a message of GDAL says, in one line that fits into a sentence.
+
+    Newer releases add what a failure may have been caused by, a line each, and quote CRSs with their whole definition.
+    """
+    before, *quoted = text.split("`")
+    text = "".join([before, *map(_with_the_name_of_a_crs, quoted)]).partition("\nMay be caused by:")[0]
+    line = " ".join(text.replace("[...]", "").split())
+    return line if len(line) <= MOST_OF_A_MESSAGE else f"{line[:MOST_OF_A_MESSAGE].rstrip()}…"
+
+
+def _with_the_name_of_a_crs(quoted: str) -> str:
+    """Return the text behind a backquote, in which the definition of a CRS is replaced by its name."""
+    end = max(quoted.rfind("}'"), quoted.rfind("]'"))
+    if end < 0 or not IS_CRS.match(quoted):
+        return f"`{quoted}"
+    name = NAME_IN_CRS.search(quoted, 0, end)
+    return f"`{name[1] or name[2] if name else 'a CRS'}{quoted[end + 1 :]}"
+
+
 @contextmanager
-def gdal_messages() -> Iterator[list[str]]:
+def gdal_messages() -> Iterator[Messages]:
     """Collect what GDAL complains about in this thread, instead of letting it print.
 
     Works whether or not another plugin has switched GDAL's exceptions on, a setting that the
     whole process shares and that is not ours to change.
     """
-    messages: list[str] = []
+    messages = Messages()
 
     def collect(severity: int, _code: int, text: str) -> None:
         if severity >= gdal.CE_Failure:
-            messages.append(text.strip())
+            messages.add(text)
 
     gdal.PushErrorHandler(collect)
     try:
@@ -56,11 +115,12 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
             flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
             dataset = gdal.OpenEx(path, flags, open_options=list(options))
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             dataset = None
     if dataset is None:
-        reason = messages[-1] if messages else "GDAL gives no reason"
-        raise InputError(f"Raster '{name}' cannot be opened ({reason}): check that the file exists and is whole.")
+        raise InputError(
+            f"Raster '{name}' cannot be opened ({messages.reason}): check that the file exists and is whole."
+        )
     return dataset
 
 
@@ -93,13 +153,12 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
         try:
             values = band.ReadAsArray(window.column, window.row, window.width, window.height)
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             values = None
     if values is None or messages:
-        reason = messages[-1] if messages else "GDAL gives no reason"
         raise InputError(
-            f"Raster '{name}' cannot be read at rows {window.row} to {window.row + window.height - 1} ({reason}): "
-            "the file seems damaged or cut off, get it again."
+            f"Raster '{name}' cannot be read at rows {window.row} to {window.row + window.height - 1} "
+            f"({messages.reason}): the file seems damaged or cut off, get it again."
         )
     return values
 
@@ -116,13 +175,13 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
         try:
             way = osr.CoordinateTransformation(spatial_reference(source_wkt), spatial_reference(target_wkt))
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             way = None
     # Where GDAL's exceptions are off, a failure is an object without content.
     if way is None or getattr(way, "this", None) is None:
-        reason = messages[-1] if messages else "GDAL gives no reason"
         raise InputError(
-            f"The CRS of '{name}' cannot be brought to that of the first input ({reason}): assign the right CRS to it."
+            f"The CRS of '{name}' cannot be brought to that of the first input ({messages.reason}): assign the right "
+            "CRS to it."
         )
     return way
 

@@ -85,10 +85,10 @@ def _warped(source: RasterSource, target_wkt: str, resolution: Optional[float]) 
                 targetAlignedPixels=resolution is not None,
             )
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             warped = None
     if warped is None:
-        return messages[-1] if messages else "GDAL gives no reason"
+        return messages.reason
     return warped
 
 

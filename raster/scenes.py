@@ -20,9 +20,10 @@ from ..core.errors import InputError
 from ..core.prepare.qc import within_error
 from ..core.prepare.scenes import GRANULE, Files, SceneFile
 from .blocks import TILE
-from .gdal_io import gdal_messages, open_container, open_raster, read_band, transformation
+from .gdal_io import gdal_messages, open_container, open_raster, read_band
 from .grid import Grid, Window, grid_of
 from .sources import Cost
+from .warping import scale_options, steps_across
 from .writer import SIMULATED
 
 ZERO_CELSIUS_K = 273.15
@@ -223,10 +224,10 @@ class _Mosaic:
     def __init__(self, lattice: Grid, target: Grid, grid: Grid) -> None:
         self._lattice = lattice
         self._target = target
-        self._steps = _steps(lattice, grid)
+        self._scale = scale_options(lattice, grid)
         place = lattice.place_of(target)
         self._is_aligned = place is not None
-        self._region = place or _region(lattice, target, self._steps)
+        self._region = place or _region(lattice, target, steps_across(lattice, grid))
         self._celsius = np.full(self._region.shape, np.nan, np.float32)
 
     def read(self, scene: _OpenScene) -> tuple[np.ndarray, Window]:
@@ -262,9 +263,6 @@ class _Mosaic:
 
     def _warped(self, source: gdal.Dataset, tile: Window, resampling: str) -> np.ndarray:
         target = _in_memory(self._target.part(tile), np.full(tile.shape, np.nan, np.float32))
-        # Cells of the target that one step on the lattice crosses. Left to itself GDAL takes it from the bounds of
-        # each window, and smooths where the projections are sheared.
-        x_scale, y_scale = (min(1.0, math.hypot(*step)) for step in np.linalg.inv(self._steps).T)
         with gdal_messages() as messages:
             try:
                 done = gdal.Warp(
@@ -274,14 +272,13 @@ class _Mosaic:
                     srcNodata="nan",
                     dstNodata="nan",
                     errorThreshold=MOST_SHIFT,
-                    warpOptions=[f"XSCALE={x_scale}", f"YSCALE={y_scale}"],
+                    warpOptions=self._scale,
                 )
             except RuntimeError as error:
-                messages.append(str(error))
+                messages.add(error)
                 done = 0
         if not done:
-            reason = messages[-1] if messages else "GDAL gives no reason"
-            raise InputError(f"Scenes in {self._lattice.crs_name()} cannot be warped to the grid ({reason}).")
+            raise InputError(f"Scenes in {self._lattice.crs_name()} cannot be warped to the grid ({messages.reason}).")
         return target.GetRasterBand(1).ReadAsArray()
 
 
@@ -292,21 +289,6 @@ def _in_memory(grid: Grid, values: np.ndarray) -> gdal.Dataset:
     dataset.GetRasterBand(1).SetNoDataValue(math.nan)
     dataset.GetRasterBand(1).WriteArray(values)
     return dataset
-
-
-def _steps(lattice: Grid, grid: Grid) -> np.ndarray:
-    """Give how many columns and rows of a lattice one step right and one step down on a grid cross, shape (2, 2).
-
-    Rows of the result are columns and rows of the lattice; taken at the middle of the grid.
-    """
-    x0, dx, _, y0, _, dy = grid.geotransform
-    x, y = x0 + dx * grid.width / 2, y0 + dy * grid.height / 2
-    corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
-    if not grid.same_crs(lattice):
-        way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
-        corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
-    cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
-    return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
 
 
 def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
@@ -320,7 +302,7 @@ def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
 
 def scene_cost(lattice: Grid, grid: Grid) -> Cost:
     """Give the memory that reading scenes on a lattice takes, per cell of a grid."""
-    source_cells = max(1.0, abs(np.linalg.det(_steps(lattice, grid))))
+    source_cells = max(1.0, abs(np.linalg.det(steps_across(lattice, grid))))
     return Cost(bytes_per_cell=8 + math.ceil(24 * source_cells))
 
 

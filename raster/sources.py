@@ -17,6 +17,7 @@ from ..core.errors import InputError
 from ..core.packed import Packed
 from .gdal_io import gdal_messages, open_raster, read_band
 from .grid import Grid, Window, grid_of, require_overlap
+from .warping import fixed_blocks, scale_options
 
 # The class of a cell that has none. Outside what any class raster uses.
 NO_CLASS = int(np.iinfo(np.int32).min)
@@ -241,7 +242,8 @@ class _BandOnGrid:
 
     def read(self, window: Window) -> np.ndarray:
         """Read a window, and let go of GDAL's cached blocks that no later window needs."""
-        values = read_band(self._band, window, self.name)
+        with fixed_blocks():
+            values = read_band(self._band, window, self.name)
         end = window.row + window.height
         if end % self._rows == 0 or end == self._band.YSize:
             self._band.FlushCache()
@@ -399,14 +401,14 @@ def _warped(
                 outputType=warped_type,
                 srcNodata="nan" if untagged else None,
                 dstNodata=warped_nodata,
+                warpOptions=scale_options(grid_of(dataset, source.name, source.crs_wkt), grid),
             )
         except RuntimeError as error:
-            messages.append(str(error))
+            messages.add(error)
             warped = None
     if warped is None:
         raise InputError(
-            f"Raster '{source.name}' cannot be aligned to the first input ({messages[-1] if messages else 'no reason'})"
-            ": check its CRS."
+            f"Raster '{source.name}' cannot be aligned to the first input ({messages.reason}): check its CRS."
         )
     return warped
 

@@ -16,7 +16,7 @@ from ..core.classes import MapClass
 from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
 from .blocks import TILE, Running
-from .gdal_io import gdal_messages
+from .gdal_io import Messages, gdal_messages
 from .grid import Grid, Window
 from .sources import FRACTIONAL, RasterSource
 
@@ -170,7 +170,7 @@ class NoWriter:
 class RasterWriter(NoWriter):
     """An output under way; made by `raster_output`."""
 
-    def __init__(self, dataset: gdal.Dataset, layer: Layer, path: str, messages: list[str]) -> None:
+    def __init__(self, dataset: gdal.Dataset, layer: Layer, path: str, messages: Messages) -> None:
         super().__init__()
         self._dataset = dataset
         self._layer = layer
@@ -201,7 +201,7 @@ class RasterWriter(NoWriter):
             target.WriteArray(stored, window.column, window.row)
             target.FlushCache()
         except RuntimeError as error:
-            self._messages.append(str(error))
+            self._messages.add(error)
         _require_written(self._path, self._messages)
 
     def annotate(self, items: Mapping[str, str]) -> None:
@@ -214,7 +214,7 @@ class RasterWriter(NoWriter):
         try:
             self._dataset.FlushCache()
         except RuntimeError as error:
-            self._messages.append(str(error))
+            self._messages.add(error)
         self._dataset = None
 
 
@@ -292,14 +292,14 @@ def creation_options(data_type: int, running: Running) -> list[str]:
     ]
 
 
-def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: list[str]) -> gdal.Dataset:
+def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Messages) -> gdal.Dataset:
     data_type = layer.storage.data_type
     try:
         return gdal.GetDriverByName("GTiff").Create(
             path, grid.width, grid.height, len(layer.names), data_type, creation_options(data_type, running)
         )
     except RuntimeError as error:
-        messages.append(str(error))
+        messages.add(error)
         return None
 
 
@@ -393,7 +393,6 @@ def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
     )
 
 
-def _require_written(path: str, messages: list[str], written: bool = True) -> None:
+def _require_written(path: str, messages: Messages, written: bool = True) -> None:
     if messages or not written:
-        reason = messages[-1] if messages else "GDAL gives no reason"
-        raise OutputError(f"'{path}' cannot be written ({reason}): make room or choose another folder.")
+        raise OutputError(f"'{path}' cannot be written ({messages.reason}): make room or choose another folder.")

@@ -1,5 +1,7 @@
 """What is read: every kind of missing value, alignment against GDAL and against known fields, polygons against GEOS."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ osr = pytest.importorskip("osgeo.osr")
 from permafrost_mapper.core.errors import InputError  # noqa: E402
 from permafrost_mapper.raster.align import align  # noqa: E402
 from permafrost_mapper.raster.blocks import Running, map_windows  # noqa: E402
+from permafrost_mapper.raster.gdal_io import plain_line  # noqa: E402
 from permafrost_mapper.raster.grid import Grid, Window, read_grid  # noqa: E402
 from permafrost_mapper.raster.points import PointSource, observe_cells  # noqa: E402
 from permafrost_mapper.raster.sources import (  # noqa: E402
@@ -196,11 +199,57 @@ def test_a_file_that_was_cut_off(make_raster, tmp_path):
 @pytest.mark.usefixtures("gdal_exceptions")
 def test_a_crs_that_leads_nowhere(make_raster):
     path = make_raster("a", np.ones((3, 3), np.float32), crs='LOCAL_CS["site",UNIT["metre",1]]')
-    with pytest.raises(InputError, match="CRS of 'a' cannot be brought to"):
+    with pytest.raises(InputError, match=r"CRS of 'a' cannot be brought to .* \(.*\): assign the right") as caught:
         RasterSource(path, "a").open(grid(9, 9))
+    # Newer GDAL puts the whole CRS, on thirty lines, into its message.
+    assert "\n" not in str(caught.value)
+    assert "schema" not in str(caught.value)
     path = make_raster("b", np.ones((3, 3), np.float32), corner=(5e5, 4.4e6), cell=(1000, -1000))
     with pytest.raises(InputError, match=r"'b' .*does not overlap"):
         RasterSource(path, "b").open(grid(9, 9))
+
+
+# As GDAL 3.10 and 3.13 say it, with what the sentence keeps.
+PROJJSON = """{
+  "$schema": "https://proj.org/schemas/v0.7/projjson.schema.json",
+  "type": "EngineeringCRS",
+  "name": "the site's own",
+  "datum": {
+    "name": "Unknown engineering datum"
+  }
+}"""
+LONG_MESSAGES = {
+    "": "",
+    "a.tif: No such file or directory": "a.tif: No such file or directory",
+    "`a.tif' not recognized as being in a supported file format.": (
+        "`a.tif' not recognized as being in a supported file format."
+    ),
+    f"Cannot find coordinate operations from `{PROJJSON}' to `EPSG:4326'": (
+        "Cannot find coordinate operations from `the site's own' to `EPSG:4326'"
+    ),
+    f"Cannot find coordinate operations from `EPSG:4326' to `{PROJJSON}'": (
+        "Cannot find coordinate operations from `EPSG:4326' to `the site's own'"
+    ),
+    'Cannot find coordinate operations from `ENGCRS["site",EDATUM[""],CS[Cartesian,2]]\' to `EPSG:4326\'': (
+        "Cannot find coordinate operations from `site' to `EPSG:4326'"
+    ),
+    "Too many points (441 out of 441) failed to transform.\n[...]\nMay be caused by: PROJ: utm: Invalid longitude\n"
+    "May be caused by: PROJ: utm: Invalid longitude": "Too many points (441 out of 441) failed to transform.",
+    "cut.tif, band 1:\r\n  IReadBlock failed": "cut.tif, band 1: IReadBlock failed",
+    "x" * 1000: "x" * 300 + "…",
+}
+
+
+@pytest.mark.parametrize("text", LONG_MESSAGES)
+def test_a_message_of_gdal_is_one_plain_line(text):
+    assert plain_line(text) == LONG_MESSAGES[text]
+
+
+def test_a_long_message_is_read_in_linear_time():
+    started = time.perf_counter()
+    for text in ("`{" * 20_000, "`A[" * 20_000, "`{\n}" * 20_000, "May be caused by:\n" * 20_000):
+        assert "\n" not in plain_line(text)
+    assert time.perf_counter() - started < 2
 
 
 # Alignment -----------------------------------------------------------------------------------------

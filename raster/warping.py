@@ -1,0 +1,79 @@
+"""How every raster is warped, so that a cell comes out the same in whatever window and by whatever GDAL it is read."""
+
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from typing import Iterator
+
+import numpy as np
+from osgeo import gdal
+
+from .gdal_io import gdal_messages, transformation
+from .grid import Grid
+
+# GDAL 3.8 and later warp the very window that is asked for, where earlier ones warp fixed blocks and cut it out of
+# them. As coordinates are interpolated along the lines of what is warped, only fixed blocks give the same cells always.
+BY_BLOCKS = ("GDAL_VRT_WARP_USE_DATASET_RASTERIO", "NO")
+
+
+def scale_options(own: Grid, grid: Grid) -> list[str]:
+    """Return the options of a warp that say how cells of one grid are to cells of another.
+
+    Left to itself GDAL takes the scale from the bounds of each part that it warps: it then differs from part to part
+    and from release to release, and smooths where lattices coincide or projections are sheared.
+
+    Parameters
+    ----------
+    own : Grid
+        Of the raster that is warped.
+    grid : Grid
+        The whole grid that it is warped to, also where only a part of it is read.
+    """
+    steps = steps_across(own, grid)
+    if not _is_regular(steps):
+        # The middle of the grid has no place in the CRS of the raster; that of the raster may have one on the grid.
+        back = steps_across(grid, own)
+        if not _is_regular(back):
+            return []
+        steps = np.linalg.inv(back)
+    # Cells of the grid that one step on the raster crosses; resampling is stretched where that is less than one.
+    x_scale, y_scale = (min(1.0, math.hypot(*step)) for step in np.linalg.inv(steps).T)
+    return [f"XSCALE={x_scale}", f"YSCALE={y_scale}"]
+
+
+def _is_regular(steps: np.ndarray) -> bool:
+    return bool(np.isfinite(steps).all() and np.linalg.det(steps) != 0)
+
+
+def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
+    """Return how many columns and rows of a lattice one step right and one step down on a grid cross, shape (2, 2).
+
+    Rows of the result are columns and rows of the lattice; taken at the middle of the grid. Not finite where that has
+    no place in the CRS of the lattice.
+    """
+    x0, dx, _, y0, _, dy = grid.geotransform
+    x, y = x0 + dx * grid.width / 2, y0 + dy * grid.height / 2
+    corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
+    if not grid.same_crs(lattice):
+        way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
+        with gdal_messages():
+            try:
+                corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
+            except RuntimeError:
+                corners = np.full((3, 2), np.nan)
+    corners[~np.isfinite(corners)] = np.nan
+    cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
+    return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
+
+
+@contextmanager
+def fixed_blocks() -> Iterator[None]:
+    """Have warped virtual datasets that this thread reads warped block by block, whatever window is asked for."""
+    name, value = BY_BLOCKS
+    before = gdal.GetThreadLocalConfigOption(name)
+    gdal.SetThreadLocalConfigOption(name, value)
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption(name, before)
