@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import Cancelled, InputError, MissingPackageError
-from permafrost_mapper.core.lst.kriging import krige, solve_ordinary_kriging
+from permafrost_mapper.core.lst.kriging import krige, krige_telling_nuggets, solve_ordinary_kriging
 from permafrost_mapper.core.lst.neighbours import Offsets, PaddedMap, find_neighbours, lower_bounds, octant
 from permafrost_mapper.core.lst.variogram import MODELS, Variogram
 
 needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="Numba is not installed")
+BACKENDS_HERE = ["numpy", "numba"] if importlib.util.find_spec("numba") else ["numpy"]
 WIDTH, HEIGHT = 0.8, 1.1  # not equal, so that an exchange of the two shows
 EXPONENTIAL = Variogram("exponential", 0.1, 2.0, 12.0)
 
@@ -146,36 +147,40 @@ def test_numba_equals_numpy(model, missing):
             np.testing.assert_allclose(one, two, rtol=1e-8, atol=1e-8)
 
 
-def meuse_systems(rows, targets, points, z, v):
-    """Kriging systems of some targets, each from the points named in its row."""
+def meuse(rows, targets, points, z, v):
+    """Krige some targets, each from the points named in its row."""
     n = rows.shape[1]
-    system = np.empty((n + 3, n, len(targets)))
-    for b, (used, target) in enumerate(zip(rows, targets)):
-        xy = points[used]
-        system[:n, :, b] = v.total_sill - v.semivariance(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)))
-        system[n, :, b] = v.total_sill - v.semivariance(np.hypot(*(xy - target).T))
-        system[n + 2, :, b] = z[used]
-    system[n + 1] = 1
-    return system
+
+    def system_of(cells):
+        system = np.empty((n + 2, n, len(cells)))
+        for b, cell in enumerate(cells):
+            xy = points[rows[cell]]
+            system[:n, :, b] = v.semivariance(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)))
+            system[n, :, b] = v.semivariance(np.hypot(*(xy - targets[cell]).T))
+            system[n + 1, :, b] = z[rows[cell]]
+        return system
+
+    (estimate,), variance, nugget = solve_ordinary_kriging(system_of, np.ones((n, len(targets)), bool))
+    assert (nugget == 0).all()
+    return estimate, variance
 
 
 def test_meuse_is_gstats(real_data):
     folder = real_data("reference_checks")
-    meuse = np.genfromtxt(folder / "meuse.csv", delimiter=",", skip_header=1, usecols=(0, 1, 5))
-    points, z = meuse[:, :2], np.log(meuse[:, 2])
+    table = np.genfromtxt(folder / "meuse.csv", delimiter=",", skip_header=1, usecols=(0, 1, 5))
+    points, z = table[:, :2], np.log(table[:, 2])
     v = Variogram("spherical", 0.05066, 0.59061, 897.02)
     n = len(z)
 
     others = np.array([np.delete(np.arange(n), i) for i in range(n)])
-    (estimate,), variance = solve_ordinary_kriging(meuse_systems(others, points, points, z, v), v.total_sill)
+    estimate, variance = meuse(others, points, points, z, v)
     assert np.sqrt(np.mean((estimate - z) ** 2)) == pytest.approx(0.39180, abs=5e-6)
     loocv = np.genfromtxt(folder / "meuse_logzinc_OK_loocv_gstat.csv", delimiter=",", skip_header=1)
     np.testing.assert_allclose(estimate, loocv[:, 0], atol=2e-5)  # their variogram, rounded to five digits
     np.testing.assert_allclose(variance, loocv[:, 1], atol=2e-5)
 
     grid = np.genfromtxt(folder / "meuse_logzinc_OK_sph_gstat.csv", delimiter=",", skip_header=1)[::20]
-    system = meuse_systems(np.tile(np.arange(n), (len(grid), 1)), grid[:, :2], points, z, v)
-    (estimate,), variance = solve_ordinary_kriging(system, v.total_sill)
+    estimate, variance = meuse(np.tile(np.arange(n), (len(grid), 1)), grid[:, :2], points, z, v)
     np.testing.assert_allclose(estimate, grid[:, 2], atol=2e-5)
     np.testing.assert_allclose(variance, grid[:, 3], atol=2e-5)
 
@@ -251,11 +256,71 @@ def test_degenerate_scenes_end_as_documented(backend):
     assert (std == 0).all()
 
 
-def test_too_smooth_a_variogram_leaves_repeating_neighbours_out():
-    z = scene(missing=0.4)
-    estimate, std = krige(z, Variogram("gaussian", 0, 2, 200.0), 1, 1)
-    assert np.isfinite(estimate).all()
-    assert np.isfinite(std).all()
+def smooth_field(shape=(24, 31)):
+    """A field that any model can follow, with scattered gaps and a hole."""
+    row, column = np.indices(shape)
+    truth = 280 + 3 * np.sin(column / 9) + 2 * np.cos(row / 7) + 0.1 * column
+    gaps = np.random.default_rng(0).random(shape) < 0.3
+    gaps[6:14, 9:18] = True
+    return truth, gaps
+
+
+def every_variogram():
+    for model in MODELS:
+        for smoothness in {"matern": (0.3, 2.5, 20.0), "power": (0.5, 1.5, 1.99, 1.9999999)}.get(model, (0.5,)):
+            for range_ in (0.1, 1.0, 10.0, 100.0, 1e3, 1e4):
+                yield Variogram(model, 0.0, 4.0, range_, smoothness)
+
+
+def exactly(v, nugget, z, rows, columns, row, column):
+    """Ordinary kriging of one cell with the Lagrange multiplier, in 60 digits."""
+    mpmath = pytest.importorskip("mpmath")
+    with mpmath.workdps(60):
+        n = rows.size
+        r, c = np.append(rows, row), np.append(columns, column)
+        gamma = v.semivariance(np.hypot((r[:, None] - r) * HEIGHT, (c[:, None] - c) * WIDTH)) + 0.0
+        a = mpmath.ones(n + 1, n + 1)
+        for i in range(n):
+            for j in range(n):
+                a[i, j] = mpmath.mpf(float(gamma[i, j])) + (float(nugget) if i != j else 0)
+        a[n, n] = 0
+        b = mpmath.matrix([mpmath.mpf(float(g)) + float(nugget) for g in gamma[n, :n]] + [1])
+        w = mpmath.lu_solve(a, b)
+        estimate = sum(w[i] * mpmath.mpf(float(z[rows[i], columns[i]])) for i in range(n))
+        variance = sum(w[i] * b[i] for i in range(n + 1))
+        return float(estimate), float(mpmath.sqrt(max(variance, 0)))
+
+
+@pytest.mark.parametrize("v", list(every_variogram()), ids=lambda v: f"{v.model}-{v.smoothness}-{v.range:g}")
+def test_any_variogram_without_nugget_is_solved_exactly_with_the_nugget_that_is_told(v):
+    """Smooth, long, unbounded, or not valid on a plane: against 60 digits, and never beyond what is known."""
+    truth, gaps = smooth_field()
+    z = np.where(gaps, np.nan, truth)
+    results = [krige_telling_nuggets(z, v, WIDTH, HEIGHT, 16, backend=backend) for backend in BACKENDS_HERE]
+    estimate, std, nugget = results[0]
+    for other in results[1:]:
+        np.testing.assert_allclose(other, results[0], rtol=1e-8, atol=1e-8)
+    assert np.abs(estimate - truth[gaps]).max() < 1.5  # the field ranges over 10
+    assert (std > 0).all()
+    assert (nugget <= std**2).all()
+    cells = np.argwhere(gaps)
+    for i in (40, 120, 200):
+        r, c = brute_neighbours(z, *cells[i], 16, "octant")
+        expected, deviation = exactly(v, nugget[i], z, r, c, *cells[i])
+        assert estimate[i] == pytest.approx(expected, abs=1e-6)
+        assert std[i] == pytest.approx(deviation, rel=1e-6)
+
+
+def test_a_nugget_is_added_only_where_it_is_needed_and_no_larger():
+    truth, gaps = smooth_field()
+    z = np.where(gaps, np.nan, truth)
+    for rough in (EXPONENTIAL, Variogram("exponential", 0, 4, 1e4), Variogram("spherical", 0, 4, 300.0)):
+        assert (krige_telling_nuggets(z, rough, 1, 1)[2] == 0).all()
+    _, _, nugget = krige_telling_nuggets(z, Variogram("gaussian", 0.0, 4.0, 200.0), 1, 1)
+    assert (nugget > 0).all()
+    assert np.sqrt(nugget).max() < 1e-3  # K
+    # Beside a nugget of its own it needs none.
+    assert (krige_telling_nuggets(z, Variogram("gaussian", 0.01, 4.0, 200.0), 1, 1)[2] == 0).all()
 
 
 def test_a_run_can_be_cancelled():

@@ -3,16 +3,24 @@
 One interface, `krige`, and two implementations with equal numbers: NumPy (here), and Numba
 (`kriging_numba`), which is used where it can be imported.
 
-The system of one cell has the covariances K among its n neighbours, those c to the cell, the
-neighbours' values z and the variance C0. With the products a'inv(K)b written <a, b>:
+Everything is told by increments from the first neighbour, 0. With the semivariance g, the covariance of
+two increments is g(i,0) + g(j,0) - g(i,j), for bounded and unbounded models alike, and an estimate
+``z(0) + sum of w(i) (z(i) - z(0))`` is unbiased under any weights: the best ones are those of *simple*
+kriging, without a Lagrange multiplier. With the covariances K among the increments of the neighbours,
+those c to the increment of the cell, and the products a'inv(K)b written <a, b>:
 
-    mean     = <1, z> / <1, 1>
-    estimate = <c, z> + (1 - <c, 1>) mean
-    variance = C0 - <c, c> + (1 - <c, 1>)^2 / <1, 1>
+    estimate = z(0) + <c, z - z(0)>
+    variance = 2 g(cell,0) - <c, c>
 
-which is ordinary kriging with its Lagrange multiplier eliminated (Chiles and Delfiner 2012,
-section 3.4). All five products fall out of one elimination of the rows c, 1 and z by K, without
-weights and without back substitution.
+which is ordinary kriging (Chiles and Delfiner 2012, sections 3.4 and 4.6). Both products fall out of one
+elimination of the rows c and z - z(0) by K, without back substitution. No digits are lost to a sill that
+is far above the semivariances at hand, or to the ceiling of a model that has no sill.
+
+A smooth variogram without nugget makes neighbours repeat one another, up to more digits than a number
+has; some models are not valid on a plane (hole-effect). Where a pivot, which is the variance of an
+increment given those before it, falls below a share `PIVOT` of the increment's variance, or below 0, the
+cell is solved again with the smallest nugget that mends it, `FIRST_NUGGET` of the largest variance in the
+system, or ten, a hundred... times as much. That nugget is part of the standard deviation and is told.
 """
 
 from __future__ import annotations
@@ -38,7 +46,8 @@ from .neighbours import (
 from .variogram import Variogram
 
 BACKENDS = ("numpy", "numba")
-PIVOT = 1e-10  # a neighbour whose pivot is smaller, as a share of the variance, adds nothing
+PIVOT = 1e-7  # a neighbour whose pivot is a smaller share of its variance repeats the others
+FIRST_NUGGET = 2 * PIVOT  # of the largest variance of a system: twice what a valid model needs
 CACHE = 2 << 20  # bytes of the systems that are eliminated together: what stays in the processor
 WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
@@ -57,6 +66,37 @@ def krige(
     memory: int = 256 << 20,
     stop: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
+    """Estimate cells of a scene by ordinary kriging: the first two results of `krige_telling_nuggets`."""
+    return krige_telling_nuggets(
+        values,
+        variogram,
+        cell_width,
+        cell_height,
+        neighbours,
+        search,
+        targets,
+        radius,
+        backend,
+        threads,
+        memory,
+        stop,
+    )[:2]
+
+
+def krige_telling_nuggets(
+    values: np.ndarray,
+    variogram: Variogram,
+    cell_width: float | np.ndarray,
+    cell_height: float,
+    neighbours: int = 32,
+    search: str = "octant",
+    targets: np.ndarray | None = None,
+    radius: float | None = None,
+    backend: str | None = None,
+    threads: int | None = None,
+    memory: int = 256 << 20,
+    stop: Callable[[], None] | None = None,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Estimate cells of a scene by ordinary kriging from the known cells around each.
 
     Parameters
@@ -85,9 +125,10 @@ def krige(
     threads : int, optional
         By default one for each processor.
     memory : int
-        Bytes that the work of all threads may take beside the scene, its padded copy and the result.
+        Bytes that the work of all threads may take beside the scene, its padded copy and the result: they
+        limit the threads, and never change a result.
     stop : callable, optional
-        Called, from any thread, before each chunk of at most 8192 cells, fewer with more than 32
+        Called, from any thread, before each chunk of at most 4096 cells, fewer with more than 32
         neighbours. What it raises ends the work: this is how a run is cancelled.
 
     Returns
@@ -95,10 +136,12 @@ def krige(
     estimate, std : ndarray, shape (n,)
         Estimates and kriging standard deviations of the n targets in the order of
         ``np.nonzero(targets)``. NaN where no known cell lies within the radius. The standard
-        deviation is that of a new *measurement*: it includes the nugget, as in PyKrige. Negative
-        variances, which rounding can give, are 0. A neighbour that repeats the others to 10 digits
-        (a smooth variogram without nugget) is left out of the system. A variogram without any
-        variance gives the mean of the neighbours with standard deviation 0.
+        deviation is that of a new *measurement*: it includes the nugget, as in PyKrige. A variogram
+        without any variance gives the mean of the neighbours with standard deviation 0.
+    nugget : ndarray, shape (n,)
+        What had to be added to the variogram's own nugget for each target, because the system could not
+        be solved in double precision without it, or the model is not valid for these neighbours; 0
+        almost always. It is part of the standard deviation.
 
     Raises
     ------
@@ -126,13 +169,14 @@ def krige(
     row, column = np.nonzero(targets)
     estimate = np.full(row.size, np.nan)
     std = np.full(row.size, np.nan)
+    nugget = np.zeros(row.size)
     if not row.size or not known.any():
-        return estimate, std
+        return estimate, std, nugget
     if variogram.total_sill == 0:
         estimate, _ = krige(
             values, replace(variogram, nugget=1.0), widths, cell_height, neighbours, search, targets, radius, backend
         )
-        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan)
+        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), nugget
 
     reach = tuple(
         min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), values.shape)
@@ -140,72 +184,66 @@ def krige(
     scene = PaddedMap.of(values, reach)
     bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
 
+    # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same. The
+    # chunks are the same whatever the memory: in the last digit, a sum may depend on how many cells are summed at once.
+    chunk = int(np.clip(4096 * (32 / (per_sector * len(bounds))) ** 2, 256, 4096))
     # A thread holds the candidates it looks at, one block of systems, and 64 bytes for each neighbour of its chunk.
-    for_chunks = memory / threads - 32 * CANDIDATES - 2 * CACHE
-    # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same.
-    longest = int(np.clip(8192 * (32 / (per_sector * len(bounds))) ** 2, 256, 8192))
-    chunk = int(np.clip(for_chunks / (64 * per_sector * len(bounds)), 256, longest))
+    for_a_thread = 32 * CANDIDATES + 3 * CACHE + 64 * per_sector * len(bounds) * chunk
+    threads = int(np.clip(memory // for_a_thread, 1, threads))
     with ThreadPoolExecutor(threads) as pool:
         for first, last, width in _bands(widths):
             inside = slice(*np.searchsorted(row, [first, last]))
             offsets = Offsets.within(radius, width, cell_height, reach, scene.columns, search)
-            table = CovarianceTable.of(variogram, offsets, values.shape, width, cell_height)
+            table = SemivarianceTable.of(variogram, offsets, values.shape, width, cell_height)
 
             def estimate_chunk(part, offsets=offsets, table=table):
                 if stop:
                     stop()
                 start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
                 position = scene.position(row[part], column[part])
-                estimate[part], variance = kernel(scene, offsets, table, position, start, per_sector)
+                estimate[part], variance, nugget[part] = kernel(scene, offsets, table, position, start, per_sector)
                 estimate[part] += scene.level
-                std[part] = np.sqrt(np.maximum(variance, 0.0))
+                std[part] = np.sqrt(variance)
 
             parts = [slice(begin, min(begin + chunk, inside.stop)) for begin in range(inside.start, inside.stop, chunk)]
             list(pool.map(estimate_chunk, parts))
-    return estimate, std
+    return estimate, std, nugget
 
 
 @dataclass(frozen=True)
-class CovarianceTable:
-    """Covariances for every difference between two offsets, looked up by the difference of codes.
+class SemivarianceTable:
+    """Semivariances for every difference between two offsets, looked up by the difference of codes.
 
     Attributes
     ----------
     values : ndarray, flat
-        Covariance (ceiling minus semivariance).
     center : int
-        Place of difference (0, 0), which holds the ceiling itself.
+        Place of difference (0, 0), which holds 0.
     code : ndarray of int, shape (entries,)
         Of each entry of the `Offsets`: the difference of two codes, plus `center`, is the place of
-        the covariance between the two cells.
-    ceiling : float
-        Variance of one cell; for unbounded models the semivariance at the longest difference.
+        the semivariance between the two cells.
     """
 
     values: np.ndarray
     center: int
     code: np.ndarray
-    ceiling: float
 
     @classmethod
     def of(
         cls, variogram: Variogram, offsets: Offsets, shape: tuple[int, int], cell_width: float, cell_height: float
-    ) -> CovarianceTable:
+    ) -> SemivarianceTable:
         """Tabulate a variogram for neighbours at `offsets` in a scene of the given shape."""
         rows, columns = (
             min(2 * int(abs(steps).max()), length - 1) for steps, length in zip((offsets.row, offsets.column), shape)
         )
         south, east = np.mgrid[0 : rows + 1, -columns : columns + 1]
-        distance = variogram.equivalent_distance(east * cell_width, -south * cell_height)
-        ceiling = variogram.ceiling(distance.max())
-        # A covariance is the same for a difference and its opposite: the other half is this one turned.
-        half = ceiling - variogram.semivariance(distance)
+        # A semivariance is the same for a difference and its opposite: the other half is this one turned.
+        half = variogram.semivariance(variogram.equivalent_distance(east * cell_width, -south * cell_height))
         table = np.vstack([half[:0:-1, ::-1], half])
         return cls(
             values=table.ravel(),
             center=rows * table.shape[1] + columns,
             code=offsets.row * table.shape[1] + offsets.column,
-            ceiling=ceiling,
         )
 
 
@@ -235,17 +273,17 @@ def _kernel(backend: str | None):
 def krige_cells(
     scene: PaddedMap,
     offsets: Offsets,
-    table: CovarianceTable,
+    table: SemivarianceTable,
     position: np.ndarray,
     start: np.ndarray,
     per_sector: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Estimate some cells of a scene: neighbours, covariances, elimination.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate some cells of a scene: neighbours, semivariances, elimination.
 
     Parameters
     ----------
     scene, offsets, table
-        Known values, where to look for them, and their covariances.
+        Known values, where to look for them, and their semivariances.
     position : ndarray of int, shape (cells,)
         Of the cells in the padded scene.
     start : ndarray of int, shape (sectors, cells)
@@ -255,68 +293,109 @@ def krige_cells(
 
     Returns
     -------
-    estimate, variance : ndarray, shape (cells,)
-        Estimates less `scene.level`; NaN where no neighbour was found.
+    estimate, variance, nugget : ndarray, shape (cells,)
+        Estimates less `scene.level`, NaN where no neighbour was found; and the nuggets that had to be added.
     """
     entries = find_neighbours(scene.known, offsets, position, start, per_sector)
+    found = np.isfinite(offsets.distance[entries])
+    if not found.all():
+        # Those that there are first: the first of them is what the others are compared with.
+        order = np.argsort(~found, axis=0, kind="stable")
+        entries, found = np.take_along_axis(entries, order, axis=0), np.take_along_axis(found, order, axis=0)
     n, cells = entries.shape
-    estimate, variance = np.empty(cells), np.empty(cells)
-    block = int(np.clip(CACHE // (8 * (n + 3) * n), 16, 1024))
+    estimate, variance, nugget = np.empty(cells), np.empty(cells), np.empty(cells)
+    block = int(np.clip(CACHE // (8 * (n + 2) * n), 16, 1024))
     for first in range(0, cells, block):
         part = slice(first, first + block)
-        entry = entries[:, part]
-        code = table.code[entry]
-        found = np.isfinite(offsets.distance[entry])
-        system = np.empty((n + 3, n, code.shape[1]))
-        for i in range(n):
-            np.take(table.values, code[i] - code[: i + 1] + table.center, out=system[i, : i + 1], mode="clip")
-        np.take(table.values, code + table.center, out=system[n], mode="clip")
-        system[n + 1] = 1.0
-        np.take(scene.values, position[part] + offsets.step[entry], out=system[n + 2], mode="clip")
-        if not found.all():
-            # An absent neighbour is a row and a column of zeros, which the elimination passes over.
+        entry, there, origin = entries[:, part], found[:, part], position[part]
+
+        def system_of(chosen, entry=entry, origin=origin):
+            entry = entry[:, chosen]
+            code = table.code[entry]
+            system = np.empty((n + 2, n, code.shape[1]))
             for i in range(n):
-                system[i, : i + 1] *= found[: i + 1] & found[i]
-            system[n:] *= found
-        (estimate[part],), variance[part] = solve_ordinary_kriging(system, table.ceiling)
-    return estimate, variance
+                np.take(table.values, code[i] - code[: i + 1] + table.center, out=system[i, : i + 1], mode="clip")
+            np.take(table.values, code + table.center, out=system[n], mode="clip")
+            np.take(scene.values, origin[chosen] + offsets.step[entry], out=system[n + 1], mode="clip")
+            return system
+
+        (estimate[part],), variance[part], nugget[part] = solve_ordinary_kriging(system_of, there)
+    return estimate, variance, nugget
 
 
-def solve_ordinary_kriging(system: np.ndarray, ceiling: float) -> tuple[np.ndarray, np.ndarray]:
-    """Solve many ordinary kriging systems of equal size at once, in place.
+def solve_ordinary_kriging(
+    system_of: Callable[[np.ndarray], np.ndarray], found: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Solve many ordinary kriging systems of equal size at once.
 
     The cells are the last axis, so that every step of the elimination runs along contiguous memory.
 
     Parameters
     ----------
-    system : ndarray, shape (n + 2 + variables, n, cells)
-        Rows 0..n-1: covariances among the n neighbours (only the lower triangle is read); row n:
-        covariances to the cell; row n + 1: ones; then the values of one or several variables. Rows
-        and columns of zeros stand for absent neighbours. Overwritten.
-    ceiling : float
-        Variance of one cell.
+    system_of : callable
+        Called with the numbers of some cells, gives their system of shape (n + 1 + variables, n, cells),
+        which is overwritten. Rows 0..n-1: semivariances among the n neighbours (only the lower triangle
+        is read); row n: semivariances to the cell; then the values of one or several variables.
+    found : ndarray of bool, shape (n, cells)
+        Which neighbours there are; those that are absent come last.
 
     Returns
     -------
     estimate : ndarray, shape (variables, cells)
     variance : ndarray, shape (cells,)
         NaN where all neighbours are absent.
+    nugget : ndarray, shape (cells,)
+        What had to be added for the system to be solved.
     """
-    n = system.shape[1]
-    inverse = np.zeros((n, system.shape[2]))  # of the pivots
-    for k in range(n):
+    cells = np.arange(found.shape[1])
+    estimate, variance, scale, lost = _solve(system_of(cells), found, np.zeros(cells.size))
+    nugget = np.zeros(cells.size)
+    share = FIRST_NUGGET
+    while lost.any():
+        again = np.flatnonzero(lost)
+        nugget[again] = share * scale[again]
+        estimate[:, again], variance[again], _, lost[again] = _solve(system_of(again), found[:, again], nugget[again])
+        share *= 10.0
+    variance = np.maximum(variance, nugget)
+    alone = ~found[0]
+    estimate[:, alone], variance[alone] = np.nan, np.nan
+    return estimate, variance, nugget
+
+
+def _solve(
+    system: np.ndarray, found: np.ndarray, nugget: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give estimates, variances, the largest variance of an increment, and which systems were lost on the way."""
+    n, cells = found.shape
+    to_first, to_cell = system[:n, 0].copy(), system[n, 0].copy()
+    to_first[0] = 0.0
+    first_value = system[n + 1 :, 0].copy()
+    # Row i and column i become those of the increment between neighbour i and the first.
+    for i in range(1, n):
+        np.subtract(to_first[1 : i + 1] + (to_first[i] + nugget), system[i, 1 : i + 1], out=system[i, 1 : i + 1])
+        system[i, i] = 2.0 * (to_first[i] + nugget)
+    system[n, 1:] = to_first[1:] + (to_cell + nugget) - system[n, 1:]
+    system[n + 1 :, 1:] -= first_value[:, None]
+    if not found.all():
+        # An absent neighbour is a row and a column of zeros, which the elimination passes over.
+        to_first = to_first * found
+        for i in range(1, n):
+            system[i, 1 : i + 1] *= found[1 : i + 1] & found[i]
+        system[n:, 1:] *= found[1:]
+
+    system = system[1:, 1:]
+    inverse = np.zeros((n - 1, cells))  # of the pivots
+    lost = np.zeros(cells, dtype=bool)
+    for k in range(n - 1):
+        least = PIVOT * system[k, k]
         if k:
             scaled = system[k, :k] * inverse[:k]
             system[k:, k] -= np.einsum("ijb,jb->ib", system[k:, :k], scaled)
-        pivot = system[k, k]
-        np.divide(1.0, pivot, out=inverse[k], where=np.abs(pivot) > PIVOT * ceiling)
-    c, one, z = system[n], system[n + 1], system[n + 2 :]
-    one_scaled = one * inverse
-    weight_of_mean = np.einsum("kb,kb->b", one, one_scaled)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.einsum("vkb,kb->vb", z, one_scaled) / weight_of_mean
-        lack = 1.0 - np.einsum("kb,kb->b", c, one_scaled)
-        c_scaled = c * inverse
-        estimate = np.einsum("vkb,kb->vb", z, c_scaled) + lack * mean
-        variance = ceiling - np.einsum("kb,kb->b", c, c_scaled) + lack**2 / weight_of_mean
-    return estimate, variance
+        good = system[k, k] > least
+        np.divide(1.0, system[k, k], out=inverse[k], where=good)
+        lost |= found[k + 1] & ~good
+    c, z = system[n - 1], system[n:]
+    c_scaled = c * inverse
+    estimate = first_value + np.einsum("vkb,kb->vb", z, c_scaled)
+    variance = 2.0 * (to_cell + nugget) - np.einsum("kb,kb->b", c, c_scaled)
+    return estimate, variance, 2.0 * to_first.max(axis=0), lost

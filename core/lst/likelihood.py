@@ -100,22 +100,24 @@ class _Predictions:
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
-        ceiling = variogram.ceiling(2.0 * np.hypot(np.abs(self.east).max(), np.abs(self.north).max()))
-        n, diagonal = PREDECESSORS, np.arange(PREDECESSORS)
+        n = PREDECESSORS
 
         def predict(begin):
             part = slice(begin, begin + BLOCK)
             distance = variogram.equivalent_distance(self.east[:, part], self.north[:, part])
-            system = np.empty((n + 2 + len(self.truth), n, distance.shape[1]))
-            system[self.first, self.second] = ceiling - variogram.semivariance(distance)
-            system[diagonal, diagonal] = ceiling
-            system[n + 1] = 1.0
-            system[n + 2 :] = self.neighbours[..., part]
-            return solve_ordinary_kriging(system, ceiling)
+            semivariance = variogram.semivariance(distance)
+
+            def system_of(chosen):
+                system = np.empty((n + 1 + len(self.truth), n, chosen.size))
+                system[self.first, self.second] = semivariance[:, chosen]
+                system[n + 1 :] = self.neighbours[..., part][..., chosen]
+                return system
+
+            return solve_ordinary_kriging(system_of, np.ones((n, distance.shape[1]), dtype=bool))
 
         blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
-        estimate, variance = (np.concatenate(a, axis=-1) for a in zip(*blocks))
-        return self.truth - estimate, np.maximum(variance, 1e-9 * ceiling)
+        estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
+        return self.truth - estimate, variance
 
 
 def fit_likelihood(

@@ -7,6 +7,7 @@ exponential, for example, is ``1 - exp(-3 h / range)`` and reaches 95 % of its s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy import fft, interpolate, special
@@ -17,7 +18,8 @@ from ..errors import InputError
 UNBOUNDED_MODELS = ("linear", "power")
 MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
 MODELS_OF_PYKRIGE = tuple(model for model in MODELS if model != "matern")
-MATERN_KNOTS = 4000
+MATERN_KNOTS = 1500
+MATERN_UNIFORM = 20.0  # orders above which the uniform expansion of the Bessel function is exact to 1e-7
 
 
 @dataclass(frozen=True)
@@ -127,40 +129,71 @@ class Variogram:
         if self.model == "gaussian":
             return -np.expm1(-((1.75 * h) ** 2))
         if self.model == "hole-effect":
-            return 1.0 - (1.0 - 3.0 * h) * np.exp(-3.0 * h)
+            # 1 - (1 - 3h) exp(-3h), without the digits that the difference loses near 0.
+            return 3.0 * h * np.exp(-3.0 * h) - np.expm1(-3.0 * h)
         if self.model == "matern":
-            return 1.0 - matern_correlation(h, self.smoothness)
+            return matern_structure(h, self.smoothness)
         return h if self.model == "linear" else h**self.smoothness
 
 
-def matern_correlation(h: np.ndarray, smoothness: float) -> np.ndarray:
-    """Matern correlation at distances `h` in units of the practical range.
+def matern_structure(h: np.ndarray, smoothness: float) -> np.ndarray:
+    """One minus Matern's correlation at distances `h` in units of the practical range.
 
-    ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and Williams 2006,
-    eq. 4.14, with a third of the range as length scale), which is elementary for nu of 0.5 and 1.5
-    (eq. 4.17). Otherwise more distances than `MATERN_KNOTS` are interpolated by a spline over the
-    logarithm of the distance, to better than 1e-8: the Bessel function costs more than all the rest
-    of a kriging.
+    The correlation is ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and
+    Williams 2006, eq. 4.14, with a third of the range as length scale). Near 0 the difference from 1
+    would hold no digits, and it is these that a smooth field is kriged by. Its derivative is
+    ``2^(1-nu)/Gamma(nu) t^nu K_(nu-1)(t)``, which is positive, so its integral loses none.
     """
     t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
     if smoothness == 0.5:
-        return np.exp(-t)
-    if smoothness == 1.5:
-        return (1.0 + t) * np.exp(-t)
-    if t.size <= MATERN_KNOTS:
-        return _matern(t, smoothness)
-    knots = np.linspace(np.log(1e-12), np.log(50.0), MATERN_KNOTS)
-    spline = interpolate.CubicSpline(knots, _matern(np.exp(knots), smoothness))
-    return spline(np.log(np.clip(t, 1e-12, 50.0)))
+        return -np.expm1(-t)
+    shortest, longest, spline = _matern_integral(smoothness)
+    with np.errstate(divide="ignore"):
+        return np.where(t > 0, np.exp(spline(np.log(np.clip(t, shortest, longest)))), 0.0)
 
 
-def _matern(t: np.ndarray, smoothness: float) -> np.ndarray:
-    t = np.maximum(t, 1e-12)  # K is infinite at 0, the correlation 1
-    logarithm = (1.0 - smoothness) * np.log(2.0) - special.gammaln(smoothness) + smoothness * np.log(t) - t
-    with np.errstate(over="ignore", invalid="ignore"):
-        correlation = np.exp(logarithm) * special.kve(smoothness, t)
-    # Where K overflows, the correlation is 1 to the last digit.
-    return np.where(np.isfinite(correlation), np.minimum(correlation, 1.0), 1.0)
+@lru_cache(maxsize=16)
+def _matern_integral(smoothness: float) -> tuple[float, float, interpolate.CubicSpline]:
+    """Shortest and longest t, and between them the logarithm of the structure over that of t.
+
+    Below the shortest, of 1e-9 of the range, it stays as it is there; beyond the longest it is 1.
+    """
+    knots = np.linspace(np.log(1e-9), np.log(50.0 + 15.0 * np.sqrt(smoothness)), MATERN_KNOTS)
+    nodes, weights = np.polynomial.legendre.leggauss(6)
+    half = 0.5 * (knots[1] - knots[0])
+    log_t = (0.5 * (knots[1:] + knots[:-1]))[:, None] + half * nodes
+    # Along the logarithm of t the derivative has one t more.
+    scale = (1.0 - smoothness) * np.log(2.0) - special.gammaln(smoothness)
+    logarithm = scale + (smoothness + 1.0) * log_t + _log_bessel(abs(smoothness - 1.0), np.exp(log_t))
+    parts = half * (np.exp(logarithm) @ weights)
+    # What lies before the first knot follows its power of t: t^2, or t^(2 nu) where that is rougher.
+    power = 2.0 * min(smoothness, 1.0)
+    first = np.exp(logarithm[0, 0] + power * (knots[0] - log_t[0, 0])) / power
+    rise = np.minimum(first + np.concatenate([[0.0], np.cumsum(parts)]), 1.0)
+    return float(np.exp(knots[0])), float(np.exp(knots[-1])), interpolate.CubicSpline(knots, np.log(rise))
+
+
+def _log_bessel(order: float, t: np.ndarray) -> np.ndarray:
+    """Logarithm of the modified Bessel function of the second kind, also where the function overflows."""
+    if order > MATERN_UNIFORM:
+        # Uniform expansion in the order (Abramowitz and Stegun 1972, eq. 9.7.8).
+        root = np.sqrt(1.0 + (t / order) ** 2)
+        p = 1.0 / root
+        series = (
+            1.0
+            - (3 * p - 5 * p**3) / (24 * order)
+            + (81 * p**2 - 462 * p**4 + 385 * p**6) / (1152 * order**2)
+            - (30375 * p**3 - 369603 * p**5 + 765765 * p**7 - 425425 * p**9) / (414720 * order**3)
+        )
+        exponent = order * (root + np.log(t / order / (1.0 + root)))
+        return 0.5 * np.log(0.5 * np.pi / order * p) - exponent + np.log(series)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        logarithm = np.log(special.kve(order, t)) - t
+    if order == 0.0:
+        return logarithm
+    # It overflows where t is so small that the first term of the series is all of it.
+    first = special.gammaln(order) + (order - 1.0) * np.log(2.0) - order * np.log(t)
+    return np.where(np.isfinite(logarithm), logarithm, first)
 
 
 @dataclass(frozen=True)
