@@ -32,10 +32,10 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.about import RESOURCES
 from ..core.errors import PermafrostError
 from ..core.files import require_folder
-from .parameters import SKIP, Flag, Parameter, Result, given, tr
+from .parameters import SKIP, Flag, Parameter, Result, given, is_layer, tr, with_layers
 from .resume import Record, fingerprint
 from .style import styler
-from .task import Task, command_line
+from .task import Task
 
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
@@ -163,7 +163,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             sentence = self._refusal(parameter, parameters, context)
             if sentence:
                 return False, sentence
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues(with_layers(parameters, self._declared.values(), context), context)
 
     def _passes(self, parameters: dict, context: QgsProcessingContext) -> bool:
         """Whether the input is absent without which there is nothing to do, and the user or a model is content."""
@@ -183,12 +183,12 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
         if isinstance(definition, QgsProcessingParameterNumber):
             return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
-        if isinstance(definition, LAYERS) and not definition.checkValueIsAcceptable(parameters[name], context):
+        if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
             value = self.parameterAsString(parameters, name, context)
             return _no_layer(name, value)
         if isinstance(definition, QgsProcessingParameterMultipleLayers):
             values = parameters[name] if isinstance(parameters[name], list) else [parameters[name]]
-            wrong = [value for value in values if not definition.checkValueIsAcceptable([value], context)]
+            wrong = [value for value in values if not is_layer(definition, value, context)]
             return _no_layer(name, wrong[0]) if wrong else ""
         if isinstance(definition, QgsProcessingParameterFile) and not definition.checkValueIsAcceptable(
             parameters[name], context
@@ -246,7 +246,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         task = Task(self, self._values, self._texts, parameters, context, feedback)
         with sentences():
             numbers = self.execute(self._values, task)
-        task.info(tr("To repeat this run: ") + command_line(self.ID, self._texts))
+        task.tell_how_to_repeat(self._texts)
         # A number that is undefined, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()

@@ -7,10 +7,11 @@ Reading happens before the run, in the thread that owns the layers. What comes o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, ClassVar, Optional, Sequence, Union
+from typing import Any, Callable, ClassVar, Iterable, Optional, Sequence, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -46,13 +47,21 @@ from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource
-from .layers import AttributeTable, VectorTable, attribute_table, raster_source, vector_table
+from .layers import (
+    WKT,
+    AttributeTable,
+    VectorTable,
+    attribute_table,
+    opens_by_gdal,
+    raster_layer,
+    raster_source,
+    vector_table,
+)
 
 SKIP = "SKIP"
 
 Flag = QgsProcessingParameterDefinition.Flag
 Source = QgsProcessing.SourceType
-WKT = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
 Style = Union[Ramp, Sequence[MapClass]]
 
 
@@ -128,7 +137,12 @@ def _declared(definition: QgsProcessingParameterDefinition, help_text: str, adva
 
 
 def _source_text(source: RasterSource | AttributeTable) -> list[str]:
-    return [source.path]
+    return [_path_text(source) if isinstance(source, RasterSource) else source.path]
+
+
+def _path_text(source: RasterSource) -> str:
+    """Write a raster as QGIS takes it: the path, and the options with which GDAL opens it."""
+    return "".join([source.path, *(f"|option:{option}" for option in source.open_options)])
 
 
 def raster(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
@@ -146,26 +160,45 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
     """Declare several rasters; read as a list of `RasterSource`."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
-        layers = algorithm.parameterAsLayerList(parameters, name, context)
-        sources = [raster_source(layer, name) for layer in layers]
+        sources, opened = [], set()
+        for value in _list_values(algorithm, parameters, name, context):
+            layer = raster_layer(value, context)
+            sources.append(raster_source(layer, value if isinstance(value, str) else name))
+            opened |= {layer.id()} if layer is not None else set()
         # QGIS has opened files for us alone and would keep them: 5 MB for a year of days, four of them for each year.
-        for layer_id in {layer.id() for layer in layers}:
+        for layer_id in opened:
             context.temporaryLayerStore().removeMapLayer(layer_id)
         return sources
 
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
-    return _declared(definition, help_text, advanced, read, lambda sources: [source.path for source in sources])
+    return _declared(definition, help_text, advanced, read, lambda sources: [_path_text(source) for source in sources])
+
+
+def _list_values(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+) -> list[Any]:
+    """Return layers and texts of a list; anything else, such as an expression, as the layers that QGIS makes of it."""
+    value = parameters.get(name)
+    values = list(value) if isinstance(value, (list, tuple)) else [value]
+    if all(isinstance(one, (str, QgsMapLayer)) for one in values):
+        return values
+    return algorithm.parameterAsLayerList(parameters, name, context)
 
 
 def _read_layer(
     algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
 ) -> RasterSource | VectorTable:
     layer = algorithm.parameterAsLayer(parameters, name, context)
+    if isinstance(layer, QgsVectorLayer) and not layer.isSpatial():
+        # A NetCDF file, which QGIS opens as a table where it does not know that a raster will do.
+        layer = raster_layer(layer, context)
     if isinstance(layer, QgsRasterLayer):
         return raster_source(layer, name)
     if isinstance(layer, QgsVectorLayer):
         return vector_table(layer)
     value = algorithm.parameterAsString(parameters, name, context)
+    if opens_by_gdal(value):
+        return raster_source(None, value)
     raise InputError(f"{name} '{value}' is neither a raster nor a vector layer: choose one that QGIS can open.")
 
 
@@ -576,3 +609,45 @@ def given(parameters: dict, parameter: Parameter) -> bool:
 
 def _is_null(value: Any) -> bool:
     return value is None or (hasattr(value, "isNull") and value.isNull())
+
+
+def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
+    """Tell whether a value of a layer, or one of a list of layers, can be opened: by QGIS, or as a raster by GDAL."""
+    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    if definition.checkValueIsAcceptable([value] if is_list else value, context):
+        return True
+    return _takes_rasters(definition) and opens_by_gdal(value)
+
+
+def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsProcessingContext) -> dict:
+    """Return parameters for QGIS' own check, with layers in place of rasters that GDAL opens and QGIS does not.
+
+    Such are subdatasets and files in archives.
+    """
+    changed = dict(parameters)
+    for parameter in declared:
+        definition, value = parameter.definition, parameters.get(parameter.name)
+        if value is None or not _takes_rasters(definition):
+            continue
+        if isinstance(definition, QgsProcessingParameterMultipleLayers):
+            values = value if isinstance(value, list) else [value]
+            changed[parameter.name] = [_acceptable(definition, one, context) for one in values]
+        else:
+            changed[parameter.name] = _acceptable(definition, value, context)
+    return changed
+
+
+def _acceptable(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> Any:
+    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    if not isinstance(value, str) or definition.checkValueIsAcceptable([value] if is_list else value, context):
+        return value
+    source = raster_source(None, value)
+    layer = QgsRasterLayer(_path_text(source), source.name, "gdal")
+    context.temporaryLayerStore().addMapLayer(layer)
+    return layer
+
+
+def _takes_rasters(definition: QgsProcessingParameterDefinition) -> bool:
+    if isinstance(definition, QgsProcessingParameterMultipleLayers):
+        return definition.layerType() == Source.TypeRaster
+    return isinstance(definition, (QgsProcessingParameterRasterLayer, QgsProcessingParameterMapLayer))

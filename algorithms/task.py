@@ -41,7 +41,7 @@ from ..raster.grid import Grid, metres_note, require_metres
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
 from ..raster.writer import Provenance, simulated
-from .layers import AttributeTable
+from .layers import AttributeTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
 
 # Seconds between two lines about the time that is left.
@@ -68,6 +68,9 @@ class Task:
         self._next_word = self._started = time.monotonic()
         self.tables: dict[str, str] = {}
         self.parameters = {name: ", ".join(value) for name, value in texts.items()}
+        self._known_to_qgis = _known_to_qgis(values)
+        for name, said in self._known_to_qgis:
+            self.parameters[name] = f"as QGIS knows it: {said}"
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
@@ -102,6 +105,15 @@ class Task:
         """Tell the user something that may spoil the result."""
         self._feedback.pushWarning(text)
 
+    def tell_how_to_repeat(self, texts: dict[str, list[str]]) -> None:
+        """Tell the command that repeats the run, and what it cannot say: what only QGIS knows of a layer."""
+        self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
+        for name, said in self._known_to_qgis:
+            self.info(
+                f"'{name}' was read as QGIS knows it and its file does not say, {said}: write this into the file "
+                "before that command uses it."
+            )
+
     def progress(self, share: float) -> None:
         """Show progress, and now and then the time that is left."""
         self._feedback.setProgress(100 * share)
@@ -119,15 +131,20 @@ class Task:
 
     def require_metres(self, source: RasterSource) -> None:
         """Refuse a raster whose cells nobody can measure, and tell what is assumed of one without a CRS."""
-        grid = source.grid()
-        require_metres(grid, source.name)
-        note = metres_note(grid, source.name)
+        require_metres(source.grid(), source.name)
+        self._note_metres(source)
+
+    def _note_metres(self, source: RasterSource) -> None:
+        note = metres_note(source.grid(), source.name)
         if note:
             self.warn(note)
 
     def areas(self, source: RasterSource, most_cells: Optional[int] = None) -> CellAreaSource:
-        """Return the areas of the cells of a raster, whose grid is that of the run; refuses as `require_metres`."""
-        self.require_metres(source)
+        """Return the areas of the cells of a raster, whose grid is that of the run, and tell what is assumed of them.
+
+        Where nobody can know them, opening the areas refuses; other inputs may have more to say before.
+        """
+        self._note_metres(source)
         return CellAreaSource(source.name, most_cells=most_cells)
 
     def write_report(
@@ -208,13 +225,25 @@ class Task:
         self.tables[name] = path
 
 
-def _simulated(values: SimpleNamespace) -> str:
-    """Say which inputs are simulated: those whose metadata, or whose name, say so."""
+def _inputs(values: SimpleNamespace) -> list[Any]:
+    """Return all values, those of lists one by one."""
     inputs = []
     for value in vars(values).values():
         inputs += value if isinstance(value, list) else [value]
+    return inputs
+
+
+def _known_to_qgis(values: SimpleNamespace) -> list[tuple[str, str]]:
+    """Return the names of rasters of which QGIS knows more than their files say, and what that is."""
+    rasters = (value for value in _inputs(values) if isinstance(value, RasterSource))
+    said = {source.name: known_to_qgis(source) for source in rasters}
+    return [(name, text) for name, text in said.items() if text]
+
+
+def _simulated(values: SimpleNamespace) -> str:
+    """Say which inputs are simulated: those whose metadata, or whose name, say so."""
     said = []
-    for source in inputs:
+    for source in _inputs(values):
         if isinstance(source, RasterSource):
             said.append(simulated(source))
         elif isinstance(source, AttributeTable) and "simulated" in source.name.lower():

@@ -67,6 +67,7 @@ def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: 
                 str(temporary),
                 dataset,
                 format="GTiff",
+                srcSRS=source.crs_wkt or None,
                 dstSRS=grid.crs_wkt,
                 outputBounds=grid.bounds,
                 width=grid.width,

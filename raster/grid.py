@@ -251,7 +251,7 @@ def require_metres(grid: Grid, name: str = "the first input") -> None:
 
 def metres_note(grid: Grid, name: str) -> str:
     """Say what is assumed of the cells of a grid, known by a name, to tell lengths and areas; empty for nothing."""
-    if grid.crs_wkt:
+    if grid.crs_wkt or _no_metres(grid):
         return ""
     return (
         f"{_quoted(name)} ({grid.describe()}) has no CRS: its coordinates are taken for metres, so lengths and areas "

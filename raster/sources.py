@@ -393,6 +393,7 @@ def _warped(
                 "",
                 one_band,
                 format="VRT",
+                srcSRS=source.crs_wkt or None,
                 dstSRS=grid.crs_wkt,
                 outputBounds=grid.bounds,
                 width=grid.width,

@@ -95,9 +95,10 @@ class AreaStatistics(PermafrostAlgorithm):
                 "the map."
             )
         names, zones = _zones(p)
-        sources: dict[str, Source] = {"map_classes": ClassSource.of(p.MAP), "area_km2": task.areas(p.MAP)}
+        sources: dict[str, Source] = {"map_classes": ClassSource.of(p.MAP)}
         if zones is not None:
             sources["zone"] = zones
+        sources["area_km2"] = task.areas(p.MAP)
 
         def add_up(map_classes, area_km2, zone=-1) -> np.ndarray:
             known = map_classes != NO_CLASS
