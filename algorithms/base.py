@@ -15,6 +15,7 @@ from typing import Any, Optional, Union
 
 from qgis.core import (
     QgsApplication,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingDestinationParameter,
@@ -36,6 +37,11 @@ from .parameters import SKIP, Flag, Parameter, Result, given, is_layer, tr, with
 from .resume import Record, fingerprint
 from .style import styler
 from .task import Task
+
+# In the configuration of a step of a model: the outputs that are written to a temporary file where nobody names them,
+# since another step needs them. By itself QGIS writes an output of a step that is an output of the model too only where
+# the user names it, and demands a name where the algorithm demands the output.
+TEMPORARY_OUTPUTS = "temporary_outputs"
 
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
@@ -144,13 +150,23 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         references = "".join(f"<p><small>{html.escape(reference)}</small></p>" for reference in self.REFERENCES)
         return f"{body}<dl>{items}</dl>{references}"
 
-    def initAlgorithm(self, _configuration: Optional[dict] = None) -> None:
-        """Declare everything to QGIS."""
+    def initAlgorithm(self, configuration: Optional[dict] = None) -> None:
+        """Declare everything to QGIS.
+
+        Parameters
+        ----------
+        configuration : dict, optional
+            As a model stores it with a step, see `TEMPORARY_OUTPUTS`.
+        """
+        temporary = (configuration or {}).get(TEMPORARY_OUTPUTS, ())
         self._declared = {}
         for declared in self.declare():
             if isinstance(declared, Result):
                 self.addOutput(declared.definition())
             else:
+                if declared.name in temporary:
+                    declared.definition.setFlags(declared.definition.flags() | Flag.FlagOptional)
+                    declared.definition.setDefaultValue(QgsProcessing.TEMPORARY_OUTPUT)
                 # QGIS takes the definition over; a copy stays ours.
                 self._declared[declared.name] = declared
                 self.addParameter(declared.definition.clone())

@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 from osgeo import gdal
+from qgis.core import QgsProcessing, QgsProcessingModelChildParameterSource, QgsProcessingParameterDefinition
 
 MODEL = "permafrost map from degree days"
 FROM_LST = "permafrost map from LST"
@@ -44,6 +45,31 @@ def test_the_shipped_model_is_what_the_generator_makes(model, tmp_path):
     again = QgsProcessingModelAlgorithm()
     assert again.fromFile(str(tmp_path / "made.model3"))
     assert again.toVariant() == model.toVariant()
+
+
+def test_no_output_but_the_map_has_to_be_named(model):
+    """And no step depends on one that is not written where nobody names it."""
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    needed = [
+        definition.name()
+        for definition in model.destinationParameterDefinitions()
+        if not definition.flags() & optional
+    ]
+    assert needed == ["map:Permafrost map"]
+    children = model.childAlgorithms()
+    taken = {
+        (source.outputChildId(), source.outputName())
+        for child in children.values()
+        for sources in child.parameterSources().values()
+        for source in sources
+        if source.source() == QgsProcessingModelChildParameterSource.Source.ChildOutput
+    }
+    for step, child in children.items():
+        for output in child.modelOutputs().values():
+            name = f"{step}:{output.name()}"
+            if (step, output.childOutputName()) in taken and name not in needed:
+                definition = child.algorithm().parameterDefinition(output.childOutputName())
+                assert definition.defaultValue() == QgsProcessing.TEMPORARY_OUTPUT, name
 
 
 def test_every_input_has_help(model):
@@ -277,6 +303,17 @@ def test_from_lst_to_a_map_and_one_report(run, from_lst, tmp_path):
     assert again.log.count("nothing is repeated") == LONG_STEPS
     for name, content in before.items():
         assert (tmp_path / name).read_bytes() == content, name
+
+
+def test_from_lst_with_nothing_but_the_map_named(run, from_lst, tmp_path):
+    """The six long steps and all others pass on what nobody has asked for; the map is that of named outputs."""
+    mandatory = {name: value for name, value in from_lst.items() if name not in ("BASIN",)}
+    done = run(FROM_LST, {**mandatory, "map:Permafrost map": tmp_path / "map.tif"})
+    assert done.ok, done.errors
+    assert [path.name for path in tmp_path.glob("*.tif")] == ["map.tif"]
+    named = run(FROM_LST, {**mandatory, **outputs(tmp_path / "named")})
+    assert named.ok, named.errors
+    np.testing.assert_array_equal(read(tmp_path / "map.tif"), read(tmp_path / "named" / "map.tif"))
 
 
 def test_from_lst_without_survey_and_boreholes(run, from_lst, tmp_path):

@@ -17,8 +17,8 @@ COLUMN, ROW = 300.0, 120.0
 class Child:
     """A step of a model: values are taken from inputs (``@NAME``), from steps (``step.OUTPUT``), or as they are.
 
-    A value may be a list of such. Outputs that its algorithm demands become mandatory outputs of the model too, so
-    those of lesser interest stay inside.
+    A value may be a list of such. `outputs` are those that the user of the model may name, with their labels; the
+    others stay inside.
     """
 
     id: str
@@ -31,12 +31,26 @@ class Child:
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its name, its help, its inputs with their help, and its steps."""
+    """A model: its name, its help, its inputs with their help, its steps, and the output that has to be named.
+
+    Of the other outputs those that a later step takes are written to a temporary file unless the user names them, and
+    the rest only where the user names them.
+    """
 
     name: str
     text: str
     inputs: list[tuple[Any, str]]
     children: list[Child]
+    result: str = "map.OUTPUT"
+
+    def is_temporary(self, step: str, output: str) -> bool:
+        """Whether an output is written to a temporary file where nobody names it: another step takes it."""
+        source = f"{step}.{output}"
+        return source != self.result and any(
+            source in (value if isinstance(value, list) else [value])
+            for child in self.children
+            for value in child.values.values()
+        )
 
 
 def ground_inputs() -> list[tuple[Any, str]]:
@@ -400,6 +414,7 @@ MODELS_DESCRIBED = (from_degree_days, from_lst)
 
 def build(described: Model):
     """Build a model of its description."""
+    from permafrost_mapper.algorithms.base import TEMPORARY_OUTPUTS
     from qgis.core import (
         QgsProcessingModelAlgorithm,
         QgsProcessingModelChildAlgorithm,
@@ -420,6 +435,8 @@ def build(described: Model):
         child = QgsProcessingModelChildAlgorithm(step.algorithm)
         child.setChildId(step.id)
         child.setDescription(step.description)
+        temporary = [output for output in step.outputs if described.is_temporary(step.id, output)]
+        child.setConfiguration({TEMPORARY_OUTPUTS: temporary} if temporary else {})
         child.setPosition(QPointF(500 + COLUMN * (step.at[0] - 0.3), 60 + 1.5 * ROW * step.at[1]))
         for parameter, value in {**_defaults(child.algorithm()), **step.values}.items():
             child.addParameterSources(
