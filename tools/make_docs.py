@@ -94,7 +94,12 @@ def parameter_row(definition, help_text: str) -> str:
 
 def example(algorithm) -> str:
     """Give a qgis_process line; of a model, with everything that has to be given."""
-    from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingParameterDefinition
+    from qgis.core import (
+        QgsProcessing,
+        QgsProcessingModelAlgorithm,
+        QgsProcessingParameterDefinition,
+        QgsProcessingParameterVectorLayer,
+    )
 
     words = ["qgis_process run", shlex.quote(algorithm.id()), "--"]
     if not isinstance(algorithm, QgsProcessingModelAlgorithm):
@@ -103,7 +108,11 @@ def example(algorithm) -> str:
         needed = not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
         if needed and definition.defaultValue() in (None, ""):
             name = definition.name()
-            words.append(shlex.quote(f"{name}={name.rpartition(':')[2].lower().replace(' ', '_')}.tif"))
+            ending = "tif"
+            if isinstance(definition, QgsProcessingParameterVectorLayer):
+                # A table has no geometry to choose from.
+                ending = "csv" if definition.dataTypes() == [QgsProcessing.SourceType.TypeVector] else "gpkg"
+            words.append(shlex.quote(f"{name}={name.rpartition(':')[2].lower().replace(' ', '_')}.{ending}"))
     return " ".join(words)
 
 

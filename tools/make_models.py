@@ -403,8 +403,10 @@ def from_lst() -> Model:
         "Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface "
         "temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and "
         "lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of "
-        "all steps. All layers are aligned to the cells of the first stack. A run that was stopped goes on where it "
-        "was when it is started again with the same inputs, parameters and outputs."
+        "all steps. All layers are aligned to the cells of the first stack. Only the map has to be named; what else is "
+        "wanted is kept under the names that are given to it. A run that was stopped goes on where it was when it is "
+        "started again with the same inputs, parameters and names of the filled stacks, the GST model and the degree "
+        "days."
     )
     return Model("permafrost map from LST", text, inputs, children)
 
