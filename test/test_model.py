@@ -51,9 +51,7 @@ def test_no_output_but_the_map_has_to_be_named(model):
     """And no step depends on one that is not written where nobody names it."""
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     needed = [
-        definition.name()
-        for definition in model.destinationParameterDefinitions()
-        if not definition.flags() & optional
+        definition.name() for definition in model.destinationParameterDefinitions() if not definition.flags() & optional
     ]
     assert needed == ["map:Permafrost map"]
     children = model.childAlgorithms()
