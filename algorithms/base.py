@@ -33,6 +33,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.about import RESOURCES
 from ..core.errors import PermafrostError
 from ..core.files import require_folder
+from .apart import require_apart
 from .parameters import SKIP, Flag, Parameter, Result, given, is_layer, tr, with_layers
 from .resume import Record, fingerprint
 from .style import styler
@@ -242,6 +243,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             }
             for path in self._files.values():
                 require_folder(path)
+            require_apart(self._declared.values(), values, self._files)
             inputs = {name: value for name, value in values.items() if name not in self._files}
             self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self.check(self._values)

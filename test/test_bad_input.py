@@ -512,7 +512,7 @@ CASES = {
     "other years": ("change", {**CHANGE, "PERIODS": "1981, 2002"}, "window 1981 is given, but 2001 to 2002: choose"),
     "years in kelvin": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@kelvin of 2002"]}, "'kelvin_2002' holds 27"),
     "an empty year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@nothing of 2002"]}, "No cell has a TTOP in all"),
-    "too few years": ("change", {**CHANGE, "TREND": "@out"}, "No cell has 8 years .* 2 years are given: lower"),
+    "too few years": ("change", {**CHANGE, "TREND": "@zones"}, "No cell has 8 years .* 2 years are given: lower"),
     # Stations
     "no lst": ("samplelst", {**SAMPLE, **dict.fromkeys(FOUR)}, "No LST stack is given: choose one for TERRA_DAY"),
     "no stations": ("samplelst", {**SAMPLE, "STATIONS": "@absent"}, "STATIONS '.*absent.tif' cannot be opened"),

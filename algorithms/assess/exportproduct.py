@@ -38,6 +38,7 @@ from ...raster.grid import Grid
 from ...raster.product import export_classes, export_numbers, place_of, processing_steps, product_grid
 from ...raster.sources import RasterSource
 from ...raster.writer import Provenance, band_name, map_classes, unit_of
+from ..apart import require_outside
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import AttributeTable
 from ..parameters import NumberOutput, Style, crs, folder_output, number, raster, rasters, running_parameters, tables
@@ -178,6 +179,8 @@ class ExportProduct(PermafrostAlgorithm):
         if p.CRS == "":
             raise InputError("CRS is none that QGIS knows: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.")
         require_own_folder(p.OUTPUT)
+        inputs = {name: getattr(p, name) for name in ("MAPS", "PROBABILITY", "TTOP", "OTHERS", "ACCURACY")}
+        require_outside(p.OUTPUT, "OUTPUT", inputs)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Write rasters, picture, tables, then what describes them, then the checksums of all."""

@@ -1,0 +1,130 @@
+"""Outputs that would replace an input, or one another: seen before the run, under whatever spelling."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+)
+from qgis.PyQt.QtCore import QUrl
+
+from ..core.errors import InputError
+from ..raster.files import files_behind
+from ..raster.sources import RasterSource
+from .layers import AttributeTable
+from .parameters import Parameter
+
+# Parameters whose texts are files or folders.
+FILES = (QgsProcessingParameterFile, QgsProcessingParameterMultipleLayers)
+
+# How QGIS writes a table of a database file, as "Save to GeoPackage" does.
+DATABASE_TABLE = re.compile(r"""ogr:dbname='(.+)' table="([^"]+)".*""")
+
+
+def require_apart(declared: Iterable[Parameter], values: Mapping[str, Any], outputs: Mapping[str, str]) -> None:
+    """Raise an `InputError` where an output is a file of an input, or of another output.
+
+    Parameters
+    ----------
+    declared : iterable of Parameter
+        The parameters of the algorithm.
+    values : mapping
+        What was read of each; None where it is not given.
+    outputs : mapping
+        Files and folders that the run writes, by the names of the parameters.
+    """
+    declared = list(declared)
+    folders = {item.name for item in declared if isinstance(item.definition, QgsProcessingParameterFolderDestination)}
+    targets = {name: _target(text) for name, text in outputs.items()}
+    targets = {name: target for name, target in targets.items() if target is not None}
+    seen: dict[str, tuple[str, str]] = {}
+    for name, (path, table) in targets.items():
+        for other, (other_path, other_table) in seen.items():
+            if is_same_file(path, other_path) and table == other_table:
+                raise InputError(f"{other} and {name} are the same file '{path}': choose another name for one of them.")
+        seen[name] = (path, table)
+    files = {name: target for name, target in targets.items() if name not in folders}
+    for item in declared:
+        if item.name in outputs or values[item.name] is None or not files:
+            continue
+        for read, read_table in _files_read(item, values[item.name]):
+            for name, (path, table) in files.items():
+                is_replaced = _lies_in(path, read) if os.path.isdir(read) else is_same_file(path, read)
+                # A table beside another one in a database file leaves that as it is.
+                if is_replaced and (not table or table == read_table):
+                    raise InputError(
+                        f"{name} '{path}' would replace a file that {item.name} is read from: choose another name for "
+                        f"{name}."
+                    )
+
+
+def require_outside(folder: str, name: str, inputs: Mapping[str, Any]) -> None:
+    """Raise an `InputError` where an input lies in a folder that is replaced whole; `name` is the folder's."""
+    for input_name, value in inputs.items():
+        for source in value if isinstance(value, list) else [value]:
+            for path, _ in [] if source is None else _files_of(source):
+                if _lies_in(path, folder):
+                    raise InputError(
+                        f"{input_name} '{path}' lies in {name} '{folder}', which would be replaced as a whole: choose "
+                        f"another folder for {name}."
+                    )
+
+
+def is_same_file(path: str, other: str) -> bool:
+    """Whether two paths lead to one file, by links or another spelling; also where there is none yet."""
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        # One of them is still to be written.
+        return _plain(path) == _plain(other)
+
+
+def _plain(path: str) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    """Whether a file that exists lies in a folder or below."""
+    return os.path.isfile(path) and Path(_plain(folder)) in Path(_plain(path)).parents
+
+
+def _target(text: str) -> Optional[tuple[str, str]]:
+    """Return the file of an output and the table in it, if there are several; None where it is no file."""
+    database = DATABASE_TABLE.fullmatch(text)
+    if database:
+        return database[1], database[2]
+    # Layers in memory, in databases, and what QGIS names itself.
+    if not os.path.dirname(text) and not os.path.splitext(text)[1]:
+        return None
+    return text, ""
+
+
+def _files_read(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the files and folders behind an input, and the table that is read of each, if it is known."""
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, (RasterSource, AttributeTable)):
+            yield from _files_of(part)
+        elif isinstance(part, str) and isinstance(parameter.definition, FILES):
+            yield part, ""
+
+
+def _files_of(source: RasterSource | AttributeTable) -> list[tuple[str, str]]:
+    if isinstance(source, AttributeTable):
+        return [_table_file(source.path)]
+    return [(path, "") for path in files_behind(source.path)]
+
+
+def _table_file(source: str) -> tuple[str, str]:
+    """Return the file of a vector layer's source, as its provider spells it, and the name of the table in it."""
+    if source.startswith("file:"):
+        return QUrl(source).toLocalFile(), ""
+    path, *options = source.split("|")
+    names = [option.partition("=")[2] for option in options if option.startswith("layername=")]
+    return path, names[0] if names else ""
