@@ -47,6 +47,9 @@ from .parameters import INDIFFERENT, tr
 # Seconds between two lines about the time that is left.
 TIME_LEFT_EVERY = 5.0
 
+# Behind the file of a database in the path of one of its tables.
+DATABASE = "|layername="
+
 
 class Task:
     """A run under way: what it says, how it is run, and what is written into its results."""
@@ -202,20 +205,25 @@ class Task:
         except (QgsProcessingException, OSError) as error:
             raise OutputError(f"{plain_line(str(error))}: choose another file for {name}.") from None
         rows = list(rows)
-        geometries = map(_point, points.wkb) if points else repeat(QgsGeometry())
-        with gdal_messages() as messages:
+        geometries = map(_point, points.wkb) if points else repeat(None)
+        # QGIS has a spatial index made of every table in a database, also of one that holds nothing to index.
+        with gdal_messages(expected="" if points else "No geometry column") as messages:
             for row, geometry in zip(rows, geometries):
                 feature = QgsFeature(qgis_fields)
-                feature.setGeometry(geometry)
+                if geometry is not None:
+                    feature.setGeometry(geometry)
                 feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
                 if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                     messages.add(sink.lastError())
                     break
             # Closing writes the last bytes, and is where a full disk shows at the latest.
             del sink
+        # The file of a shapefile without geometry.
+        if path.endswith(".shp") and not Path(path).exists():
+            path = str(Path(path).with_suffix(".dbf"))
         # QGIS and GDAL do not always tell.
-        if not messages and file.is_file() and QgsVectorLayer(path).featureCount() != len(rows):
-            messages.add("its last rows are missing")
+        if not messages and (file.is_file() or DATABASE in path) and QgsVectorLayer(path).featureCount() != len(rows):
+            messages.add("its last rows are missing, or the format takes no table without geometry")
         if messages:
             Path(path).unlink(missing_ok=True)
             raise OutputError(
