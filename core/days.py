@@ -130,7 +130,7 @@ def _days_in(names: Sequence[str], form: re.Pattern) -> Optional[tuple[datetime.
 def _text(value: Any) -> str:
     """Give a value as text in the simplest form."""
     if isinstance(value, datetime.date):
-        return value.isoformat()
+        return value.isoformat().lower()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return clean(value).lower()

@@ -130,6 +130,8 @@ def station_name(value: Any) -> str:
 
 
 def station_key(name: str) -> str:
-    """Give what two spellings of a station share: case, spaces and zeros in front do not count."""
-    key = re.sub(r"[\s_-]+", "", name.casefold())
-    return key.lstrip("0") or "0" if key.isdigit() else key
+    """Give what spellings of a station share: without case, spaces in names, and zeros in front of numbers."""
+    key = name.casefold()
+    if key.isdigit():
+        return key.lstrip("0") or "0"
+    return re.sub(r"[\s_]+", "", key) if any(map(str.isalpha, key)) else key

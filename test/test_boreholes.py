@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
-from permafrost_mapper.core.assess.boreholes import cell_means, cell_presence, errors, numbers
+from permafrost_mapper.core.assess.boreholes import DEPTHS, cell_means, cell_presence, errors, numbers
 from permafrost_mapper.core.errors import InputError
 from sklearn import metrics
 
@@ -49,6 +49,9 @@ def test_presence_of_cells():
 
 def test_numbers():
     np.testing.assert_array_equal(numbers([1, "-2.5", None, "", "NULL"], "magt"), [1, -2.5, NAN, NAN, NAN])
+    np.testing.assert_array_equal(numbers(["-2,5", "－0，75", "−9999", 99.9], "magt"), [-2.5, -0.75, NAN, NAN])
+    # As a depth 99.9 is possible.
+    np.testing.assert_array_equal(numbers([99.9, -9999, "15,0"], "depth", DEPTHS), [99.9, NAN, NAN])
     with pytest.raises(InputError, match=r"Field 'magt' holds 'cold'"):
         numbers([1.0, None, "cold"], "magt")
 

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst.table import clean_table, require_celsius, require_day_warmer
+from permafrost_mapper.core.gst.table import (
+    clean_observations,
+    clean_table,
+    require_celsius,
+    require_day_warmer,
+)
 
 LSTS = ("terra_day", "terra_night")
 
@@ -86,8 +91,8 @@ def test_elevation_is_no_temperature():
     [
         ({"gst": [253.1, 270.0]}, "Column 'gst' of table 'stations.csv' has the median 261.55 and seems to be in kelv"),
         ({"terra_day": ["260", "281"]}, "'terra_day' .* kelvin: subtract 273.15 .*UNIT"),
-        ({"gst": ["-3,5", "-4,5"]}, "no row that can be used .*'-3,5' in row 1.*decimal point"),
-        ({"terra_day": ["-3,5", "-4,5"]}, "Column 'terra_day' .* no usable number, for example '-3,5'"),
+        ({"gst": ["x", "y"]}, "no row that can be used .*'x' in row 1.*decimal point"),
+        ({"terra_day": ["x", "y"]}, "Column 'terra_day' .* no usable number, for example 'x'"),
         ({"date": ["01/02/2005", "02/02/2005"]}, "no row that can be used .* write dates as YYYY-MM-DD"),
         ({"station": ["a", "a"], "gst": [1, 2]}, "average the rows of a station to one a day"),
     ],
@@ -148,6 +153,224 @@ def test_any_table_gives_clean_rows_or_one_sentence(rows):
     assert np.abs(table.gst).max() < 100
     assert np.isfinite(table.predictors).any(axis=1).all()
     assert len(set(zip(table.stations, table.dates.tolist()))) == cleaning.used
+
+
+# Tables as offices give them -----------------------------------------------------------------------
+
+YEAR = [datetime.date(2009, 1, 1) + datetime.timedelta(day) for day in range(365)]
+DEGREES = np.round(-12 * np.cos(np.arange(365) / 58.1), 1)
+
+
+def office(gst=None, dates=YEAR, stations="52754", lst=None, **more):
+    """Clean a year of a station whose LST is that of `DEGREES`."""
+    columns = {
+        "station": [stations] * len(dates) if isinstance(stations, str) else stations,
+        "date": dates,
+        "gst": list(DEGREES if gst is None else gst),
+        "terra_day": list(DEGREES + 4 if lst is None else lst),
+    }
+    return clean_table({**columns, **more}, "station", "date", "gst", ["terra_day"], "office.csv")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda day: f"{day.year}/{day.month}/{day.day}",
+        lambda day: f"{day.year}-{day.month}-{day.day}",
+        lambda day: f"{day.year}.{day.month:02}.{day.day:02}",
+        lambda day: f"{day.year}/{day.month}/{day.day} 0:00",
+        lambda day: f"{day:%Y%m%d}",
+        lambda day: int(f"{day:%Y%m%d}"),
+        lambda day: float(f"{day:%Y%m%d}"),
+        lambda day: f"{day:%Y%m%d}.0",
+        lambda day: f"{day:%Y%j}",
+        lambda day: f"{day}T23:30:00+08:00",
+        lambda day: datetime.datetime(day.year, day.month, day.day, 12),
+        lambda day: f"{day.year}年{day.month}月{day.day}日",
+        lambda day: f"{day.year}／{day.month:02}／{day.day:02}".translate({48 + d: 0xFF10 + d for d in range(10)}),
+        lambda day: f"{day.day}/{day.month}/{day.year}",
+        lambda day: f"{day.month}/{day.day}/{day.year}",
+        lambda day: f"{day:%d.%m.%Y}",
+        lambda day: f"{day.day}-{day:%b-%Y}",
+        lambda day: f"{day:%b} {day.day}, {day.year}",
+        lambda day: (day - datetime.date(1899, 12, 30)).days,
+        lambda day: str((day - datetime.date(1899, 12, 30)).days) + ".5",
+    ],
+)
+def test_dates_are_read_in_every_unambiguous_spelling(written):
+    table, cleaning = office(dates=[written(day) for day in YEAR])
+    assert cleaning.used == 365
+    np.testing.assert_array_equal(table.dates, np.array(YEAR, "datetime64[D]"))
+    np.testing.assert_array_equal(table.gst, DEGREES)
+
+
+def test_days_of_a_spreadsheet_are_told():
+    _, cleaning = office(dates=list(range(39814, 39814 + 365)))
+    assert cleaning.notes == (
+        "Table 'office.csv': dates are numbers of days as spreadsheets count them: 39814 is 2009-01-01.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        # No row tells the order, or two rows contradict each other.
+        ([f"{1 + day % 12}/{1 + day // 31}/2009" for day in range(365)], "'date' does not tell which day it is"),
+        (
+            [*(f"1/{1 + day % 12}/2009" for day in range(363)), "13/1/2009", "1/13/2009"],
+            "does not tell which day it is",
+        ),
+        # Two digits of a year; two digits of a year and three of its day; numbers that are no days.
+        ([f"{day:%y-%m-%d}" for day in YEAR], "'date' is no date, for example '09-01-01' in row 1"),
+        (list(range(40001, 40366)), "does not tell which day it is"),
+        (list(range(365)), "'date' is no date"),
+    ],
+)
+def test_dates_that_tell_no_certain_day_are_refused(dates, said):
+    with pytest.raises(InputError, match=rf"'office\.csv' has no row that can be used .*{said}.*: write dates as YYYY"):
+        office(dates=dates)
+
+
+def test_a_column_of_dates_is_written_in_one_way():
+    dates = [str(day) if day.month > 2 else f"{day.day}/{day.month}/{day.year}" for day in YEAR]
+    with pytest.raises(
+        InputError,
+        match=r"^59 rows of table 'office\.csv' cannot be used, which make up 16 % of the table \('date' is no date, "
+        r"for example '1/1/2009' in row 1\): write dates as YYYY-MM-DD\.$",
+    ):
+        office(dates=dates)
+
+
+@pytest.mark.parametrize(
+    ("gst", "said"),
+    [
+        (
+            DEGREES * 10,
+            "161 of 361 values outside -95 to 85 °C, for example -120 in row 1, and seems to hold tenths of",
+        ),
+        (DEGREES * 100, "outside -95 to 85 °C, for example -1200 in row 1, and seems to hold hundredths"),
+        # Only the coldest days are impossible; all are whole numbers.
+        (np.where(DEGREES < -11.5, DEGREES * 10, np.rint(DEGREES * 7)), "and seems to hold tenths of a degree: divide"),
+        (DEGREES + 273.15, "has the median .* kelvin"),
+        # None is impossible, and all spread ten times as far as LST.
+        (np.rint(DEGREES * 7), "vary 7.0 times as much as .* seems to hold tenths of a degree: divide by 10"),
+        (
+            np.where(np.arange(365) % 5 == 0, 123.4, DEGREES),
+            "73 of 365 values outside .*: give temperatures in the unit",
+        ),
+    ],
+)
+def test_gst_in_another_unit_is_refused(gst, said):
+    with pytest.raises(InputError, match=rf"Column 'gst' of table 'office\.csv' .*{said}"):
+        office(gst=gst)
+
+
+@pytest.mark.parametrize(
+    ("factor", "zero", "said"), [(10, 0, "tenths of a degree"), (1, 273.15, "in kelvin: subtract")]
+)
+def test_one_station_in_another_unit_is_refused(factor, zero, said):
+    stations = np.repeat(["a", "b", "c", "d", "e", "f", "g", "h"], 365)
+    gst = np.tile(DEGREES, 8)
+    gst[stations == "f"] = gst[stations == "f"] * factor + zero
+    with pytest.raises(InputError, match=rf"'gst' of table 'office\.csv', station 'f', has .* of 36\d values .*{said}"):
+        office(gst, YEAR * 8, stations.tolist(), np.tile(DEGREES, 8))
+
+
+def test_fill_values_are_missing_and_told():
+    gst = list(DEGREES)
+    fills = (-9999, 9999, 32766, 999.9, -999.9, 32744, 3276.7, 99999, -32768, 9.96921e36, "-9999.00", -99.9)
+    gst[3 : 3 + len(fills)] = fills
+    table, cleaning = office(gst)
+    assert cleaning.used == 365 - len(fills)
+    assert [unused.reason for unused in cleaning.unused] == ["'gst' is outside -95 to 85 °C, a fill value"]
+    np.testing.assert_array_equal(table.gst, np.delete(DEGREES, np.arange(3, 3 + len(fills))))
+    # Tenths with fill values are still tenths.
+    with pytest.raises(InputError, match="tenths of a degree"):
+        office([32766 if row % 9 == 0 else value * 10 for row, value in enumerate(DEGREES)])
+
+
+def test_lst_in_another_unit_is_refused():
+    with pytest.raises(InputError, match=r"Column 'terra_day' .* tenths of a degree"):
+        office(lst=np.rint((DEGREES + 4) * 10))
+    with pytest.raises(InputError, match=r"'terra_day' .* numbers of MODIS: multiply by 0\.02"):
+        office(lst=np.rint((DEGREES + 277.15) / 0.02))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda value: f"{value:.1f}".replace(".", ","),
+        lambda value: f" {value:.1f} ",
+        lambda value: f"{value:.1f}".replace("-", "\u2212"),
+        lambda value: f"{value:.1f}".translate({46: 0xFF0E, 45: 0xFF0D, **{48 + d: 0xFF10 + d for d in range(10)}}),
+        lambda value: f"{value:.3f}".replace(".", ","),
+        lambda value: f"{value:.2e}",
+    ],
+)
+def test_numbers_are_read_in_every_unambiguous_spelling(written):
+    table, _ = office([written(value) for value in DEGREES])
+    np.testing.assert_array_equal(table.gst, DEGREES)
+
+
+def test_many_texts_are_refused_and_few_are_told():
+    gst = [f"about {value}" if row < 40 else value for row, value in enumerate(DEGREES)]
+    with pytest.raises(InputError, match=r"40 rows of .* 11 % of the table \('gst' is a text, for example 'about -12"):
+        office(gst)
+    _, cleaning = office([f"about {value}" if row < 9 else value for row, value in enumerate(DEGREES)])
+    assert cleaning.used == 356
+    assert cleaning.warnings() == set()
+
+
+@pytest.mark.parametrize("other", ["52754.0", "052754", " 52754", "５２７５４", 52754, 52754.0])
+def test_a_station_is_the_same_however_it_is_written(other):
+    table, cleaning = office(stations=[other if day.month > 6 else "52754" for day in YEAR])
+    assert set(table.stations) == {"52754"}
+    assert cleaning.used == 365
+
+
+def test_stations_that_differ_in_case_are_one_unless_they_share_days():
+    table, cleaning = office(stations=["Mo He" if day.month > 6 else "MOHE" for day in YEAR])
+    assert set(table.stations) == {"MOHE"}
+    assert cleaning.notes == ("Table 'office.csv': stations are the same though written otherwise: 'Mo He' is 'MOHE'.",)
+    table, _ = office(np.tile(DEGREES, 2), YEAR * 2, ["a1"] * 365 + ["A1"] * 365, np.tile(DEGREES, 2))
+    assert set(table.stations) == {"a1", "A1"}
+
+
+def test_stations_are_named_as_where_they_are_known():
+    columns = {"station": ["mohe", "07", "PALI"], "date": YEAR[:3], "gst": [1.5, 2.5, 3.5]}
+    known = ["Mohe", "7", "Pali", "pali"]
+    observations = clean_observations(columns, "station", "date", "gst", "t", known)
+    assert observations.stations.tolist() == ["Mohe", "7", "PALI"]
+    assert observations.rows.notes == [
+        "Table 't': stations are the same though written otherwise: 'mohe' is 'Mohe', '07' is '7'."
+    ]
+
+
+def test_much_that_is_left_out_is_a_warning_with_the_remedy():
+    _, cleaning = office(["" if day.month == 1 and day.day < 30 else gst for day, gst in zip(YEAR, DEGREES)])
+    assert cleaning.warnings() == set()
+    _, cleaning = office(["" if day.month < 3 else gst for day, gst in zip(YEAR, DEGREES)])
+    (warning,) = cleaning.warnings()
+    assert warning == (
+        "59 rows are not used: 'gst' is missing, for example in row 1. They make up 16 % of the table: choose the "
+        "column that holds GST, or fill the gaps."
+    )
+
+
+def test_a_station_or_a_winter_that_is_left_out_is_a_warning():
+    stations = [name for name in "abcdefgh" for _ in YEAR]
+    gst = np.tile(DEGREES, 8)
+    lost = [f == "c" and day.month < 6 for f, day in zip(stations, YEAR * 8)]
+    _, cleaning = office(np.where(lost, np.nan, gst), YEAR * 8, stations, gst)
+    (warning,) = cleaning.warnings()
+    assert "They make up 41 % of the rows of station 'c': " in warning
+    # One winter of eight years of a station: 6 % of its rows, 3 % of the table.
+    days = [YEAR[0] + datetime.timedelta(day) for day in range(4000)]
+    gst = np.tile(DEGREES, 22)[:8000]
+    winter = [datetime.date(2011, 12, 1) <= day <= datetime.date(2012, 2, 29) for day in days] + [False] * 4000
+    _, cleaning = office(np.where(winter, np.nan, gst), days * 2, ["a"] * 4000 + ["b"] * 4000, gst)
+    (warning,) = cleaning.warnings()
+    assert "They make up all rows of station 'a' from 2011-12-01 to 2012-02-29: " in warning
 
 
 def test_kelvin_and_swapped_overpasses():

@@ -19,6 +19,7 @@ from ...core.assess.binary import (
     listed_values,
 )
 from ...core.assess.boreholes import (
+    DEPTHS,
     Cells,
     Observations,
     cell_means,
@@ -26,6 +27,7 @@ from ...core.assess.boreholes import (
     numbers,
     presence_by_temperature,
 )
+from ...core.celsius import require_same_unit
 from ...core.errors import InputError
 from ...core.permafrost.classify import require_celsius
 from ...core.report import Report
@@ -248,7 +250,7 @@ def _observations(p: SimpleNamespace) -> Observations:
     nothing = np.full(len(table.wkb), np.nan)
     magt = numbers(table.column(p.MAGT, "MAGT"), p.MAGT) if p.MAGT else nothing
     require_celsius(magt, f"{table.name}, field {p.MAGT}")
-    depth = numbers(table.column(p.DEPTH, "DEPTH"), p.DEPTH) if p.DEPTH else nothing
+    depth = numbers(table.column(p.DEPTH, "DEPTH"), p.DEPTH, DEPTHS) if p.DEPTH else nothing
     if not p.PRESENCE:
         return Observations(magt, depth, None)
     permafrost = listed_values(p.PRESENCE_PERMAFROST)
@@ -271,6 +273,7 @@ def _cells(
     if p.TTOP is not None:
         ttop = read_cells(p.TTOP, grid, columns, rows).astype(np.float64)
         require_celsius(ttop, p.TTOP.name)
+        require_same_unit(magt, ttop[:, np.newaxis], f"Field '{p.MAGT}' of '{p.BOREHOLES.name}'")
         mapped = presence_by_temperature(ttop, p.THRESHOLD)
     if p.MAP is not None:
         classes = read_cells(ClassSource.of(p.MAP), grid, columns, rows)

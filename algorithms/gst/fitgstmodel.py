@@ -29,6 +29,7 @@ from ..parameters import (
     table,
     whole_number,
 )
+from .overpasses import tell
 
 # Variance inflation from which a single coefficient says nothing.
 INFLATED = 10.0
@@ -53,7 +54,9 @@ class FitGstModel(PermafrostAlgorithm):
     DESCRIPTION = """
         A row of the table is one station on one day: its daily mean ground surface temperature and the land surface
         temperatures of its cell. Rows without station, date or GST, fill values, texts and repeated station-days are
-        left out, and the report tells how many and why.
+        left out, and the report tells how many and why. Temperatures in tenths of a degree or in kelvin are refused,
+        and so is a table of which more than a tenth cannot be read. Dates, numbers and stations are read as in 'Sample
+        LST at stations'.
 
         Predictors are standardised, the intercept is not penalised, and the penalty is the one with the smallest error
         in cross-validation with random folds. Where some overpasses are missing, models of two or three of them stand
@@ -96,7 +99,7 @@ class FitGstModel(PermafrostAlgorithm):
             field(
                 "DATE",
                 "Date",
-                "Field with the day, as a date or as text YYYY-MM-DD.",
+                "Field with the day, as a date or as text such as YYYY-MM-DD.",
                 "INPUT",
                 default="date",
             ),
@@ -150,8 +153,7 @@ class FitGstModel(PermafrostAlgorithm):
         training, cleaning = clean_table(
             p.INPUT.fields, p.STATION, p.DATE, p.TARGET, p.PREDICTORS, p.INPUT.name, p.UNIT == "kelvin"
         )
-        for sentence in cleaning.sentences():
-            task.info(sentence)
+        tell(cleaning, task)
         fitting = Fitting(p.METHOD, p.FOLDS, p.ALPHA_MIN, p.ALPHA_MAX, p.SEASONAL, p.HARMONICS, p.SEED)
         provenance = {"table": p.INPUT.name, **task.parameters}
         if task.simulated:

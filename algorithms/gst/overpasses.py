@@ -7,7 +7,7 @@ from typing import Mapping, Optional, Sequence
 
 from ...core.errors import InputError
 from ...core.gst.model import GstModel, require_predictors
-from ...core.gst.table import ELEVATION, require_days_warmer
+from ...core.gst.table import ELEVATION, Cleaning, require_days_warmer
 from ...core.prepare.scenes import OVERPASSES
 from ...raster.grid import Grid
 from ...raster.series import SeriesSource, join_stacks, sample
@@ -120,3 +120,10 @@ def lst_sources(series: SeriesSource, model: Optional[GstModel], elevation: Opti
     """Give what a job over blocks reads to predict from a model: ``days``, and ``elevation`` where it is needed."""
     needed = model is not None and ELEVATION in model.predictors
     return {"days": series, "elevation": elevation} if needed else {"days": series}
+
+
+def tell(cleaning: Cleaning, task: Task) -> None:
+    """Tell what became of the rows of a table, as a warning where much of it is not used."""
+    warnings = cleaning.warnings()
+    for sentence in cleaning.sentences():
+        (task.warn if sentence in warnings else task.info)(sentence)

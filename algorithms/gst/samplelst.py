@@ -8,16 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from ...core.celsius import require_same_unit
 from ...core.errors import InputError
-from ...core.gst.table import ELEVATION, clean_observations, require_days_warmer, station_name
+from ...core.gst.table import ELEVATION, clean_observations, require_days_warmer, shortened
 from ...core.prepare.scenes import OVERPASSES
+from ...core.tabletext import station_name
 from ...raster.points import locate
 from ...raster.sampling import METHODS, sample_raster, sample_series
 from ...raster.series import SeriesSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import NumberOutput, Source, choice, field, running_parameters, table, table_output, vector
-from .overpasses import days_of, given_overpasses, overpass_parameters, read_series
+from .overpasses import days_of, given_overpasses, overpass_parameters, read_series, tell
 
 # Of the table; finer than any sensor.
 DECIMALS = 3
@@ -35,9 +37,16 @@ class SampleLst(PermafrostAlgorithm):
         Each row of the result is one station on one day, with its observed daily mean ground surface temperature and
         the land surface temperature of each overpass at the station. It is the training table of 'Fit GST model'.
 
+        Dates are read as 2009-01-01, 2009/1/1, 2009.01.01, 20090101, 2009年1月1日, 1 Jan 2009 or with a time behind; as
+        31.12.2009 or 12/31/2009 where the order of day and month follows from the whole column; and as numbers of a
+        spreadsheet. Numbers have decimal points or, throughout a column, decimal commas. Stations may differ in case,
+        spaces, zeros in front and a decimal .0 behind.
+
         Rows without station, date or temperature, with impossible dates, texts or fill values (such as 3276.6, -999 or
         99.9), repeated station-days, unknown stations, stations outside the stacks and days without any overpass are
-        left out; the log tells how many of each, and shows one of them. An overpass that is missing stays empty.
+        left out; the log tells how many of each, and shows one of them, as a warning where they are more than a tenth
+        of the table or of a station. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of
+        which more than a tenth cannot be read. An overpass that is missing stays empty.
 
         A daily mean depends on where the day begins: GST of UTC days and LST of local days are of different days. The
         dates of the observations have to be those of the stacks.
@@ -61,7 +70,13 @@ class SampleLst(PermafrostAlgorithm):
                 "OBSERVATIONS",
                 default="station",
             ),
-            field("DATE", "Date", "Field with the day: a date, or text YYYY-MM-DD.", "OBSERVATIONS", default="date"),
+            field(
+                "DATE",
+                "Date",
+                "Field with the day: a date, or text such as YYYY-MM-DD.",
+                "OBSERVATIONS",
+                default="date",
+            ),
             field(
                 "GST",
                 "GST [°C]",
@@ -93,10 +108,12 @@ class SampleLst(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Clean the observations, read the stacks where and when they were made, write what belongs together."""
         table_name, stations_name = p.OBSERVATIONS.name, p.STATIONS.name
-        observations = clean_observations(p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST, table_name)
-        rows, names = observations.rows, _station_names(p.STATIONS, p.STATION_FIELD)
+        names = _station_names(p.STATIONS, p.STATION_FIELD)
+        observations = clean_observations(p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST, table_name, names)
+        rows = observations.rows
         places = {name: place for place, name in enumerate(names)}
         place = np.array([places.get(name, -1) for name in observations.stations])
+        unknown = [f"'{name}'" for name in dict.fromkeys(observations.stations[place < 0]) if name]
         rows.leave_out(
             place < 0,
             f"the station is not among those of '{stations_name}'",
@@ -130,8 +147,10 @@ class SampleLst(PermafrostAlgorithm):
             columns[ELEVATION] = sample_raster(p.ELEVATION, points, p.METHOD)[place]
 
         used = np.flatnonzero(rows.used)
-        for sentence in rows.cleaning(lst[used], list(read)).sentences():
-            task.info(sentence)
+        require_same_unit(observations.gst[used], lst[used], f"Column '{p.GST}' of table '{table_name}'")
+        tell(rows.cleaning(lst[used], list(read)), task)
+        if unknown:
+            task.warn(f"Stations of '{table_name}' that are no points of '{stations_name}': {shortened(unknown)}.")
         found = np.unique(place[used])
         silent = [name for one, name in enumerate(names) if one not in found]
         if silent:

@@ -8,36 +8,32 @@ from typing import Any, Optional, Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..tabletext import is_fill, read_numbers
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST
 from .confusion import Confusion, tally
 
-MISSING = ("", "NULL", "NA", "NaN", "nan")
+# What a number may be, degC and m; fill values lie outside.
+TEMPERATURES = (-60.0, 60.0)
+DEPTHS = (0.0, 10_000.0)
 
 
-def numbers(values: Sequence[Any], field: str) -> np.ndarray:
-    """Give the values of a field as numbers, NaN where there is none.
+def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = TEMPERATURES) -> np.ndarray:
+    """Give the values of a field as numbers, NaN where there is none or a fill value outside of limits.
 
     Raises
     ------
     InputError
         If one of them is a text.
     """
-    given = [None if value is None or str(value).strip() in MISSING else value for value in values]
-    try:
-        return np.array([np.nan if value is None else float(value) for value in given], np.float64)
-    except (TypeError, ValueError):
-        wrong = next(value for value in given if value is not None and not _is_number(value))
+    read = read_numbers(values)
+    if read.is_text.any():
+        wrong = values[int(np.argmax(read.is_text))]
         raise InputError(
             f"Field '{field}' holds '{wrong}', and numbers are needed: choose another field or correct the value."
-        ) from None
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+        )
+    low, high = limits
+    is_outside = (read.numbers < low) | (read.numbers > high)
+    return np.where(is_outside & is_fill(read.numbers), np.nan, read.numbers)
 
 
 def cell_means(values: np.ndarray, cell_of: np.ndarray, cells: int) -> np.ndarray:

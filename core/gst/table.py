@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Sequence
 
 import numpy as np
 
+from ..celsius import (
+    MANY_SHARE,
+    TEMPERATURES,
+    ZERO_CELSIUS,
+    inside,
+    read_celsius,
+    require_same_unit,
+)
+from ..celsius import require_celsius as require_celsius
+from ..days import read_days
 from ..errors import InputError
+from ..tabletext import is_fill, is_missing, read_numbers, station_key, station_name
 
 ELEVATION = "elevation"
 SATELLITES = ("terra", "aqua")
 
-# Beyond what any land surface has shown, degC and m; the fill values of loggers and of satellite
-# products (3276.6, 99.9, -99.9, -999, -9999, 32767) all lie outside.
-TEMPERATURES = (-95.0, 85.0)
+# Beyond what any land surface has, m; the fill values of elevation models lie outside.
 ELEVATIONS = (-500.0, 9000.0)
 
-ZERO_CELSIUS = 273.15
+# As many rows that are more than `MANY_SHARE` of a table or of a station are no slip.
+MANY_ROWS = 10
 
-# Medians between these are kelvin.
-KELVIN = (200.0, 350.0)
-
-YEARS = (1900, 2100)
-
-MISSING_TEXTS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--"})
+# Names that are listed in a message.
+MOST_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,29 @@ class TrainingTable:
 
 @dataclass(frozen=True)
 class Unused:
-    """Why some rows are not used: the reason, how many, one of them, and what to do about it."""
+    """Why some rows are not used.
+
+    Attributes
+    ----------
+    reason : str
+    rows : int
+        How many.
+    example, remedy : str
+        One of them, and what to do about it.
+    share : str
+        What part of the table or of a station they are, where that is large; else empty.
+    """
 
     reason: str
     rows: int
     example: str
     remedy: str
+    share: str = ""
+
+    def sentence(self) -> str:
+        """Tell it to the user."""
+        said = f"{self.rows} rows are not used: {self.reason}, {self.example}."
+        return f"{said} They make up {self.share}: {self.remedy}." if self.share else said
 
 
 @dataclass(frozen=True)
@@ -77,19 +99,26 @@ class Cleaning:
         Each row under the first reason that holds for it.
     gaps : mapping
         Number of used rows in which a predictor is missing.
+    notes : tuple of str
+        How the table was read, where that does not go without saying.
     """
 
     rows: int
     used: int
     unused: tuple[Unused, ...]
     gaps: Mapping[str, int]
+    notes: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
         """Tell it to the user, one sentence a reason."""
-        said = [f"{self.used} of {self.rows} rows are used."]
-        said += [f"{unused.rows} rows are not used: {unused.reason}, {unused.example}." for unused in self.unused]
+        said = [f"{self.used} of {self.rows} rows are used.", *self.notes]
+        said += [unused.sentence() for unused in self.unused]
         said += [f"{name} is missing in {rows} of the used rows." for name, rows in self.gaps.items() if rows]
         return said
+
+    def warnings(self) -> set[str]:
+        """Give those sentences that tell of much that is not used."""
+        return {unused.sentence() for unused in self.unused if unused.share}
 
 
 @dataclass(frozen=True)
@@ -121,23 +150,73 @@ class Rows:
     ----------
     used : array of bool, shape (n,)
     unused : list of Unused
+    notes : list of str
+        How the table was read, where that does not go without saying.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[Any]], count: int) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[Any]], stations: np.ndarray, dates: np.ndarray) -> None:
         self._columns = columns
-        self.used = np.ones(count, bool)
+        self._names, self._station_of = np.unique(stations.astype(str), return_inverse=True)
+        self._dates = dates
+        self.used = np.ones(len(stations), bool)
         self.unused: list[Unused] = []
+        self.notes: list[str] = []
 
     def leave_out(self, rows: np.ndarray, reason: str, shown: str, remedy: str) -> None:
         """Leave out rows that are used so far, and show the first of them by one of its columns."""
         rows = rows & self.used
         if rows.any():
-            first = int(np.flatnonzero(rows)[0])
-            value = self._columns[shown][first]
-            quoted = "" if _is_missing(value) else f"'{value}' "
-            example = f"for example {quoted}in row {first + 1}"
-            self.unused.append(Unused(reason, int(rows.sum()), example, remedy))
+            example = self.example(rows, shown)
+            self.unused.append(Unused(reason, int(rows.sum()), example, remedy, self._share(rows)))
             self.used[rows] = False
+
+    def example(self, rows: np.ndarray, shown: str) -> str:
+        """Show the first of some rows by one of its columns."""
+        first = int(np.flatnonzero(rows)[0])
+        value = self._columns[shown][first]
+        quoted = "" if is_missing(value) else f"'{value}' "
+        return f"for example {quoted}in row {first + 1}"
+
+    def _share(self, rows: np.ndarray) -> str:
+        """Say what part of the table, of a station, or of its season some rows are; nothing if it is small."""
+        share = rows.mean()
+        if share > MANY_SHARE:
+            return f"{100 * share:.0f} % of the table"
+        of_station = np.bincount(self._station_of[rows], minlength=len(self._names))
+        shares = of_station / np.bincount(self._station_of, minlength=len(self._names))
+        shares[of_station < MANY_ROWS] = 0
+        most = int(np.argmax(shares))
+        if shares[most] > MANY_SHARE:
+            return f"{100 * shares[most]:.0f} % of the rows of station '{self._names[most]}'"
+        return self._season(rows)
+
+    def _season(self, rows: np.ndarray) -> str:
+        """Say of which station some rows are all there are of a season; nothing where there is none."""
+        dated = ~np.isnat(self._dates)
+        # Quarters of years that begin in December.
+        quarters = np.where(dated, (self._dates.astype("datetime64[M]").astype(int) + 1) // 3, 0)
+        first = quarters[dated].min() if dated.any() else 0
+        width = int(quarters.max() - first) + 1 if dated.any() else 1
+        place = (self._station_of * width + quarters - first)[dated]
+        total, lost = (
+            np.bincount(place),
+            np.bincount(place[rows[dated]], minlength=place.max() + 1 if len(place) else 0),
+        )
+        whole = np.flatnonzero((lost == total) & (lost >= MANY_ROWS))
+        if not len(whole):
+            return ""
+        of_season = dated & rows & (self._station_of * width + quarters - first == whole[0])
+        days = self._dates[of_season]
+        return f"all rows of station '{self._names[whole[0] // width]}' from {days.min()} to {days.max()}"
+
+    def require_few(self, name: str, reasons: Sequence[str]) -> None:
+        """Raise an `InputError` where many rows are left out for one of some reasons that a user can mend."""
+        for unused in self.unused:
+            if unused.reason in reasons and unused.share and unused.rows >= MANY_ROWS and self.used.any():
+                raise InputError(
+                    f"{unused.rows} rows of table '{name}' cannot be used, which make up {unused.share} "
+                    f"({unused.reason}, {unused.example}): {unused.remedy}."
+                )
 
     def require_some(self, name: str) -> None:
         """Raise an `InputError` with the reason of most rows, where none can be used."""
@@ -150,19 +229,25 @@ class Rows:
     def cleaning(self, predictors: np.ndarray, names: Sequence[str]) -> Cleaning:
         """Tell what became of the rows; `predictors` are those of the used ones, shape (used, p)."""
         gaps = dict(zip(names, np.isnan(predictors).sum(axis=0).tolist()))
-        return Cleaning(len(self.used), int(self.used.sum()), tuple(self.unused), gaps)
+        return Cleaning(len(self.used), int(self.used.sum()), tuple(self.unused), gaps, tuple(self.notes))
 
 
 def clean_observations(
-    columns: Mapping[str, Sequence[Any]], station: str, date: str, target: str, name: str
+    columns: Mapping[str, Sequence[Any]],
+    station: str,
+    date: str,
+    target: str,
+    name: str,
+    known: Sequence[str] = (),
 ) -> Observations:
     """Read daily mean GST of stations from columns as they come from a file.
 
     Left out are rows without station, rows with an impossible date, with a GST that is missing, a
     text or a fill value, and repeated station-days: once where the rows agree, altogether where
-    they contradict each other. Parameters and errors are those of `clean_table`.
+    they contradict each other. Stations that are `known` have their names as they are written there.
+    Other parameters and the errors are those of `clean_table`.
     """
-    observations = _read_observations(columns, station, date, target, name)
+    observations = _read_observations(columns, station, date, target, name, known)
     _leave_out_repeated(observations, observations.gst[:, np.newaxis], station)
     observations.rows.require_some(name)
     return observations
@@ -213,7 +298,10 @@ def clean_table(
         raise InputError(f"No LST of table '{name}' is chosen as predictor: choose at least one.")
     observations = _read_observations(columns, station, date, target, name)
     values = np.column_stack(
-        [_predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin) for column in predictors]
+        [
+            _predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin, observations.stations)
+            for column in predictors
+        ]
     )
     rows = observations.rows
     no_lst = np.isnan(values[:, is_lst]).all(axis=1)
@@ -221,18 +309,11 @@ def clean_table(
     _leave_out_repeated(observations, np.column_stack([observations.gst, values]), station)
     rows.require_some(name)
     used = rows.used
+    require_same_unit(observations.gst[used], values[used][:, is_lst], f"Column '{target}' of table '{name}'")
     stations = observations.stations[used].astype(str)
     table = TrainingTable(stations, observations.dates[used], observations.gst[used], values[used], names)
     require_days_warmer(dict(zip(names, table.predictors.T)))
     return table, rows.cleaning(table.predictors, names)
-
-
-def station_name(value: Any) -> str:
-    """Give a station as it is compared: 7, 7.0 and '7 ' are one; empty where there is none."""
-    if _is_missing(value):
-        return ""
-    is_whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if is_whole else value).strip()
 
 
 def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str], table: str) -> None:
@@ -242,23 +323,67 @@ def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str],
 
 
 def _read_observations(
-    columns: Mapping[str, Sequence[Any]], station: str, date: str, target: str, name: str
+    columns: Mapping[str, Sequence[Any]], station: str, date: str, target: str, name: str, known: Sequence[str] = ()
 ) -> Observations:
     _require_columns(columns, (station, date, target), name)
-    stations = np.array([station_name(value) for value in columns[station]], object)
-    dates = np.array([_date(value) for value in columns[date]], "datetime64[D]")
-    raw_gst, gst_is_text = _numbers(columns[target])
-    require_celsius(raw_gst, f"Column '{target}' of table '{name}'")
-    gst = _inside(raw_gst, TEMPERATURES)
-    rows = Rows(columns, len(stations))
+    days = read_days(columns[date])
+    stations, note = one_spelling([station_name(value) for value in columns[station]], days.days, known)
+    rows = Rows(columns, stations, days.days)
+    rows.notes += [f"Table '{name}': {said}." for said in (days.note, note) if said]
+    read = read_numbers(columns[target])
+    gst = read_celsius(read.numbers, f"Column '{target}' of table '{name}'", stations)
     low, high = TEMPERATURES
+    is_text, is_unsure = f"'{target}' is a text", f"'{date}' does not tell which day it is"
     rows.leave_out(stations == "", f"no station in '{station}'", station, "name the stations")
-    rows.leave_out(np.isnat(dates), f"'{date}' is no date", date, "write dates as YYYY-MM-DD")
-    rows.leave_out(gst_is_text, f"'{target}' is a text", target, "write numbers with a decimal point")
-    rows.leave_out(np.isnan(raw_gst), f"'{target}' is missing", target, "choose the column that holds GST")
-    beyond = f"'{target}' is outside {low:g} to {high:g} °C, a fill value"
+    rows.leave_out(days.unsure, is_unsure, date, "write dates as YYYY-MM-DD")
+    rows.leave_out(np.isnat(days.days), f"'{date}' is no date", date, "write dates as YYYY-MM-DD")
+    rows.leave_out(read.is_text, is_text, target, "write numbers with a decimal point")
+    rows.leave_out(
+        np.isnan(read.numbers), f"'{target}' is missing", target, "choose the column that holds GST, or fill the gaps"
+    )
+    fill = np.isnan(gst) & is_fill(read.numbers)
+    beyond = f"'{target}' is outside {low:g} to {high:g} °C"
+    rows.leave_out(fill, f"{beyond}, a fill value", target, "give GST in degC")
     rows.leave_out(np.isnan(gst), beyond, target, "give GST in degC")
-    return Observations(rows, stations, dates, gst)
+    rows.require_few(name, (is_text, is_unsure, f"'{date}' is no date"))
+    return Observations(rows, stations, days.days, gst)
+
+
+def one_spelling(names: Sequence[str], dates: np.ndarray, known: Sequence[str] = ()) -> tuple[np.ndarray, str]:
+    """Give the names of stations in one spelling each, and say which ones were written otherwise.
+
+    Names that differ in case, spaces or zeros in front are those of one station: of the one that is known, or, where
+    none is known, of the first spelling. But two that are both known, or that have a day in common, are two stations.
+
+    Returns
+    -------
+    array of object, shape (n,); str
+    """
+    spellings: dict[str, list[str]] = {}
+    for name in dict.fromkeys([*known, *names]):
+        spellings.setdefault(station_key(name), []).append(name)
+    several = {key: found for key, found in spellings.items() if len(found) > 1 and key}
+    other: dict[str, str] = {}
+    if several:
+        as_array = np.array(names, object)
+        for found in several.values():
+            listed = [name for name in found if name in known]
+            if len(listed) > 1:
+                continue
+            days = np.concatenate([np.unique(dates[as_array == name]) for name in found])
+            if listed or len(np.unique(days)) == len(days):
+                other.update((name, found[0]) for name in found[1:])
+    note = ""
+    if other:
+        pairs = [f"'{name}' is '{first}'" for name, first in other.items()]
+        note = f"stations are the same though written otherwise: {shortened(pairs)}"
+    return np.array([other.get(name, name) for name in names], object), note
+
+
+def shortened(names: Sequence[str]) -> str:
+    """List names, the first ten where there are more."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _leave_out_repeated(observations: Observations, values: np.ndarray, station: str) -> None:
@@ -272,16 +397,6 @@ def _leave_out_repeated(observations: Observations, values: np.ndarray, station:
         station,
         "average the rows of a station to one a day",
     )
-
-
-def require_celsius(values: np.ndarray, what: str, or_else: str = "") -> None:
-    """Raise an `InputError`, with `or_else` as second remedy, if the median of temperatures is one of kelvin."""
-    known = values[np.isfinite(values)]
-    if known.size and KELVIN[0] <= np.median(known) <= KELVIN[1]:
-        raise InputError(
-            f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: subtract "
-            f"{ZERO_CELSIUS} to give degC{or_else}."
-        )
 
 
 def require_day_warmer(day: np.ndarray, night: np.ndarray, day_name: str, night_name: str) -> None:
@@ -303,57 +418,28 @@ def require_days_warmer(values: Mapping[str, np.ndarray]) -> None:
             require_day_warmer(values[day], values[night], day, night)
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or str(value).strip().lower() in MISSING_TEXTS
-
-
-def _date(value: Any) -> Optional[np.datetime64]:
-    """Read a calendar day; NaT where there is none."""
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    text = "" if _is_missing(value) else str(value).strip().replace("/", "-")
-    try:
-        day = datetime.date.fromisoformat(text[:10])
-    except ValueError:
-        return np.datetime64("NaT")
-    return np.datetime64(day) if YEARS[0] <= day.year <= YEARS[1] else np.datetime64("NaT")
-
-
-def _numbers(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
-    """Read numbers, NaN where there is none; tell where there is a text instead."""
-    numbers = np.full(len(values), np.nan)
-    is_text = np.zeros(len(values), bool)
-    for i, value in enumerate(values):
-        if _is_missing(value):
-            continue
-        try:
-            numbers[i] = float(value)
-        except (TypeError, ValueError):
-            is_text[i] = True
-    return numbers, is_text
-
-
-def _predictor(column: Sequence[Any], title: str, name: str, is_elevation: bool, kelvin: bool) -> np.ndarray:
+def _predictor(
+    column: Sequence[Any], title: str, name: str, is_elevation: bool, kelvin: bool, stations: np.ndarray
+) -> np.ndarray:
     """Read a column of LST in degC or of elevation in m; NaN where there is no plausible number."""
-    numbers, _ = _numbers(column)
+    read = read_numbers(column)
     what = f"Column '{title}' of table '{name}'"
-    if not is_elevation:
-        if kelvin:
-            numbers -= ZERO_CELSIUS
-        require_celsius(numbers, what, ", or set UNIT to kelvin")
-    values = _inside(numbers, ELEVATIONS if is_elevation else TEMPERATURES)
-    if np.isnan(values).all():
-        example = f", for example '{column[0]}'" if len(column) else ""
+    if is_elevation:
+        values = inside(read.numbers, ELEVATIONS)
+    elif kelvin:
+        values = read_celsius(read.numbers, what, stations, ZERO_CELSIUS)
+    else:
+        values = read_celsius(read.numbers, what, stations, or_else=", or set UNIT to kelvin")
+    texts = int(read.is_text.sum())
+    if np.isnan(values).all() or texts >= max(MANY_ROWS, MANY_SHARE * len(values)):
+        row = int(np.argmax(read.is_text)) if texts else 0
+        example = f", for example '{column[row]}' in row {row + 1}" if len(column) else ""
+        holds = f"{texts} texts" if texts and not np.isnan(values).all() else "no usable number"
         raise InputError(
-            f"{what} holds no usable number{example}: choose another one, write numbers with a decimal point, and "
+            f"{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and "
             "give temperatures in the unit that is chosen."
         )
     return values
-
-
-def _inside(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
-    low, high = limits
-    return np.where((values >= low) & (values <= high), values, np.nan)
 
 
 def _repeated(
