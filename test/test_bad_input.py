@@ -807,3 +807,19 @@ def test_a_full_disk_headless(qgis_process, large, tmp_path, algorithm):
     assert "Traceback" not in done.stdout + done.stderr
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert all(path.exists() for path in inputs)
+
+
+@pytest.mark.parametrize("method", ["dominant", "fraction"])
+def test_the_table_of_another_map_is_refused(run, tmp_path, method):
+    from permafrost_mapper.core.about import RESOURCES
+
+    landcover = tmp_path / "landcover.tif"
+    landcover.write_bytes((RESOURCES / "sample" / "landcover_igbp.tif").read_bytes())
+    given = {"LANDCOVER": landcover, "METHOD": method, "OUTPUT": tmp_path / "rk.tif"}
+    refused = run("rkfactor", {**given, "TABLE": "esa_cci"})
+    assert not refused.ok
+    (sentence,) = refused.errors
+    assert "No r_k is in table 'esa_cci.csv' for " in sentence
+    assert "choose TABLE=modis_igbp" in sentence
+    assert not list(tmp_path.glob("*rk*"))
+    assert run("rkfactor", {**given, "TABLE": "modis_igbp"}).ok

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import time
 
 import numpy as np
 import pytest
@@ -287,3 +288,34 @@ def test_results_do_not_depend_on_the_blocks(run, three, tmp_path):
         assert run("comparemaps", {**parameters, **limits, "REFERENCE": three["reference"]}).ok
         texts.append(path.read_text())
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in " + "1 " * 50_000 + "x",
+        "in " + "1, " * 33_000 + "2 3 drop 4 drop",
+        "== " + "1" * 100_000 + "x",
+        "== " + "1" * 100_000,
+        "in " + "1" * 100_000 + " x",
+        "in 1 drop " + "12 " * 33_000 + "-",
+        "<=" + " " * 100_000 + "x",
+        "== 1" + " drop" * 20_000,
+        "in 1" + " \t,\n" * 25_000,
+        "in " + "1e" * 50_000,
+        ";" * 100_000,
+        "<" * 100_000,
+    ],
+)
+def test_no_mistyped_rule_takes_long(text):
+    started = time.perf_counter()
+    with pytest.raises(InputError) as refused:
+        read_rules(text, 1, "RULES")
+    assert time.perf_counter() - started < 0.5
+    assert len(str(refused.value)) < 400
+
+
+def test_a_long_list_of_classes_is_read():
+    values = tuple(map(float, range(20_000)))
+    rule = read_rule("in " + " ".join(f"{value:.0f}" for value in values) + " drop -1,-2", "RULES")
+    assert (rule.values, rule.dropped) == (values, (-1.0, -2.0))

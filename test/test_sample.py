@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from permafrost_mapper.core.about import RESOURCES
 from permafrost_mapper.core.classes import OUTSIDE, PERMAFROST, SEASONAL_FROST
-from permafrost_mapper.core.permafrost.rk import classes_to_r_k, shipped_table, unknown_classes
+from permafrost_mapper.core.permafrost.rk import class_cells, classes_to_r_k, shipped_table, unknown_classes
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.prepare.sample import SURVEY_REGIONS, SampleSettings, simulate_basin
 
@@ -87,7 +87,7 @@ def test_the_terrain_is_the_right_way_up(elevation):
 
 
 def test_every_class_is_in_the_shipped_r_k_table(landcover):
-    assert unknown_classes(landcover, shipped_table("modis_igbp"), no_class=255) == {}
+    assert unknown_classes(class_cells(landcover, no_class=255), shipped_table("modis_igbp")) == {}
 
 
 def test_everything_together_is_small():

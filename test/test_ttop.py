@@ -13,10 +13,12 @@ from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.classify import classify
 from permafrost_mapper.core.permafrost.rk import (
     RkTable,
+    class_cells,
     classes_to_r_k,
     layers_to_r_k,
     mean_r_k,
     read_table,
+    require_fitting_table,
     shipped_table,
     table_from_cells,
     unknown_classes,
@@ -294,9 +296,45 @@ def test_classes_are_looked_up_one_by_one(codes):
     np.testing.assert_array_equal(found, np.array([[table.r_k.get(code, np.nan) for code in codes]], np.float32))
 
 
+@pytest.mark.parametrize(
+    ("token", "cells", "told"),
+    [
+        # The land of an IGBP map under the table of ESA CCI: 10 is grassland in one and cropland in the other.
+        ("esa_cci", {16: 70, 10: 20, 7: 10}, ["80 % of the land", "7 (10 cells), 16 (70 cells)", "TABLE=modis_igbp,"]),
+        # However little it is, where the other table has all.
+        ("esa_cci", {16: 2, 10: 98}, ["2 % of the land", "TABLE=modis_igbp,"]),
+        ("modis_igbp", {10: 10, 130: 60, 200: 30}, ["90 % of the land", "TABLE=esa_cci,"]),
+        # Of neither.
+        ("esa_cci", {10: 70, 5: 29, 300: 1}, ["30 % of the land", "table of your own"]),
+        # Water and ice have none on purpose, and are no land: 1 of 3.
+        ("modis_igbp", {17: 900, 15: 97, 10: 2, 33: 1}, ["33.3 % of the land", "table of your own"]),
+    ],
+)
+def test_the_table_of_another_map_is_refused(token, cells, told):
+    with pytest.raises(InputError) as refused:
+        require_fitting_table(cells, shipped_table(token), "land")
+    assert all(part in str(refused.value) for part in told), refused.value
+
+
+@pytest.mark.parametrize(
+    ("token", "cells"),
+    [
+        ("modis_igbp", {17: 900, 15: 100}),
+        ("esa_cci", {210: 5000, 220: 5000, 130: 1}),
+        # Cells outside that nobody has tagged, and a few that are of no legend.
+        ("esa_cci", {0: 500, 255: 500, 130: 80, 33: 19}),
+        ("modis_igbp", {255: 500, 10: 80, 33: 19}),
+    ],
+)
+def test_its_own_table_is_not(token, cells):
+    require_fitting_table(cells, shipped_table(token), "land")
+
+
 def test_unknown_classes_are_counted():
     table = RkTable("own", {1: 0.8, 2: np.nan}, {1: "a", 2: "b"})
-    assert unknown_classes(np.array([[1, 2, 7], [7, 0, 9]]), table, no_class=9) == {0: 1, 7: 2}
+    cells = class_cells(np.array([[1, 2, 7], [7, 0, 9]]), no_class=9)
+    assert cells == {0: 1, 1: 1, 2: 1, 7: 2}
+    assert unknown_classes(cells, table) == {0: 1, 7: 2}
 
 
 def test_fractions_of_classes_within_a_cell():

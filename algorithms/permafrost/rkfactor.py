@@ -11,12 +11,15 @@ import numpy as np
 from ...core import classes
 from ...core.errors import InputError
 from ...core.permafrost.rk import (
+    CLASS_TABLES,
     RkTable,
+    class_cells,
     classes_to_r_k,
     layers_to_r_k,
     mean_r_k,
     normal_name,
     read_table,
+    require_fitting_table,
     shipped_table,
     table_from_cells,
     unknown_classes,
@@ -43,7 +46,8 @@ class RkFactor(PermafrostAlgorithm):
 
         The tables lie as CSV files in the plugin's folder resources/rk_tables, to be copied and edited. The r_k of
         the ESA CCI classes are those of the CryoGrid CCI code; those of MODIS IGBP and of the plant functional types
-        were assigned from them by the meaning of the classes.
+        were assigned from them by the meaning of the classes. A table that leaves a quarter of the land without an
+        r_k, or that lacks classes while another of these tables has all of them, is that of another map and is refused.
     """
     EXAMPLE = "LANDCOVER=esa_cci.tif TABLE=esa_cci GRID=ddt.tif OUTPUT=rk.tif"
     REFERENCES = (
@@ -79,7 +83,7 @@ class RkFactor(PermafrostAlgorithm):
                 "Table",
                 "Which classes the land cover holds: esa_cci, modis_igbp, file (a CSV file, see TABLE_FILE) or matrix "
                 "(typed in, see TABLE_MATRIX). PFT layers have a table of their own, unless file or matrix is chosen.",
-                ["esa_cci", "modis_igbp", "file", "matrix"],
+                [*CLASS_TABLES, "file", "matrix"],
                 "esa_cci",
             ),
             input_file(
@@ -123,7 +127,7 @@ class RkFactor(PermafrostAlgorithm):
         table = _table(p)
         if any(value > 1 for value in table.r_k.values()):
             task.warn(f"Table '{table.name}' holds r_k above 1: right only where soils conduct better thawed.")
-        unknown: Counter[int] = Counter()
+        cells: Counter[int] = Counter()
         if p.PFT:
             sources, compute = _layers(p.PFT, table, p.METHOD == "dominant", task)
             empty = "The PFT layers hold no fraction of ground with an r_k: check the layers and their names."
@@ -136,11 +140,15 @@ class RkFactor(PermafrostAlgorithm):
         task.align(grid, *sources.values())
         layer = Layer(["r_k"])
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, empty) as output:
-            for window, (r_k, unknown_here) in map_windows(compute, sources, grid, task.running):
+            for window, (r_k, cells_here) in map_windows(compute, sources, grid, task.running):
                 output.write(window, r_k)
-                unknown.update(unknown_here)
+                cells.update(cells_here)
+            if p.LANDCOVER:
+                # Asked here, while the output has not its final name.
+                require_fitting_table(cells, table, p.LANDCOVER.name)
+        unknown = unknown_classes(cells, table)
         if unknown:
-            listed = ", ".join(f"{value} ({number} cells)" for value, number in sorted(unknown.items()))
+            listed = ", ".join(f"{value} ({number} cells)" for value, number in unknown.items())
             task.warn(f"Classes of '{p.LANDCOVER.name}' that are not in table '{table.name}' have no r_k: {listed}.")
         return {}
 
@@ -167,7 +175,7 @@ def _classes(landcover: RasterSource, table: RkTable, dominant: bool) -> tuple[d
     to_r_k = classes_to_r_k if dominant else mean_r_k
 
     def compute(landcover: np.ndarray) -> tuple[np.ndarray, dict[int, int]]:
-        return to_r_k(landcover, table), unknown_classes(landcover, table, NO_CLASS)
+        return to_r_k(landcover, table), class_cells(landcover, NO_CLASS)
 
     return {"landcover": kind.of(landcover)}, compute
 

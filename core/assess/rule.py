@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -16,12 +18,13 @@ COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": oper
 # Maps of our own: permafrost is 1; glaciers and lakes are not compared.
 OWN_CLASSES = "== 1 drop 3 4"
 
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-NUMBERS = rf"{NUMBER}(?:[\s,]+{NUMBER})*"
-SYNTAX = re.compile(
-    rf"(?:(?P<sign><=|>=|<|>|==)\s*(?P<limit>{NUMBER})|in\s+(?P<members>{NUMBERS}))"
-    rf"(?:\s+drop\s+(?P<dropped>{NUMBERS}))?"
-)
+# No digit can be matched in two ways, and texts are cut before they are matched: what is mistyped costs linear time.
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+SIGNS = ("<=", ">=", "==", "<", ">")
+MEMBERS, DROP = "in ", " drop "
+
+# Characters of a rule that an error shows.
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,19 @@ def read_rule(text: str, parameter: str) -> Rule:
         If it is no such text.
     """
     plain = " ".join(text.split())
-    found = SYNTAX.fullmatch(plain)
-    if found is None:
+    chosen, drop, dropped = plain.partition(DROP)
+    sign = next((sign for sign in SIGNS if chosen.startswith(sign)), "in")
+    if sign == "in":
+        values = _numbers(chosen[len(MEMBERS) :]) if chosen.startswith(MEMBERS) else None
+    else:
+        values = _numbers(chosen[len(sign) :].strip())
+    not_compared = _numbers(dropped) if drop else ()
+    if not values or not_compared is None or (sign != "in" and len(values) > 1):
         raise InputError(
-            f"{parameter} holds the rule '{plain}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or 'in 1 2', "
-            "and behind it, for values that are not compared, 'drop 3 4'."
+            f"{parameter} holds the rule '{_shown(plain)}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
+            "'in 1 2', and behind it, for values that are not compared, 'drop 3 4'."
         )
-    sign = found["sign"] or "in"
-    values = _numbers(found["limit"] or found["members"])
-    return Rule(plain, "in" if sign == "==" else sign, values, _numbers(found["dropped"] or ""))
+    return Rule(plain, "in" if sign == "==" else sign, values, not_compared)
 
 
 def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
@@ -97,8 +104,8 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) not in (1, count):
         raise InputError(
-            f"{parameter} '{text}' holds {len(parts)} rules for {count} maps: give one for all of them, or one for "
-            "each in their order, separated by semicolons."
+            f"{parameter} '{_shown(text)}' holds {len(parts)} rules for {count} maps: give one for all of them, or one "
+            "for each in their order, separated by semicolons."
         )
     rules = [read_rule(part, parameter) for part in parts]
     return rules * count if len(rules) == 1 else rules
@@ -125,5 +132,12 @@ def aggregate(indices: np.ndarray) -> np.ndarray:
     return np.where(2 * dropped >= n, NOT_COMPARED, of_cell).astype(np.int8)
 
 
-def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(float(part) for part in re.findall(NUMBER, text))
+def _numbers(text: str) -> Optional[tuple[float, ...]]:
+    """Read numbers with spaces or commas between them; None where one of them is no number or not finite."""
+    parts = re.split("[ ,]+", text)
+    numbers = tuple(float(part) if NUMBER.fullmatch(part) else math.inf for part in parts)
+    return numbers if all(map(math.isfinite, numbers)) else None
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Sequence, Union
@@ -17,6 +18,19 @@ from .ttop import R_K_RANGE
 
 # A cell that is water or ice to this share has no r_k.
 MASKED_SHARE = 0.5
+
+# Shipped tables of classes, as TABLE names them.
+CLASS_TABLES = ("esa_cci", "modis_igbp")
+
+# Values that mean "no data" in maps of either legend, where no table says otherwise.
+FILL = (0, 255)
+
+# Share of the land without r_k from which a table is refused; and where another table has all classes of the map.
+MAX_UNKNOWN = 0.25
+MAX_STRAY = 0.01
+
+# Classes that an error lists.
+MAX_LISTED = 6
 
 Key = Union[int, str]
 
@@ -129,14 +143,60 @@ def classes_to_r_k(classes: np.ndarray, table: RkTable) -> np.ndarray:
     return np.where(keys[place] == classes, values[place], np.float32(np.nan))
 
 
-def unknown_classes(classes: np.ndarray, table: RkTable, no_class: int) -> dict[int, int]:
-    """Give the classes that are not in the table, with their numbers of cells."""
+def class_cells(classes: np.ndarray, no_class: int) -> dict[int, int]:
+    """Count the cells of each class that is present."""
     present, cells = np.unique(classes, return_counts=True)
-    return {
-        int(value): int(number)
-        for value, number in zip(present, cells)
-        if value != no_class and int(value) not in table.r_k
-    }
+    return {int(value): int(number) for value, number in zip(present, cells) if value != no_class}
+
+
+def unknown_classes(cells: Mapping[int, int], table: RkTable) -> dict[int, int]:
+    """Return the classes that are not in the table, with their numbers of cells, ascending."""
+    return {value: cells[value] for value in sorted(cells) if value not in table.r_k}
+
+
+def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: str) -> None:
+    """Refuse the table of another legend, which gives the r_k of other classes and leaves much land without one.
+
+    Water and ice, which have no r_k on purpose, and `FILL` are no land.
+
+    Parameters
+    ----------
+    cells : mapping
+        Numbers of cells by class.
+    table : RkTable
+        By class.
+    landcover : str
+        Name of the map.
+
+    Raises
+    ------
+    InputError
+        If `MAX_UNKNOWN` of the land has no r_k, or a shipped table has all classes of the map and this one has not.
+    """
+    fill = [value for value in FILL if value not in table.r_k]
+    cells = {value: number for value, number in cells.items() if value not in fill}
+    unknown = unknown_classes(cells, table)
+    land = sum(number for value, number in cells.items() if not math.isnan(table.r_k.get(value, 1.0)))
+    if not unknown:
+        return
+    share = sum(unknown.values()) / land
+    land_known = land - sum(unknown.values())
+    fitting = [token for token in CLASS_TABLES if not unknown_classes(cells, shipped_table(token))]
+    if share < MAX_UNKNOWN and (not fitting or share < MAX_STRAY):
+        return
+    listed = ", ".join(f"{value} ({number} cells)" for value, number in list(unknown.items())[:MAX_LISTED])
+    more = f" and {len(unknown) - MAX_LISTED} more" if len(unknown) > MAX_LISTED else ""
+    which = f"TABLE={' or '.join(fitting)}, which has all of them" if fitting else ""
+    if not land_known:
+        raise InputError(
+            f"No class of '{landcover}' has an r_k in table '{table.name}': choose the table of that map"
+            + (f", {which}." if which else ".")
+        )
+    own = "the table of that map, and give classes that are to have none an empty r_k in a table of your own"
+    raise InputError(
+        f"No r_k is in table '{table.name}' for {100 * share:.3g} % of the land of '{landcover}', the classes "
+        f"{listed}{more}: choose {which or own}."
+    )
 
 
 def mean_r_k(subcells: np.ndarray, table: RkTable) -> np.ndarray:
