@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.assess.binary import binary
 from ..core.permafrost.calibrate import limits
-from ..core.permafrost.ttop import require_degree_days
+from ..core.permafrost.ttop import pair_of_year
 from .blocks import Running, map_windows
 from .grid import Grid
 from .sources import NO_CLASS, ClassSource, RasterSource, Source, TileSource
@@ -57,11 +57,10 @@ class SurveyRasters:
         self, ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Give what the survey shows in each cell, and which cells are compared."""
-        require_degree_days(ddt, self.ddt.name)
-        require_degree_days(ddf, self.ddf.name)
+        pair = pair_of_year(ddt, ddf, self.ddt.name, self.ddf.name)
         kinds = binary(reference, self.frozen, self.not_compared, NO_CLASS)
         has_r_k = ~np.isin(classes, [NO_CLASS, *self.without_r_k])
-        return kinds, (kinds >= 0) & has_r_k & ~np.isnan(ddt) & ~np.isnan(ddf)
+        return kinds, (kinds >= 0) & has_r_k & ~np.isnan(pair.ddt) & ~np.isnan(pair.ddf)
 
     def extent(self, running: Running) -> tuple[np.ndarray, np.ndarray]:
         """Give the classes that have an r_k, surveyed or not, ascending; and the cells compared in each block."""

@@ -26,10 +26,13 @@ from permafrost_mapper.core.permafrost.rk import (
 from permafrost_mapper.core.permafrost.ttop import (
     equivalent_frost_number,
     frost_number,
+    pair_of_year,
     require_degree_days,
     require_r_k,
     ttop,
 )
+
+NAN = float("nan")
 
 degree_days = st.floats(0, 8000)
 ratios = st.floats(0.25, 2.25)
@@ -161,6 +164,33 @@ def test_impossible_degree_days(values, said):
 @pytest.mark.parametrize("values", [[np.nan], [np.nan, 0.0, 21_999.0]])
 def test_possible_degree_days(values):
     require_degree_days(np.array(values), "frost.tif")
+
+
+@pytest.mark.parametrize(
+    ("ddt", "ddf"),
+    [(0, 0), (0, 1e-4), (1, 1), (3, 4), (99, 99), (255, 255), (999, 999), (9999, 9999), (9999, 6500), (NAN, NAN)],
+)
+def test_sums_that_no_year_has_together_are_missing(ddt, ddf):
+    """The cells beside them stay as they are."""
+    sums = np.array([[900, ddt, 0], [1200, ddf, 2000]], np.float32)
+    pair = pair_of_year(*sums, "ddt", "ddf")
+    np.testing.assert_array_equal([pair.ddt, pair.ddf], [[900, NAN, 0], [1200, NAN, 2000]])
+    assert pair.ddt.dtype == np.float32
+    assert pair.impossible == (not np.isnan(ddt))
+    if pair.impossible:
+        assert pair.example == pytest.approx((ddt, ddf))
+    assert np.isnan(ttop(pair.ddt, pair.ddf, 0.8)[1])
+    assert np.isnan(frost_number(pair.ddt, pair.ddf)[1])
+
+
+@given(st.floats(-25, 25), st.floats(3, 40))
+def test_every_year_of_the_earth_stays(mean, amplitude):
+    """Sinusoidal years from tropical mountains to Yakutia."""
+    days = mean + amplitude * np.cos(2 * np.pi * np.arange(365) / 365)
+    sums = [np.array([np.maximum(side, 0).sum()]) for side in (days, -days)]
+    pair = pair_of_year(*sums, "ddt", "ddf")
+    assert pair.impossible == 0
+    np.testing.assert_array_equal([pair.ddt, pair.ddf], sums)
 
 
 @pytest.mark.parametrize("value", [0.24, 2.26, 80.0, -9999.0])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
+
 from ...core.errors import InputError
-from ...core.permafrost.ttop import R_K_RANGE, require_degree_days
+from ...core.permafrost.ttop import R_K_RANGE, YearPair, pair_of_year
 from ...raster.sources import RasterSource
 from ..parameters import Parameter, number, raster
 from ..task import Task
@@ -90,10 +92,32 @@ def refuse_swapped(p: SimpleNamespace) -> None:
         )
 
 
-def check_arrays(ddt, ddf, p: SimpleNamespace) -> None:
-    """Refuse blocks that cannot hold degree days."""
-    require_degree_days(ddt, p.DDT.name)
-    require_degree_days(ddf, p.DDF.name)
+def pair_of(ddt: np.ndarray, ddf: np.ndarray, p: SimpleNamespace) -> YearPair:
+    """Take blocks of DDT and DDF together, and refuse those that cannot hold degree days."""
+    return pair_of_year(ddt, ddf, p.DDT.name, p.DDF.name)
+
+
+class LeftOut:
+    """Cells that were left out since no year has their DDT and DDF, added up block by block."""
+
+    def __init__(self) -> None:
+        self._cells = 0
+        self._example = (0.0, 0.0)
+
+    def add(self, cells: int, example: tuple[float, float]) -> None:
+        """Take in a block."""
+        if cells and not self._cells:
+            self._example = example
+        self._cells += cells
+
+    def tell(self, p: SimpleNamespace, task: Task) -> None:
+        """Warn once, where there are such cells."""
+        if self._cells:
+            ddt, ddf = self._example
+            task.warn(
+                f"{self._cells} cells hold a pair of DDT and DDF that no year has, for example {ddt:.6g} and {ddf:.6g} "
+                f"in '{p.DDT.name}' and '{p.DDF.name}', and are left out as missing: tag the fill value as nodata."
+            )
 
 
 def no_common_cell(p: SimpleNamespace) -> str:

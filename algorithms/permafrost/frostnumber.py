@@ -14,7 +14,7 @@ from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import raster_output, running_parameters
-from .degree_days import check_arrays, degree_day_inputs, no_common_cell, refuse_swapped
+from .degree_days import LeftOut, degree_day_inputs, no_common_cell, pair_of, refuse_swapped
 
 
 class FrostNumber(PermafrostAlgorithm):
@@ -52,13 +52,18 @@ class FrostNumber(PermafrostAlgorithm):
         grid = p.DDT.grid()
         task.align(grid, p.DDF)
 
-        def compute(ddt: np.ndarray, ddf: np.ndarray) -> np.ndarray:
-            check_arrays(ddt, ddf, p)
-            return frost_number(ddt, ddf)
+        def compute(ddt: np.ndarray, ddf: np.ndarray) -> tuple:
+            pair = pair_of(ddt, ddf, p)
+            return frost_number(pair.ddt, pair.ddf), pair.impossible, pair.example
+
+        left_out = LeftOut()
 
         layer = Layer(["Surface frost number"])
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, no_common_cell(p)) as output:
-            for window, values in map_windows(compute, {"ddt": p.DDT, "ddf": p.DDF}, grid, task.running):
+            sources = {"ddt": p.DDT, "ddf": p.DDF}
+            for window, (values, *impossible) in map_windows(compute, sources, grid, task.running):
                 output.write(window, values)
+                left_out.add(*impossible)
+        left_out.tell(p, task)
         task.info(f"The limit that agrees with TTOP at r_k 0.8 is {equivalent_frost_number(0.8):.3f}, not 0.5.")
         return {}

@@ -18,10 +18,11 @@ from ...raster.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, input_file, number, raster_output, running_parameters, whole_number
 from .degree_days import (
-    check_arrays,
+    LeftOut,
     degree_day_inputs,
     degree_day_sources,
     no_common_cell,
+    pair_of,
     r_k_inputs,
     refuse_swapped,
     require_one_r_k,
@@ -151,14 +152,17 @@ class Probability(PermafrostAlgorithm):
         )
 
         def compute(ddt: np.ndarray, ddf: np.ndarray, area_km2: np.ndarray, r_k: Any = p.RK_VALUE) -> tuple:
-            check_arrays(ddt, ddf, p)
+            pair = pair_of(ddt, ddf, p)
             if p.RK_VALUE is None:
                 require_r_k(r_k, p.RK.name)
             r_k = np.broadcast_to(np.float32(r_k), ddt.shape)
-            count, permafrost_km2 = count_permafrost(ddt, ddf, r_k, area_km2, ensemble, p.DAYS)
+            count, permafrost_km2 = count_permafrost(pair.ddt, pair.ddf, r_k, area_km2, ensemble, p.DAYS)
             percent = 100 * count / np.float32(p.MEMBERS)
             zone = zones(percent)
-            return percent, zone, permafrost_km2, np.bincount(zone.ravel(), area_km2.ravel(), minlength=6)
+            zones_km2 = np.bincount(zone.ravel(), area_km2.ravel(), minlength=6)
+            return percent, zone, permafrost_km2, zones_km2, pair.impossible, pair.example
+
+        left_out = LeftOut()
 
         permafrost_km2, zone_km2 = np.zeros(p.MEMBERS), np.zeros(len(ZONE_AREAS) + 1)
         probability_layer = Layer(["Permafrost probability"], "%")
@@ -170,11 +174,14 @@ class Probability(PermafrostAlgorithm):
         ):
             for one in (output, zone_output):
                 one.annotate({"PERMAFROST_GST_ERROR_K": f"{p.gst_error:.4g}"})
-            for window, (percent, zone, members_km2, zones_km2) in map_windows(compute, sources, grid, task.running):
+            for window, found in map_windows(compute, sources, grid, task.running):
+                percent, zone, members_km2, zones_km2, *impossible = found
+                left_out.add(*impossible)
                 output.write(window, percent)
                 zone_output.write(window, zone)
                 permafrost_km2 += members_km2
                 zone_km2 += zones_km2
+        left_out.tell(p, task)
         mean, low, high = permafrost_km2.mean(), *np.percentile(permafrost_km2, [LOW, HIGH])
         task.info(
             f"Permafrost covers {mean:,.0f} km² in the mean of the members, and {low:,.0f} to {high:,.0f} km² in 90 % "

@@ -18,10 +18,11 @@ from ...raster.years import band_names, told_year
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import number, raster_output, running_parameters
 from .degree_days import (
-    check_arrays,
+    LeftOut,
     degree_day_inputs,
     degree_day_sources,
     no_common_cell,
+    pair_of,
     r_k_inputs,
     refuse_swapped,
     require_one_r_k,
@@ -97,13 +98,14 @@ class Ttop(PermafrostAlgorithm):
         grid = p.DDT.grid()
         sources = degree_day_sources(p, task)
 
-        def compute(ddt: np.ndarray, ddf: np.ndarray, r_k: Any = p.RK_VALUE) -> np.ndarray:
-            check_arrays(ddt, ddf, p)
+        def compute(ddt: np.ndarray, ddf: np.ndarray, r_k: Any = p.RK_VALUE) -> tuple:
+            pair = pair_of(ddt, ddf, p)
             if p.RK_VALUE is None:
                 require_r_k(r_k, p.RK.name)
-            return ttop(ddt, ddf, r_k, p.DAYS, p.NT, p.NF)
+            return ttop(pair.ddt, pair.ddf, r_k, p.DAYS, p.NT, p.NF), pair.impossible, pair.example
 
         years = _bands(p)
+        left_out = LeftOut()
         with write_raster(
             p.OUTPUT, grid, Layer(years, "degC"), task.provenance, task.running, no_common_cell(p)
         ) as output:
@@ -111,8 +113,10 @@ class Ttop(PermafrostAlgorithm):
             for index in range(len(years)):
                 sources.update(ddt=replace(p.DDT, band=index + 1), ddf=replace(p.DDF, band=index + 1))
                 running = task.running.part(index / len(years), 1 / len(years))
-                for window, values in map_windows(compute, sources, grid, running):
+                for window, (values, *impossible) in map_windows(compute, sources, grid, running):
                     output.write(window, values, index + 1)
+                    left_out.add(*impossible)
+        left_out.tell(p, task)
         return {}
 
 

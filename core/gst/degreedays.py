@@ -58,7 +58,8 @@ class YearSums:
     first_day : datetime64[D]
         The day on which the year begins.
     ddt, ddf : array of float32
-        Thawing and freezing degree days, both 0 or more, degC d; NaN where months hold too few days.
+        Thawing and freezing degree days, both 0 or more, degC d; NaN where months hold too few days, and where all
+        days are 0 degC.
     magst : array of float32
         Mean annual ground surface temperature (DDT - DDF) / P, degC.
     valid_days : array of int16
@@ -231,6 +232,9 @@ class _Year:
                 weight = weight * int((end - start) / DAY) / np.maximum(self.valid[month], 1)
             ddt += weight * self.warm[month]
             ddf += weight * self.cold[month]
+        # No ground stays at 0 degC from the first day to the last: this is the background of a stack.
+        background = ddt + ddf == 0
+        ddt[background] = ddf[background] = np.nan
         days = np.maximum(valid_days, 1) if self.summing.missing == "none" else self.days
         return YearSums(
             self.first_day,

@@ -53,11 +53,13 @@ def active_layer(ddt: np.ndarray, ttop: np.ndarray, edaphic_factor: float) -> np
     Returns
     -------
     array
-        m; NaN where TTOP is above 0 degC or an input is NaN.
+        m; NaN where TTOP is above 0 degC or an input is NaN, and where both are 0: without thaw TTOP is that of the
+        frost, so 0 in both is the background of rasters.
 
     Notes
     -----
     Stefan's solution of 1891: all heat that comes through the thawed soil melts ice at the front. What warms the soil
     is left out, so the depth comes out somewhat too large.
     """
-    return np.where(ttop <= 0, edaphic_factor * np.sqrt(ddt), np.float32(np.nan)).astype(ddt.dtype, copy=False)
+    has_layer = (ttop <= 0) & ((ttop != 0) | (ddt != 0))
+    return np.where(has_layer, edaphic_factor * np.sqrt(ddt), np.float32(np.nan)).astype(ddt.dtype, copy=False)

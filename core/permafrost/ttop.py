@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..errors import InputError
 
 # No ground surface sums more than this in a year: 365 days at 60 degC.
 MOST_DEGREE_DAYS = 22_000.0
+
+# Daily means that add up to less lie within 0.03 K of 0 degC throughout the year; so does no ground surface, but the
+# background of a raster that is 0 in both sums, or what interpolation has left of it.
+LEAST_SUM_OF_BOTH = 10.0
+
+# Where both sums are larger the surface would swing by more than 50 K around 0 degC; in Verkhoyansk the smaller one is
+# 2500.
+MOST_OF_THE_SMALLER = 6_000.0
+
+# Fill values that both sums may well hold one by one, but not together.
+FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
 # Soils conduct between a quarter and a bit more than twice as well thawed as frozen.
 R_K_RANGE = (0.25, 2.25)
@@ -88,6 +101,58 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
             f"Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC: degree days are summed from "
             "degC, not from kelvin, and from one year."
         )
+
+
+@dataclass(frozen=True)
+class YearPair:
+    """DDT and DDF of the same cells, both NaN where they cannot be of one year.
+
+    Attributes
+    ----------
+    ddt, ddf : array
+        degC d.
+    impossible : int
+        Cells that were taken out, and an example of what they held.
+    example : tuple of float
+    """
+
+    ddt: np.ndarray
+    ddf: np.ndarray
+    impossible: int = 0
+    example: tuple[float, float] = (np.nan, np.nan)
+
+
+def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str) -> YearPair:
+    """Take DDT and DDF of the same cells together, as every algorithm on degree days does.
+
+    No year has both sums at 0, nor both above 6000 degC d: such cells hold a fill value that nobody has tagged, and
+    have no value.
+
+    Parameters
+    ----------
+    ddt, ddf : array of one shape
+        degC d, NaN where missing.
+    ddt_name, ddf_name : str
+        How the user knows the layers.
+
+    Raises
+    ------
+    InputError
+        If one of them can hold no degree days at all, see `require_degree_days`.
+    """
+    require_degree_days(ddt, ddt_name)
+    require_degree_days(ddf, ddf_name)
+    smaller = np.minimum(ddt, ddf)
+    impossible = (ddt + ddf < LEAST_SUM_OF_BOTH) | (smaller > MOST_OF_THE_SMALLER)
+    equal = ddt == ddf
+    if equal.any():
+        impossible |= equal & np.isin(ddt, FILLS_OF_BOTH)
+    count = int(np.count_nonzero(impossible))
+    if not count:
+        return YearPair(ddt, ddf)
+    example = (float(ddt[impossible][0]), float(ddf[impossible][0]))
+    nothing = ddt.dtype.type(np.nan)
+    return YearPair(np.where(impossible, nothing, ddt), np.where(impossible, nothing, ddf), count, example)
 
 
 def require_r_k(values, name: str) -> None:

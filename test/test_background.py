@@ -1,0 +1,132 @@
+"""Cells outside of an area that hold a number which nobody has tagged: they are no ground."""
+
+import re
+
+import numpy as np
+import pytest
+
+gdal = pytest.importorskip("osgeo.gdal")
+pytest.importorskip("qgis.core")
+
+CELLS = {"corner": (80.0, 38.0), "cell": (0.01, -0.01)}
+SHAPE = (20, 30)
+INSIDE = np.broadcast_to(np.arange(SHAPE[1]) < 15, SHAPE)
+RANDOM = np.random.default_rng(1)
+DDT = RANDOM.uniform(500, 1500, SHAPE).astype(np.float32)
+DDF = RANDOM.uniform(1000, 2500, SHAPE).astype(np.float32)
+R_K = 0.8
+
+
+def read(path):
+    dataset = gdal.Open(str(path))
+    values = dataset.ReadAsArray().astype(float)
+    return np.where(values == dataset.GetRasterBand(1).GetNoDataValue(), np.nan, values)
+
+
+@pytest.fixture(params=[(0, 0), (1, 1), (255, 255), (9999, 9999)], ids=str)
+def degree_days(request, make_raster):
+    """Both sums inside, and a fill value that nobody has tagged outside."""
+    ddt, ddf = request.param
+    return {
+        "DDT": make_raster("ddt", np.where(INSIDE, DDT, np.float32(ddt)), **CELLS),
+        "DDF": make_raster("ddf", np.where(INSIDE, DDF, np.float32(ddf)), **CELLS),
+    }
+
+
+def require_warning(done):
+    assert done.ok, done.errors
+    said = re.findall(r"300 cells hold a pair of DDT and DDF that no year has, for example .* tag", done.log)
+    assert len(said) == 1, done.log
+
+
+def test_the_map_ends_where_the_data_do(run, degree_days, tmp_path):
+    """The half of 585.7 km2 that holds data, as with tagged nodata."""
+    out = tmp_path / "ttop.tif"
+    require_warning(run("ttop", {**degree_days, "RK_VALUE": R_K, "OUTPUT": out}))
+    expected = np.where(R_K * DDT <= DDF, R_K * DDT - DDF, DDT - DDF / R_K) / 365
+    np.testing.assert_allclose(read(out), np.where(INSIDE, expected, np.nan), rtol=1e-5)
+    assert run("classify", {"TTOP": out, "OUTPUT": tmp_path / "map.tif"}).ok
+    areas = run("areastatistics", {"MAP": tmp_path / "map.tif"}).results
+    assert areas["TOTAL_KM2"] == pytest.approx(292.864, abs=0.01)
+
+
+def test_frost_number_has_no_background(run, degree_days, tmp_path):
+    out = tmp_path / "f.tif"
+    require_warning(run("frostnumber", {**degree_days, "OUTPUT": out}))
+    expected = np.sqrt(DDF) / (np.sqrt(DDF) + np.sqrt(DDT))
+    np.testing.assert_allclose(read(out), np.where(INSIDE, expected, np.nan), rtol=1e-5)
+
+
+def test_probability_has_no_background(run, degree_days, make_raster, tmp_path):
+    common = {"RK_VALUE": R_K, "GST_ERROR": 0.5, "OUTPUT": tmp_path / "p.tif"}
+    done = run("probability", {**degree_days, **common})
+    require_warning(done)
+    assert np.isfinite(read(tmp_path / "p.tif")).sum() == INSIDE.sum()
+    tagged = {
+        name: make_raster(f"tagged_{name}", np.where(INSIDE, values, np.float32(-9999)), **CELLS, nodata=-9999)
+        for name, values in (("DDT", DDT), ("DDF", DDF))
+    }
+    expected = run("probability", {**tagged, **common})
+    assert done.results["PERMAFROST_KM2"] == expected.results["PERMAFROST_KM2"]
+    assert done.results["NO_PERMAFROST_KM2"] == expected.results["NO_PERMAFROST_KM2"]
+
+
+def test_calibration_does_not_count_the_background(run, degree_days, make_raster, tmp_path):
+    """The survey shows permafrost in all of the background, which would raise r_k and kappa."""
+    survey = np.where(INSIDE, np.where(DDF >= 0.9 * DDT, 1, 2), 1).astype(np.uint8)
+    reference = make_raster("survey", survey, **CELLS)
+    classes = make_raster("classes", np.ones(SHAPE, np.uint8), **CELLS)
+    parameters = {"CLASSES": classes, "REFERENCE": reference, "BLOCK_SIZE": 5, "OUTPUT": tmp_path / "rk.tif"}
+    done = run("calibraterk", {**degree_days, **parameters})
+    assert done.ok, done.errors
+    assert done.results["N"] == INSIDE.sum()
+    assert done.results["KAPPA"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("algorithm", ["ttop", "frostnumber", "probability"])
+def test_a_map_in_which_nothing_remains_is_refused(run, make_raster, tmp_path, algorithm):
+    nothing = make_raster("nothing", np.zeros(SHAPE, np.float32), **CELLS)
+    out = tmp_path / "out.tif"
+    rest = {} if algorithm == "frostnumber" else {"RK_VALUE": R_K}
+    rest |= {"GST_ERROR": 0.5} if algorithm == "probability" else {}
+    done = run(algorithm, {"DDT": nothing, "DDF": nothing, **rest, "OUTPUT": out})
+    assert not done.ok
+    assert "have no cell in which both hold a value" in done.errors[0]
+    assert not out.exists()
+
+
+def test_there_is_no_active_layer_in_the_background(run, make_raster, tmp_path):
+    """TTOP 0 without thaw is no ground; TTOP below 0 without thaw has an active layer of no thickness."""
+    ddt = np.where(INSIDE, 900, 0).astype(np.float32)
+    temperature = np.where(INSIDE, -1, 0).astype(np.float32)
+    ddt[:, 0] = 0
+    parameters = {"DDT": make_raster("ddt", ddt, **CELLS), "TTOP": make_raster("ttop", temperature, **CELLS)}
+    done = run("activelayer", {**parameters, "E_FACTOR": 0.05, "OUTPUT": tmp_path / "alt.tif"})
+    assert done.ok, done.errors
+    expected = np.where(INSIDE, 1.5, np.nan)
+    expected[:, 0] = 0
+    np.testing.assert_allclose(read(tmp_path / "alt.tif"), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("missing", ["monthly", "harmonic", "none"])
+def test_degree_days_of_a_background_are_missing(run, make_stack, tmp_path, missing):
+    """A stack of GST that is 0.00 degC outside on all days."""
+    from datetime import date
+
+    days = -10 * np.cos(2 * np.pi * np.arange(365) / 365)[:, np.newaxis, np.newaxis] - np.ones((2, 3))
+    days[:, :, 0] = 0
+    done = run(
+        "degreedays",
+        {
+            "GST": make_stack("gst", date(2005, 1, 1), days),
+            "MISSING": missing,
+            "DDT": tmp_path / "ddt.tif",
+            "DDF": tmp_path / "ddf.tif",
+            "MAGST_MEAN": tmp_path / "mean.tif",
+        },
+    )
+    assert done.ok, done.errors
+    for name, expected in (("ddt", np.maximum(days, 0).sum(axis=0)), ("ddf", -np.minimum(days, 0).sum(axis=0))):
+        expected[:, 0] = np.nan
+        np.testing.assert_allclose(read(tmp_path / f"{name}.tif"), expected, rtol=1e-4)
+    assert np.isnan(read(tmp_path / "mean.tif")[:, 0]).all()
