@@ -23,6 +23,7 @@ from ..core.lst.likelihood import LEAST_CELLS, fit_likelihood, innovations
 from ..core.lst.scores import Scores, hide_cells, hide_clouds, score
 from ..core.lst.trend import LAPSE_RATE, fit_trend
 from ..core.lst.variogram import Variogram
+from .bands import data_bands
 from .blocks import Running, Threads, in_order, stop_if_cancelled
 from .gdal_io import read_band
 from .grid import Grid, Window
@@ -472,7 +473,7 @@ def _put_together(
     """Write the filled stack and its standard deviation from the finished units."""
     source = job.stack.source
     dataset = source.dataset()
-    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    bands = [dataset.GetRasterBand(number) for number in data_bands(dataset)]
     names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
     layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
     deviation = Layer(names, "K")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Optional
 
 import numpy as np
@@ -17,6 +18,9 @@ SAME_CELL = 1e-3
 
 # Coordinates within these, without a CRS, are rather degrees than metres. Longitudes run to 180 or to 360.
 DEGREES_X, DEGREES_Y = 361.0, 91.0
+
+# Longitudes of one place by two datums differ by less than this share of a turn.
+SAME_LONGITUDE = 0.01
 
 # A grid in degrees may reach beyond the poles by so many rows: cells of some models have their centres there.
 ROWS_BEYOND_POLE = 1.0
@@ -47,6 +51,11 @@ class Window:
         right = min(self.column + self.width, other.column + other.width)
         bottom = min(self.row + self.height, other.row + other.height)
         return Window(column, row, max(0, right - column), max(0, bottom - row))
+
+    def touches(self, other: Window) -> bool:
+        """Whether both windows have a cell in common."""
+        common = self.intersection(other)
+        return common.width > 0 and common.height > 0
 
     def refined(self, factor: int) -> Window:
         """Give the window that covers the same ground where each cell is cut into `factor` x `factor`."""
@@ -88,6 +97,23 @@ class Grid:
     def is_geographic(self) -> bool:
         """Whether the cells are measured in degrees."""
         return bool(self.crs_wkt) and bool(spatial_reference(self.crs_wkt).IsGeographic())
+
+    @property
+    def turn(self) -> float:
+        """How far a whole turn around the Earth takes x, see `whole_turn`."""
+        return whole_turn(self.crs_wkt)
+
+    @property
+    def middle_x(self) -> float:
+        """X of the middle."""
+        return self.geotransform[0] + self.geotransform[1] * self.width / 2
+
+    def turned(self, turns: int) -> Grid:
+        """Return the grid on the same ground with longitudes that are larger by whole turns."""
+        if turns == 0:
+            return self
+        x0, *others = self.geotransform
+        return replace(self, geotransform=(x0 + turns * self.turn, *others))
 
     def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
         """Return the width of a cell in each row, and its height, in metres.
@@ -151,13 +177,16 @@ class Grid:
         return Window(column, row, min(side, self.width - column), min(side, self.height - row))
 
     def same_cells(self, other: Grid) -> bool:
-        """Whether both grids have the same cells; a missing CRS is taken to be the other's."""
+        """Whether both grids have the same cells; a missing CRS is taken to be the other's.
+
+        Longitudes that differ by whole turns are the same ones.
+        """
         if (self.width, self.height) != (other.width, other.height):
             return False
         ours, theirs = np.array(self.geotransform), np.array(other.geotransform)
         cell = min(abs(ours[1]), abs(ours[5]))
         # Corners first, then what a difference in cell size adds up to over the whole grid.
-        shift = max(abs(ours[0] - theirs[0]), abs(ours[3] - theirs[3]))
+        shift = max(abs(off_turns(ours[0] - theirs[0], self.turn or other.turn)), abs(ours[3] - theirs[3]))
         growth = max(abs(ours[1] - theirs[1]) * self.width, abs(ours[5] - theirs[5]) * self.height)
         return shift + growth <= SAME_CELL * cell and self.same_crs(other)
 
@@ -168,8 +197,12 @@ class Grid:
         return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
 
     def place_of(self, other: Grid) -> Optional[Window]:
-        """Give another grid as a window of this one, which may reach beyond it; None where its cells lie otherwise."""
+        """Give another grid as a window of this one, which may reach beyond it; None where its cells lie otherwise.
+
+        Of places that differ by whole turns of longitude it is the one whose middle is nearest.
+        """
         x0, dx, _, y0, _, dy = self.geotransform
+        other = other.turned(turns_between(other.middle_x, self.middle_x, other.turn))
         column, row = (other.geotransform[0] - x0) / dx, (other.geotransform[3] - y0) / dy
         window = Window(round(column), round(row), other.width, other.height)
         moved = replace(other, geotransform=self.part(window).geotransform)
@@ -180,20 +213,34 @@ class Grid:
         return self.refined(window, 1)
 
     def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
-        """Give the bounds of the raster `name` in another CRS; infinite where they have no place in it."""
+        """Return the bounds of the raster `name` in another CRS; infinite where they have no place in it.
+
+        Smallest x is less than largest x also across the line where longitudes jump by a whole turn.
+        """
         way = transformation(self.crs_wkt, crs_wkt, name)
         with gdal_messages():
             try:
-                return tuple(way.TransformBounds(*self.bounds, 21))
+                xmin, ymin, xmax, ymax = way.TransformBounds(*self.bounds, 21)
             except RuntimeError:
                 return (np.inf,) * 4
+        turn = whole_turn(crs_wkt)
+        left, _, right, _ = self.bounds
+        if turn and self.turn:
+            # From one datum to another longitudes hardly change, so they keep their turns, and all of them are kept.
+            left, right = (x * turn / self.turn for x in (left, right))
+            if max(abs(off_turns(xmin - left, turn)), abs(off_turns(xmax - right, turn))) < SAME_LONGITUDE * turn:
+                xmin += turn * turns_between(xmin, left, turn)
+                xmax += turn * turns_between(xmax, right, turn)
+        if xmax < xmin:
+            xmax += turn
+        return xmin, ymin, xmax, ymax
 
     def overlaps(self, other: Grid, name: str) -> bool:
         """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
         xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
         left, bottom, right, top = other.bounds
         reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))
-        return reachable and xmax > left and xmin < right and ymax > bottom and ymin < top
+        return reachable and ymax > bottom and ymin < top and bool(turns_onto(xmin, xmax, left, right, other.turn))
 
     def window_of(self, bounds: tuple[float, float, float, float], margin: int = 0) -> Window:
         """Give the window of whole cells that covers bounds; it may reach beyond this grid."""
@@ -216,6 +263,33 @@ class Grid:
         x0, dx, rx, y0, ry, dy = self.geotransform
         corner = (x0 + dx * window.column, dx / factor, rx, y0 + dy * window.row, ry, dy / factor)
         return Grid(window.width * factor, window.height * factor, corner, self.crs_wkt)
+
+
+@lru_cache(maxsize=64)
+def whole_turn(crs_wkt: str) -> float:
+    """Return how far a whole turn around the Earth takes x in a CRS: 360 for degrees; 0 where x is no longitude."""
+    if not crs_wkt:
+        return 0.0
+    reference = spatial_reference(crs_wkt)
+    return 2 * math.pi / reference.GetAngularUnits() if reference.IsGeographic() else 0.0
+
+
+def turns_between(x: float, other: float, turn: float) -> int:
+    """Return how many whole turns bring a longitude nearest to another one."""
+    return round((other - x) / turn) if turn else 0
+
+
+def off_turns(difference: float, turn: float) -> float:
+    """Return what remains of a difference of longitudes beside whole turns, the shorter way round."""
+    return math.remainder(difference, turn) if turn else difference
+
+
+def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float) -> list[int]:
+    """Return the whole turns by which the range `xmin` to `xmax` comes to lie on the range `left` to `right`."""
+    if not turn:
+        return [0] if xmax > left and xmin < right else []
+    first, last = math.floor((left - xmax) / turn) + 1, math.ceil((right - xmin) / turn) - 1
+    return list(range(first, last + 1))
 
 
 def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:

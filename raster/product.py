@@ -13,6 +13,7 @@ from osgeo import gdal, osr
 from ..core.assess.product import Band, Place, Step, public_parameters
 from ..core.classes import MapClass
 from ..core.errors import InputError
+from .bands import data_bands
 from .blocks import Running, map_windows
 from .gdal_io import gdal_messages, spatial_reference
 from .grid import Grid, grid_of
@@ -170,7 +171,7 @@ def export_numbers(
 ) -> tuple[Band, ...]:
     """Write all bands of a raster of numbers on a grid, bilinear where its cells are others; see `export_classes`."""
     dataset = source.dataset()
-    bands = tuple(range(1, dataset.RasterCount + 1))
+    bands = tuple(data_bands(dataset))
     names = [dataset.GetRasterBand(band).GetDescription() or f"{source.name} {band}" for band in bands]
     layer = Layer(names, dataset.GetRasterBand(1).GetUnitType() or "")
     del dataset

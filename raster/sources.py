@@ -8,26 +8,23 @@ the grid while it is read; nothing intermediate touches the disk.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple, Optional, Protocol, TypeVar
+from typing import Any, Callable, NamedTuple, Optional, Protocol, TypeVar
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal
 
 from ..core.errors import InputError
 from ..core.packed import Packed
-from .gdal_io import gdal_messages, open_raster, read_band
+from .bands import StoredBand
+from .gdal_io import open_raster
 from .grid import Grid, Window, grid_of, require_overlap
-from .warping import fixed_blocks, scale_options
+from .regrid import Regrid
 
 # The class of a cell that has none. Outside what any class raster uses.
 NO_CLASS = int(np.iinfo(np.int32).min)
 
-FRACTIONAL = (gdal.GDT_Float32, gdal.GDT_Float64)
-
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged, or what a warp has
-# left of them in a neighbour.
-UNTAGGED_FILL = 1e10
-
+# A floating number of this size cannot be told from its neighbours and is no class but a fill value nobody has tagged.
+UNTAGGED_CLASS = 2.0**53
 
 Kind = TypeVar("Kind", bound="RasterSource")
 
@@ -105,11 +102,12 @@ class RasterSource:
 
     def dataset(self) -> gdal.Dataset:
         """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
-        return open_raster(self.path, self.name, self.open_options)
+        options = {"options": self.open_options} if self.open_options else {}
+        return open_raster(self.path, self.name, **options)
 
     def open(self, grid: Grid) -> ValueReader:
         """Open it on a grid."""
-        return ValueReader(_BandOnGrid(self, grid, gdal.GDT_Float32, np.nan))
+        return ValueReader(_BandOnGrid(self, grid))
 
     def cost(self, grid: Grid) -> Cost:
         """Give the height of the blocks of the file, unless it is warped."""
@@ -135,7 +133,7 @@ class ClassSource(RasterSource):
 
     def open(self, grid: Grid) -> ClassReader:
         """Open it on a grid."""
-        return ClassReader(_BandOnGrid(self, grid, gdal.GDT_Int32, NO_CLASS))
+        return ClassReader(_BandOnGrid(self, grid))
 
 
 # No more subcells a side than this: 256 a cell tell shares to half a percent.
@@ -200,73 +198,44 @@ class _File:
 
     def __init__(self, source: RasterSource, grid: Grid) -> None:
         self.dataset = source.dataset()
-        self.grid = grid_of(self.dataset, source.name, source.crs_wkt)
-        self.is_on_grid = self.grid.same_cells(grid)
+        own = grid_of(self.dataset, source.name, source.crs_wkt)
+        self.regrid: Optional[Regrid] = None
+        if not own.same_cells(grid):
+            require_overlap(own, source.name, grid)
+            self.regrid = Regrid(own, grid, source.resampling, source.name)
 
 
 class _BandOnGrid:
-    """The band of a source, through a warped VRT where its cells are others."""
+    """The band of a source, brought to the grid where its cells are others."""
 
-    def __init__(
-        self,
-        source: RasterSource,
-        grid: Grid,
-        warped_type: int,
-        warped_nodata: float,
-        file: Optional[_File] = None,
-    ) -> None:
+    def __init__(self, source: RasterSource, grid: Grid, file: Optional[_File] = None) -> None:
         file = file or _File(source, grid)
         self.name = source.name
-        self._file = file.dataset
-        if not 1 <= source.band <= self._file.RasterCount:
-            raise InputError(
-                f"Raster '{source.name}' has {self._file.RasterCount} bands and band {source.band} was asked for: "
-                "choose one that is there."
-            )
-        original = self._file.GetRasterBand(source.band)
-        self.scale = original.GetScale() or 1.0
-        self.offset = original.GetOffset() or 0.0
-        if file.is_on_grid:
-            self._dataset, self._band = self._file, original
-            self.missing = _stored_nodata(original)
-            self.masked = original.GetMaskFlags() == gdal.GMF_PER_DATASET
-        else:
-            require_overlap(file.grid, source.name, grid)
-            if original.DataType in FRACTIONAL:
-                # Kept as they are: a class reader has to see fractions and untagged fill values to refuse them.
-                warped_type, warped_nodata = original.DataType, np.nan
-            self._dataset = _warped(self._file, source, grid, warped_type, warped_nodata)
-            self._band = self._dataset.GetRasterBand(1)
-            self.missing, self.masked = _stored_nodata(self._band), False
-        self._rows = self._band.GetBlockSize()[1]
+        # Bands live only as long as their dataset does.
+        self._dataset = file.dataset
+        self._regrid = file.regrid
+        self.stored = StoredBand(file.dataset, source.band, source.name, source.extra_nodata)
+        _, self._rows_at_once = self.stored.band.GetBlockSize()
 
-    def read(self, window: Window) -> np.ndarray:
-        """Read a window, and let go of GDAL's cached blocks that no later window needs."""
-        with fixed_blocks():
-            values = read_band(self._band, window, self.name)
-        end = window.row + window.height
-        if end % self._rows == 0 or end == self._band.YSize:
-            self._band.FlushCache()
-        if self._dataset is not self._file:
-            self._file.FlushCache()
+    def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:
+        """Read a window of the grid by a function that reads windows of the file, with `missing` where there is none.
+
+        Lets go of GDAL's cached blocks that no later window needs.
+        """
+        if self._regrid is None:
+            values = read(window)
+            end = window.row + window.height
+            if end % self._rows_at_once == 0 or end == self._dataset.RasterYSize:
+                self.stored.flush()
+            return values
+        values = self._regrid.read(read, window, missing)
+        self.stored.flush()
         return values
 
-    def is_masked(self, window: Window) -> np.ndarray:
-        """Where the mask of the dataset says that there is nothing."""
-        return read_band(self._band.GetMaskBand(), window, self.name) == 0
-
-
-def _stored_nodata(band: gdal.Band) -> Optional[np.number]:
-    """Give the nodata value as it is stored; None without one, and where the type cannot hold it, as bytes -9999."""
-    nodata = band.GetNoDataValue()
-    if nodata is None or not np.isfinite(nodata):
-        return None
-    kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
-    if kind.kind in "iu":
-        limits = np.iinfo(kind)
-        if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
-            return None
-    return kind.type(nodata)
+    @property
+    def is_on_grid(self) -> bool:
+        """Whether the cells of the file are those of the grid."""
+        return self._regrid is None
 
 
 class ValueReader:
@@ -281,18 +250,10 @@ class ValueReader:
 
     def read_packed(self, window: Window) -> Packed:
         """Give the numbers as they are stored, or decoded where more than one of them means that there is no value."""
-        band = self._band
-        packed = Packed(band.read(window), band.scale, band.offset, band.missing)
-        # Small whole numbers cannot be as large as an untagged fill value; most stacks are of such.
-        is_small = packed.stored.dtype.itemsize <= 2
-        if is_small and not band.masked:
-            return packed
-        values = packed.values()
-        if not is_small:
-            np.copyto(values, np.nan, where=~(np.abs(packed.stored) < UNTAGGED_FILL))
-        if band.masked:
-            np.copyto(values, np.nan, where=band.is_masked(window))
-        return Packed(values)
+        band, stored = self._band, self._band.stored
+        if band.is_on_grid:
+            return band.read(stored.packed, window, np.float32(np.nan))
+        return Packed(band.read(stored.floats, window, stored.no_float), stored.scale, stored.offset)
 
 
 @dataclass(frozen=True)
@@ -336,7 +297,7 @@ class BandsReader:
     def __init__(self, bands: BandsSource, grid: Grid) -> None:
         file = _File(bands.source, grid)
         sources = (replace(bands.source, band=band) for band in bands.bands)
-        self.bands = [ValueReader(_BandOnGrid(one, grid, gdal.GDT_Float32, np.nan, file)) for one in sources]
+        self.bands = [ValueReader(_BandOnGrid(one, grid, file)) for one in sources]
 
     def read(self, window: Window) -> np.ndarray:
         """Give float32 of shape (bands, rows, columns)."""
@@ -358,60 +319,39 @@ class ClassReader:
         Raises
         ------
         InputError
-            If the raster holds fractions: it is no class map.
+            If the raster holds what is no class: fractions, or numbers beyond 32 bits.
         """
-        band = self._band
+        return self._band.read(self._classes, window, np.int32(NO_CLASS))
+
+    def _classes(self, window: Window) -> np.ndarray:
+        """Return the classes of a window of the file."""
+        band = self._band.stored
         stored = band.read(window)
-        missing = Packed(stored, missing=band.missing).is_missing()
-        if band.masked:
-            missing |= band.is_masked(window)
-        if stored.dtype.kind == "f":
-            missing |= ~(np.abs(stored) < UNTAGGED_FILL)
+        missing = band.is_missing(stored, window)
+        if stored.dtype == np.int8:
+            # Classes have no sign: the bytes of legends such as that of ESA CCI, to 220, are often declared with one.
+            stored = stored.view(np.uint8)
+        elif stored.dtype.kind == "f":
+            missing |= ~(np.abs(stored) < UNTAGGED_CLASS)
             stored = np.where(missing, 0, stored)
-            fractions = stored != np.rint(stored)
-            if fractions.any():
-                raise InputError(
-                    f"Raster '{band.name}' holds the value {stored[fractions][0]:.6g} where whole numbers of classes "
-                    "are needed: give a class map, for example one made by 'classify'."
-                )
+            self._require(stored == np.rint(stored), stored, "where whole numbers of classes are needed")
+        if stored.dtype.itemsize > 4 or stored.dtype.kind == "f" or stored.dtype == np.uint32:
+            limits = np.iinfo(np.int32)
+            fits = (stored >= limits.min) & (stored <= limits.max)
+            self._require(fits | missing, stored, f"where classes, from {limits.min + 1} to {limits.max}, are needed")
+            stored = np.where(missing, 0, stored)
         classes = stored.astype(np.int32)
         classes[missing] = NO_CLASS
         return classes
 
-
-def _warped(
-    dataset: gdal.Dataset, source: RasterSource, grid: Grid, warped_type: int, warped_nodata: float
-) -> gdal.Dataset:
-    """Give a virtual dataset of one band of a raster on the cells of a grid."""
-    band = dataset.GetRasterBand(source.band)
-    # Untagged NaN would spread to the neighbours.
-    untagged = band.DataType in FRACTIONAL and band.GetMaskFlags() == gdal.GMF_ALL_VALID
-    with gdal_messages() as messages:
-        try:
-            one_band = gdal.Translate("", dataset, format="VRT", bandList=[source.band])
-            warped = gdal.Warp(
-                "",
-                one_band,
-                format="VRT",
-                srcSRS=source.crs_wkt or None,
-                dstSRS=grid.crs_wkt,
-                outputBounds=grid.bounds,
-                width=grid.width,
-                height=grid.height,
-                resampleAlg=source.resampling,
-                outputType=warped_type,
-                srcNodata="nan" if untagged else None,
-                dstNodata=warped_nodata,
-                warpOptions=scale_options(grid_of(dataset, source.name, source.crs_wkt), grid),
+    def _require(self, are_classes: np.ndarray, stored: np.ndarray, where: str) -> None:
+        if not are_classes.all():
+            value = stored[~are_classes][0]
+            written = f"{value:.6g}" if stored.dtype.kind == "f" else str(value)
+            raise InputError(
+                f"Raster '{self._band.name}' holds the value {written} {where}: give a class map, for example one made "
+                "by 'classify'."
             )
-        except RuntimeError as error:
-            messages.add(error)
-            warped = None
-    if warped is None:
-        raise InputError(
-            f"Raster '{source.name}' cannot be aligned to the first input ({messages.reason}): check its CRS."
-        )
-    return warped
 
 
 @dataclass(frozen=True)

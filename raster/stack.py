@@ -12,6 +12,7 @@ from osgeo import gdal
 from ..core.days import described_days
 from ..core.errors import InputError
 from ..core.timeaxis import axis_days, is_time
+from .bands import data_bands
 from .sources import BandsSource, RasterSource
 from .writer import Layer, Storage
 
@@ -88,8 +89,8 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     dataset = source.dataset()
     days = _described_days(dataset, start) or _netcdf_days(dataset, source.name, start)
     if days is None and start is not None:
-        days = tuple(start + timedelta(index) for index in range(dataset.RasterCount))
-    if days is None and dataset.RasterCount == 1:
+        days = tuple(start + timedelta(index) for index in range(len(data_bands(dataset))))
+    if days is None and len(data_bands(dataset)) == 1:
         return Stack(source, (UNDATED,))
     if days is None:
         raise InputError(
@@ -111,7 +112,7 @@ def _described_days(dataset: gdal.Dataset, start: Optional[date]) -> Optional[tu
 
     With the day of the first band, the others keep their distances, and None where those make no order.
     """
-    bands = range(1, dataset.RasterCount + 1)
+    bands = data_bands(dataset)
     days = described_days([dataset.GetRasterBand(number).GetDescription() for number in bands])
     if days is None or start is None:
         return days
@@ -132,13 +133,13 @@ def _netcdf_days(dataset: gdal.Dataset, name: str, start: Optional[date]) -> Opt
 
 def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
     """Read the number of each band on an axis; None unless all have one."""
-    bands = (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
+    bands = (dataset.GetRasterBand(number) for number in data_bands(dataset))
     offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
     if None not in offsets:
         return offsets
     # Some files have them together only, in braces where there are several.
     together = (dataset.GetMetadataItem(f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
-    return together if len(together) == dataset.RasterCount and all(together) else None
+    return together if len(together) == len(data_bands(dataset)) and all(together) else None
 
 
 def require_celsius(stack: Stack) -> None:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import math
-from contextlib import contextmanager
-from typing import Iterator
 
 import numpy as np
-from osgeo import gdal
 
 from .gdal_io import gdal_messages, transformation
-from .grid import Grid
-
-# GDAL 3.8 and later warp the very window that is asked for, where earlier ones warp fixed blocks and cut it out of
-# them. As coordinates are interpolated along the lines of what is warped, only fixed blocks give the same cells always.
-BY_BLOCKS = ("GDAL_VRT_WARP_USE_DATASET_RASTERIO", "NO")
+from .grid import Grid, off_turns
 
 
 def scale_options(own: Grid, grid: Grid) -> list[str]:
@@ -63,17 +56,7 @@ def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
             except RuntimeError:
                 corners = np.full((3, 2), np.nan)
     corners[~np.isfinite(corners)] = np.nan
-    cells = corners / (lattice.geotransform[1], lattice.geotransform[5])
-    return np.column_stack([cells[1] - cells[0], cells[2] - cells[0]])
-
-
-@contextmanager
-def fixed_blocks() -> Iterator[None]:
-    """Have warped virtual datasets that this thread reads warped block by block, whatever window is asked for."""
-    name, value = BY_BLOCKS
-    before = gdal.GetThreadLocalConfigOption(name)
-    gdal.SetThreadLocalConfigOption(name, value)
-    try:
-        yield
-    finally:
-        gdal.SetThreadLocalConfigOption(name, before)
+    steps = corners[1:] - corners[0]
+    # A step over the line where longitudes jump is a short one.
+    steps[:, 0] = [off_turns(x, lattice.turn) if np.isfinite(x) else x for x in steps[:, 0].tolist()]
+    return (steps / (lattice.geotransform[1], lattice.geotransform[5])).T

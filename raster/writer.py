@@ -15,10 +15,11 @@ from ..core.about import NAME, VERSION
 from ..core.classes import MapClass
 from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
+from .bands import StoredBand
 from .blocks import TILE, Running
 from .gdal_io import Messages, gdal_messages
 from .grid import Grid, Window
-from .sources import FRACTIONAL, RasterSource
+from .sources import RasterSource
 
 # The metadata item that follows simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
@@ -106,16 +107,20 @@ def storage_of(source: RasterSource) -> Storage:
         If it has whole numbers and no value that says that there is none.
     """
     dataset = source.dataset()
-    band = dataset.GetRasterBand(source.band)
-    nodata = band.GetNoDataValue()
-    if nodata is None:
-        if band.DataType not in FRACTIONAL:
+    stored = StoredBand(dataset, source.band, source.name, source.extra_nodata)
+    nodata: Optional[float] = None if stored.missing is None else stored.missing.item()
+    if stored.dtype.kind == "f":
+        nodata = math.nan if nodata is None else nodata
+    elif nodata is None:
+        if stored.is_plain:
             raise InputError(
                 f"'{source.name}' has no nodata value, so that its gaps cannot be told from temperatures: assign the "
                 "value of its gaps as nodata."
             )
-        nodata = math.nan
-    return Storage(band.DataType, nodata, band.GetScale() or 1.0, band.GetOffset() or 0.0)
+        # Masks tell the gaps, and what is written has none: the end of the range that no temperature reaches.
+        limits = np.iinfo(stored.dtype)
+        nodata = limits.min if limits.min < 0 else limits.max
+    return Storage(stored.band.DataType, nodata, stored.scale, stored.offset)
 
 
 FLOATS = Storage(gdal.GDT_Float32, -9999.0)

@@ -9,6 +9,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ..core.errors import InputError
+from .bands import data_bands
 from .grid import Grid, Window
 from .sources import Cost, RasterSource
 
@@ -25,7 +26,7 @@ def told_year(text: str) -> Optional[int]:
 def band_names(source: RasterSource) -> list[str]:
     """Give the descriptions of all bands of a raster; empty texts where there are none."""
     dataset = source.dataset()
-    return [dataset.GetRasterBand(number).GetDescription() for number in range(1, dataset.RasterCount + 1)]
+    return [dataset.GetRasterBand(number).GetDescription() for number in data_bands(dataset)]
 
 
 @dataclass(frozen=True)
