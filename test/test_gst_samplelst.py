@@ -102,6 +102,40 @@ def test_bilinear_is_that_of_scipy(run, stations, observations, lst, tmp_path):
     assert "3 of 4 rows are used" in done.log
 
 
+def test_stations_are_those_of_the_points_however_they_are_written(run, stations, observations, lst, tmp_path):
+    stacks, values = lst
+    table = observations(
+        ("A", "2005/1/1", "-3,5"), ("52754.0", "2005/1/25", "1"), ("a ", "2005/1/2", "2,5"), ("zz", "2005/1/2", "0")
+    )
+    places = stations({"a": STATIONS["a"], "052754": STATIONS["b"]})
+    output = tmp_path / "table.csv"
+    done = run("samplelst", {"STATIONS": places, "OBSERVATIONS": table, **stacks, "OUTPUT": output})
+    assert done.ok, done.errors
+    assert [(row["station"], row["date"], float(row["gst"])) for row in rows_of(output)] == [
+        ("a", "2005-01-01", -3.5),
+        ("052754", "2005-01-25", 1),
+        ("a", "2005-01-02", 2.5),
+    ]
+    cells = [(0, 0, 0), (24, 2, 2), (1, 0, 0)]
+    assert [float(row["terra_day"]) for row in rows_of(output)] == [
+        pytest.approx(values["terra_day"][cell], abs=1e-3) for cell in cells
+    ]
+    assert "stations are the same though written otherwise: 'A' is 'a', '52754' is '052754'." in done.log
+    assert "Stations of 'observations' that are no points of 'stations': 'zz'." in done.log
+
+
+def test_tenths_of_a_degree_are_refused_also_where_all_are_possible(run, stations, observations, lst, tmp_path):
+    stacks, values = lst
+    known = [day for day in range(DAYS) if np.isfinite(values["terra_day"][day, 0, 0])]
+    table = observations(
+        *(("a", date.fromordinal(FIRST.toordinal() + day), round(6 * values["terra_day"][day, 0, 0])) for day in known)
+    )
+    parameters = {"STATIONS": stations(), "OBSERVATIONS": table, **stacks, "OUTPUT": tmp_path / "table.csv"}
+    done = run("samplelst", parameters)
+    assert not done.ok
+    assert re.search(r"Column 'gst' of table 'observations' .* vary .* tenths of a degree: divide by 10", *done.errors)
+
+
 def test_each_row_that_is_left_out_is_told_with_its_reason(run, stations, observations, lst, tmp_path):
     stacks, _ = lst
     table = observations(
