@@ -230,8 +230,22 @@ def raster_layer(value: Any, context: QgsProcessingContext) -> Optional[QgsMapLa
 
 
 def vector_table(layer: QgsVectorLayer) -> VectorTable:
-    """Read a vector layer."""
-    features = [f for f in _features(layer) if f.hasGeometry()]
+    """Read a vector layer; features without a geometry, or with one that holds no point, are left out.
+
+    Raises
+    ------
+    InputError
+        If a coordinate is no finite number.
+    """
+    features = [f for f in _features(layer) if f.hasGeometry() and not f.geometry().isEmpty()]
+    for feature in features:
+        geometry = feature.geometry()
+        # A length sums over all vertices, of which a box passes over those that are no numbers.
+        if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
+            raise InputError(
+                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair or "
+                "remove it."
+            )
     return VectorTable(
         name=layer.name(),
         path=layer.source(),

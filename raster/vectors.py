@@ -42,8 +42,18 @@ class Features:
     crs_wkt: str
 
     def rectangle(self) -> Grid:
-        """Give the rectangle around all geometries, as a grid of one cell."""
-        boxes = np.array([ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for wkb in self.wkb])
+        """Return the rectangle around all geometries, as a grid of one cell.
+
+        Raises
+        ------
+        InputError
+            If there are none.
+        """
+        # An empty geometry has an envelope too, at 0, 0.
+        geometries = [geometry for geometry in map(ogr.CreateGeometryFromWkb, self.wkb) if not geometry.IsEmpty()]
+        if not geometries:
+            raise self._no_feature()
+        boxes = np.array([geometry.GetEnvelope() for geometry in geometries])
         xmin, ymin = boxes[:, (0, 2)].min(axis=0).tolist()
         xmax, ymax = boxes[:, (1, 3)].max(axis=0).tolist()
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
@@ -57,7 +67,7 @@ class Features:
             If there are none, they or the grid have no CRS, or none touches the grid.
         """
         if not self.wkb:
-            raise InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
+            raise self._no_feature()
         if not self.crs_wkt:
             raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
         if not grid.crs_wkt:
@@ -73,13 +83,16 @@ class Features:
             if way is not None:
                 geometry.Transform(way)
             xmin, xmax, ymin, ymax = geometry.GetEnvelope()
-            touches |= xmin < right and xmax > left and ymin < top and ymax > bottom
+            touches |= not geometry.IsEmpty() and xmin < right and xmax > left and ymin < top and ymax > bottom
             wkb.append(bytes(geometry.ExportToWkb()))
         if not touches:
             raise InputError(
                 f"No feature of layer '{self.name}' lies on {raster} ({grid.describe()}): check both CRSs."
             )
         return replace(self, wkb=tuple(wkb), crs_wkt=grid.crs_wkt)
+
+    def _no_feature(self) -> InputError:
+        return InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
 
 
 def _ogr_layer(features: Features) -> tuple[ogr.DataSource, ogr.Layer]:
