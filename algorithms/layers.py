@@ -243,8 +243,8 @@ def vector_table(layer: QgsVectorLayer) -> VectorTable:
         # A length sums over all vertices, of which a box passes over those that are no numbers.
         if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
             raise InputError(
-                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair or "
-                "remove it."
+                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair "
+                "it or remove it."
             )
     return VectorTable(
         name=layer.name(),

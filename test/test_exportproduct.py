@@ -392,3 +392,32 @@ def test_an_export_replaces_itself_and_nothing_else(run, parameters):
     (folder / "README.md").write_text("now with a DOI")
     assert "holds 'README.md'" in run("exportproduct", parameters).errors[0]
     assert (folder / "README.md").read_text() == "now with a DOI"
+
+
+def test_two_tables_of_one_file_name_are_two(run, parameters, tmp_path):
+    """As the tables of two periods, each in a folder of its own; and a third that looks like the second."""
+    tables = []
+    for number, name in enumerate(["accuracy", "accuracy", "accuracy_2"]):
+        path = tmp_path / str(number) / f"{name}.csv"
+        path.parent.mkdir()
+        path.write_text(f"region,kappa\nall,0.{number}\n")
+        tables.append(str(path))
+    folder = exported(run, {**parameters, "ACCURACY": tables})
+    written = {path.name: path.read_text().split()[1] for path in (folder / "quality").iterdir()}
+    assert written == {"accuracy.csv": "all,0.0", "accuracy_2.csv": "all,0.1", "accuracy_2_2.csv": "all,0.2"}
+    listed = {asset["href"] for asset in load(folder / "item.json")["assets"].values()}
+    assert {f"./quality/{name}" for name in written} <= listed
+
+
+def test_slugs_are_different_and_short():
+    from permafrost_mapper.core.assess.product import different_slugs
+
+    assert different_slugs(["a", "A", "a 2", "ä", "地图", ""]) == [
+        "a",
+        "a_2",
+        "a_2_2",
+        "product",
+        "product_2",
+        "product_3",
+    ]
+    assert max(map(len, different_slugs(["x" * 300] * 3))) == 82

@@ -417,3 +417,53 @@ def test_alaska(real_data):
     assert model.station.overall.rmse == pytest.approx(6.7, abs=0.3)
     assert model.station.overall.r2 == pytest.approx(0.34, abs=0.05)
     assert max(abs(scores.bias) for scores in model.station.stations.values()) > 5
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("harmonics",), 10**9, "has 1000000000 as harmonics, not a whole number from 0 to 4"),
+        (("harmonics",), 5, "not a whole number from 0 to 4"),
+        (("predictors",), [f"lst_{i}" for i in range(10**5)], "not a list of at most 8 names"),
+        (("equations", "all"), [{}] * 10**5, "as equations.all, not a list of equations, at most 256"),
+        (("equations", "all", 0, "intercept"), 1e6, "intercept, not a number between -95 and 85"),
+        (("equations", "all", 0, "intercept"), -273.15, "intercept, not a number between -95 and 85"),
+        (("equations", "all", 0, "coefficients"), [1, 1, 1e9, 1], "of which 1e.09 is between -1000 and 1000"),
+        (("equations", "all", 0, "means"), [1, 1, 280, 1], "means, not .* of which 280 is between -95 and 85"),
+        (("equations", "all", 0, "scales"), [1, 1, 1, 181], "scales, not .* of which 181 is between 0 and 180"),
+        (("equations", "all", 0, "lowest"), [-300, 1, 1, 1], "lowest, not .* of which -300 is between -95 and 85"),
+        (("equations", "all", 0, "highest"), [1, 1, 1, 1e6], "highest, not .* of which 1e.06 is between -95 and 85"),
+        (("equations", "all", 0, "alpha"), -1, "alpha, not a number between 0"),
+        (("equations", "all", 0, "rmse_station"), 1e6, "rmse_station, not a number between 0 and 180"),
+        (("station", "overall", "rmse"), -1, "rmse, not a number between 0 and 180"),
+        (("station", "overall", "r2"), 1.5, "r2, not a number between .* and 1"),
+    ],
+)
+def test_what_no_fit_gives_is_refused(fit, path, value, said):
+    document = json.loads(to_json(fit.model))
+    with pytest.raises(InputError, match=said) as refusal:
+        from_json(changed(document, path, value), "m.json")
+    assert len(str(refusal.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000, "nested more than 40 deep"),
+        ("[" * 100_000 + "]" * 100_000, "nested more than 40 deep"),
+        ('{"a":' * 50_000 + "1" + "}" * 50_000, "nested more than 40 deep"),
+        ("[" * 41 + "]" * 41, "nested more than 40 deep"),
+        ("[" * 40 + "]" * 40, "is no GST model"),
+        ('{"version": ' + "9" * 2_000_000 + "}", "holds a number of 2000000 digits"),
+    ],
+)
+def test_documents_that_would_take_no_end(text, said):
+    with pytest.raises(InputError, match=rf"'m\.json' .*{said}|{said}"):
+        from_json(text, "m.json")
+
+
+def test_a_file_that_is_too_long_for_a_model(tmp_path):
+    with open(tmp_path / "long.json", "wb") as file:
+        file.truncate(10**10)
+    with pytest.raises(InputError, match=r"'long\.json' is no GST model \(10,000,000,000 bytes\)"):
+        read_model(tmp_path / "long.json")

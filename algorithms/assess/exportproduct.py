@@ -21,6 +21,7 @@ from ...core.assess.product import (
     Table,
     checksums,
     datacite,
+    different_slugs,
     public_parameters,
     read_authors,
     read_dois,
@@ -28,7 +29,6 @@ from ...core.assess.product import (
     readme,
     require_license,
     require_own_folder,
-    slug,
     stac_item,
 )
 from ...core.classes import Ramp
@@ -211,7 +211,9 @@ class ExportProduct(PermafrostAlgorithm):
             for done, item in enumerate(items):
                 files += _write_raster(item, grid, folder, task, done / len(items), 1 / len(items))
             files.append(_write_thumbnail(items[0], product, folder))
-            files += [_write_table(table, folder) for table in p.ACCURACY or []]
+            tables = p.ACCURACY or []
+            names = different_slugs(table.name for table in tables)
+            files += [_write_table(table, name, folder) for table, name in zip(tables, names)]
             _write_metadata(product, files, folder)
             write_text(folder / CHECKSUMS, checksums(folder))
             count = sum(1 for file in folder.rglob("*") if file.is_file())
@@ -228,15 +230,8 @@ def _items(p: SimpleNamespace) -> list[Item]:
         (source, style) for source, style in ((p.PROBABILITY, classes.PROBABILITY), (p.TTOP, classes.TTOP)) if source
     ]
     styled += [(source, map_classes(source) or _ramp(source)) for source in p.OTHERS or []]
-    items, taken = [], set()
-    for source, style in styled:
-        name = slug(source.name)
-        number = 1
-        while (file_name := name if number == 1 else f"{name}_{number}") in taken:
-            number += 1
-        taken.add(file_name)
-        items.append(Item(source, file_name, style))
-    return items
+    names = different_slugs(source.name for source, _ in styled)
+    return [Item(source, name, style) for name, (source, style) in zip(names, styled)]
 
 
 def _ramp(source: RasterSource) -> Style | None:
@@ -282,9 +277,9 @@ def _write_classes(item: Item, folder: Path) -> ProductFile:
     )
 
 
-def _write_table(table: AttributeTable, folder: Path) -> ProductFile:
+def _write_table(table: AttributeTable, name: str, folder: Path) -> ProductFile:
     rows = zip(*table.fields.values())
-    return _write_csv(folder, f"quality/{slug(table.name)}.csv", f"Quality figures '{table.name}'", table.fields, rows)
+    return _write_csv(folder, f"quality/{name}.csv", f"Quality figures '{table.name}'", table.fields, rows)
 
 
 def _write_csv(folder: Path, path: str, title: str, header: Sequence[str], rows: Any) -> ProductFile:

@@ -12,6 +12,7 @@ from ...core.errors import InputError
 from ...core.gst.fit import Fit, Fitting, fit_gst_model
 from ...core.gst.model import METHODS, POOLED, write_model
 from ...core.gst.ridge import Scores, collinearity
+from ...core.gst.seasons import MAX_PAIRS
 from ...core.gst.table import Cleaning, clean_table
 from ...core.prepare.scenes import OVERPASSES
 from ...core.report import Report
@@ -126,7 +127,7 @@ class FitGstModel(PermafrostAlgorithm):
                 "one too.",
                 0,
                 0,
-                4,
+                MAX_PAIRS,
                 advanced=True,
             ),
             whole_number(

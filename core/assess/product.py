@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from ..about import NAME
 from ..errors import InputError
@@ -476,9 +476,24 @@ def _asset(file: ProductFile, folder: Path) -> dict:
     return asset
 
 
+# Leaves room for endings in file systems that take names of 143 bytes.
+MAX_SLUG = 80
+
+
 def slug(text: str) -> str:
     """Give a text in lower-case letters, digits and underscores, for names of files and ids."""
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_") or "product"
+    return re.sub(r"[^a-z0-9]+", "_", text.lower())[:MAX_SLUG].strip("_") or "product"
+
+
+def different_slugs(names: Iterable[str]) -> list[str]:
+    """Return a `slug` for each name; those that others before have taken get a number."""
+    slugs: dict[str, None] = {}
+    for name in names:
+        plain, number = slug(name), 1
+        while (unique := plain if number == 1 else f"{plain}_{number}") in slugs:
+            number += 1
+        slugs[unique] = None
+    return list(slugs)
 
 
 def readme(product: Product, files: Sequence[ProductFile]) -> str:

@@ -14,10 +14,11 @@ import numpy as np
 from ..dependencies import compiled
 from ..errors import InputError
 from ..files import write_text
+from ..jsontext import parse_json
 from ..packed import Packed
 from .ridge import Scores
-from .seasons import SEASONS, harmonic_names, harmonics, season_of
-from .table import ELEVATION
+from .seasons import MAX_PAIRS, SEASONS, harmonic_names, harmonics, season_of
+from .table import ELEVATION, ELEVATIONS, TEMPERATURES
 
 SCHEMA = "permafrost_mapper GST model"
 VERSION = 1
@@ -27,6 +28,16 @@ METHODS = ("ridge", "ols")
 
 # Numbers in a document are smaller than this.
 LARGEST = 1e300
+
+# A document is some kB long. Equations are looked up by all sets of predictors, of which there are two to the power of
+# their number: four overpasses and the elevation are 32.
+MAX_BYTES = 10_000_000
+MAX_PREDICTORS = 8
+
+# K per standard deviation of a predictor: collinear ones may balance each other, but not without end.
+MAX_COEFFICIENT = 1000.0
+# K: no error is larger than the range of all temperatures.
+MAX_ERROR = TEMPERATURES[1] - TEMPERATURES[0]
 
 
 @dataclass(frozen=True)
@@ -300,6 +311,8 @@ def read_model(path: Union[str, Path]) -> GstModel:
     """
     path = Path(path)
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"'{path.name}' is no GST model ({path.stat().st_size:,} bytes): choose another file.")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"GST model '{path.name}' cannot be read ({error}): choose another file.") from error
@@ -321,15 +334,15 @@ def from_json(text: str, name: str) -> GstModel:
         If it is no model, of another version, or something in it is missing or of the wrong kind.
     """
     try:
-        document = json.loads(text)
+        document = parse_json(text)
     except ValueError as error:
         raise InputError(f"GST model '{name}' is no JSON document ({error}): fit the model again.") from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise InputError(f"'{name}' is no GST model: choose a file that fitgstmodel has written.")
     if not _is_number(document.get("version")) or document["version"] != VERSION:
         raise InputError(
-            f"GST model '{name}' is of version {document.get('version')}, and this release reads version {VERSION}: "
-            "fit the model again."
+            f"GST model '{name}' is of version {_shown(document.get('version'))}, and this release reads version "
+            f"{VERSION}: fit the model again."
         )
     return _Document(document, name, "").model()
 
@@ -353,8 +366,7 @@ class _Document:
     def wrong(self, key: str, expected: str) -> InputError:
         """Give the error for an entry."""
         place = f"{self.place}.{key}".strip(".")
-        shown = json.dumps(self.value[key] if key else self.value)
-        shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+        shown = _shown(self.value[key] if key else self.value)
         return InputError(f"GST model '{self.name}' has {shown} as {place}, not {expected}: fit the model again.")
 
     def entry(self, key: str) -> Any:
@@ -373,20 +385,21 @@ class _Document:
         inner = self.inner(key)
         return [(inner_key, inner.inner(inner_key)) for inner_key in inner.value]
 
-    def number(self, key: str, undefined: bool = False) -> float:
-        """Give a number; null as NaN where it may be undefined."""
+    def number(self, key: str, low: float = -LARGEST, high: float = LARGEST, undefined: bool = False) -> float:
+        """Give a number between limits; null as NaN where it may be undefined."""
         value = self.entry(key)
         if value is None and undefined:
             return math.nan
-        if not _is_number(value):
-            raise self.wrong(key, "a number")
+        if not _is_number(value) or not low <= value <= high:
+            between = "" if (low, high) == (-LARGEST, LARGEST) else f" between {low:g} and {high:g}"
+            raise self.wrong(key, f"a number{between}")
         return float(value)
 
-    def count(self, key: str) -> int:
+    def count(self, key: str, most: float = LARGEST) -> int:
         """Give a whole number, 0 or more."""
         value = self.entry(key)
-        if not _is_number(value) or value != int(value) or value < 0:
-            raise self.wrong(key, "a whole number")
+        if not _is_number(value) or value != int(value) or not 0 <= value <= most:
+            raise self.wrong(key, "a whole number" + ("" if most == LARGEST else f" from 0 to {most:g}"))
         return int(value)
 
     def names(self, key: str) -> tuple[str, ...]:
@@ -405,6 +418,14 @@ class _Document:
             raise self.wrong(key, f"a list of {length} numbers")
         return tuple(float(item) for item in value)
 
+    def within(self, key: str, limits: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+        """Give a list of numbers, one a predictor, each between its limits."""
+        numbers = self.numbers(key, len(limits))
+        for number, (low, high) in zip(numbers, limits):
+            if not low <= number <= high:
+                raise self.wrong(key, f"a list of numbers of which {number:g} is between {low:g} and {high:g}")
+        return numbers
+
     def token(self, key: str, tokens: Sequence[str]) -> str:
         """Give one of several texts."""
         if self.entry(key) not in tokens:
@@ -414,7 +435,9 @@ class _Document:
     def model(self) -> GstModel:
         """Read the document as a model."""
         predictors = self.names("predictors")
-        pairs = self.count("harmonics")
+        pairs = self.count("harmonics", MAX_PAIRS)
+        if len(predictors) > MAX_PREDICTORS:
+            raise self.wrong("predictors", f"a list of at most {MAX_PREDICTORS} names")
         if set(predictors) <= {ELEVATION}:
             raise self.wrong("predictors", "a list with an LST")
         by_season = self.inner("equations")
@@ -422,8 +445,8 @@ class _Document:
             raise self.wrong("equations", f"an object with {POOLED}, or with {', '.join(SEASONS)}")
         equations = {}
         for season, listed in by_season.value.items():
-            if not isinstance(listed, list) or not listed:
-                raise by_season.wrong(season, "a list of equations")
+            if not isinstance(listed, list) or not 0 < len(listed) <= 2**MAX_PREDICTORS:
+                raise by_season.wrong(season, f"a list of equations, at most {2**MAX_PREDICTORS}")
             places = [f"equations.{season}[{i}]" for i in range(len(listed))]
             equations[season] = tuple(
                 _Document(value, self.name, place).equation(predictors, pairs) for value, place in zip(listed, places)
@@ -447,23 +470,24 @@ class _Document:
         spatial = tuple(name for name in predictors if name in names)
         if names != spatial + harmonic_names(pairs) or set(spatial) <= {ELEVATION}:
             raise self.wrong("predictors", f"some of {', '.join(predictors)}, then {2 * pairs} waves of the year")
-        n = len(names)
-        scales = self.numbers("scales", n)
-        if min(scales) <= 0:
+        limits = [_limits(predictor) for predictor in names]
+        scales = self.within("scales", [(0.0, high - low) for low, high in limits])
+        if min(scales) == 0:
             raise self.wrong("scales", "a list of numbers above 0")
         return Equation(
             predictors=names,
-            alpha=self.number("alpha"),
-            intercept=self.number("intercept"),
-            coefficients=self.numbers("coefficients", n),
-            means=self.numbers("means", n),
+            alpha=self.number("alpha", 0.0),
+            # The mean of the temperatures that it was fitted to.
+            intercept=self.number("intercept", *TEMPERATURES),
+            coefficients=self.within("coefficients", [(-MAX_COEFFICIENT, MAX_COEFFICIENT)] * len(names)),
+            means=self.within("means", limits),
             scales=scales,
-            lowest=self.numbers("lowest", n),
-            highest=self.numbers("highest", n),
+            lowest=self.within("lowest", limits),
+            highest=self.within("highest", limits),
             rows=self.count("rows"),
             stations=self.count("stations"),
-            rmse_random=self.number("rmse_random"),
-            rmse_station=self.number("rmse_station"),
+            rmse_random=self.number("rmse_random", 0.0, MAX_ERROR),
+            rmse_station=self.number("rmse_station", 0.0, MAX_ERROR),
         )
 
     def validation(self) -> Validation:
@@ -476,8 +500,26 @@ class _Document:
 
     def scores(self) -> Scores:
         """Read the document as scores of one group."""
-        r2, rmse, mae, bias = (self.number(key, undefined=True) for key in ("r2", "rmse", "mae", "bias"))
-        return Scores(self.count("n"), r2, rmse, mae, bias)
+        limits = {
+            "r2": (-LARGEST, 1.0),
+            "rmse": (0.0, MAX_ERROR),
+            "mae": (0.0, MAX_ERROR),
+            "bias": (-MAX_ERROR, MAX_ERROR),
+        }
+        return Scores(self.count("n"), *(self.number(key, *limits[key], undefined=True) for key in limits))
+
+
+def _shown(value: Any) -> str:
+    """Return a value of JSON as it fits into a sentence."""
+    text = json.dumps(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _limits(predictor: str) -> tuple[float, float]:
+    """Return the range in which any value of a predictor lies."""
+    if predictor in harmonic_names(MAX_PAIRS):
+        return (-1.0, 1.0)
+    return ELEVATIONS if predictor == ELEVATION else TEMPERATURES
 
 
 def _is_number(value: Any) -> bool:

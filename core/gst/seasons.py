@@ -9,6 +9,9 @@ SEASONS = ("DJF", "MAM", "JJA", "SON")
 
 DAYS_PER_YEAR = 365.25
 
+# The semi-annual wave is the last that physics knows; twice as many leave room.
+MAX_PAIRS = 4
+
 
 def season_of(dates) -> np.ndarray:
     """Give the place in `SEASONS` of each date.

@@ -1,0 +1,53 @@
+"""JSON from anywhere: read in time and memory that grow with its length alone, or refused by a `ValueError`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+# Nothing that is read here is nested so deep; what is could exhaust the stack of whoever walks through it.
+MAX_DEPTH = 40
+# A double has 309 digits before the point. Python reads whole numbers in the square of their length.
+MAX_DIGITS = 1000
+
+
+def parse_json(text: str) -> Any:
+    """Return what a JSON text holds.
+
+    Raises
+    ------
+    ValueError
+        If it is none, is nested more than `MAX_DEPTH` deep, or holds whole numbers of more than `MAX_DIGITS` digits.
+    """
+    try:
+        value = json.loads(text, parse_int=_whole_number)
+    except RecursionError:
+        raise ValueError(f"it is nested more than {MAX_DEPTH} deep") from None
+    layer = [value]
+    for _ in range(MAX_DEPTH):
+        layer = [
+            part for one in layer if isinstance(one, (dict, list)) for part in (one.values() if is_object(one) else one)
+        ]
+        if not layer:
+            return value
+    raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+
+
+def parse_object(text: str) -> dict[str, Any]:
+    """Return the object that a JSON text holds; an empty one where it is anything else, or no JSON at all."""
+    try:
+        value = parse_json(text)
+    except ValueError:
+        return {}
+    return value if is_object(value) else {}
+
+
+def is_object(value: Any) -> bool:
+    """Whether a value of JSON is an object."""
+    return isinstance(value, dict)
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"it holds a number of {len(digits)} digits")
+    return int(digits)
