@@ -262,6 +262,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
             return {**self._files, **results}
         task = Task(self, self._values, self._texts, parameters, context, feedback)
+        task.tell_inputs()
         with sentences():
             numbers = self.execute(self._values, task)
         task.tell_how_to_repeat(self._texts)

@@ -6,13 +6,14 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
     QgsMapLayer,
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingUtils,
     QgsProviderRegistry,
@@ -26,9 +27,24 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 from ..core.errors import InputError
 from ..raster.gdal_io import open_raster
 from ..raster.sources import RasterSource, Source
-from ..raster.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource
+from ..raster.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 
 WKT = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
+
+# Kinds of geometries as parameters ask for them, and what users call them.
+GEOMETRIES = {
+    QgsProcessing.SourceType.TypeVectorPoint: QgsWkbTypes.GeometryType.PointGeometry,
+    QgsProcessing.SourceType.TypeVectorLine: QgsWkbTypes.GeometryType.LineGeometry,
+    QgsProcessing.SourceType.TypeVectorPolygon: QgsWkbTypes.GeometryType.PolygonGeometry,
+}
+KINDS = {
+    QgsWkbTypes.GeometryType.PointGeometry: "points",
+    QgsWkbTypes.GeometryType.LineGeometry: "lines",
+    QgsWkbTypes.GeometryType.PolygonGeometry: "polygons",
+}
+
+# Vertices whose polygons are tested for validity, a second or two; what comes behind them is not.
+MOST_VERTICES = 1_000_000
 
 # What QGIS writes behind the path of a raster for GDAL's driver.
 OPEN_OPTION = re.compile(r"\|option:([^|]*)")
@@ -77,11 +93,14 @@ class VectorTable(AttributeTable):
         CRS; empty where the layer has none.
     is_point : bool
         Whether the geometries are points.
+    notes : tuple of str
+        Sentences about features that are left out or doubtful.
     """
 
     wkb: tuple[bytes, ...]
     crs_wkt: str
     is_point: bool
+    notes: tuple[str, ...] = ()
 
     def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
         """Give the geometries with a number each, by default their index."""
@@ -229,15 +248,23 @@ def raster_layer(value: Any, context: QgsProcessingContext) -> Optional[QgsMapLa
     return value
 
 
-def vector_table(layer: QgsVectorLayer) -> VectorTable:
-    """Read a vector layer; features without a geometry, or with one that holds no point, are left out.
+def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTable:
+    """Read a vector layer.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+        As it is shown: with its filter and the CRS that was set.
+    kinds : sequence of int
+        `QgsProcessing.SourceType` of the geometries that are wanted; all by default. Others are left out.
 
     Raises
     ------
     InputError
-        If a coordinate is no finite number.
+        If it cannot be opened, holds geometries and none of the kinds, or a coordinate is no finite number.
     """
-    features = [f for f in _features(layer) if f.hasGeometry() and not f.geometry().isEmpty()]
+    every = _features(layer)
+    features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
         # A length sums over all vertices, of which a box passes over those that are no numbers.
@@ -246,14 +273,57 @@ def vector_table(layer: QgsVectorLayer) -> VectorTable:
                 f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair "
                 "it or remove it."
             )
+    wanted = [GEOMETRIES[kind] for kind in kinds] or list(KINDS)
+    # Collections, which are of no kind of their own, may hold what is wanted.
+    fitting = [f for f in features if _kind(f) in wanted or _kind(f) not in KINDS]
+    if features and not fitting:
+        raise InputError(
+            f"Layer '{layer.name()}' holds {KINDS[_kind(features[0])]}, and {' or '.join(KINDS[k] for k in wanted)} "
+            "are needed: choose another layer, or convert its geometries."
+        )
     return VectorTable(
         name=layer.name(),
         path=layer.source(),
-        fields=_fields(layer, features),
-        wkb=tuple(bytes(f.geometry().asWkb()) for f in features),
+        fields=_fields(layer, fitting),
+        wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
         crs_wkt=layer.crs().toWkt(),
-        is_point=layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry,
+        is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
+        notes=_notes(layer.name(), every, features, fitting),
     )
+
+
+def _kind(feature: QgsFeature) -> QgsWkbTypes.GeometryType:
+    return QgsWkbTypes.geometryType(feature.geometry().wkbType())
+
+
+def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], fitting: list[QgsFeature]) -> tuple:
+    """Tell what is left out of a layer, and which polygons are doubtful."""
+    notes = []
+    if len(with_geometry) < len(every):
+        empty = len(every) - len(with_geometry)
+        notes.append(f"{empty} of the {len(every)} features of '{name}' have no geometry and are left out.")
+    if len(fitting) < len(with_geometry):
+        kept = {_kind(f) for f in fitting}
+        other = next(_kind(f) for f in with_geometry if _kind(f) not in kept)
+        notes.append(
+            f"{len(with_geometry) - len(fitting)} of the {len(every)} features of '{name}' are of another kind "
+            f"({KINDS[other]}) and are left out."
+        )
+    invalid, looked_at = [], 0
+    for feature in fitting:
+        looked_at += feature.geometry().constGet().nCoordinates()
+        if looked_at > MOST_VERTICES:
+            break
+        # Part by part, since parts that touch or overlap do no harm.
+        if not all(part.isGeosValid() for part in feature.geometry().asGeometryCollection()):
+            invalid.append(feature)
+    if invalid:
+        notes.append(
+            f"{len(invalid)} features of '{name}' are not valid, the first with the id {invalid[0].id()}, for example "
+            "because a ring crosses itself: what it encloses once is inside, what it encloses twice is not; use 'Fix "
+            "geometries' if something else is meant."
+        )
+    return tuple(notes)
 
 
 def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTable:

@@ -186,7 +186,11 @@ def _list_values(
 
 
 def _read_layer(
-    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict,
+    name: str,
+    context: QgsProcessingContext,
+    kinds: Sequence[int],
 ) -> RasterSource | VectorTable:
     layer = algorithm.parameterAsLayer(parameters, name, context)
     if isinstance(layer, QgsVectorLayer) and not layer.isSpatial():
@@ -195,7 +199,7 @@ def _read_layer(
     if isinstance(layer, QgsRasterLayer):
         return raster_source(layer, name)
     if isinstance(layer, QgsVectorLayer):
-        return vector_table(layer)
+        return vector_table(layer, kinds)
     value = algorithm.parameterAsString(parameters, name, context)
     if opens_by_gdal(value):
         return raster_source(None, value)
@@ -211,7 +215,7 @@ def raster_or_vector(
         definition,
         help_text,
         advanced,
-        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context),
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
         _source_text,
     )
 
@@ -225,7 +229,7 @@ def vector(
         definition,
         help_text,
         advanced,
-        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context),
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
         _source_text,
     )
 

@@ -41,7 +41,7 @@ from ..raster.grid import Grid, metres_note, require_metres
 from ..raster.sources import RasterSource, alignment_note
 from ..raster.vectors import Features
 from ..raster.writer import Provenance, simulated
-from .layers import AttributeTable, known_to_qgis
+from .layers import AttributeTable, VectorTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
 
 # Seconds between two lines about the time that is left.
@@ -77,6 +77,12 @@ class Task:
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
+
+    def tell_inputs(self) -> None:
+        """Warn of features that are left out or doubtful."""
+        for value in _inputs(self._values):
+            for note in value.notes if isinstance(value, VectorTable) else ():
+                self.warn(note)
 
     @property
     def running(self) -> Running:

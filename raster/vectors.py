@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Optional, Union
+from typing import Iterator, Optional, Union
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -18,6 +18,37 @@ SUBCELLS = 8
 
 # Subcells that are held at once.
 MOST_SUBCELLS = 8_000_000
+
+# Arcs become chords of so many degrees: a circle loses a twenty-thousandth of its area.
+CHORD_DEGREES = 1.0
+
+# Types of WKB, without their dimensions, that have straight edges: points, lines, polygons and several of them.
+STRAIGHT = range(1, 7)
+
+
+def with_straight_edges(wkb: bytes) -> bytes:
+    """Return a geometry with its arcs as chords, and a surface of faces as polygons: what can be burnt and transformed.
+
+    Before GDAL 3.14 arcs burn nothing, and no release moves what lies between their ends to another CRS.
+    """
+    kind = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
+    if kind % 1000 in STRAIGHT:
+        return wkb
+    geometry = ogr.CreateGeometryFromWkb(wkb)
+    if geometry.HasCurveGeometry(True):
+        geometry = geometry.GetLinearGeometry(CHORD_DEGREES)
+    if geometry.GetGeometryName() in ("TIN", "POLYHEDRALSURFACE", "TRIANGLE"):
+        geometry = ogr.ForceToMultiPolygon(geometry)
+    return bytes(geometry.ExportToWkb(ogr.wkbNDR))
+
+
+def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yield the points, lines and polygons of a geometry one by one: parts that overlap cover their ground once."""
+    if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
+        for index in range(geometry.GetGeometryCount()):
+            yield from _parts(geometry.GetGeometryRef(index))
+    else:
+        yield geometry
 
 
 @dataclass(frozen=True)
@@ -101,10 +132,12 @@ def _ogr_layer(features: Features) -> tuple[ogr.DataSource, ogr.Layer]:
     layer = source.CreateLayer("features", spatial_reference(features.crs_wkt), ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
     for wkb, value in zip(features.wkb, features.values):
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
-        feature.SetField("value", value)
-        layer.CreateFeature(feature)
+        whole = ogr.CreateGeometryFromWkb(wkb)
+        for part in _parts(whole):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature.SetGeometry(part)
+            feature.SetField("value", value)
+            layer.CreateFeature(feature)
     return source, layer
 
 
