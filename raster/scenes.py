@@ -17,8 +17,8 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import InputError
-from ..core.prepare.qc import within_error
-from ..core.prepare.scenes import GRANULE, Files, SceneFile
+from ..core.prepare.qc import within_accuracy, within_error
+from ..core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
 from .blocks import TILE
 from .gdal_io import gdal_messages, open_container, open_raster, read_band
 from .grid import Grid, Window, grid_of
@@ -106,7 +106,7 @@ class _OpenScene:
         self.file = file
         temperature, quality = _layers(file)
         self._dataset = open_raster(temperature, file.name)
-        self._band = self._dataset.GetRasterBand(1)
+        self._band = _temperature_band(self._dataset, file)
         self.grid = grid_of(self._dataset, file.name)
         if not self.grid.crs_wkt:
             raise InputError(f"Scene '{file.name}' has no CRS: assign the right one to it.")
@@ -116,7 +116,7 @@ class _OpenScene:
         self._nodata = [n for n in (decoding.nodata, self._band.GetNoDataValue()) if n is not None]
         self._qc_limit_k = decoding.qc_limit_k
         if self._qc_limit_k is not None:
-            self._quality = _open_quality(quality, file.name)
+            self._quality, self._quality_band = _quality_band(self._dataset, quality, file)
             if not grid_of(self._quality, file.name).same_cells(self.grid):
                 raise InputError(f"The quality layer of '{file.name}' has other cells: export both layers alike.")
 
@@ -127,8 +127,9 @@ class _OpenScene:
         for nodata in self._nodata:
             missing |= stored == nodata
         if self._qc_limit_k is not None:
-            quality = self._read(self._quality.GetRasterBand(1), window)
-            missing |= ~within_error(quality, self._qc_limit_k)
+            quality = self._read(self._quality_band, window)
+            within = within_accuracy if OF_21.search(self.file.name) else within_error
+            missing |= ~within(quality, self._qc_limit_k)
         kelvin = (stored * self._scale + self._offset).astype(np.float32)
         kelvin[missing] = np.nan
         return kelvin
@@ -149,8 +150,13 @@ def _layers(file: SceneFile) -> tuple[str, str]:
     """Give the paths of the temperature and of the quality bits that belong to it; empty where there are none."""
     if file.path.lower().endswith(GRANULE):
         return _layers_of_granule(file)
-    quality = Path(file.path).with_name(re.sub(r"(?i)LST_(Day|Night)_[16]km", r"QC_\1", file.name))
-    return file.path, str(quality) if quality.name != file.name and quality.exists() else ""
+    name = quality_name(file.name)
+    if name == file.name:
+        return file.path, ""
+    path = Path(file.path)
+    # Beside the scene, or as MODIStsp has it in a folder of its own: QC_Day beside LST_Day_1km.
+    places = (path.with_name(name), path.parent.with_name(quality_name(path.parent.name)) / name)
+    return file.path, next((str(place) for place in places if place.exists()), "")
 
 
 def _layers_of_granule(file: SceneFile) -> tuple[str, str]:
@@ -165,13 +171,51 @@ def _layers_of_granule(file: SceneFile) -> tuple[str, str]:
     return temperature[0], quality[0] if quality else ""
 
 
-def _open_quality(path: str, name: str) -> gdal.Dataset:
-    if not path:
+def _described_band(dataset: gdal.Dataset, words: str) -> Optional[gdal.Band]:
+    """Give the band whose description ends with a regular expression; None where there is none, or several are."""
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    found = [band for band in bands if re.search(rf"(?:^|[^a-z0-9])(?:{words})$", band.GetDescription(), re.IGNORECASE)]
+    return found[0] if len(found) == 1 else None
+
+
+def _temperature_band(dataset: gdal.Dataset, file: SceneFile) -> gdal.Band:
+    """Give the band of the temperature: the one that says so, else the first of a file that holds nothing else."""
+    if file.path.lower().endswith(GRANULE):
+        return dataset.GetRasterBand(1)
+    band = _described_band(dataset, rf"LST_{file.time}_[16]km")
+    if band is None and not file.tells_time:
         raise InputError(
-            f"Scene '{name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, under the name "
-            "of the scene, or set QC to none."
+            f"Scene '{file.name}' holds no band named LST_{file.time.capitalize()}_1km, and its name tells neither day "
+            "nor night: export the bands with their names, or set OVERPASS to what it holds."
         )
-    return open_raster(path, f"quality of {name}")
+    return band or dataset.GetRasterBand(1)
+
+
+def _quality_band(dataset: gdal.Dataset, path: str, file: SceneFile) -> tuple[gdal.Dataset, gdal.Band]:
+    """Give the quality bits of a scene, which are a file of their own or a band beside the temperature."""
+    if path:
+        quality = open_raster(path, f"quality of {file.name}")
+        return quality, quality.GetRasterBand(1)
+    band = _described_band(dataset, f"QC_{file.time}")
+    if band is None:
+        raise InputError(
+            f"Scene '{file.name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, under the "
+            "name of the scene, or set QC to none."
+        )
+    return dataset, band
+
+
+def without_layer(scenes: Scenes) -> list[str]:
+    """Name the overpasses whose first file, which should hold day and night, does not hold them."""
+    lacking = []
+    for overpass, by_day in scenes.items():
+        first = next(iter(by_day.values()))[0]
+        if first.tells_time or first.path.lower().endswith(GRANULE):
+            continue
+        dataset = open_raster(first.path, first.name)
+        if _described_band(dataset, rf"LST_{first.time}_[16]km") is None:
+            lacking.append(overpass)
+    return lacking
 
 
 def read_scene(files: Sequence[SceneFile], decoding: Decoding, grid: Grid, window: Window) -> ScenePart:

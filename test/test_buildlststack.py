@@ -642,3 +642,116 @@ def test_scenes_without_a_crs_or_without_quality_layers_are_refused_when_all_are
     assert "'MOD11A1_2013001.LST_Day_1km.tif' has no layer of quality bits" in sentence
     outcome = run("buildlststack", {"INPUT": tmp_path, "PRODUCT": "modis", "QC": "none", "OUTPUT": tmp_path / "out"})
     assert outcome.ok, outcome.errors
+
+
+# Exports of today -------------------------------------------------------------------------------
+
+
+def stored_by_day(generator):
+    """Numbers of MODIS of two days, and quality bits that leave out the first row."""
+    lst = {day: generator.integers(12000, 15000, GRID.window().shape).astype(np.uint16) for day in (1, 2)}
+    quality = np.zeros(GRID.window().shape, np.uint16)
+    quality[0] = 0b10
+    return lst, quality
+
+
+def require_stored(path, lst):
+    """The stack holds the numbers of both days but for the first row."""
+    for day, values in lst.items():
+        expected = np.rint(values.astype(float) * 2 - 27315).astype(int)
+        expected[0] = -32768
+        np.testing.assert_array_equal(read(path, date(2019, 1, day)), expected)
+
+
+@pytest.mark.parametrize(
+    ("scene", "quality"),
+    [
+        ("MOD11A1.061_LST_Day_1km_doy201900{}000000_aid0001.tif", "MOD11A1.061_QC_Day_doy201900{}000000_aid0001.tif"),
+        ("MOD11A1_LST_Day_1km_2019_00{}.tif", "MOD11A1_QC_Day_2019_00{}.tif"),
+        ("LST_Day_1km/MOD11A1_LST_Day_1km_2019_00{}.tif", "QC_Day/MOD11A1_QC_Day_2019_00{}.tif"),
+        ("MOD11A1_2019_01_0{}_LST_Day_1km.tif", "MOD11A1_2019_01_0{}_QC_Day.tif"),
+        ("MOD11A1/2019_01_0{}.LST_Day_1km.tif", "MOD11A1/2019_01_0{}.QC_Day.tif"),
+    ],
+)
+def test_exports_are_read_with_their_quality_bits(run, tmp_path, scene, quality):
+    lst, bits = stored_by_day(np.random.default_rng(1))
+    for day, values in lst.items():
+        for name, array in ((scene, values), (quality, bits)):
+            path = tmp_path / "scenes" / name.format(day)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_scene(path, array)
+    outcome = run("buildlststack", {"INPUT": tmp_path / "scenes", "PRODUCT": "modis", "OUTPUT": tmp_path / "out"})
+    assert outcome.ok, outcome.errors
+    assert [path.name for path in (tmp_path / "out").glob("*.tif")] == ["terra_day_2019.tif"]
+    require_stored(tmp_path / "out" / "terra_day_2019.tif", lst)
+    assert "no scenes by their names" not in outcome.log
+
+
+def test_bands_of_day_and_night_in_one_file_are_told_by_their_names(run, tmp_path):
+    lst, bits = stored_by_day(np.random.default_rng(2))
+    (tmp_path / "MOD11A1").mkdir()
+    for day, values in lst.items():
+        bands = {"LST_Night_1km": values - 500, "QC_Night": bits, "LST_Day_1km": values, "QC_Day": bits}
+        path = str(tmp_path / "MOD11A1" / f"2019_01_0{day}.tif")
+        dataset = gdal.GetDriverByName("GTiff").Create(path, GRID.width, GRID.height, 4, gdal.GDT_UInt16)
+        dataset.SetGeoTransform(GRID.geotransform)
+        dataset.SetProjection(GRID.crs_wkt)
+        for number, (name, array) in enumerate(bands.items(), start=1):
+            dataset.GetRasterBand(number).WriteArray(array)
+            dataset.GetRasterBand(number).SetDescription(name)
+        dataset = None
+    outcome = run("buildlststack", {"INPUT": tmp_path, "PRODUCT": "modis", "OUTPUT": tmp_path / "out"})
+    assert outcome.ok, outcome.errors
+    require_stored(tmp_path / "out" / "terra_day_2019.tif", lst)
+    require_stored(tmp_path / "out" / "terra_night_2019.tif", {day: values - 500 for day, values in lst.items()})
+
+
+def test_a_file_of_one_time_of_day_makes_one_stack(run, tmp_path):
+    lst, _ = stored_by_day(np.random.default_rng(2))
+    for day, values in lst.items():
+        path = tmp_path / f"MOD11A1_2019_01_0{day}.tif"
+        write_scene(path, values)
+        dataset = gdal.Open(str(path), gdal.GA_Update)
+        dataset.GetRasterBand(1).SetDescription("LST_Day_1km")
+        dataset = None
+    parameters = {"INPUT": tmp_path, "PRODUCT": "modis", "QC": "none", "OUTPUT": tmp_path / "out"}
+    outcome = run("buildlststack", parameters)
+    assert outcome.ok, outcome.errors
+    assert [path.name for path in (tmp_path / "out").glob("*.tif")] == ["terra_day_2019.tif"]
+    assert "The files hold no layer of Terra, night." in outcome.log
+
+
+def test_viirs_has_quality_bits_of_its_own(run, tmp_path):
+    lst, bits = stored_by_day(np.random.default_rng(3))
+    # Bits 14-15: 01 is an error of at most 2 K; the byte of MxD11 would say 1 K, and 10 at bits 0-1 no temperature.
+    bits[1:] = 0b01 << 14
+    for day, values in lst.items():
+        write_scene(tmp_path / f"VNP21A1D.002_LST_1KM_doy201900{day}000000_aid0001.tif", values)
+        write_scene(tmp_path / f"VNP21A1D.002_QC_doy201900{day}000000_aid0001.tif", bits)
+    parameters = {"INPUT": tmp_path, "PRODUCT": "modis", "OUTPUT": tmp_path / "out"}
+    outcome = run("buildlststack", parameters)
+    assert outcome.ok, outcome.errors
+    require_stored(tmp_path / "out" / "aqua_day_2019.tif", lst)
+    strict = run("buildlststack", {**parameters, "QC": "within_1k", "OUTPUT": tmp_path / "strict"})
+    assert "No scene holds a value" in strict.errors[0]
+
+
+def test_names_without_a_date_or_of_nothing_known_are_shown(run, tmp_path):
+    for name in ("a", "b", "c", "d"):
+        write_scene(tmp_path / f"LST_{name}.tif", np.full((3, 3), 14000, np.uint16))
+    sentence = refusal(run, INPUT=tmp_path, PRODUCT="modis", OUTPUT=tmp_path / "out")
+    assert "None of the 4 files in" in sentence
+    assert "such as 'LST_a.tif', 'LST_b.tif', 'LST_c.tif', is a scene named like MOD11A1.A2019001" in sentence
+    for name in "abcd":
+        (tmp_path / f"LST_{name}.tif").rename(tmp_path / f"MOD11A1_LST_Day_1km_2019_36{6 + ord(name) - ord('a')}.tif")
+    sentence = refusal(run, INPUT=tmp_path, PRODUCT="modis", OUTPUT=tmp_path / "out")
+    assert "there is no such date as in MOD11A1_LST_Day_1km_2019_366.tif, " in sentence
+    assert "(4 of 4 files)" in sentence
+
+
+def test_scenes_that_no_pattern_takes_are_a_warning(run, trims, tmp_path):
+    folder, _ = trims
+    write_scene(folder / "LST_of_a_day.tif", np.full((3, 3), 14000, np.uint16))
+    outcome = run("buildlststack", {"INPUT": folder, "OUTPUT": tmp_path / "stacks"})
+    assert outcome.ok, outcome.errors
+    assert "1 of 6 files are no scenes by their names and are not used, such as 'LST_of_a_day.tif'." in outcome.log

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, osr
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.prepare.qc import within_error
+from permafrost_mapper.core.prepare.qc import within_accuracy, within_error
 from permafrost_mapper.core.prepare.scenes import (
     OVERPASSES,
     PRODUCTS,
@@ -39,6 +39,15 @@ def test_quality_bits_are_read_as_the_users_guide_writes_them(limit):
         bits = f"{qc:08b}"  # bits 7-6 come first, bits 1-0 last
         expected = bits[6:] in ("00", "01") and errors[bits[:2]] <= limit
         assert within_error(np.array([qc], np.uint8), limit)[0] == expected, bits
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_quality_bits_of_the_21_products_are_read_as_their_legend_writes_them(limit):
+    errors = {"00": 99, "01": 2, "10": 1.5, "11": 1}
+    for qc in (*range(0, 2**16, 7), 2**16 - 1):
+        bits = f"{qc:016b}"
+        expected = bits[14:] in ("00", "01") and errors[bits[:2]] <= limit
+        assert within_accuracy(np.array([qc], np.uint16), limit)[0] == expected, bits
 
 
 # Names ------------------------------------------------------------------------------------------
@@ -72,6 +81,26 @@ def found(name, product="modis", patterns=None, overpass=None, shifts=None):
         ("modis", "MOD11A1.A2013001.h24v04.006.2016148163210.LST_Day_1km.tif", [("terra_day", "2013-01-01", "")]),
         # 20130012 is a number of the order and no date.
         ("modis", "MOD11A1_20130012_2014002.LST_Day_1km.tif", [("terra_day", "2014-01-02", "")]),
+        # AppEEARS since 2023, with a time behind the day
+        ("modis", "MOD11A1.061_LST_Day_1km_doy2020001000000_aid0001.tif", [("terra_day", "2020-01-01", "")]),
+        ("modis", "MYD11A1.061_LST_Night_1km_doy2020366000000_aid0012.tif", [("aqua_night", "2020-12-31", "")]),
+        ("modis", "VNP21A1D.002_LST_1KM_doy2020060000000_aid0001.tif", [("aqua_day", "2020-02-29", "")]),
+        ("modis", "VNP21A1N.001_LST_1KM_doy2020060_aid0001.tif", [("aqua_night", "2020-02-29", "")]),
+        ("modis", "MOD21A1N.061_LST_1KM_doy2020060000000_aid0001.tif", [("terra_night", "2020-02-29", "")]),
+        ("modis", "MOD11A1.061_QC_Day_doy2020001000000_aid0001.tif", []),
+        # MODIStsp
+        ("modis", "MOD11A1_LST_Day_1km_2019_032.tif", [("terra_day", "2019-02-01", "")]),
+        ("modis", "MYD11A1_LST_Night_2019_001.tif", [("aqua_night", "2019-01-01", "")]),
+        ("modis", "MOD11A1_QC_Day_2019_001.tif", []),
+        # Earth Engine, and others with months and days
+        ("modis", "MOD11A1_2019_01_31_LST_Day_1km.tif", [("terra_day", "2019-01-31", "")]),
+        ("modis", "MODIS_061_MYD11A1_2019_01_31_LST_Night_1km.tiff", [("aqua_night", "2019-01-31", "")]),
+        ("modis", "MOD11A1_2019_01_31_LST_Day_1km-0000000000-0000001024.tif", [("terra_day", "2019-01-31", "")]),
+        ("modis", "MYD11A1_LST_Night_2019-01-31.tif", [("aqua_night", "2019-01-31", "")]),
+        ("modis", "MOD11A1_2011-12-25.LST_Day_1km.tif", [("terra_day", "2011-12-25", "")]),
+        ("modis", "MOD11A1_20190131_LST_Day_1km.tif", [("terra_day", "2019-01-31", "")]),
+        ("modis", "MOD11A1_LST_Day_1km_2019.01.31.tif", [("terra_day", "2019-01-31", "")]),
+        ("modis", "MOD11A2_2019_01_31_LST_Day_1km.tif", []),
         ("modis", "MOD11A1_2013001.LST_Day_1km.QCfiltered.tif", []),
         ("modis", "MOD11A1_2013001.QC_Day.tif", []),
         ("modis", "MOD11A1_2013001.Day_view_time.tif", []),
@@ -82,6 +111,38 @@ def found(name, product="modis", patterns=None, overpass=None, shifts=None):
 )
 def test_names_of_the_products(product, name, expected):
     assert found(name, product) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/a/MOD11A1/2019_01_31.LST_Day_1km.tif", ["terra_day"]),
+        ("/a/MODIS_061_MYD11A1/2019/2019_01_31.LST_Night_1km.tif", ["aqua_night"]),
+        ("/a/MOD11A1.061/2019.01.31.LST_Day_1km.tif", ["terra_day"]),
+        ("/a/061/MOD11A1/2019_01_31.tif", ["terra_day", "terra_night"]),
+        ("/a/MODIS_061_MOD11A1_2019_01_31.tif", ["terra_day", "terra_night"]),
+        ("/a/2019_01_31.LST_Day_1km.tif", []),
+        ("/a/MOD11A2/2019_01_31.LST_Day_1km.tif", []),
+    ],
+)
+def test_what_a_name_leaves_out_a_folder_or_the_bands_tell(path, expected):
+    modis = PRODUCTS["modis"]
+    inventory = take_inventory([path], modis.patterns, None, {}, modis.indirect)
+    assert list(inventory.scenes) == expected
+    assert all(list(by_day) == [date(2019, 1, 31)] for by_day in inventory.scenes.values())
+
+
+def test_scenes_of_several_instruments_are_not_mixed():
+    names = ["MYD11A1_2013001.LST_Day_1km.tif", "VNP21A1D.002_LST_1KM_doy2013002000000_aid0001.tif"]
+    with pytest.raises(
+        InputError, match=r"aqua_day are of several products, such as 'MYD11A1_.*' and 'VNP21A1D.*folder"
+    ):
+        take_inventory(names, PRODUCTS["modis"].patterns, None, {})
+
+
+def test_quality_bits_of_scenes_are_no_other_files():
+    names = ["MOD11A1_LST_Day_1km_2019_001.tif", "MOD11A1_QC_Day_2019_001.tif", "MOD11A1_QC_Day_2019_002.tif"]
+    assert take_inventory(names, PRODUCTS["modis"].patterns, None, {}).unmatched == ("MOD11A1_QC_Day_2019_002.tif",)
 
 
 @given(st.dates(date(1981, 1, 1), date(2099, 12, 31)), st.sampled_from(OVERPASSES))

@@ -13,7 +13,7 @@ from qgis.core import QgsProcessing
 from ...core.errors import InputError
 from ...core.prepare.scenes import OVERPASSES, PRODUCTS, Scenes, in_words, read_day_shifts, take_inventory
 from ...raster.grid import Grid
-from ...raster.scenes import Decoding, check_scenes, target_grid, tile_grids
+from ...raster.scenes import Decoding, check_scenes, target_grid, tile_grids, without_layer
 from ...raster.stacking import BuiltStack, Recipe, build_stacks, plan_stacks
 from ...raster.vectors import Features
 from ...raster.writer import Provenance
@@ -33,6 +33,9 @@ from ..parameters import (
     text,
     vector,
 )
+
+# Names that a message shows.
+EXAMPLES = 3
 
 ANY_OVERPASS = "from_name"
 # Largest error in K that the quality bits may name.
@@ -78,18 +81,19 @@ class BuildLstStack(PermafrostAlgorithm):
                 "PRODUCT",
                 "Product",
                 "trims: TRIMS_Terra2005001D.tif and so on, stored / 100 in K, 0 missing. modis: MOD11A1 and MYD11A1, "
-                "granules (.hdf) or exported layers with LST_Day_1km or LST_Night_1km in their names, stored x 0.02 "
-                "in K, 0 missing. custom: whatever PATTERN says; scale, offset and missing value are those that the "
-                "files are tagged with.",
+                "granules (.hdf) or exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, "
+                "MODIStsp and Earth Engine name them, stored x 0.02 in K, 0 missing; also MOD21A1, MYD21A1 and VNP21A1 "
+                "from AppEEARS, where VIIRS counts as Aqua, whose times it shares. custom: whatever PATTERN says; "
+                "scale, offset and missing value are those that the files are tagged with.",
                 list(PRODUCTS),
                 "trims",
             ),
             text(
                 "PATTERN",
                 "Pattern of the file names",
-                "Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD), {TIME} "
-                "(Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * stands for any "
-                "text and ? for any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or "
+                "Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), "
+                "{TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * stands "
+                "for any text and ? for any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or "
                 "{SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.",
                 optional=True,
             ),
@@ -255,18 +259,34 @@ def _scenes(p: SimpleNamespace, task: Task) -> Scenes:
     paths = _files(p.INPUT, p.OUTPUT)
     if not paths:
         raise InputError(f"Folder '{p.INPUT}' (INPUT) holds no file: choose the folder of the scenes.")
-    patterns = [p.PATTERN] if p.PATTERN else PRODUCTS[p.PRODUCT].patterns
+    product = PRODUCTS[p.PRODUCT]
+    patterns, indirect = ([p.PATTERN], ()) if p.PATTERN else (product.patterns, product.indirect)
     overpass = None if p.OVERPASS == ANY_OVERPASS else p.OVERPASS
-    inventory = take_inventory(paths, patterns, overpass, read_day_shifts(p.DAY_SHIFT or ""))
+    inventory = take_inventory(paths, patterns, overpass, read_day_shifts(p.DAY_SHIFT or ""), indirect)
+    shown = inventory.unmatched or tuple(Path(path).name for path in paths)
+    examples = ", ".join(f"'{name}'" for name in shown[:EXAMPLES])
     if inventory.undated:
+        said = f"there is no such date as in {', '.join(inventory.undated[:EXAMPLES])}"
+        if not inventory.scenes:
+            raise InputError(
+                f"No file in '{p.INPUT}' is a scene: {said} ({len(inventory.undated)} of {len(paths)} files): correct "
+                "the names, or set PATTERN to what their parts mean."
+            )
         task.warn(f"Left out, since there is no such date as in the name: {', '.join(inventory.undated)}.")
     if not inventory.scenes:
         raise InputError(
-            f"None of the {len(paths)} files in '{p.INPUT}', such as '{Path(paths[0]).name}', is a scene named like "
-            f"{' or '.join(patterns)}: choose another PRODUCT or OVERPASS, or set PATTERN."
+            f"None of the {len(paths)} files in '{p.INPUT}', such as {examples}, is a scene named like "
+            f"{' or '.join(product.examples if not p.PATTERN else patterns)}: choose another PRODUCT or OVERPASS, or "
+            "set PATTERN."
         )
-    if inventory.others:
-        task.info(f"{inventory.others} of {len(paths)} files are no scenes by their names and are not used.")
+    if inventory.unmatched:
+        # A name that speaks of LST is likely to be a scene that nobody should miss.
+        is_lst = any("lst" in name.lower() for name in inventory.unmatched)
+        said = f"{inventory.others} of {len(paths)} files are no scenes by their names and are not used"
+        (task.warn if is_lst else task.info)(f"{said}, such as {examples}.")
+    for lacking in without_layer(inventory.scenes):
+        task.info(f"The files hold no layer of {_label(lacking)}.")
+        del inventory.scenes[lacking]
     first, last = inventory.days[0], inventory.days[-1]
     start, end = p.START or first, p.END or last
     within = {

@@ -1,4 +1,4 @@
-"""Quality bits of the daily MODIS land surface temperature products (MOD11A1, MYD11A1, MOD11B1, MYD11B1)."""
+"""Quality bits of daily land surface temperature: MxD11A1 and MxD11B1, and MxD21A1 and VNP21A1."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ NOT_PRODUCED = 0b10
 
 # Bits 6-7: average error of the temperature at most 1, 2, 3 K, or more than 3 K.
 ERROR_SHIFT = 6
+
+# Bits 14-15 of the 21 products: error above 2 K, up to 2 K, up to 1.5 K, below 1 K.
+ACCURACY_SHIFT = 14
+ACCURACY_K = np.array([np.inf, 2.0, 1.5, 1.0])
 
 
 def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
@@ -34,3 +38,14 @@ def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
     error of the temperature and are not looked at.
     """
     return ((qc & MANDATORY) < NOT_PRODUCED) & ((qc >> ERROR_SHIFT) < limit_k)
+
+
+def within_accuracy(qc: np.ndarray, limit_k: int) -> np.ndarray:
+    """Tell the same for the layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1, uint16.
+
+    Notes
+    -----
+    Bits as in the legend of the products: bits 0-1 as in MxD11, bits 14-15 the error of the temperature. Where that
+    is above 2 K, nobody says whether it is below 3 K.
+    """
+    return ((qc & MANDATORY) < NOT_PRODUCED) & (ACCURACY_K[(qc >> ACCURACY_SHIFT) & 0b11] <= limit_k)

@@ -12,7 +12,8 @@ from ..errors import InputError
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
-SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua"}
+# VIIRS (Suomi NPP, NOAA-20) passes at the times of Aqua.
+SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua", "vnp": "aqua", "vj1": "aqua"}
 TIMES = {"day": "day", "d": "day", "night": "night", "n": "night"}
 
 # The named parts of a pattern.
@@ -31,6 +32,12 @@ TOKEN = re.compile(r"\{(?P<part>[^}]*)\}|(?P<wild>[*?])|(?P<literal>[^*?{]+|\{)"
 # A granule as delivered holds the layers of day and night.
 GRANULE = ".hdf"
 
+# The MxD21 and VNP21 products, whose quality bits are others than those of MxD11.
+OF_21 = re.compile(r"21A1[DN]", re.IGNORECASE)
+
+# What makes files of one overpass those of several instruments or algorithms.
+INSTRUMENT = re.compile(r"(?P<viirs>V(?:NP|J1))|(?P<modis>M[OY]D)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Product:
@@ -40,6 +47,10 @@ class Product:
     ----------
     patterns : tuple of str
         Of file names, in the notation of `NamePattern`.
+    indirect : tuple of str
+        Of names that leave the satellite to a folder or the time of day to bands: ``MOD11A1/2019_01_01.tif``.
+    examples : tuple of str
+        Names, for a sentence about names that match nothing.
     scale, offset : float, optional
         stored x scale + offset is in K; None where the tags of the files say it.
     nodata : float, optional
@@ -49,19 +60,74 @@ class Product:
     """
 
     patterns: tuple[str, ...] = ()
+    indirect: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     scale: Optional[float] = None
     offset: Optional[float] = None
     nodata: Optional[float] = None
     has_qc: bool = False
 
 
+# Days as exports write them: Earth Engine, the MODIS Reprojection Tool and ModisDownload of R, and people.
+_DATES = ("{YYYY}_{MM}_{DD}", "{YYYY}-{MM}-{DD}", "{YYYY}.{MM}.{DD}", "{YYYY}{MM}{DD}")
+
+_MODIS = (
+    "{SATELLITE}11A1.A{YYYY}{DDD}.{TILE}.*.hdf",
+    "{SATELLITE}11A1*{YYYY}{DDD}*LST_{TIME}_1km.tif",
+    "{SATELLITE}11A1*LST_{TIME}_1km*{YYYY}{DDD}*.tif",
+    # AppEEARS, which has a time of six digits behind the day since 2023
+    "{SATELLITE}11A1*LST_{TIME}_1km_doy{YYYY}{DDD}??????_aid*.tif",
+    "{SATELLITE}21A1{TIME}*LST_1KM_doy{YYYY}{DDD}_aid*.tif",
+    "{SATELLITE}21A1{TIME}*LST_1KM_doy{YYYY}{DDD}??????_aid*.tif",
+    # MODIStsp
+    "{SATELLITE}11A1*LST_{TIME}_1km_{YYYY}_{DDD}.tif",
+    "{SATELLITE}11A1*LST_{TIME}_{YYYY}_{DDD}.tif",
+    *(
+        pattern.replace("{DATE}", written)
+        for written in _DATES
+        for pattern in (
+            "*{SATELLITE}11A1*{DATE}*LST_{TIME}_1km.tif",
+            # Earth Engine cuts large images into parts.
+            "*{SATELLITE}11A1*{DATE}*LST_{TIME}_1km-??????????-??????????.tif",
+            "*{SATELLITE}11A1*LST_{TIME}_1km*{DATE}.tif",
+            "*{SATELLITE}11A1*LST_{TIME}_{DATE}.tif",
+        )
+    ),
+)
+_MODIS_INDIRECT = tuple(
+    pattern.replace("{DATE}", written)
+    for written in _DATES
+    for pattern in (
+        "{DATE}?LST_{TIME}_1km.tif",
+        "LST_{TIME}_1km?{DATE}.tif",
+        # Bands of day and night in one file
+        "*{SATELLITE}11A1_{DATE}.tif",
+        "{DATE}.tif",
+    )
+)
+
+
+def _also_tiff(patterns: Sequence[str]) -> tuple[str, ...]:
+    return (*patterns, *(f"{pattern}f" for pattern in patterns if pattern.endswith(".tif")))
+
+
 PRODUCTS = {
-    "trims": Product(("TRIMS_{SATELLITE}{YYYY}{DDD}{TIME}.tif",), 0.01, 0.0, 0.0),
+    "trims": Product(
+        ("TRIMS_{SATELLITE}{YYYY}{DDD}{TIME}.tif",),
+        examples=("TRIMS_Terra2005001D.tif",),
+        scale=0.01,
+        offset=0.0,
+        nodata=0.0,
+    ),
     "modis": Product(
+        _also_tiff(_MODIS),
+        _also_tiff(_MODIS_INDIRECT),
         (
-            "{SATELLITE}11A1.A{YYYY}{DDD}.{TILE}.*.hdf",
-            "{SATELLITE}11A1*{YYYY}{DDD}*LST_{TIME}_1km.tif",
-            "{SATELLITE}11A1*LST_{TIME}_1km*{YYYY}{DDD}*.tif",
+            "MOD11A1.A2019001.h25v05.061.*.hdf",
+            "MOD11A1.061_LST_Day_1km_doy2019001000000_aid0001.tif",
+            "MOD11A1_LST_Day_1km_2019_001.tif",
+            "MOD11A1_2019_01_01_LST_Day_1km.tif",
+            "MOD11A1/2019_01_01.LST_Day_1km.tif",
         ),
         0.02,
         0.0,
@@ -86,12 +152,15 @@ class SceneFile:
         The day that the scene counts for, after the shift of its overpass.
     tile : str
         What the pattern calls TILE; empty without it.
+    tells_time : bool
+        Whether the name tells day or night; else the file holds both in layers or bands of their own.
     """
 
     path: str
     overpass: str
     day: date
     tile: str = ""
+    tells_time: bool = True
 
     @property
     def name(self) -> str:
@@ -115,7 +184,7 @@ class NamePattern:
     Parameters
     ----------
     text : str
-        Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD), {TIME} (Day, Night, D, N), {YYYY},
+        Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), {TIME} (Day, Night, D, N), {YYYY},
         {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` stands for any text, ``?`` for
         any character. Upper and lower case are the same.
 
@@ -186,13 +255,18 @@ class Inventory:
         By overpass and day the files of the scene, in the order of their names.
     undated : tuple of str
         Names that match a pattern with a date that the calendar does not have.
-    others : int
-        Number of files that match no pattern.
+    unmatched : tuple of str
+        Names that match no pattern, and are no quality bits of a scene.
     """
 
     scenes: Scenes
     undated: tuple[str, ...]
-    others: int
+    unmatched: tuple[str, ...]
+
+    @property
+    def others(self) -> int:
+        """Number of files that match no pattern."""
+        return len(self.unmatched)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -201,7 +275,11 @@ class Inventory:
 
 
 def take_inventory(
-    paths: Iterable[str], patterns: Sequence[str], overpass: Optional[str], shifts: Mapping[str, int]
+    paths: Iterable[str],
+    patterns: Sequence[str],
+    overpass: Optional[str],
+    shifts: Mapping[str, int],
+    indirect: Sequence[str] = (),
 ) -> Inventory:
     """Sort files into scenes by their names.
 
@@ -215,23 +293,30 @@ def take_inventory(
         The only overpass that is wanted. The names need not say what it says.
     shifts : mapping
         Days to add to the date in the name, by overpass.
+    indirect : sequence of str
+        Further patterns, of names that leave the satellite to a folder, or the time of day to what the file holds.
 
     Raises
     ------
     InputError
-        If a pattern is not understood, or says too little.
+        If a pattern is not understood or says too little, or files of one overpass are of several products.
     """
     compiled = [NamePattern(pattern) for pattern in patterns]
     if overpass is None:
         for pattern in compiled:
             _require_overpass(pattern)
+    compiled += [NamePattern(pattern) for pattern in indirect]
     scenes: dict[str, dict[date, list[SceneFile]]] = {}
-    undated, others = [], 0
+    kinds: dict[str, dict[str, str]] = {}
+    undated, unmatched = [], []
     for path in sorted(paths, key=lambda path: (PurePath(path).name, path)):
         name = PurePath(path).name
         parts = next(filter(None, (pattern.match(name) for pattern in compiled)), None)
+        if parts is not None and "SATELLITE" not in parts and overpass is None:
+            satellite = _satellite_of_folders(path)
+            parts = {**parts, "SATELLITE": satellite} if satellite else None
         if parts is None:
-            others += 1
+            unmatched.append(name)
             continue
         day = _day(parts)
         if day is None:
@@ -239,12 +324,43 @@ def take_inventory(
             continue
         for one in _overpasses(parts, overpass):
             shifted = day + timedelta(shifts.get(one, 0))
-            file = SceneFile(path, one, shifted, parts.get("TILE", ""))
+            file = SceneFile(path, one, shifted, parts.get("TILE", ""), overpass is not None or "TIME" in parts)
             scenes.setdefault(one, {}).setdefault(shifted, []).append(file)
-    found = {
+            kinds.setdefault(one, {}).setdefault(_kind(name), name)
+    for one, found in kinds.items():
+        if len(found) > 1:
+            first, second = list(found.values())[:2]
+            raise InputError(
+                f"Scenes of {one} are of several products, such as '{first}' and '{second}': put each into a folder "
+                "of its own, or set PATTERN."
+            )
+    sorted_scenes = {
         one: {day: tuple(files) for day, files in sorted(scenes[one].items())} for one in OVERPASSES if one in scenes
     }
-    return Inventory(found, tuple(undated), others)
+    qualities = {quality_name(file.name) for by_day in scenes.values() for files in by_day.values() for file in files}
+    return Inventory(sorted_scenes, tuple(undated), tuple(name for name in unmatched if name not in qualities))
+
+
+def _satellite_of_folders(path: str) -> str:
+    """Give the satellite that the name of the nearest folder tells, as of ``MODIS_061_MOD11A1``; empty without one."""
+    for folder in reversed(PurePath(path).parts[:-1]):
+        found = re.search(r"(MOD|MYD)11A1", folder, re.IGNORECASE)
+        if found:
+            return found[1]
+    return ""
+
+
+def _kind(name: str) -> str:
+    """Tell instrument and algorithm of a scene by its name, as far as it says them."""
+    found = INSTRUMENT.search(name)
+    return f"{found.lastgroup if found else ''} {'21' if OF_21.search(name) else ''}"
+
+
+def quality_name(name: str) -> str:
+    """Give the name of the layer of quality bits that belongs to an exported scene; the same where there is none."""
+    if OF_21.search(name):
+        return re.sub(r"(?i)LST_1km", "QC", name)
+    return re.sub(r"(?i)LST_(Day|Night)(?:_[16]km)?", r"QC_\1", name)
 
 
 def _require_overpass(pattern: NamePattern) -> None:
