@@ -12,14 +12,15 @@ from .assess.product import Step
 from .errors import InputError
 from .report import Report
 
-# The markup of `Report`, whose texts are escaped: none of it can come from a user's text.
-HEADER = re.compile(r"<header><h1>(.*?)</h1>(?:<p>(.*?)</p>)?</header>", re.DOTALL)
-MAIN = re.compile(r"<main>\n(.*)\n</main>", re.DOTALL)
-CARD = re.compile(r'<div><dt>(.*?)</dt><dd class="value">(.*?)</dd>(?:<dd class="hint">(.*?)</dd>)?</div>')
-METHODS = re.compile(r"<h2>For the methods section</h2>\n<blockquote>(.*?)</blockquote>\n?", re.DOTALL)
-REFERENCES = re.compile(r"<h2>References</h2>\n<ol>(.*?)</ol>\n?", re.DOTALL)
-ITEM = re.compile(r"<li>(.*?)</li>")
-LINK = re.compile(r"</?a\b[^>]*>")
+# The markup of `Report`, whose texts are escaped: none of it can come from a user's text. A file may be anybody's, so
+# nothing here looks further than to the next tag: what is nested takes no longer than what is not.
+HEADER = re.compile(r"<header><h1>([^<]*)</h1>(?:<p>([^<]*)</p>)?</header>")
+MAIN = ("<main>\n", "\n</main>")
+CARD = re.compile(r'<div><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>')
+METHODS = ("<h2>For the methods section</h2>\n<blockquote>", "</blockquote>")
+REFERENCES = ("<h2>References</h2>\n<ol>", "</ol>")
+ITEM = ("<li>", "</li>")
+LINK = re.compile(r"</?a\b[^<>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
 NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
 
@@ -80,19 +81,35 @@ def read_chapter(html: str, name: str) -> Chapter:
     InputError
         If it is no report of ours.
     """
-    title, main = HEADER.search(html), MAIN.search(html)
-    if title is None or main is None:
+    title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
+    if title is None or begin < 0 or end < begin + len(MAIN[0]):
         raise InputError(f"'{name}' is no report of Permafrost Mapper: give the HTML files that its algorithms write.")
-    body = main.group(1)
-    references = "".join(REFERENCES.findall(body))
+    body = html[begin + len(MAIN[0]) : end]
+    methods, without_methods = _cut(body, *METHODS)
+    references, rest = _cut(without_methods, *REFERENCES)
+    items, _ = _cut("".join(references), *ITEM)
     return Chapter(
         unescape(": ".join(filter(None, title.groups()))),
         tuple(tuple(map(unescape, card)) for card in CARD.findall(body)),
-        tuple(map(unescape, METHODS.findall(body))),
+        tuple(map(unescape, methods)),
         # A DOI is linked again when it is written.
-        tuple(unescape(LINK.sub("", item)) for item in ITEM.findall(references)),
-        REFERENCES.sub("", METHODS.sub("", body)).strip("\n"),
+        tuple(unescape(LINK.sub("", item)) for item in items),
+        rest.strip("\n"),
     )
+
+
+def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
+    """Return what lies between two marks, each time they are there, and the text without it, marks and line end."""
+    inside, outside, place = [], [], 0
+    while (opened := text.find(begin, place)) >= 0:
+        closed = text.find(end, opened + len(begin))
+        if closed < 0:
+            break
+        inside.append(text[opened + len(begin) : closed])
+        outside.append(text[place:opened])
+        place = closed + len(end)
+        place += text.startswith("\n", place)
+    return inside, "".join([*outside, text[place:]])
 
 
 def step_sentences(steps: Iterable[Step]) -> list[str]:

@@ -82,7 +82,7 @@ LONG_TABLE = 60
 # Nothing may be fetched: a report can be opened without asking the network, now and in ten years.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}/[^\s,;]*[^\s,;.)])", re.IGNORECASE)
+DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
 
 
 class Report:
@@ -231,8 +231,11 @@ def _with_links(source: str) -> str:
     """Escape a reference and turn the DOIs in it into links."""
     parts, end = [], 0
     for match in DOI.finditer(source):
-        doi = match.group(1)
+        # A full stop or a bracket at the end closes the sentence.
+        doi = match.group(1).rstrip(".)")
+        if doi.endswith("/") and doi.count("/") == 1:
+            continue
         parts.append(escape(source[end : match.start()]))
         parts.append(f'<a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>')
-        end = match.end()
+        end = match.start(1) + len(doi)
     return "".join(parts) + escape(source[end:])

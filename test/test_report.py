@@ -352,3 +352,58 @@ def test_steps_without_a_report_have_a_sentence():
 def test_another_page_is_no_chapter(html):
     with pytest.raises(InputError, match=r"'page\.html' is no report"):
         read_chapter(html, "page.html")
+
+
+PAGE = "<header><h1>Title</h1></header><main>\n{}\n</main>"
+
+NESTED = {
+    "headers": lambda n: "<header><h1>" * n + "</h1><p>" * n + "</p>" * n,
+    "mains": lambda n: PAGE.format("<main>\n" * n),
+    "cards": lambda n: PAGE.format("<div><dt>" * n + '</dt><dd class="value">' * n + '</dd><dd class="hint">' * n),
+    "methods": lambda n: PAGE.format("<h2>For the methods section</h2>\n<blockquote>" * n),
+    "references": lambda n: PAGE.format("<h2>References</h2>\n<ol>" * n + "<li>" * n),
+    "items": lambda n: PAGE.format("<h2>References</h2>\n<ol>" + "<li>" * n + "<a " * n + "</ol>"),
+    "links": lambda n: PAGE.format("<h2>References</h2>\n<ol><li>" + "<a href=" * n + "</li></ol>"),
+    "dois": lambda n: PAGE.format("<h2>References</h2>\n<ol><li>" + "10.1234/..." * n + "</li></ol>"),
+    "stops": lambda n: PAGE.format("<h2>References</h2>\n<ol><li>" + "doi:10.1234/" + "." * 8 * n + "</li></ol>"),
+    "numbers": lambda n: PAGE.format("<b>Table " * n + "1" * n),
+    "headings": lambda n: PAGE.format("<h" * n + "<h2>" * n),
+}
+
+
+@pytest.mark.parametrize("markup", NESTED)
+def test_markup_of_a_stranger_takes_time_that_grows_with_its_length(markup):
+    """A file of 10 kB took half a minute, one of 100 kB eight hours; here 100,000 tags take a second at most."""
+    from time import process_time
+
+    html = NESTED[markup](100_000)
+    start = process_time()
+    try:
+        chapter = read_chapter(html, "page.html")
+    except InputError:
+        chapter = None
+    if chapter is not None:
+        combined = CombinedReport("Both")
+        combined.chapter(chapter)
+        combined.references(chapter.references)
+        combined.html("2025-06-01T12:00:00Z")
+    assert process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("source", "linked"),
+    [
+        ("A. doi:10.1234/a.b.", 'A. <a href="https://doi.org/10.1234/a.b">doi:10.1234/a.b</a>.'),
+        ("(doi:10.1234/a)", '(<a href="https://doi.org/10.1234/a">doi:10.1234/a</a>)'),
+        ("10.1234/...", "10.1234/..."),
+        (
+            "10.1234/a), 10.5678/b",
+            '<a href="https://doi.org/10.1234/a">doi:10.1234/a</a>), '
+            '<a href="https://doi.org/10.5678/b">doi:10.5678/b</a>',
+        ),
+    ],
+)
+def test_a_doi_ends_where_its_sentence_goes_on(source, linked):
+    report = Report("Title")
+    report.references([source])
+    assert f"<li>{linked}</li>" in report.html("")
