@@ -31,10 +31,10 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
-from ..core.errors import PermafrostError
+from ..core.errors import InputError, PermafrostError
 from ..core.files import require_folder
 from .apart import require_apart
-from .parameters import SKIP, Flag, Parameter, Result, given, is_layer, tr, with_layers
+from .parameters import SKIP, Flag, Parameter, Result, given, given_values, is_layer, is_needed, tr, with_layers
 from .resume import Record, fingerprint
 from .style import styler
 from .task import Task
@@ -196,7 +196,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         # crash when Python lets go of it.
         name, definition = parameter.name, parameter.definition
         if not given(parameters, parameter):
-            needed = not definition.flags() & Flag.FlagOptional or name == self.PASSES_WITHOUT
+            needed = is_needed(parameter) or name == self.PASSES_WITHOUT
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
         if isinstance(definition, QgsProcessingParameterNumber):
             return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
@@ -204,7 +204,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             value = self.parameterAsString(parameters, name, context)
             return _no_layer(name, value)
         if isinstance(definition, QgsProcessingParameterMultipleLayers):
-            values = parameters[name] if isinstance(parameters[name], list) else [parameters[name]]
+            values = given_values(parameters[name])
             wrong = [value for value in values if not is_layer(definition, value, context)]
             return _no_layer(name, wrong[0]) if wrong else ""
         if isinstance(definition, QgsProcessingParameterFile) and not definition.checkValueIsAcceptable(
@@ -228,6 +228,11 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if self._passes(parameters, context):
             return True
         with sentences():
+            # Nobody else checks what a model hands to its steps, or what has gone since the dialog was checked.
+            for parameter in self._declared.values():
+                sentence = self._refusal(parameter, parameters, context)
+                if sentence:
+                    raise InputError(sentence)
             values, texts = {}, {}
             for name, parameter in self._declared.items():
                 values[name] = None
@@ -261,9 +266,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if results is not None:
             feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
             return {**self._files, **results}
-        task = Task(self, self._values, self._texts, parameters, context, feedback)
-        task.tell_inputs()
         with sentences():
+            task = Task(self, self._values, self._texts, parameters, context, feedback)
+            task.tell_inputs()
             numbers = self.execute(self._values, task)
         task.tell_how_to_repeat(self._texts)
         # A number that is undefined, such as kappa of a single class, is no number in JSON either.

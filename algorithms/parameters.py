@@ -178,8 +178,7 @@ def _list_values(
     algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
 ) -> list[Any]:
     """Return layers and texts of a list; anything else, such as an expression, as the layers that QGIS makes of it."""
-    value = parameters.get(name)
-    values = list(value) if isinstance(value, (list, tuple)) else [value]
+    values = given_values(parameters.get(name))
     if all(isinstance(one, (str, QgsMapLayer)) for one in values):
         return values
     return algorithm.parameterAsLayerList(parameters, name, context)
@@ -608,7 +607,20 @@ def given(parameters: dict, parameter: Parameter) -> bool:
     value = parameters.get(parameter.name)
     if _is_null(value):
         value = parameter.definition.defaultValue()
-    return not _is_null(value) and value not in ("", [])
+    return bool(given_values(value))
+
+
+def given_values(value: Any) -> list[Any]:
+    """Return what a value holds, as a list; a model has a null or an empty text in it for a step that wrote nothing."""
+    values = list(value) if isinstance(value, (list, tuple)) else [value]
+    return [one for one in values if not _is_null(one) and one != ""]
+
+
+def is_needed(parameter: Parameter) -> bool:
+    """Whether a parameter has to have a value; a field with a default is optional to QGIS alone, see `field`."""
+    definition = parameter.definition
+    is_field = isinstance(definition, QgsProcessingParameterField) and definition.defaultValue() is not None
+    return is_field or not definition.flags() & Flag.FlagOptional
 
 
 def _is_null(value: Any) -> bool:

@@ -21,6 +21,7 @@ MASKED_SHARE = 0.5
 
 # Shipped tables of classes, as TABLE names them.
 CLASS_TABLES = ("esa_cci", "modis_igbp")
+SHIPPED = "{}.csv"
 
 # Values that mean "no data" in maps of either legend, where no table says otherwise.
 FILL = (0, 255)
@@ -56,7 +57,7 @@ class RkTable:
 
 def shipped_table(token: str) -> RkTable:
     """Give one of the tables that come with the plugin: ``esa_cci``, ``modis_igbp`` or ``esa_cci_pft``."""
-    return read_table(RESOURCES / "rk_tables" / f"{token}.csv")
+    return read_table(RESOURCES / "rk_tables" / SHIPPED.format(token))
 
 
 def read_table(path: Union[str, Path]) -> RkTable:
@@ -171,7 +172,7 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
     Raises
     ------
     InputError
-        If `MAX_UNKNOWN` of the land has no r_k, or a shipped table has all classes of the map and this one has not.
+        If `MAX_UNKNOWN` of the land has no r_k, or one shipped table lacks classes while another has all of them.
     """
     fill = [value for value in FILL if value not in table.r_k]
     cells = {value: number for value, number in cells.items() if value not in fill}
@@ -182,7 +183,8 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
     share = sum(unknown.values()) / land
     land_known = land - sum(unknown.values())
     fitting = [token for token in CLASS_TABLES if not unknown_classes(cells, shipped_table(token))]
-    if share < MAX_UNKNOWN and (not fitting or share < MAX_STRAY):
+    is_own = table.name not in map(SHIPPED.format, CLASS_TABLES)
+    if share < MAX_UNKNOWN and (is_own or not fitting or share < MAX_STRAY):
         return
     listed = ", ".join(f"{value} ({number} cells)" for value, number in list(unknown.items())[:MAX_LISTED])
     more = f" and {len(unknown) - MAX_LISTED} more" if len(unknown) > MAX_LISTED else ""
