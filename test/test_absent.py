@@ -94,7 +94,7 @@ def prepared(algorithm, parameters):
 
     instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{algorithm.ID}")
     context, feedback = QgsProcessingContext(), Recorder()
-    results, ok = instance.run(parameters, context, feedback)
+    _, ok = instance.run(parameters, context, feedback)
     return ok, feedback.errors
 
 
