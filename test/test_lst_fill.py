@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.lst.fill import fill_scene
-from permafrost_mapper.core.lst.variogram import Variogram
+from permafrost_mapper.core.lst.variogram import MODELS, Variogram
 
 EXPONENTIAL = Variogram("exponential", 0.0, 4.0, 20e3)
 ELEVATION = 3000 + 40.0 * np.add.outer(np.arange(20), np.arange(25)) % 700
@@ -111,6 +111,51 @@ def test_empty_scene_stays_missing_and_is_reported():
     assert np.isnan(filled.values).all()
     assert filled.remaining == ELEVATION.size
     assert "no known cell" in filled.fallbacks[0]
+
+
+def varied():
+    for model in MODELS:
+        for smoothness in {"matern": (2.5, 20.0), "power": (1.99,)}.get(model, (0.5,)):
+            for cells in (3.0, 300.0, 1e4):
+                yield Variogram(model, 0.0, 4.0, cells * 1000.0, smoothness)
+
+
+ROW, COLUMN = np.indices((40, 50))
+SMOOTH = 280 + 3 * np.sin(COLUMN / 9) + 2 * np.cos(ROW / 7)
+NOISE = np.random.default_rng(3).normal(size=SMOOTH.shape)
+HOLED = np.random.default_rng(4).random(SMOOTH.shape) < 0.3
+HOLED[10:22, 15:30] = True
+
+
+@pytest.mark.parametrize("few", [False, True], ids=["many", "few"])
+@pytest.mark.parametrize(
+    "truth", [SMOOTH, np.round(SMOOTH, 2), SMOOTH + 0.3 * NOISE], ids=["smooth", "packed", "noisy"]
+)
+@pytest.mark.parametrize("v", list(varied()), ids=lambda v: f"{v.model}-{v.smoothness}-{v.range / 1000:g}")
+def test_no_given_variogram_gives_a_confident_wrong_number(v, truth, few):
+    """Also of fields that it does not fit: float noise, hundredths of a degree, and texture, taken for a shape."""
+    gaps = HOLED | (np.random.default_rng(5).random(truth.shape) < 0.97) if few else HOLED
+    filled = fill_scene(np.where(gaps, np.nan, truth), 1000.0, 1000.0, trend="none", variogram=v)
+    error, std = (filled.values - truth)[gaps], filled.std[gaps]
+    assert np.abs(error).max() < 8.0  # the field ranges over 10
+    # All errors together, and the worst one: the standard deviation is not short of them by orders of magnitude.
+    assert np.sqrt(np.mean((error / std) ** 2)) < 8.0
+    assert np.abs(error / std).max() < 60.0
+
+
+def test_what_was_done_to_a_given_variogram_is_told():
+    z = np.where(HOLED, np.nan, SMOOTH + 0.3 * NOISE)
+    filled = fill_scene(z, 1000.0, 1000.0, trend="none", variogram=Variogram("gaussian", 0.0, 4.0, 30e3))
+    (told,) = filled.fallbacks
+    assert "times their standard deviation: a nugget of 0.0" in told
+    assert filled.variogram.nugget == pytest.approx(0.09, rel=0.3)  # the variance of the noise
+    error = (filled.values - SMOOTH)[HOLED]
+    assert np.sqrt(np.mean(error**2)) < 0.2
+    # One that fits is used as it is given, and so is one that is too cautious.
+    for fits in (Variogram("gaussian", 0.09, 4.0, 30e3), EXPONENTIAL):
+        filled = fill_scene(z, 1000.0, 1000.0, trend="none", variogram=fits)
+        assert filled.variogram == fits
+        assert filled.fallbacks == ()
 
 
 def test_unknown_fit_is_named():

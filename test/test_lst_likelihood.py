@@ -23,7 +23,7 @@ def test_predictions_are_ordinary_kriging_in_their_likelihood():
     """The errors of one octave, predicted one by one with dense matrices and the Lagrange multiplier."""
     v = Variogram("exponential", 0.1, 1.0, 20.0, anisotropy=1.5, angle=30)
     z = field(v, (12, 12))
-    predictions = likelihood._Predictions.of([z[None]], 1.0, 1.0, 30, 0)
+    predictions = likelihood.Predictions.of([z[None]], 1.0, 1.0, 30, 0)
     with likelihood.ThreadPoolExecutor(1) as pool:
         error, variance = predictions.errors(v, pool)
     n = likelihood.PREDECESSORS

@@ -1,20 +1,87 @@
-"""One scene without gaps: its trend, the variogram of the residuals, and kriging of the residuals."""
+"""One scene without gaps: its trend, the variogram of the residuals, and kriging of the residuals.
+
+`fit_scene` tells trend and variogram of the whole scene; `fill_window` fills the gaps of a part of it with
+them, or of all of it; `fill_scene` does both with a scene that is held.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import Callable, Iterable
 
 import numpy as np
 
 from ..errors import InputError
-from .kriging import krige
-from .likelihood import LEAST_CELLS, fit_likelihood
-from .scores import Scores, hide_cells, score
-from .trend import LAPSE_RATE, Trend, fit_trend, reference_scene
-from .variogram import Variogram, fit_moments
+from .kriging import krige_telling_nuggets, solve_ordinary_kriging
+from .likelihood import LEAST_CELLS, fit_predictions
+from .sample import Fields, SceneSample
+from .scores import Scores, score
+from .trend import LAPSE_RATE, ReferenceModel, Trend, TrendModel, without_holes
+from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
+
+# A variogram that was given, or fitted by moments, is mended where the squared errors of known cells, predicted from others, are on average so many
+# times their variance: it is not for us to better what somebody has chosen, but to stop a confident wrong number.
+MOST_OVERCONFIDENT = 25.0
+
+
+@dataclass(frozen=True)
+class SceneModel:
+    """What a scene as a whole tells about its gaps.
+
+    Attributes
+    ----------
+    trend : TrendModel
+    reference : ReferenceModel
+        How scenes of other dates predict this one.
+    variogram : Variogram or None
+        None if the scene has no known cell.
+    spread : float
+        Standard deviation of the residuals, that of cells which hold the trend alone.
+    known : int
+        Number of known cells; an estimate for a large grid.
+    checked : ndarray of int
+        Known cells that are to be predicted from the others, as positions in the flattened grid, ascending.
+    fallbacks : tuple of str
+        Each thing that was done otherwise than asked for, and why.
+    """
+
+    trend: TrendModel
+    reference: ReferenceModel
+    variogram: Variogram | None
+    spread: float
+    known: int
+    checked: np.ndarray
+    fallbacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilledWindow:
+    """The gaps of a window of a scene.
+
+    Attributes
+    ----------
+    values, std : ndarray, shape (n,)
+        Of the gaps that are wanted, in the order of the cells.
+    surface : ndarray, shape (rows, columns)
+        The trend.
+    far : int
+        Gaps that hold the trend alone.
+    nugget : float
+        Largest nugget that had to be added for a system to be solved (K2).
+    checked : ndarray, shape (3, m)
+        Of known cells that were predicted from the others: residual, estimate, standard deviation.
+    """
+
+    values: np.ndarray
+    std: np.ndarray
+    surface: np.ndarray
+    far: int
+    nugget: float
+    checked: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -69,6 +136,7 @@ def fill_scene(
     within: np.ndarray | None = None,
     validation_cells: int = 0,
     seed: int = 0,
+    rescale: bool = False,
     stop: Callable[[], None] | None = None,
     **running,
 ) -> FilledScene:
@@ -98,6 +166,8 @@ def fill_scene(
         Number of known cells that are predicted from the others for the report.
     seed : int
         Of everything drawn at random.
+    rescale : bool
+        Take only the shape of a given variogram, and its scale from the residuals of this scene.
     stop : callable, optional
         Called many times a second; what it raises ends the work.
     **running
@@ -114,83 +184,203 @@ def fill_scene(
     InputError
         If a parameter cannot be used.
     """
-    if fit not in FITS:
-        raise InputError(f"The fit '{fit}' is unknown: choose one of {', '.join(FITS)}.")
     scene = np.asarray(scene, dtype=float)
+    others = [np.asarray(other, dtype=float) for other in others] if trend == "elevation_reference" else []
+    height = measured = None
     known = np.isfinite(scene)
+    if trend != "none" and known.any():
+        height = 1e-3 * without_holes(elevation, scene.shape, trend)
+        measured = np.where(np.isfinite(elevation), height, np.nan)
+    fields = Fields(
+        scene.shape,
+        *(None if a is None else a.ravel().__getitem__ for a in (scene, height, measured)),
+        [other.ravel().__getitem__ for other in others],
+    )
+    model = fit_scene(
+        fields,
+        float(np.mean(cell_width)),
+        cell_height,
+        trend,
+        lapse_rate,
+        variogram,
+        fit,
+        rescale,
+        validation_cells,
+        seed,
+        stop,
+    )
     gaps = ~known if within is None else ~known & within
-    reference = reference_scene(scene, others) if trend == "elevation_reference" else None
-    fitted = fit_trend(scene, trend, elevation, reference, lapse_rate)
-    fallbacks = []
-    values = scene.copy()
-    std = np.where(known, 0.0, np.nan)
-    far = 0
-    cross_validation = None
-    used = None
-
-    if known.any():
-        width = float(np.mean(cell_width))
-        used = variogram
-        if not isinstance(variogram, Variogram):
-            used, why = _estimate(scene - fitted.surface, width, cell_height, variogram, fit, seed, stop)
-            fallbacks += [why] if why else []
-        if used.total_sill > 0:
-            fitted = fit_trend(scene, trend, elevation, reference, lapse_rate, used, width, cell_height, seed)
-        residuals = scene - fitted.surface
-        checked = np.zeros_like(known)
-        if validation_cells and known.sum() > 1:
-            checked = known
-            if known.sum() > validation_cells:
-                checked = hide_cells(known, validation_cells / known.sum(), seed)
-        wanted = gaps | checked
-        # At once: what is looked up for a scene costs more than a few hundred cells.
-        estimates, errors = krige(
-            residuals, used, cell_width, cell_height, neighbours, search, wanted, stop=stop, **running
-        )
-        estimate, error = estimates[gaps[wanted]], errors[gaps[wanted]]
-        if checked.any():
-            cross_validation = score(residuals[checked], estimates[checked[wanted]], errors[checked[wanted]])
-        lost = np.isnan(estimate)
-        far = int(lost.sum())
-        estimate[lost], error[lost] = 0.0, np.std(residuals[known])
-        if used.total_sill == 0 and known.sum() < LEAST_CELLS:
-            error[:] = np.nan
-        values[gaps] = fitted.surface[gaps] + estimate
-        std[gaps] = error
-
-    if fitted.fallback:
-        fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
-    remaining = int(np.isnan(values[gaps]).sum())
+    checked = np.zeros(scene.shape, dtype=bool)
+    checked.flat[model.checked] = True
+    reference = model.reference.on([lambda other=other: other for other in others])
+    filled = fill_window(
+        model,
+        scene,
+        cell_width,
+        cell_height,
+        height,
+        reference,
+        gaps,
+        checked,
+        neighbours,
+        search,
+        stop=stop,
+        **running,
+    )
+    values, std = scene.copy(), np.where(known, 0.0, np.nan)
+    values[gaps], std[gaps] = filled.values, filled.std
+    remaining = int(np.isnan(filled.values).sum())
+    used = model.trend
     return FilledScene(
         values=values,
         std=std,
         gap_share=float(1.0 - known.mean()),
         filled=int(gaps.sum()) - remaining,
         remaining=remaining,
-        far=far,
-        trend=fitted,
-        variogram=used,
-        fallbacks=tuple(fallbacks),
-        cross_validation=cross_validation,
+        far=filled.far,
+        trend=Trend(used.kind, filled.surface, used.lapse_rate, used.r2, used.references, used.fallback),
+        variogram=model.variogram,
+        fallbacks=(*model.fallbacks, *told_of_nugget(filled.nugget)),
+        cross_validation=score(*filled.checked) if model.checked.size else None,
     )
 
 
-def default_variogram(residuals: np.ndarray, cell_width: float, cell_height: float) -> Variogram:
+def fit_scene(
+    fields: Fields,
+    cell_width: float,
+    cell_height: float,
+    trend: str = "elevation",
+    lapse_rate: float = LAPSE_RATE,
+    variogram: str | Variogram = "auto",
+    fit: str = "likelihood",
+    rescale: bool = False,
+    validation_cells: int = 0,
+    seed: int = 0,
+    stop: Callable[[], None] | None = None,
+) -> SceneModel:
+    """Tell trend and variogram of a scene from a sample of its cells; parameters as of `fill_scene`.
+
+    Parameters
+    ----------
+    fields : Fields
+        The scene, its elevation, and the scenes of other dates.
+    cell_width, cell_height : float
+        Size of a cell in metres; the mean width where it varies.
+
+    Raises
+    ------
+    InputError
+        If a parameter cannot be used.
+    """
+    if fit not in FITS:
+        raise InputError(f"The fit '{fit}' is unknown: choose one of {', '.join(FITS)}.")
+    sample = SceneSample.of(fields, cell_width, cell_height)
+    fitted = sample.trend(trend, lapse_rate)
+    fallbacks = []
+    used, spread, checked = None, np.nan, np.empty(0, dtype=np.int64)
+    if sample.cells.size:
+        used = variogram
+        if not isinstance(variogram, Variogram):
+            used, why = _estimate(sample, fitted, variogram, fit, seed, stop)
+            fallbacks += [why] if why else []
+        if used.total_sill > 0:
+            fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+            used, why = _mended(sample, fitted, used, rescale, used is variogram or fit == "moments", seed)
+            fallbacks += [why] if why else []
+        spread = float(np.std(sample.residuals(fitted)))
+        if validation_cells and sample.cells.size > 1:
+            checked = sample.cells
+            if checked.size > validation_cells:
+                checked = np.sort(np.random.default_rng(seed).choice(checked, validation_cells, replace=False))
+    if fitted.fallback:
+        fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
+    return SceneModel(fitted, sample.other_scenes, used, spread, sample.total, checked, tuple(fallbacks))
+
+
+def fill_window(
+    model: SceneModel,
+    scene: np.ndarray,
+    cell_width: float | np.ndarray,
+    cell_height: float,
+    height: np.ndarray | None,
+    reference: np.ndarray | None,
+    gaps: np.ndarray,
+    checked: np.ndarray,
+    neighbours: int = 32,
+    search: str = "octant",
+    **running,
+) -> FilledWindow:
+    """Fill the gaps of a window of a scene whose trend and variogram are known.
+
+    Parameters
+    ----------
+    model : SceneModel
+    scene : ndarray, shape (rows, columns)
+        K or degC with NaN in the gaps, float64; what lies within reach of the wanted gaps.
+    cell_width, cell_height, neighbours, search
+        See `krige`.
+    height, reference : ndarray, shape (rows, columns), optional
+        Elevation in km without holes, and the scene as other dates predict it, where the trend needs them.
+    gaps, checked : ndarray of bool, shape (rows, columns)
+        Gaps that are wanted; known cells that are predicted from the others.
+    **running
+        `radius`, `backend`, `threads`, `memory` and `stop` of `krige`.
+    """
+    wanted = gaps | checked
+    surface = model.trend.on(scene.shape, height, reference)
+    if model.variogram is None or not wanted.any():
+        missing = np.full(int(gaps.sum()), np.nan)
+        return FilledWindow(missing, missing, surface, 0, 0.0, np.empty((3, 0)))
+    residuals = scene - surface
+    # At once: what is looked up for a scene costs more than a few hundred cells.
+    estimates, errors, nuggets = krige_telling_nuggets(
+        residuals, model.variogram, cell_width, cell_height, neighbours, search, wanted, **running
+    )
+    of_gaps, of_checked = gaps[wanted], checked[wanted]
+    estimate, error = estimates[of_gaps], errors[of_gaps]
+    lost = np.isnan(estimate)
+    estimate[lost], error[lost] = 0.0, model.spread
+    if model.variogram.total_sill == 0 and model.known < LEAST_CELLS:
+        error[:] = np.nan
+    return FilledWindow(
+        surface[gaps] + estimate,
+        error,
+        surface,
+        int(lost.sum()),
+        float(nuggets.max()),
+        np.stack([residuals[checked], estimates[of_checked], errors[of_checked]]),
+    )
+
+
+def told_of_nugget(nugget: float) -> tuple[str, ...]:
+    """Say that a nugget had to be added for systems to be solved, or nothing."""
+    if not nugget > 0:
+        return ()
+    return (
+        f"nugget of up to {nugget:.2g} K² added, which is in the standard deviation: without it the variogram cannot "
+        "be solved in double precision",
+    )
+
+
+def default_variogram(
+    residuals: np.ndarray, shape: tuple[int, int], cell_width: float, cell_height: float
+) -> Variogram:
     """Guess a variogram where there is too little to estimate one.
 
     An exponential with the variance of the known cells, and half the diagonal of the grid as range.
     """
-    rows, columns = residuals.shape
+    rows, columns = shape
     diagonal = np.hypot(rows * cell_height, columns * cell_width)
     return Variogram("exponential", 0.0, float(np.nanvar(residuals)), 0.5 * float(diagonal))
 
 
-def _estimate(residuals, width, cell_height, model, fit, seed, stop) -> tuple[Variogram, str]:
+def _estimate(sample: SceneSample, trend: TrendModel, model, fit, seed, stop) -> tuple[Variogram, str]:
     """Variogram of the residuals, and why it is only a guess."""
-    known = residuals[np.isfinite(residuals)]
+    known = sample.residuals(trend)
+    width, cell_height, shape = sample.cell_width, sample.cell_height, sample.fields.shape
     if known.size < LEAST_CELLS:
         return (
-            default_variogram(residuals, width, cell_height),
+            default_variogram(known, shape, width, cell_height),
             f"variogram guessed from the variance: {known.size} known cells are too few to estimate it",
         )
     if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
@@ -199,6 +389,86 @@ def _estimate(residuals, width, cell_height, model, fit, seed, stop) -> tuple[Va
             "variogram without variance: the known cells do not differ from the trend",
         )
     if fit == "moments":
-        fitted, _ = fit_moments(residuals, width, cell_height, "exponential" if model == "auto" else model, seed=seed)
-        return fitted, ""
-    return fit_likelihood(residuals, width, cell_height, model, seed=seed, stop=stop).variogram, ""
+        model = "exponential" if model == "auto" else model
+        return fit_moments_at(sample.cells, known, shape[1], width, cell_height, model, seed=seed)[0], ""
+    predictions = sample.predictions(trend, seed=seed)
+    return fit_predictions(predictions, shape, width, cell_height, model, stop).variogram, ""
+
+
+def _mended(
+    sample: SceneSample, trend: TrendModel, variogram: Variogram, rescale: bool, unproved: bool, seed: int
+) -> tuple[Variogram, str]:
+    """Give the variogram with the scale of the scene if only its shape counts, or mended if it deceives; and why.
+
+    A smooth model without nugget (gaussian) predicts the known cells to micrometres of a degree and is wrong by
+    degrees: it takes the last digits of the values for the shape of the field.
+    """
+    if not (rescale or unproved):
+        return variogram, ""
+    errors = _errors_of(sample, trend, seed)
+    if errors is None:
+        return variogram, ""
+    error, variance = errors(variogram)
+    factor = float(np.mean(error**2 / variance))
+    if rescale:
+        return (variogram.scaled(factor) if factor > 0 else variogram), ""
+    if factor <= MOST_OVERCONFIDENT:
+        return variogram, ""
+
+    def with_nugget(exponent):
+        return replace(variogram, nugget=variogram.nugget + 10.0**exponent * variogram.total_sill)
+
+    def minus_log_likelihood(exponent):
+        error, variance = errors(with_nugget(exponent))
+        return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
+
+    # Not smooth, and with several minima where a system is at the limit of what can be solved: by steps.
+    exponents = list(range(-12, 2))
+    losses = [minus_log_likelihood(exponent) for exponent in exponents]
+    best = exponents[int(np.argmin(losses))]
+    mended, told = variogram, "its semivariances were multiplied by"
+    if min(losses) < np.log(factor) + np.mean(np.log(variance)):
+        mended = with_nugget(best)
+    error, variance = errors(mended)
+    scale = float(np.mean(error**2 / variance))
+    scaled = mended.scaled(scale)
+    if mended is not variogram:
+        told = f"a nugget of {scaled.nugget:.2g} K² was added, and the other semivariances multiplied by"
+    return scaled, (
+        f"the variogram predicts known cells with errors {np.sqrt(factor):.0f} times their standard deviation: "
+        f"{told} {scale:.2g}"
+    )
+
+
+def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | None:
+    """Give the function that tells errors and variances of known cells under a variogram; None with too few."""
+    residuals = sample.residuals(trend)
+    if residuals.size < 3 or np.ptp(residuals) == 0:
+        return None
+    if residuals.size >= LEAST_CELLS:
+        predictions = sample.predictions(trend, seed=seed)
+
+        def errors(variogram):
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                error, variance = predictions.errors(variogram, pool)
+            return error[0], variance
+
+        return errors
+    # A few cells: each from all the others.
+    n = residuals.size
+    row, column = np.divmod(sample.cells, sample.fields.shape[1])
+    east, north = (column[:, None] - column) * sample.cell_width, (row - row[:, None]) * sample.cell_height
+    others = np.stack([np.delete(np.arange(n), cell) for cell in range(n)], axis=1)
+
+    def left_out(variogram):
+        semivariance = variogram.semivariance(variogram.equivalent_distance(east, north))
+
+        def system_of(cells):
+            used = others[:, cells]
+            to_cells = np.stack([semivariance[used, cells], residuals[used]])
+            return np.concatenate([semivariance[used[:, None], used[None]], to_cells])
+
+        (estimate,), variance, _ = solve_ordinary_kriging(system_of, np.ones(others.shape, dtype=bool))
+        return residuals - estimate, variance
+
+    return left_out

@@ -7,6 +7,10 @@ have far predecessors, late ones near predecessors: the order runs through all d
 gap can lie from what is known. So that the many late cells do not outweigh the few early ones, the
 same number is drawn from each power of two of the order.
 
+Of a large grid only a sample of the known cells is looked at, which decides the early part of the order.
+A late cell, whose predecessors are near, may be any cell of the sample; its predecessors are then drawn
+from the known cells around it, in the density that they would have.
+
 The predictions are ordinary kriging, the very estimates that the variogram is wanted for.
 """
 
@@ -29,6 +33,7 @@ PREDECESSORS = 20
 FIRST_SCALE = 5  # the first 2^5 cells only serve as predecessors
 LEAST_CELLS = 2 ** (FIRST_SCALE + 1)
 BLOCK = 256  # cells predicted together
+MOST_CANDIDATES = 1000  # cells around a late cell that are looked at for predecessors
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class LikelihoodFit:
 
 
 @dataclass(frozen=True)
-class _Predictions:
+class Predictions:
     """Cells to be predicted and their predecessors; the last axis runs over the cells.
 
     Attributes
@@ -78,25 +83,22 @@ class _Predictions:
     def of(cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int):
         """Draw the predictions from scenes of shape (fields, rows, columns), known where all fields are."""
         rng = np.random.default_rng(seed)
-        first, second = np.tril_indices(PREDECESSORS + 1, -1)
-        vectors, neighbours, truth = [], [], []
+        groups, values = [], []
         for fields in scenes:
-            order = rng.permutation(np.flatnonzero(np.isfinite(fields).all(axis=0)))
-            row, column = np.divmod(order, fields.shape[2])
-            place = np.stack([column * cell_width, -row * cell_height], axis=1)
-            z = fields.reshape(len(fields), -1)[:, order]
-            z = z - np.median(z, axis=1, keepdims=True)
-            for begin in (1 << scale for scale in range(FIRST_SCALE, order.size.bit_length())):
-                cells = np.arange(begin, min(2 * begin, order.size))
-                if cells.size > per_scale:
-                    cells = rng.choice(cells, per_scale, replace=False)
-                _, nearest = cKDTree(place[:begin]).query(place[cells], PREDECESSORS)
-                group = np.concatenate([nearest, cells[:, None]], axis=1).T
-                vectors.append(place[group[first]] - place[group[second]])
-                neighbours.append(z[:, nearest.T])
-                truth.append(z[:, cells])
-        east, north = np.moveaxis(np.concatenate(vectors, axis=1), -1, 0).copy()
-        return cls(east, north, first, second, np.concatenate(neighbours, axis=2), np.concatenate(truth, axis=1))
+            cells = np.flatnonzero(np.isfinite(fields).all(axis=0))
+            groups.append(draw_groups(cells, cells.size, fields.shape[1:], cell_width, cell_height, per_scale, rng))
+            values.append(fields.reshape(len(fields), -1)[:, groups[-1]])
+        columns = scenes[0].shape[2]
+        return cls.at(np.hstack(groups), np.concatenate(values, axis=2), columns, cell_width, cell_height)
+
+    @classmethod
+    def at(cls, groups: np.ndarray, values: np.ndarray, columns: int, cell_width: float, cell_height: float):
+        """Lay out groups that were drawn, of shape (members, groups), and their values of shape (fields, *)."""
+        first, second = np.tril_indices(PREDECESSORS + 1, -1)
+        row, column = np.divmod(groups, columns)
+        east = (column[first] - column[second]) * cell_width
+        north = -(row[first] - row[second]) * cell_height
+        return cls(east, north, first, second, values[:, :-1], values[:, -1])
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
@@ -118,6 +120,111 @@ class _Predictions:
         blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
         estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return self.truth - estimate, variance
+
+    def innovations(self, variogram: Variogram) -> np.ndarray:
+        """Give the errors over their standard deviations, shape (fields, cells); see `innovations`."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            error, variance = self.errors(variogram, pool)
+        return error / np.sqrt(variance)
+
+
+def draw_groups(
+    cells: np.ndarray,
+    total: int,
+    shape: tuple[int, int],
+    cell_width: float,
+    cell_height: float,
+    per_scale: int,
+    rng: np.random.Generator,
+    known_at: Callable[[np.ndarray], np.ndarray] | None = None,
+) -> np.ndarray:
+    """Draw cells to be predicted, and their predecessors.
+
+    Parameters
+    ----------
+    cells : ndarray of int
+        Known cells as positions in the flattened grid, ascending; all, or a sample.
+    total : int
+        Number of all known cells.
+    shape : tuple of int
+        Rows and columns of the grid.
+    cell_width, cell_height : float
+        Size of a cell in metres.
+    per_scale : int
+        Cells predicted in each power of two.
+    rng : numpy.random.Generator
+    known_at : callable, optional
+        Says of cells whether they are known; needed for a sample.
+
+    Returns
+    -------
+    ndarray of int, shape (PREDECESSORS + 1, groups)
+        Cells; the last of each group is the one to be predicted.
+    """
+    order = rng.permutation(cells)
+    row, column = np.divmod(order, shape[1])
+    place = np.stack([column * cell_width, -row * cell_height], axis=1)
+    groups = [np.empty((PREDECESSORS + 1, 0), dtype=np.int64)]
+    scales = range(FIRST_SCALE, int(total).bit_length())
+    for begin in (1 << scale for scale in scales if (1 << scale) < order.size):
+        late = np.arange(begin, min(2 * begin, order.size))
+        if late.size > per_scale:
+            late = rng.choice(late, per_scale, replace=False)
+        _, nearest = cKDTree(place[:begin]).query(place[late], PREDECESSORS)
+        groups.append(order[np.concatenate([nearest, late[:, None]], axis=1).T])
+
+    around = []
+    if known_at is not None and order.size >= LEAST_CELLS:
+        for begin in (1 << scale for scale in scales if order.size <= (1 << scale) < total):
+            late = rng.choice(order, min(per_scale, order.size, total - begin), replace=False)
+            around.append((late, _around(late, begin / total, total, shape, cell_width, cell_height, rng)))
+    if around:
+        # All at once: to look at cells may mean to read a file.
+        known = known_at(np.concatenate([candidates[candidates >= 0] for _, candidates in around]))
+        at = 0
+        for late, candidates in around:
+            there = candidates >= 0
+            is_known = np.zeros(candidates.shape, dtype=bool)
+            is_known[there] = known[at : at + int(there.sum())]
+            at += int(there.sum())
+            rank = np.cumsum(is_known, axis=0)
+            enough = rank[-1] >= PREDECESSORS
+            chosen = (is_known & (rank <= PREDECESSORS))[:, enough]
+            nearest = candidates[:, enough].T[chosen.T].reshape(-1, PREDECESSORS)
+            groups.append(np.concatenate([nearest.T, late[enough][None]]))
+    return np.concatenate(groups, axis=1)
+
+
+def _around(
+    cells: np.ndarray,
+    share: float,
+    total: int,
+    shape: tuple[int, int],
+    cell_width: float,
+    cell_height: float,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Draw a share of the cells around each cell, nearest first, of which some 50 should be known; -1 outside."""
+    wanted = 2.5 * PREDECESSORS * shape[0] * shape[1] / total  # of known and unknown ones
+    radius = max(np.sqrt(wanted / share * cell_width * cell_height / np.pi), 2.0 * max(cell_width, cell_height))
+    rows, columns = int(radius / cell_height), int(radius / cell_width)
+    south, east = (a.ravel() for a in np.mgrid[-rows : rows + 1, -columns : columns + 1])
+    distance = np.hypot(south * cell_height, east * cell_width)
+    order = np.argsort(distance, kind="stable")
+    order = order[(distance[order] > 0) & (distance[order] <= radius)]
+    south, east = south[order], east[order]
+    if order.size <= 2 * MOST_CANDIDATES:
+        offset = np.arange(order.size)[:, None]
+        is_drawn = rng.random((order.size, cells.size)) < share
+    else:
+        # Of many, few: some are drawn twice, and count once.
+        drawn = min(int(share * order.size), MOST_CANDIDATES)
+        offset = np.sort(rng.integers(0, order.size, (drawn, cells.size)), axis=0)
+        is_drawn = np.vstack([np.ones((1, cells.size), dtype=bool), np.diff(offset, axis=0) > 0])
+    row, column = np.divmod(cells, shape[1])
+    row, column = row + south[offset], column + east[offset]
+    inside = is_drawn & (row >= 0) & (row < shape[0]) & (column >= 0) & (column < shape[1])
+    return np.where(inside, row * shape[1] + column, -1)
 
 
 def fit_likelihood(
@@ -167,10 +274,24 @@ def fit_likelihood(
                 f"A variogram cannot be estimated from {known.size} known cells with a spread of "
                 f"{np.ptp(known) if known.size else 0:g}: give nugget, sill and range instead, or another scene."
             )
-    parametrisation = _Parametrisation(model, scenes[0].shape, cell_width, cell_height)
     share = max(per_scale // len(scenes), 20)
-    predictions = _Predictions.of([scene[None] for scene in scenes], cell_width, cell_height, share, seed)
+    if model != "auto":
+        # Before anything is drawn from scenes: whether it can be fitted.
+        _Parametrisation(model, scenes[0].shape, cell_width, cell_height)
+    predictions = Predictions.of([scene[None] for scene in scenes], cell_width, cell_height, share, seed)
+    return fit_predictions(predictions, scenes[0].shape, cell_width, cell_height, model, stop)
 
+
+def fit_predictions(
+    predictions: Predictions,
+    shape: tuple[int, int],
+    cell_width: float,
+    cell_height: float,
+    model: str = "auto",
+    stop: Callable[[], None] | None = None,
+) -> LikelihoodFit:
+    """Estimate a variogram from predictions of one field that were drawn; see `fit_likelihood`."""
+    parametrisation = _Parametrisation(model, shape, cell_width, cell_height)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
         def minus_log_likelihood(parameters):
@@ -235,10 +356,7 @@ def innovations(
         raise InputError(
             f"{known} known cells are too few to compare with their neighbours: give at least {LEAST_CELLS}."
         )
-    predictions = _Predictions.of([fields], cell_width, cell_height, per_scale, seed)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        error, variance = predictions.errors(variogram, pool)
-    return error / np.sqrt(variance)
+    return Predictions.of([fields], cell_width, cell_height, per_scale, seed).innovations(variogram)
 
 
 class _Parametrisation:

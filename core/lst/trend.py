@@ -3,6 +3,9 @@
 The trend is one fit over the whole scene; kriging then works on its residuals. (A drift fitted anew
 in each neighbourhood breaks down where the elevation of the neighbours is collinear.)
 
+It is fitted to a sample of the known cells, all of them where they are few, and can then be drawn on any
+window of the grid.
+
 It is fitted twice. Ordinary least squares gives the residuals from which the variogram is estimated.
 With the variogram, generalised least squares gives the slope that is used: it compares each cell
 with its neighbours, so that weather that happens to lie over the mountains is not taken for a lapse
@@ -12,7 +15,7 @@ rate.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable
+from typing import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy import ndimage
@@ -32,23 +35,64 @@ HIGHEST_R2 = 0.999  # a repeated scene must not take all the weight
 
 
 @dataclass(frozen=True)
-class Trend:
-    """A fitted trend.
+class TrendModel:
+    """A fitted trend, which can be drawn on any cells.
 
     Attributes
     ----------
     kind : str
         The trend that was used, one of `TRENDS`.
-    surface : ndarray, shape (rows, columns)
-        In the unit of the scene; NaN everywhere if the scene has no known cell.
-    lapse_rate : float
-        Change with elevation in K/km, NaN if elevation was not used.
+    constant : float
+        K or degC at elevation 0; NaN if the scene has no known cell.
+    slope : float
+        Change with elevation in K/km, 0 if elevation was not used.
+    weight : float
+        Change with the reference.
     r2 : float
         Share of the variance of the known cells that the trend explains; NaN where they do not vary.
     references : int
         Number of other scenes in the reference.
     fallback : str
         Why `kind` is not the trend that was asked for; empty if it is.
+    without_reference : TrendModel, optional
+        What holds in cells that no other scene knows.
+    """
+
+    kind: str
+    constant: float
+    slope: float = 0.0
+    weight: float = 0.0
+    r2: float = np.nan
+    references: int = 0
+    fallback: str = ""
+    without_reference: TrendModel | None = None
+
+    @property
+    def lapse_rate(self) -> float:
+        """Change with elevation in K/km, NaN if elevation was not used."""
+        return np.nan if self.kind == "none" else self.slope
+
+    def on(
+        self, shape: tuple[int, ...], height: np.ndarray | None = None, reference: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Draw the trend on cells of some elevation (km) and reference, each of this shape or not needed."""
+        if self.kind == "none":
+            return np.full(shape, self.constant)
+        surface = self.slope * height + self.constant
+        if self.without_reference is None:
+            return surface
+        surface = surface + self.weight * reference
+        return np.where(np.isfinite(surface), surface, self.without_reference.on(shape, height))
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A trend on a scene; the attributes of `TrendModel`, and its surface.
+
+    Attributes
+    ----------
+    surface : ndarray, shape (rows, columns)
+        In the unit of the scene; NaN everywhere if the scene has no known cell.
     """
 
     kind: str
@@ -65,14 +109,42 @@ class Reference:
 
     Attributes
     ----------
-    values : ndarray, shape (rows, columns)
-        NaN where no usable scene knows the cell.
+    values : ndarray
+        At the cells of the scene; NaN where no usable scene knows the cell.
     scenes : int
         Number of scenes used.
     """
 
     values: np.ndarray
     scenes: int
+
+
+@dataclass(frozen=True)
+class ReferenceModel:
+    """How other scenes predict this one.
+
+    Attributes
+    ----------
+    terms : tuple of (int, float, float, float)
+        Number of the other scene, its intercept, its slope, and its weight.
+    """
+
+    terms: tuple[tuple[int, float, float, float], ...]
+
+    def on(self, others: Sequence[Callable[[], np.ndarray]]) -> np.ndarray | None:
+        """Predict cells from what the others, which are read one after the other, hold there; None without any."""
+        total = weights = None
+        for number, intercept, slope, weight in self.terms:
+            other = others[number]()
+            if total is None:
+                total, weights = np.zeros(other.shape), np.zeros(other.shape)
+            there = np.isfinite(other)
+            total[there] += weight * (intercept + slope * other[there])
+            weights[there] += weight
+        if total is None:
+            return None
+        with np.errstate(invalid="ignore"):
+            return total / weights
 
 
 def fit_trend(
@@ -131,40 +203,92 @@ def fit_trend(
     InputError
         If the kind is unknown, or needs an elevation that is missing, empty or of another shape.
     """
+    height = measured = None
+    if kind in TRENDS and kind != "none" and np.isfinite(scene).any():
+        height = 1e-3 * without_holes(elevation, scene.shape, kind)  # km: slopes are K/km
+        # Holes are patched for the surface, and take no part in the slope.
+        measured = np.where(np.isfinite(elevation), height, np.nan)
+    known = np.isfinite(scene)
+    fields = [scene, measured, None if reference is None else reference.values]
+
+    def new(count):
+        """Innovations of the first fields, or None where they are known together in too few cells."""
+        complete = np.stack(fields[:count])
+        if np.isfinite(complete).all(axis=0).sum() < LEAST_INNOVATIONS:
+            return None
+        return innovations(complete, variogram, cell_width, cell_height, seed=seed)
+
+    model = fit_sampled(
+        *(field if field is None else field[known] for field in (scene, height, *fields[1:])),
+        kind=kind,
+        references=reference.scenes if reference is not None else 0,
+        lapse_rate=lapse_rate,
+        new=new if variogram is not None else None,
+    )
+    surface = model.on(scene.shape, height, fields[2])
+    return Trend(model.kind, surface, model.lapse_rate, model.r2, model.references, model.fallback)
+
+
+def fit_sampled(
+    scene: np.ndarray,
+    height: np.ndarray | None,
+    measured: np.ndarray | None,
+    reference: np.ndarray | None,
+    kind: str,
+    references: int = 0,
+    lapse_rate: float = LAPSE_RATE,
+    new: Callable[[int], np.ndarray | None] | None = None,
+) -> TrendModel:
+    """Fit the trend to known cells, or a sample of them; see `fit_trend`.
+
+    Parameters
+    ----------
+    scene : ndarray, shape (cells,)
+        K or degC, without NaN.
+    height : ndarray, shape (cells,), optional
+        Elevation in km with its holes patched, for the surface.
+    measured : ndarray, shape (cells,), optional
+        The same with NaN in the holes, for the slope.
+    reference : ndarray, shape (cells,), optional
+        The scene as other dates predict it.
+    kind, references, lapse_rate
+        As in `fit_trend`; the number of scenes in the reference.
+    new : callable, optional
+        For generalised least squares: gives the innovations of scene, elevation and reference, as many of
+        them as it is asked for, or None where they are known together in too few cells.
+
+    Raises
+    ------
+    InputError
+        If the kind is unknown.
+    """
     if kind not in TRENDS:
         raise InputError(f"The trend '{kind}' is unknown: choose one of {', '.join(TRENDS)}.")
-    known = np.isfinite(scene)
-    if not known.any():
-        return Trend("none", np.full(scene.shape, np.nan), fallback="no known cell")
+    if not scene.size:
+        return TrendModel("none", np.nan, fallback="no known cell")
     if kind == "none":
         return _mean(scene)
-    height = 1e-3 * _without_holes(elevation, scene.shape, kind)  # km: slopes are K/km
     if kind == "fixed_lapse":
         return _fixed_lapse(scene, height, lapse_rate)
-    # Holes are patched for the surface, and take no part in the slope.
-    measured = np.where(np.isfinite(elevation), height, np.nan)
-    usable = int((known & np.isfinite(measured)).sum())
+    usable = int(np.isfinite(measured).sum())
     if usable < LEAST_CELLS:
         return _fixed_lapse(scene, height, lapse_rate, f"{usable} known cells are too few to fit a slope")
 
     def slopes(*fields):
         """Slopes of the scene on fields, and whether the first is too weak to be used."""
-        complete = np.stack([scene, *fields])
-        if variogram is None or np.isfinite(complete).all(axis=0).sum() < LEAST_INNOVATIONS:
-            return _ordinary(complete)
-        return _generalised(innovations(complete, variogram, cell_width, cell_height, seed=seed))
+        innovation = new(1 + len(fields)) if new is not None else None
+        return _ordinary(np.stack([scene, *fields])) if innovation is None else _generalised(innovation)
 
     by_elevation = _elevation(scene, height, measured, slopes, lapse_rate)
     if kind == "elevation":
         return by_elevation
-    if reference is None or np.isfinite(scene + measured + reference.values).sum() < LEAST_CELLS:
+    if reference is None or np.isfinite(measured + reference).sum() < LEAST_CELLS:
         why = "no other scene shares enough cells that correlate with this one"
         return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
-    (slope, weight), _ = slopes(measured, reference.values)
-    surface = _centred(slope * height + weight * reference.values, scene)
-    # Cells that no other scene knows follow the elevation alone.
-    surface = np.where(np.isfinite(surface), surface, by_elevation.surface)
-    return Trend(kind, surface, float(slope), _r2(scene, surface), reference.scenes)
+    (slope, weight), _ = slopes(measured, reference)
+    constant = float(np.nanmean(scene - slope * height - weight * reference))
+    model = TrendModel(kind, constant, float(slope), float(weight), np.nan, references, "", by_elevation)
+    return replace(model, r2=_r2(scene, model.on(scene.shape, height, reference)))
 
 
 def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Reference:
@@ -184,13 +308,18 @@ def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Referenc
     -------
     Reference
     """
+    others = list(others)
+    model = fit_reference(scene, others)
+    values = model.on([lambda other=other: other for other in others])
+    return Reference(np.full(scene.shape, np.nan) if values is None else values, len(model.terms))
+
+
+def fit_reference(scene: np.ndarray, others: Iterable[np.ndarray]) -> ReferenceModel:
+    """Regress cells of a scene on each other scene at the same cells; see `reference_scene`."""
     known = np.isfinite(scene)
-    total = np.zeros(scene.shape)
-    weights = np.zeros(scene.shape)
-    count = 0
-    for other in others:
-        there = np.isfinite(other)
-        common = known & there
+    terms = []
+    for number, other in enumerate(others):
+        common = known & np.isfinite(other)
         if common.sum() < LEAST_CELLS:
             continue
         x, y = other[common], scene[common]
@@ -199,20 +328,16 @@ def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Referenc
         r = float(np.corrcoef(x, y)[0, 1])
         if r <= 0:
             continue
-        slope = r * np.std(y) / np.std(x)
+        slope = float(r * np.std(y) / np.std(x))
         r2 = min(r**2, HIGHEST_R2)
-        weight = r2 / (1.0 - r2)
-        total[there] += weight * (y.mean() + slope * (other[there] - x.mean()))
-        weights[there] += weight
-        count += 1
-    with np.errstate(invalid="ignore"):
-        return Reference(total / weights, count)
+        terms.append((number, float(y.mean() - slope * x.mean()), slope, r2 / (1.0 - r2)))
+    return ReferenceModel(tuple(terms))
 
 
 def _elevation(
     scene: np.ndarray, height: np.ndarray, measured: np.ndarray, slopes: Callable, lapse_rate: float
-) -> Trend:
-    known = np.isfinite(scene + measured)
+) -> TrendModel:
+    known = np.isfinite(measured)
     if np.ptp(scene[known]) == 0 or np.ptp(measured[known]) == 0:
         return _mean(scene, "the known cells do not differ in temperature or not in elevation")
     (slope,), weak = slopes(measured)
@@ -220,8 +345,7 @@ def _elevation(
         return _mean(scene, f"the slope of {slope:.1f} K/km on elevation is too uncertain")
     if not PLAUSIBLE_LAPSE[0] <= slope <= PLAUSIBLE_LAPSE[1]:
         return _fixed_lapse(scene, height, lapse_rate, f"a slope of {slope:.1f} K/km is not plausible")
-    surface = _centred(slope * height, scene)
-    return Trend("elevation", surface, float(slope), _r2(scene, surface))
+    return _sloped("elevation", scene, height, slope)
 
 
 def _ordinary(fields: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -240,27 +364,34 @@ def _generalised(new: np.ndarray) -> tuple[np.ndarray, bool]:
     return coefficients, coefficients[0] ** 2 < LEAST_T**2 * variance
 
 
-def _fixed_lapse(scene: np.ndarray, height: np.ndarray, lapse_rate: float, fallback: str = "") -> Trend:
-    surface = _centred(lapse_rate * height, scene)
-    return Trend("fixed_lapse", surface, float(lapse_rate), _r2(scene, surface), fallback=fallback)
+def _fixed_lapse(scene: np.ndarray, height: np.ndarray, lapse_rate: float, fallback: str = "") -> TrendModel:
+    return replace(_sloped("fixed_lapse", scene, height, lapse_rate), fallback=fallback)
 
 
-def _mean(scene: np.ndarray, fallback: str = "") -> Trend:
-    return Trend("none", np.full(scene.shape, np.nanmean(scene)), fallback=fallback)
+def _sloped(kind: str, scene: np.ndarray, height: np.ndarray, slope: float) -> TrendModel:
+    """Give a slope whose residuals have the mean 0."""
+    surface = slope * height
+    constant = float(np.mean(scene - surface))
+    return TrendModel(kind, constant, float(slope), r2=_r2(scene, surface + constant))
 
 
-def _centred(surface: np.ndarray, scene: np.ndarray) -> np.ndarray:
-    """Shift a surface so that its residuals from the scene have the mean 0."""
-    return surface + np.nanmean(scene - surface)
+def _mean(scene: np.ndarray, fallback: str = "") -> TrendModel:
+    return TrendModel("none", float(np.mean(scene)), fallback=fallback)
 
 
 def _r2(scene: np.ndarray, surface: np.ndarray) -> float:
-    known = np.isfinite(scene)
-    variance = np.var(scene[known])
-    return float(1.0 - np.mean((scene[known] - surface[known]) ** 2) / variance) if variance > 0 else np.nan
+    variance = np.var(scene)
+    return float(1.0 - np.mean((scene - surface) ** 2) / variance) if variance > 0 else np.nan
 
 
-def _without_holes(elevation: np.ndarray | None, shape: tuple[int, int], kind: str) -> np.ndarray:
+def without_holes(elevation: np.ndarray | None, shape: tuple[int, int], kind: str) -> np.ndarray:
+    """Give an elevation whose holes hold the nearest known one.
+
+    Raises
+    ------
+    InputError
+        If it is missing, empty or of another shape.
+    """
     if elevation is None:
         raise InputError(f"The trend '{kind}' needs a DEM: give one, or choose the trend 'none'.")
     if elevation.shape != shape:

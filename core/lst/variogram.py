@@ -306,22 +306,37 @@ def fit_moments(
     MissingPackageError
         If PyKrige is not installed.
     """
+    known = np.flatnonzero(np.isfinite(values))
+    z = values.ravel()[known]
+    return fit_moments_at(known, z, values.shape[1], cell_width, cell_height, model, cells, lags, seed)
+
+
+def fit_moments_at(
+    known: np.ndarray,
+    z: np.ndarray,
+    columns: int,
+    cell_width: float,
+    cell_height: float,
+    model: str = "exponential",
+    cells: int = 2000,
+    lags: int = 15,
+    seed: int = 0,
+) -> tuple[Variogram, EmpiricalVariogram]:
+    """Fit a variogram to cells, as positions in a flattened grid of so many columns; see `fit_moments`."""
     if model not in MODELS_OF_PYKRIGE:
         raise InputError(
             f"PyKrige cannot fit the variogram model '{model}': choose one of {', '.join(MODELS_OF_PYKRIGE)}, "
             "or the fit by likelihood."
         )
-    known = np.flatnonzero(np.isfinite(values))
-    chosen = known
     if known.size > cells:
-        chosen = np.random.default_rng(seed).choice(known, cells, replace=False)
-    z = values.ravel()[chosen]
+        chosen = np.random.default_rng(seed).choice(known.size, cells, replace=False)
+        known, z = known[chosen], z[chosen]
     if z.size < 3 or np.ptp(z) == 0:
         raise InputError(
             f"A variogram cannot be fitted to {z.size} known cells with a spread of {np.ptp(z) if z.size else 0:g}: "
             "give nugget, sill and range instead."
         )
-    row, column = np.divmod(chosen, values.shape[1])
+    row, column = np.divmod(known, columns)
     pykrige = require("pykrige.ok", "fitting a variogram by moments")
     fitted = pykrige.OrdinaryKriging(
         column * cell_width, row * cell_height, z, variogram_model=model, nlags=lags, enable_statistics=False

@@ -1,0 +1,211 @@
+"""What is looked at of a scene before it is filled: all cells of a small grid, a sample of a large one.
+
+Trend and variogram are of the whole scene, and some thousands of cells tell them as well as millions do.
+Which cells are looked at depends on the grid and on what is known, and on nothing else: not on memory,
+threads or tiles. A scene is only ever asked for cells by their positions, so that it need not be held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Callable, Optional, Sequence
+
+import numpy as np
+
+from .likelihood import LEAST_CELLS, Predictions, draw_groups
+from .trend import ReferenceModel, TrendModel, fit_reference, fit_sampled
+from .variogram import Variogram
+
+WHOLE = 1 << 18  # cells of a grid of which all are looked at
+SPREAD = 1 << 16  # cells of a larger one that are looked at, known or not
+MOST_KNOWN = 1 << 15  # known ones of these that are used
+LEAST_KNOWN = 1 << 12  # with fewer, the known cells of the whole grid are looked for
+STEP = 1 << 20  # cells that are then looked at in one go
+
+At = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A scene and what explains it, asked for cells as positions in the flattened grid.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Rows and columns of the grid.
+    scene : callable
+        Gives K or degC, NaN in the gaps.
+    height : callable, optional
+        Gives the elevation in km with its holes patched.
+    measured : callable, optional
+        The same with NaN in the holes.
+    others : sequence of callable
+        Scenes of other dates, the same each time.
+    """
+
+    shape: tuple[int, int]
+    scene: At
+    height: Optional[At] = None
+    measured: Optional[At] = None
+    others: Sequence[At] = ()
+
+
+@lru_cache(maxsize=4)
+def spread_cells(size: int) -> np.ndarray:
+    """Give the cells of a grid of so many that are looked at, ascending."""
+    if size <= WHOLE:
+        return np.arange(size)
+    return np.sort(np.random.default_rng(0).choice(size, SPREAD, replace=False))
+
+
+@dataclass
+class SceneSample:
+    """Known cells of a scene, and the statistics that they tell.
+
+    Attributes
+    ----------
+    fields : Fields
+    cell_width, cell_height : float
+        Size of a cell in metres; the mean width where it varies.
+    cells : ndarray of int
+        Known cells, ascending.
+    total : int
+        Number of all known cells; estimated where only a sample is looked at.
+    scene, height, measured, reference : ndarray or None
+        At these cells; see `fit_sampled`.
+    other_scenes : ReferenceModel
+    """
+
+    fields: Fields
+    cell_width: float
+    cell_height: float
+    cells: np.ndarray
+    total: int
+    scene: np.ndarray
+    height: Optional[np.ndarray]
+    measured: Optional[np.ndarray]
+    reference: Optional[np.ndarray]
+    other_scenes: ReferenceModel
+    _drawn: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fields: Fields, cell_width: float, cell_height: float) -> SceneSample:
+        """Look at a scene."""
+        cells, total = known_sample(fields.scene, fields.shape)
+        scene = fields.scene(cells)
+        other_scenes = fit_reference(scene, (other(cells) for other in fields.others))
+        height, measured = (None if at is None else at(cells) for at in (fields.height, fields.measured))
+        reference = other_scenes.on([lambda other=other: other(cells) for other in fields.others])
+        return cls(fields, cell_width, cell_height, cells, total, scene, height, measured, reference, other_scenes)
+
+    def trend(
+        self, kind: str, lapse_rate: float, variogram: Optional[Variogram] = None, per_scale: int = 400, seed: int = 0
+    ) -> TrendModel:
+        """Fit the trend: by generalised least squares with a variogram of the residuals, else by ordinary ones."""
+
+        def new(count):
+            groups, values = self._draw(count, per_scale, seed)
+            if values.shape[2] < LEAST_CELLS:
+                return None
+            return self._predictions(groups, values).innovations(variogram)
+
+        return fit_sampled(
+            self.scene,
+            self.height,
+            self.measured,
+            self.reference,
+            kind,
+            len(self.other_scenes.terms),
+            lapse_rate,
+            None if variogram is None else new,
+        )
+
+    def residuals(self, trend: TrendModel) -> np.ndarray:
+        """Give the cells less their trend."""
+        return self.scene - trend.on(self.scene.shape, self.height, self.reference)
+
+    def predictions(self, trend: TrendModel, per_scale: int = 400, seed: int = 0) -> Predictions:
+        """Draw predictions of the residuals from a trend."""
+        groups, (scene, height, _, reference) = self._draw(1, per_scale, seed)
+        return self._predictions(groups, (scene - trend.on(scene.shape, height, reference))[None])
+
+    def _predictions(self, groups: np.ndarray, values: np.ndarray) -> Predictions:
+        return Predictions.at(groups, values, self.fields.shape[1], self.cell_width, self.cell_height)
+
+    def _draw(self, count: int, per_scale: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+        """Draw groups of cells in which the first fields of scene, elevation and reference are known.
+
+        Returns
+        -------
+        groups : ndarray of int, shape (members, groups)
+        values : ndarray, shape (count, members, groups)
+            The fields that are asked for; if that is the scene alone: scene, patched and measured elevation, and
+            reference, NaN where there is none.
+        """
+        # What is known everywhere makes no difference to the draw: most scenes are drawn once.
+        asked = [self.scene, self.measured, self.reference][:count]
+        complete = np.isfinite(np.stack(asked)).all(axis=0)
+        key = (1 if complete.all() else count, per_scale, seed)
+        if key not in self._drawn:
+            cells = self.cells[complete]
+            total = self.total if cells.size == self.cells.size else round(self.total * complete.mean())
+            is_sample = self.total > self.cells.size
+
+            def known_at(some):
+                return np.isfinite(np.stack([at(some) for at in self._fields_at()[:count]])).all(axis=0)
+
+            rng = np.random.default_rng(seed)
+            groups = draw_groups(
+                cells,
+                total,
+                self.fields.shape,
+                self.cell_width,
+                self.cell_height,
+                per_scale,
+                rng,
+                known_at if is_sample else None,
+            )
+            scene, measured, reference = (at(groups) if at is not None else None for at in self._fields_at())
+            height = None if self.height is None else self.fields.height(groups)
+            nothing = np.full(groups.shape, np.nan)
+            self._drawn[key] = (
+                groups,
+                np.stack([nothing if a is None else a for a in (scene, height, measured, reference)]),
+            )
+        groups, values = self._drawn[key]
+        if count == 1:
+            return groups, values
+        values = values[[0, 2, 3][:count]]
+        # Drawn where the scene is known, a member may still lack what was complete in the sample.
+        whole = np.isfinite(values).all(axis=(0, 1))
+        return groups[:, whole], values[:, :, whole]
+
+    def _fields_at(self) -> list[Optional[At]]:
+        """Give scene, measured elevation and reference as functions of cells of any shape."""
+
+        def reference(cells):
+            return self.other_scenes.on([lambda other=other: other(cells) for other in self.fields.others])
+
+        return [
+            self.fields.scene,
+            self.fields.measured if self.measured is not None else None,
+            reference if self.reference is not None else None,
+        ]
+
+
+def known_sample(scene: At, shape: tuple[int, int]) -> tuple[np.ndarray, int]:
+    """Give known cells of a scene, ascending, and how many there are in all."""
+    size = shape[0] * shape[1]
+    cells = spread_cells(size)
+    known = cells[np.isfinite(scene(cells))]
+    if size <= WHOLE:
+        return known, known.size
+    total = round(known.size / cells.size * size)
+    if known.size < LEAST_KNOWN:
+        parts = (np.arange(first, min(first + STEP, size)) for first in range(0, size, STEP))
+        known = np.concatenate([part[np.isfinite(scene(part))] for part in parts])
+        total = known.size
+    if known.size > MOST_KNOWN:
+        known = np.sort(np.random.default_rng(0).choice(known, MOST_KNOWN, replace=False))
+    return known, total
