@@ -19,11 +19,12 @@ gdal = pytest.importorskip("osgeo.gdal")
 
 import headless  # noqa: E402
 from permafrost_mapper.core.errors import Cancelled  # noqa: E402
+from permafrost_mapper.core.lst import sample  # noqa: E402
 from permafrost_mapper.core.lst.scores import hide_clouds, score  # noqa: E402
 from permafrost_mapper.core.lst.variogram import Variogram  # noqa: E402
 from permafrost_mapper.raster import filling  # noqa: E402
 from permafrost_mapper.raster.blocks import Running  # noqa: E402
-from permafrost_mapper.raster.filling import FillJob, FillRecipe, TileFiller, fill_stack, plan_tiles  # noqa: E402
+from permafrost_mapper.raster.filling import FillJob, FillRecipe, SceneFiller, cut, fill_stack, plan_parts  # noqa: E402
 from permafrost_mapper.raster.grid import Grid  # noqa: E402
 from permafrost_mapper.raster.sources import RasterSource  # noqa: E402
 from permafrost_mapper.raster.stack import read_stack  # noqa: E402
@@ -254,13 +255,13 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
 def count_fills(monkeypatch):
     """Give the list that takes the days that are filled from now on."""
     days = []
-    original = TileFiller.fill
+    original = SceneFiller.fill_part
 
-    def counted(self, scene, day, *rest):
+    def counted(self, part, day):
         days.append(day)
-        return original(self, scene, day, *rest)
+        return original(self, part, day)
 
-    monkeypatch.setattr(TileFiller, "fill", counted)
+    monkeypatch.setattr(SceneFiller, "fill_part", counted)
     return days
 
 
@@ -286,12 +287,8 @@ def test_finished_scenes_count_only_under_the_same_inputs_and_parameters(write_s
     assert cancelled_after_two(job, threads=1) == 0
     assert cancelled_after_two(job_of(path, dem, neighbours=16)) == 2
     assert cancelled_after_two(job_of(path, dem, seed=2)) == 2
-    # The memory counts where it changes the tiles.
-    assert cancelled_after_two(job, memory_mb=500) == 0
-    with monkeypatch.context() as patch:
-        patch.setattr(filling, "BYTES_PER_CELL", 2**20)
-        patch.setattr(filling, "HALO", 5)
-        assert cancelled_after_two(job) > 0
+    # The memory does not count.
+    assert cancelled_after_two(job, memory_mb=64) == 0
     os.utime(dem, (1, 1))
     assert cancelled_after_two(job) == 2
     assert not output.exists()
@@ -323,57 +320,92 @@ def test_a_cancelled_run_ends_within_a_second(write_stack, make_raster, tmp_path
 # Tiles ---------------------------------------------------------------------------------------------
 
 
-def test_tiles_cover_a_grid_once_and_fit_the_memory():
-    grid = Grid(3000, 2000, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
-    assert plan_tiles(grid, 4096) == [grid.window()]
-    tiles = plan_tiles(grid, 300)
-    covered = np.zeros((2000, 3000), int)
-    for tile in tiles:
-        covered[tile.row : tile.row + tile.height, tile.column : tile.column + tile.width] += 1
-        cells = (tile.width + 2 * filling.HALO) * (tile.height + 2 * filling.HALO)
-        assert cells * filling.BYTES_PER_CELL <= filling.SCENE_SHARE * 300 * 2**20
+def test_parts_and_tiles_cover_a_grid_once():
+    grid = Grid(5000, 3000, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
+    small = Grid(2025, 919, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
+    assert plan_parts(small) == [small.window()]
+    covered = np.zeros((3000, 5000), int)
+    for part in plan_parts(grid):
+        assert part.width * part.height <= filling.HELD
+        for tile in cut(part, filling.TILE):
+            assert max(tile.shape) <= filling.TILE
+            covered[tile.row : tile.row + tile.height, tile.column : tile.column + tile.width] += 1
     assert (covered == 1).all()
-    assert len(tiles) > 4
 
 
-def tiled(monkeypatch, side, halo):
-    """Have grids cut into tiles of `side` cells with a halo."""
-    monkeypatch.setattr(filling, "HALO", halo)
-    cells = (side + 2 * halo) ** 2
-    monkeypatch.setattr(filling, "BYTES_PER_CELL", filling.SCENE_SHARE * 2**20 / cells)
-    return Running(threads=2, memory_mb=1)
+def cut_small(monkeypatch, reach=250):
+    """Have small grids cut into parts and tiles, and sampled, as large ones are; `reach` in cells."""
+    monkeypatch.setattr(filling, "HELD", 3000)
+    monkeypatch.setattr(filling, "PART", 70)
+    monkeypatch.setattr(filling, "TILE", 31)
+    monkeypatch.setattr(filling, "STRIP", 17)
+    monkeypatch.setattr(filling, "DEFAULT_REACH", reach)
 
 
-def test_tiles_give_what_the_whole_grid_gives_where_trend_and_variogram_are_given(write_stack, make_raster, tmp_path):
+@pytest.mark.parametrize("trend", ["elevation", "elevation_reference", "fixed_lapse", "none"])
+def test_parts_and_tiles_give_what_the_whole_grid_gives(write_stack, make_raster, tmp_path, monkeypatch, trend):
+    """Trend and variogram are of the whole scene, and each tile sees all within reach: there is no seam."""
     shape = (90, 120)
-    path = write_stack("lst", [scene(seed, 0.3, shape) for seed in (1, 2)])
+    path = write_stack("lst", [scene(seed, 0.3, shape) for seed in (1, 2, 3)])
     dem = make_raster("large_dem", np.resize(HEIGHT, shape).astype(np.float32), **METRES)
-    job = job_of(path, dem, trend="fixed_lapse", neighbours=16)
-    fill(job, tmp_path / "whole.tif", tmp_path / "whole_std.tif")
-    with pytest.MonkeyPatch.context() as patch:
-        running = tiled(patch, 31, 20)
-        assert len(plan_tiles(job.stack.source.grid(), 1)) == 12
-        outcomes = fill(job, tmp_path / "tiles.tif", tmp_path / "tiles_std.tif", running)
-    assert len(outcomes) == 24
-    assert {outcome.label for outcome in outcomes} == {
-        f"2005-01-0{day}, tile {number}" for day in (1, 2) for number in range(1, 13)
-    }
+    recipe = {"trend": trend, "neighbours": 16, "variogram": "exponential", "validation_cells": 50}
+    monkeypatch.setattr(filling, "DEFAULT_REACH", 20)
+    whole = fill(job_of(path, dem, **recipe), tmp_path / "whole.tif", tmp_path / "whole_std.tif")
+    cut_small(monkeypatch, 20)
+    job = job_of(path, dem, **recipe)
+    assert len(plan_parts(job.stack.source.grid())) == 4
+    parts = fill(job, tmp_path / "parts.tif", tmp_path / "parts_std.tif")
     for name in ("", "_std"):
-        whole, tiles = stored(tmp_path / f"whole{name}.tif"), stored(tmp_path / f"tiles{name}.tif")
-        np.testing.assert_allclose(tiles, whole, atol=1e-5)
+        np.testing.assert_allclose(
+            stored(tmp_path / f"parts{name}.tif"), stored(tmp_path / f"whole{name}.tif"), atol=1e-5
+        )
+    for one, other in zip(whole, parts):
+        assert (one.label, one.filled, one.remaining, one.far) == (
+            other.label,
+            other.filled,
+            other.remaining,
+            other.far,
+        )
+        assert one.variogram == other.variogram
+        assert one.rmse == pytest.approx(other.rmse, rel=1e-5)
 
 
-def test_tiles_that_estimate_for_themselves_leave_no_gap_and_no_seam(write_stack, dem, tmp_path, monkeypatch):
-    shape = (90, 120)
-    scenes = np.stack([scene(seed, 0.4, shape) for seed in (1, 2)])
-    path = write_stack("lst", scenes)
-    running = tiled(monkeypatch, 45, 20)
-    fill(job_of(path, variogram="exponential"), tmp_path / "tiles.tif", tmp_path / "std.tif", running)
-    filled = read(tmp_path / "tiles.tif")
-    assert np.isfinite(filled).all()
-    assert (stored(tmp_path / "tiles.tif")[np.isfinite(scenes)] == stored(path)[np.isfinite(scenes)]).all()
-    steps = np.abs(np.diff(filled, axis=2))
-    assert steps[:, :, 44].max() < 1.5 * np.delete(steps, 44, axis=2).max()
+def test_a_sample_tells_nearly_what_the_whole_scene_tells(write_stack, make_raster, tmp_path, monkeypatch):
+    shape = (180, 200)
+    rng = np.random.default_rng(3)
+    height = 4500 + 700 * ndimage.gaussian_filter(rng.normal(size=shape), 5) / 0.06
+    weather = ndimage.gaussian_filter(rng.normal(size=shape), 3)
+    truth = 20 - 6.5e-3 * height + 2 * weather / weather.std()
+    z = np.where(np.isnan(scene(4, 0.3, shape)), np.nan, truth)
+    path = write_stack("lst", [z])
+    dem = make_raster("large_dem", height.astype(np.float32), **METRES)
+    models = []
+    for is_sampled in (False, True):
+        if is_sampled:
+            for name, value in {"WHOLE": 1000, "SPREAD": 6000, "MOST_KNOWN": 4000, "LEAST_KNOWN": 100}.items():
+                monkeypatch.setattr(sample, name, value)
+            sample.spread_cells.cache_clear()
+        filler = SceneFiller(job_of(path, dem, variogram="exponential"), Running())
+        models.append(filler.model(FIRST)[0])
+        assert (models[-1].known == np.isfinite(z).sum()) != is_sampled
+    sample.spread_cells.cache_clear()
+    whole, sampled = models
+    assert sampled.known == pytest.approx(whole.known, rel=0.03)
+    assert sampled.trend.slope == pytest.approx(whole.trend.slope, abs=0.3)
+    assert sampled.trend.constant == pytest.approx(whole.trend.constant, abs=1.5)
+    h = 1000 * np.array([1.0, 3.0, 8.0])
+    np.testing.assert_allclose(sampled.variogram.semivariance(h), whole.variogram.semivariance(h), rtol=0.15)
+
+
+def test_few_known_cells_of_a_large_grid_are_all_found(monkeypatch):
+    for name, value in {"WHOLE": 1000, "SPREAD": 3000, "LEAST_KNOWN": 200, "STEP": 700}.items():
+        monkeypatch.setattr(sample, name, value)
+    sample.spread_cells.cache_clear()
+    z = np.where(np.random.default_rng(0).random((100, 90)) < 0.02, 1.0, np.nan)
+    cells, total = sample.known_sample(z.ravel().__getitem__, z.shape)
+    sample.spread_cells.cache_clear()
+    np.testing.assert_array_equal(cells, np.flatnonzero(np.isfinite(z)))
+    assert total == cells.size
 
 
 # What the scenes of a stack share ------------------------------------------------------------------
@@ -381,9 +413,10 @@ def test_tiles_that_estimate_for_themselves_leave_no_gap_and_no_seam(write_stack
 
 def test_references_are_the_nearest_in_time(write_stack, dem):
     path = write_stack("lst", [np.full(SHAPE, float(day)) for day in range(10)])
-    filler = TileFiller(job_of(path, dem, references=4), Grid(COLUMNS, ROWS, (), "").window(), Running())
-    assert sorted(other[0, 0] for other in filler.others(FIRST + timedelta(5))) == [3, 4, 6, 7]
-    assert sorted(other[0, 0] for other in filler.others(FIRST)) == [1, 2, 3, 4]
+    filler = SceneFiller(job_of(path, dem, references=4), Running())
+    for day, nearest in ((5, [3, 4, 6, 7]), (0, [1, 2, 3, 4])):
+        references = filler.references(FIRST + timedelta(day))
+        assert sorted(filler.read(other)[0, 0] for other in references) == nearest
 
 
 def test_references_are_counted_and_help(write_stack, dem, tmp_path):
@@ -405,23 +438,24 @@ def test_a_month_has_one_shape_and_each_scene_its_scale(write_stack, tmp_path, m
     scenes = [scene(seed, 0.3, spread=spread) - scene(0, 0, spread=0) for seed, spread in enumerate(spreads)]
     path = write_stack("lst", scenes)
     months = []
-    original = filling.fit_likelihood
+    original = SceneFiller._estimate_month
 
-    def counted(scenes, *rest, **named):
-        months.append(len(scenes))
-        return original(scenes, *rest, **named)
+    def counted(self, month, recipe):
+        months.append(month)
+        return original(self, month, recipe)
 
-    monkeypatch.setattr(filling, "fit_likelihood", counted)
+    monkeypatch.setattr(SceneFiller, "_estimate_month", counted)
     used = []
-    original_fill = filling.fill_scene
+    original_fit = filling.fit_scene
 
-    def watched(*rest, **named):
-        used.append(named["variogram"])
-        return original_fill(*rest, **named)
+    def watched(*rest):
+        model = original_fit(*rest)
+        used.append(model.variogram)
+        return model
 
-    monkeypatch.setattr(filling, "fill_scene", watched)
+    monkeypatch.setattr(filling, "fit_scene", watched)
     fill(job_of(path, variogram="exponential"), tmp_path / "o.tif")
-    assert months == [4, 4]  # January and February, four scenes each
+    assert months == [1, 2]
     for begin, end in ((0, 31), (31, 40)):
         assert len({variogram.range for variogram in used[begin:end]}) == 1
         sills = {spread: [used[i].sill for i in range(begin, end) if spreads[i] == spread] for spread in (1.0, 3.0)}
@@ -432,7 +466,7 @@ def test_a_month_has_one_shape_and_each_scene_its_scale(write_stack, tmp_path, m
     used.clear()
     fill(job_of(path, variogram="exponential", variogram_per="scene"), tmp_path / "o.tif")
     assert months == []
-    assert set(used) == {"exponential"}
+    assert len({variogram.range for variogram in used}) > 10
 
 
 # Scenes that do not tell enough ---------------------------------------------------------------------
@@ -793,10 +827,12 @@ def test_madrid_with_other_dates_beats_every_published_score(madrid, real_data):
     for mask in MASKS:
         lst = read_stack(RasterSource(stack(mask, EVERY_BAND), "madrid"))
         job = FillJob(lst, RasterSource(elevation, "dem"), None, recipe)
-        filler = TileFiller(job, lst.source.grid().window(), Running())
+        filler = SceneFiller(job, Running())
         day = lst.days[MADRID_BAND - 1]
-        before = filler.scene(day)
-        rmse = hidden_rmse(truth, before, filler.fill(before, day).values)
+        before = filler.read(day)
+        after = before.copy()
+        after[np.isnan(before)] = filler.fill_part(filler.grid.window(), day)["values"]
+        rmse = hidden_rmse(truth, before, after)
         assert mask == 27 or rmse < best[mask]  # nothing is published for 27
 
 

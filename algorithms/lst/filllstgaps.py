@@ -188,10 +188,8 @@ def _mean(values: Iterable[float]) -> float:
 def _pictures(report: Report, p: SimpleNamespace, job: Any, outcomes: list) -> None:
     """Show the scene in which most gaps were filled, before and after."""
     days = job.stack.days
-    # Tile by tile, and within a tile day by day.
-    by_day = {day: sum(outcome.filled for outcome in outcomes[place :: len(days)]) for place, day in enumerate(days)}
-    day = max(by_day, key=by_day.__getitem__)
-    band = days.index(day) + 1
+    band = 1 + int(np.argmax([outcome.filled for outcome in outcomes]))
+    day = days[band - 1]
     label = job.stack.label(day)
     before = thinned(replace(p.INPUT, band=band))
     after = thinned(RasterSource(p.OUTPUT, p.OUTPUT, band))

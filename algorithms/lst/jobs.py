@@ -11,7 +11,7 @@ from ...core.errors import InputError
 from ...core.lst.fill import FilledScene
 from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
 from ...raster.blocks import Running
-from ...raster.filling import FillJob, FillRecipe, TileFiller, assess, describe_variogram
+from ...raster.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
 from ...raster.stack import read_stack
 
 __all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
@@ -106,11 +106,11 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
         validation_cells=VALIDATION_CELLS,
         seed=p.SEED,
     )
-    filler = TileFiller(FillJob(stack, p.DEM, None, recipe), p.INPUT.grid().window(), running)
+    filler = SceneFiller(FillJob(stack, p.DEM, None, recipe), running)
     day = stack.days[p.BAND - 1]
-    scene = filler.scene(day)
+    scene = filler.read(day)
     # Nothing is to be filled: only known cells are predicted.
-    filled = filler.fill(scene, day, cells=np.zeros(scene.shape, bool))
+    filled = filler.fill_array(scene, filler.grid.window(), day, cells=np.zeros(scene.shape, bool))
     if filled.variogram is None:
         raise InputError(f"Band {p.BAND} of '{p.INPUT.name}' has no known cell: choose another band.")
     widths, height = p.INPUT.grid().cell_metres(p.INPUT.name)

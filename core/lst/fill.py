@@ -23,8 +23,9 @@ from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
 
-# A variogram that was given, or fitted by moments, is mended where the squared errors of known cells, predicted from others, are on average so many
-# times their variance: it is not for us to better what somebody has chosen, but to stop a confident wrong number.
+# A variogram that was given, or fitted by moments, is mended where the squared errors of known cells, predicted from
+# others, are on average so many times their variance: it is not for us to better what somebody has chosen, but to stop
+# a confident wrong number.
 MOST_OVERCONFIDENT = 25.0
 
 
@@ -136,7 +137,7 @@ def fill_scene(
     within: np.ndarray | None = None,
     validation_cells: int = 0,
     seed: int = 0,
-    rescale: bool = False,
+    shape: Variogram | None = None,
     stop: Callable[[], None] | None = None,
     **running,
 ) -> FilledScene:
@@ -166,8 +167,9 @@ def fill_scene(
         Number of known cells that are predicted from the others for the report.
     seed : int
         Of everything drawn at random.
-    rescale : bool
-        Take only the shape of a given variogram, and its scale from the residuals of this scene.
+    shape : Variogram, optional
+        Of the month, say: used on the scale of the residuals of this scene, in place of an estimate, where
+        the scene tells its scale.
     stop : callable, optional
         Called many times a second; what it raises ends the work.
     **running
@@ -204,7 +206,7 @@ def fill_scene(
         lapse_rate,
         variogram,
         fit,
-        rescale,
+        shape,
         validation_cells,
         seed,
         stop,
@@ -253,7 +255,7 @@ def fit_scene(
     lapse_rate: float = LAPSE_RATE,
     variogram: str | Variogram = "auto",
     fit: str = "likelihood",
-    rescale: bool = False,
+    shape: Variogram | None = None,
     validation_cells: int = 0,
     seed: int = 0,
     stop: Callable[[], None] | None = None,
@@ -280,12 +282,15 @@ def fit_scene(
     used, spread, checked = None, np.nan, np.empty(0, dtype=np.int64)
     if sample.cells.size:
         used = variogram
-        if not isinstance(variogram, Variogram):
+        residuals = sample.residuals(fitted)
+        if shape is not None and residuals.size >= LEAST_CELLS and np.ptp(residuals) > 0:
+            used = shape
+        elif not isinstance(variogram, Variogram):
             used, why = _estimate(sample, fitted, variogram, fit, seed, stop)
             fallbacks += [why] if why else []
         if used.total_sill > 0:
             fitted = sample.trend(trend, lapse_rate, used, seed=seed)
-            used, why = _mended(sample, fitted, used, rescale, used is variogram or fit == "moments", seed)
+            used, why = _mended(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
             fallbacks += [why] if why else []
         spread = float(np.std(sample.residuals(fitted)))
         if validation_cells and sample.cells.size > 1:

@@ -100,6 +100,15 @@ class Predictions:
         north = -(row[first] - row[second]) * cell_height
         return cls(east, north, first, second, values[:, :-1], values[:, -1])
 
+    @classmethod
+    def joined(cls, parts: Sequence[Predictions]) -> Predictions:
+        """Put predictions of several scenes together."""
+        east, north, neighbours, truth = (
+            np.concatenate([getattr(part, name) for part in parts], axis=-1)
+            for name in ("east", "north", "neighbours", "truth")
+        )
+        return cls(east, north, parts[0].first, parts[0].second, neighbours, truth)
+
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
         n = PREDECESSORS

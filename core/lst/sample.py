@@ -42,6 +42,9 @@ class Fields:
         The same with NaN in the holes.
     others : sequence of callable
         Scenes of other dates, the same each time.
+    reference : callable, optional
+        Given how the others predict this scene, gives the function of cells that does so, if there is a
+        quicker one than to ask them all.
     """
 
     shape: tuple[int, int]
@@ -49,6 +52,15 @@ class Fields:
     height: Optional[At] = None
     measured: Optional[At] = None
     others: Sequence[At] = ()
+    reference: Optional[Callable[[ReferenceModel], At]] = None
+
+    def predicted(self, other_scenes: ReferenceModel) -> Optional[At]:
+        """Give the function of cells that tells what other dates predict; None without any."""
+        if not other_scenes.terms:
+            return None
+        if self.reference is not None:
+            return self.reference(other_scenes)
+        return lambda cells: other_scenes.on([lambda other=other: other(cells) for other in self.others])
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +108,8 @@ class SceneSample:
         scene = fields.scene(cells)
         other_scenes = fit_reference(scene, (other(cells) for other in fields.others))
         height, measured = (None if at is None else at(cells) for at in (fields.height, fields.measured))
-        reference = other_scenes.on([lambda other=other: other(cells) for other in fields.others])
+        predicted = fields.predicted(other_scenes)
+        reference = None if predicted is None else predicted(cells)
         return cls(fields, cell_width, cell_height, cells, total, scene, height, measured, reference, other_scenes)
 
     def trend(
@@ -166,7 +179,7 @@ class SceneSample:
                 rng,
                 known_at if is_sample else None,
             )
-            scene, measured, reference = (at(groups) if at is not None else None for at in self._fields_at())
+            scene, measured, reference = (None if at is None else at(groups) for at in self._fields_at())
             height = None if self.height is None else self.fields.height(groups)
             nothing = np.full(groups.shape, np.nan)
             self._drawn[key] = (
@@ -183,15 +196,7 @@ class SceneSample:
 
     def _fields_at(self) -> list[Optional[At]]:
         """Give scene, measured elevation and reference as functions of cells of any shape."""
-
-        def reference(cells):
-            return self.other_scenes.on([lambda other=other: other(cells) for other in self.fields.others])
-
-        return [
-            self.fields.scene,
-            self.fields.measured if self.measured is not None else None,
-            reference if self.reference is not None else None,
-        ]
+        return [self.fields.scene, self.fields.measured, self.fields.predicted(self.other_scenes)]
 
 
 def known_sample(scene: At, shape: tuple[int, int]) -> tuple[np.ndarray, int]:
