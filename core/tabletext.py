@@ -14,8 +14,8 @@ MISSING_TEXTS = frozenset(
     | {"/", "//", "///", "////", "."}
 )
 
-# Signs of minus beside the hyphen: minus, en dash, small hyphen. Full-width ones become hyphens by NFKC.
-MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-"})
+# Signs of minus beside the hyphen: minus, en and em dash, small hyphen. Full-width ones become hyphens by NFKC.
+MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\ufe63": "-"})
 
 PLAIN = re.compile(r"[+-]?\d+(?:[eE][+-]?\d+)?")
 POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -124,6 +124,11 @@ def station_name(value: Any) -> str:
     """Give a station as it is written: 7, 7.0, '7.0' and '7 ' are one; empty where there is none."""
     if is_missing(value):
         return ""
+    return whole_text(value)
+
+
+def whole_text(value: Any) -> str:
+    """Give a value as text, whole numbers without a point: 7, 7.0, '7.0' and '7 ' are one."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(value)
     whole = WHOLE.fullmatch(text)
     return whole[1] if whole else text

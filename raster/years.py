@@ -13,8 +13,11 @@ from .bands import data_bands
 from .grid import Grid, Window
 from .sources import Cost, RasterSource
 
-# A year that stands free: ``2005``, ``ttop_2005``; of ``2005-2006`` the first.
-YEAR = re.compile(r"(?<!\d)((?:18|19|20|21)\d\d)(?!\d)")
+# A year that stands free: ``2005``, ``ttop_2005``, also in a day, ``20050101``; of ``2005-2006`` the first. A length,
+# ``2000m``, is none.
+YEAR = re.compile(
+    r"(?<!\d)((?:18|19|20|21)\d\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d|[ _]?k?m(?![a-z]))", re.IGNORECASE
+)
 
 
 def told_year(text: str) -> Optional[int]:
@@ -76,6 +79,21 @@ class YearsReader:
         return values
 
 
+def _told(source: RasterSource) -> list[Optional[int]]:
+    """Give the year that each band of a raster tells."""
+    names = band_names(source)
+    # A single band may be named after what it holds, and the file after the year.
+    return [told_year(name) or (told_year(source.name) if len(names) == 1 else None) for name in names]
+
+
+def _steps(years: Sequence[Optional[int]]) -> list[int]:
+    """Give the years from the first one to each, as they are told; where not all tell ascending ones, year by year."""
+    told = [year for year in years if year is not None]
+    if len(told) == len(years) and all(before < after for before, after in zip(told, told[1:])):
+        return [year - told[0] for year in told]
+    return list(range(len(years)))
+
+
 def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None) -> YearsSource:
     """Put the bands of rasters into the order of their years.
 
@@ -84,30 +102,28 @@ def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None
     sources : sequence of RasterSource
         Each with a band per year, or of a single year.
     start_year : int, optional
-        The year of the first band, where bands do not tell their years; it goes before what they tell, and all bands
-        follow each other year by year.
+        The year of the first band; it goes before what they tell. The others follow with the steps that the bands
+        tell, and where these do not all tell ascending years, year by year.
 
     Raises
     ------
     InputError
         If a year is nowhere to be found, or is there twice.
     """
+    every = [(replace(source, band=number), told) for source in sources for number, told in enumerate(_told(source), 1)]
+    steps = _steps([told for _, told in every])
     bands: dict[int, RasterSource] = {}
-    for source in sources:
-        names = band_names(source)
-        for number, name in enumerate(names, start=1):
-            # A single band may be named after what it holds, and the file after the year.
-            told = told_year(name) or (told_year(source.name) if len(names) == 1 else None)
-            year = told if start_year is None else start_year + len(bands)
-            if year is None:
-                raise InputError(
-                    f"Band {number} of '{source.name}' does not tell its year: write it into the band description, or "
-                    "set START_YEAR to the year of the first of bands that follow each other year by year."
-                )
-            if year in bands:
-                raise InputError(
-                    f"The year {year} is in '{bands[year].name}' and again in '{source.name}': give each year once."
-                )
-            bands[year] = replace(source, band=number)
+    for (band, told), step in zip(every, steps):
+        year = told if start_year is None else start_year + step
+        if year is None:
+            raise InputError(
+                f"Band {band.band} of '{band.name}' does not tell its year: write it into the band description, or "
+                "set START_YEAR to the year of the first of bands that follow each other year by year."
+            )
+        if year in bands:
+            raise InputError(
+                f"The year {year} is in '{bands[year].name}' and again in '{band.name}': give each year once."
+            )
+        bands[year] = band
     years = sorted(bands)
     return YearsSource(tuple(bands[year] for year in years), tuple(years))

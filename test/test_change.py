@@ -14,6 +14,8 @@ from permafrost_mapper.core.assess.transitions import transition, transition_are
 from permafrost_mapper.core.classes import PERMAFROST_MAP, TRANSITIONS
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.ttop import ttop
+from permafrost_mapper.raster.sources import RasterSource
+from permafrost_mapper.raster.years import join_years, told_year
 
 # Windows -------------------------------------------------------------------------------------------
 
@@ -25,6 +27,8 @@ YEARS = range(2005, 2021)
     [
         ("2005-2009, 2016-2020", YEARS, ["2005-2009", "2016-2020"]),
         ("2005 \u2013 2007; 2008; 2010-2030", YEARS, ["2005-2007", "2008", "2010-2030"]),
+        ("2005/2009，2016～2020", YEARS, ["2005-2009", "2016-2020"]),
+        ("2005 to 2009, ２０１６至２０２０", YEARS, ["2005-2009", "2016-2020"]),
         ("", YEARS, ["2005-2009", "2016-2020"]),
         ("", range(2001, 2008), ["2001-2003", "2005-2007"]),
         ("", [2001, 2004], ["2001", "2004"]),
@@ -49,6 +53,26 @@ def test_periods(text, years, labels):
 def test_what_are_no_periods(text, said):
     with pytest.raises(InputError, match=said):
         read_periods(text, YEARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ttop_2005", 2005),
+        ("2005-2006", 2005),
+        ("2005-12-31", 2005),
+        ("ttop 20051231", 2005),
+        ("ttop_2005_mean", 2005),
+        ("1899", 1899),
+        # Lengths and numbers are no years.
+        ("ttop_2000m_2005", 2005),
+        ("ttop 2000 m", None),
+        ("20059", None),
+        ("20051399", None),
+    ],
+)
+def test_years_that_names_tell(text, year):
+    assert told_year(text) == year
 
 
 def test_a_window_needs_half_of_its_years():
@@ -285,6 +309,12 @@ def test_bands_without_years_are_numbered_from_the_first(run, yearly, make_raste
     done = run("change", {"TTOP": [nameless], "START_YEAR": 1991, "OUTPUT": tmp_path / "o.tif"})
     assert done.ok, done.errors
     assert "1991 to 2006; windows 1991-1995, 2002-2006" in done.log
+
+
+def test_a_first_year_keeps_the_steps_that_the_bands_tell(make_raster):
+    path = name_bands(make_raster("gap", np.zeros((3, 2, 2), np.float32)), ["2005", "2006", "2009"])
+    assert join_years([RasterSource(str(path), "gap")]).years == (2005, 2006, 2009)
+    assert join_years([RasterSource(str(path), "gap")], 1991).years == (1991, 1992, 1995)
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,13 @@ def test_everything_else_in_a_pattern_means_itself():
     assert NamePattern("a.(b)+{YYYY}{DDD}?.tif").match("aX(b)+2005001x.tif") is None
 
 
-@pytest.mark.parametrize("shift", ["1", "aqua:1", "aqua_night:x", "aqua_night=1", "aqua_night:100"])
+def test_a_day_shift_is_read_however_it_is_typed():
+    assert read_day_shifts("Aqua_Night：＋１， terra_day:−1") == {"aqua_night": 1, "terra_day": -1}
+
+
+@pytest.mark.parametrize(
+    "shift", ["1", "aqua:1", "aqua_night:x", "aqua_night=1", "aqua_night:100", "aqua_night:1, aqua_night:2"]
+)
 def test_a_day_shift_that_is_not_understood_is_refused(shift):
     with pytest.raises(InputError, match="DAY_SHIFT"):
         read_day_shifts(shift)

@@ -409,6 +409,12 @@ def test_a_table_of_ones_own(tmp_path):
     assert table.labels == {3: "Peat", 4: "Lake"}
 
 
+def test_classes_may_have_passed_through_a_column_of_decimals(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("class,r_k\n10.0,0.8\n20.0,0.9\n", encoding="utf-8")
+    assert read_table(path).r_k == {10: 0.8, 20: 0.9}
+
+
 def test_a_table_without_names_is_labelled_by_its_classes():
     table = table_from_cells(["1", "0.8", 2, 0.9, "", ""], "TABLE_MATRIX")
     assert (table.r_k, table.labels) == ({1: 0.8, 2: 0.9}, {1: "1", 2: "2"})

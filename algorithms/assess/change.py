@@ -216,8 +216,8 @@ class Change(PermafrostAlgorithm):
             whole_number(
                 "START_YEAR",
                 "First year",
-                "The year of the first band, where bands do not tell their years; the others follow year by year. 0 "
-                "reads the years from the names.",
+                "The year of the first band, where bands do not tell their years; the others follow year by year, or "
+                "with the steps of the years that they tell. 0 reads the years from the names.",
                 0,
                 0,
                 2200,

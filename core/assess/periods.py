@@ -9,6 +9,7 @@ from typing import Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..tabletext import clean
 
 # Windows that are taken where none are given: this many years at the beginning and at the end.
 DEFAULT_YEARS = 5
@@ -16,7 +17,7 @@ DEFAULT_YEARS = 5
 # A cell has a mean if at least this share of the years of the window have a value.
 MIN_SHARE = 0.5
 
-WINDOW = re.compile(r"(\d{4})(?:\s*[-\u2013]\s*(\d{4}))?")
+WINDOW = re.compile(r"(\d{4})(?: ?(?:[-~/]|to|至|到) ?(\d{4}))?")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_periods(text: str, years: Sequence[int]) -> list[Period]:
         if size == 0:
             raise InputError("Only one year is given, and change needs two: give TTOP of more years.")
         return [Period(years[0], years[size - 1]), Period(years[-size], years[-1])]
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    parts = [part.strip() for part in re.split("[,;、]", clean(text)) if part.strip()]
     found = [WINDOW.fullmatch(part) for part in parts]
     if len(parts) < 2 or None in found:
         raise InputError(

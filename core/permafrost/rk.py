@@ -14,6 +14,7 @@ import numpy as np
 from ..about import RESOURCES
 from ..errors import InputError
 from ..files import write_text
+from ..tabletext import whole_text
 from .ttop import R_K_RANGE
 
 # A cell that is water or ice to this share has no r_k.
@@ -109,13 +110,13 @@ def table_from_cells(cells: Sequence[object], name: str) -> RkTable:
 def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> RkTable:
     if not rows:
         raise InputError(f"Table '{name}' holds no class: give at least one line of class and r_k.")
-    by_number = rows[0][0].strip().lstrip("+-").isdigit()
+    by_number = whole_text(rows[0][0]).lstrip("+-").isdecimal()
     r_k: dict[Key, float] = {}
     labels: dict[Key, str] = {}
     low, high = R_K_RANGE
     for line, (raw_key, raw_value, label) in enumerate(rows, start=first_line):
         where = f"Line {line} of table '{name}'"
-        text_key, text_value = (raw_key or "").strip(), (raw_value or "").strip()
+        text_key, text_value = whole_text(raw_key or ""), (raw_value or "").strip()
         try:
             key: Key = int(text_key) if by_number else normal_name(text_key)
             value = float(text_value) if text_value else np.nan

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Iterable, Mapping, Optional, Sequence
 
 from ..errors import InputError
+from ..tabletext import clean
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
@@ -390,17 +391,20 @@ def read_day_shifts(text: str) -> dict[str, int]:
     Raises
     ------
     InputError
-        If the text is not understood.
+        If the text is not understood, or gives an overpass two shifts.
     """
-    shifts = {}
-    for entry in filter(None, (part.strip() for part in text.split(","))):
+    shifts: dict[str, int] = {}
+    for entry in filter(None, (part.strip() for part in clean(text).lower().split(","))):
         overpass, _, days = (part.strip() for part in entry.partition(":"))
         if overpass not in OVERPASSES or not re.fullmatch(r"[+-]?\d", days):
             raise InputError(
                 f"DAY_SHIFT '{entry}' is not understood: write the overpass ({', '.join(OVERPASSES)}), a colon and "
                 "the days to add, such as aqua_night:1."
             )
-        shifts[overpass] = int(days)
+        if shifts.setdefault(overpass, int(days)) != int(days):
+            raise InputError(
+                f"DAY_SHIFT gives {overpass} both {shifts[overpass]} and {int(days)} days: keep one of them."
+            )
     return shifts
 
 
