@@ -16,6 +16,25 @@ class InputError(PermafrostError, ValueError):
     """An input cannot be used as it is."""
 
 
+class UnreadableError(InputError):
+    """Part of a raster cannot be read.
+
+    Parameters
+    ----------
+    name, reason : str
+        How the user knows it, and what went wrong.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Raster '{name}' {reason}: the file seems damaged or cut off, get it again.")
+        self.name = name
+        self.reason = reason
+
+    def __reduce__(self) -> tuple:
+        """Say how a copy is made, as on its way from another machine."""
+        return type(self), (self.name, self.reason)
+
+
 class OutputError(PermafrostError, OSError):
     """A result cannot be written."""
 

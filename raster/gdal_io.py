@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Iterator, Sequence, Union
 import numpy as np
 from osgeo import gdal, osr
 
-from ..core.errors import InputError
+from ..core.errors import InputError, UnreadableError
 
 if TYPE_CHECKING:
     from .grid import Window
@@ -146,7 +146,7 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
 
     Raises
     ------
-    InputError
+    UnreadableError
         If the bytes are not there, as in a file that was cut off.
     """
     with gdal_messages() as messages:
@@ -156,10 +156,8 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
             messages.add(error)
             values = None
     if values is None or messages:
-        raise InputError(
-            f"Raster '{name}' cannot be read at rows {window.row} to {window.row + window.height - 1} "
-            f"({messages.reason}): the file seems damaged or cut off, get it again."
-        )
+        rows = f"rows {window.row} to {window.row + window.height - 1}"
+        raise UnreadableError(name, f"cannot be read at {rows} ({messages.reason})")
     return values
 
 

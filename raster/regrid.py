@@ -34,7 +34,7 @@ PLACES = 16
 # Cells around a window that resampling looks at, beside its kernel.
 MARGIN = 3
 
-# Give the cells of a window, which lies on the raster.
+# Returns the cells of a window, which lies on the raster; rows and columns are the last axes.
 Read = Callable[[Window], np.ndarray]
 
 
@@ -69,7 +69,7 @@ class Regrid:
         self._tiles: dict[Window, tuple[Window, ...]] = {}
         self._places: dict[Window, Optional[Window]] = {}
 
-    def read(self, read: Read, window: Window, missing: np.number) -> np.ndarray:
+    def read(self, read: Read, window: Window, missing: np.number, bands: tuple[int, ...] = ()) -> np.ndarray:
         """Return the cells of a window of the grid, of the type of `missing` and with that where there is none.
 
         Parameters
@@ -79,8 +79,11 @@ class Regrid:
         window : Window
             Of the grid.
         missing : number
+        bands : tuple of int
+            Shape of what is read before rows and columns: none, or the number of bands that are warped together. As
+            with GDAL, a gap in one of several bands is closed from its edges, and one in all of them keeps its size.
         """
-        values = np.full(window.shape, missing)
+        values = np.full((*bands, *window.shape), missing)
         for tile in self._tiles_of(window):
             # Whole tiles, since coordinates are interpolated along their rows and rounded from their corners.
             cells = self._warped(read, tile, missing)
@@ -198,10 +201,10 @@ class Regrid:
             last = max(window.column + window.width + turns * whole for turns, window in copies)
             _, any_window = copies[0]
             joint = Window(first, any_window.row, last - first, any_window.height)
-            cells = np.full(joint.shape, missing)
-            for turns, window in copies:
-                left = window.column + turns * whole - first
-                cells[:, left : left + window.width] = read(window)
+            parts = [(window.column + turns * whole - first, read(window)) for turns, window in copies]
+            cells = np.full((*parts[0][1].shape[:-1], joint.width), missing)
+            for left, part in parts:
+                cells[..., left : left + part.shape[-1]] = part
             sources = [(self._own.part(joint), cells)]
         result: Optional[np.ndarray] = None
         for own, cells in sources:
@@ -214,7 +217,8 @@ class Regrid:
         # One definition where both mean the same, so that GDAL transforms nothing.
         crs_wkt = target_grid.crs_wkt if self._same_crs else own.crs_wkt
         source = _in_memory(own, crs_wkt, cells, missing)
-        target = _in_memory(target_grid, target_grid.crs_wkt, np.full(tile.shape, missing), missing)
+        nothing = np.full((*cells.shape[:-2], *tile.shape), missing)
+        target = _in_memory(target_grid, target_grid.crs_wkt, nothing, missing)
         with gdal_messages() as messages:
             try:
                 done = gdal.Warp(
@@ -224,7 +228,7 @@ class Regrid:
                     srcNodata=str(missing),
                     dstNodata=str(missing),
                     errorThreshold=self._max_shift,
-                    warpOptions=self._scale,
+                    warpOptions=[*self._scale, "UNIFIED_SRC_NODATA=PARTIAL"],
                 )
             except RuntimeError as error:
                 messages.add(error)
@@ -233,13 +237,13 @@ class Regrid:
             raise InputError(
                 f"Raster '{self._name}' cannot be aligned to the first input ({messages.reason}): check its CRS."
             )
-        return target.GetRasterBand(1).ReadAsArray()
+        return target.ReadAsArray().reshape(*cells.shape[:-2], *tile.shape)
 
 
-def _slices(part: Window, whole: Window) -> tuple[slice, slice]:
+def _slices(part: Window, whole: Window) -> tuple:
     """Return where a window lies in an array of another one that holds it."""
     row, column = part.row - whole.row, part.column - whole.column
-    return slice(row, row + part.height), slice(column, column + part.width)
+    return ..., slice(row, row + part.height), slice(column, column + part.width)
 
 
 def _spread(cells: int) -> np.ndarray:
@@ -259,9 +263,11 @@ def _is(values: np.ndarray, missing: np.number) -> np.ndarray:
 
 def _in_memory(grid: Grid, crs_wkt: str, cells: np.ndarray, missing: np.number) -> gdal.Dataset:
     kind = gdal_array.NumericTypeCodeToGDALTypeCode(cells.dtype.type)
-    dataset = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, kind)
+    bands = cells.reshape(-1, *cells.shape[-2:])
+    dataset = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, len(bands), kind)
     dataset.SetGeoTransform(grid.geotransform)
     dataset.SetProjection(crs_wkt)
-    dataset.GetRasterBand(1).SetNoDataValue(missing.item())
-    dataset.GetRasterBand(1).WriteArray(cells)
+    for number, of_band in enumerate(bands, start=1):
+        dataset.GetRasterBand(number).SetNoDataValue(missing.item())
+        dataset.GetRasterBand(number).WriteArray(of_band)
     return dataset

@@ -193,7 +193,7 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
     return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
 
 
-class _File:
+class OpenFile:
     """The open file of a source, and how it lies on a grid."""
 
     def __init__(self, source: RasterSource, grid: Grid) -> None:
@@ -208,8 +208,8 @@ class _File:
 class _BandOnGrid:
     """The band of a source, brought to the grid where its cells are others."""
 
-    def __init__(self, source: RasterSource, grid: Grid, file: Optional[_File] = None) -> None:
-        file = file or _File(source, grid)
+    def __init__(self, source: RasterSource, grid: Grid, file: Optional[OpenFile] = None) -> None:
+        file = file or OpenFile(source, grid)
         self.name = source.name
         # Bands live only as long as their dataset does.
         self._dataset = file.dataset
@@ -295,7 +295,7 @@ class BandsReader:
     """
 
     def __init__(self, bands: BandsSource, grid: Grid) -> None:
-        file = _File(bands.source, grid)
+        file = OpenFile(bands.source, grid)
         sources = (replace(bands.source, band=band) for band in bands.bands)
         self.bands = [ValueReader(_BandOnGrid(one, grid, file)) for one in sources]
 

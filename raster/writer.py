@@ -15,7 +15,7 @@ from ..core.about import NAME, VERSION
 from ..core.classes import MapClass
 from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
-from .bands import StoredBand
+from .bands import PIXEL_TYPE, SIGNED_BYTE, StoredBand
 from .blocks import TILE, Running
 from .gdal_io import Messages, gdal_messages
 from .grid import Grid, Window
@@ -65,12 +65,22 @@ class Storage:
         Stored where there is no value.
     scale, offset : float
         Value of one stored unit, and of a stored 0.
+    is_signed_byte : bool
+        Whether bytes have a sign; a GDAL before 3.7 has no type for them.
     """
 
     data_type: int
     nodata: float
     scale: float = 1.0
     offset: float = 0.0
+    is_signed_byte: bool = False
+
+    @property
+    def dtype(self) -> np.dtype:
+        """Type of what is stored."""
+        if self.is_signed_byte:
+            return np.dtype(np.int8)
+        return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
 
     def encode(self, values: np.ndarray) -> np.ndarray:
         """Give what is stored for numbers with NaN where there is none.
@@ -81,7 +91,7 @@ class Storage:
             If a value is too large for whole numbers of this type.
         """
         missing = np.isnan(values)
-        kind = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
+        kind = self.dtype
         stored = values
         if self.scale != 1.0 or self.offset != 0.0:
             stored = (values - self.offset) / self.scale
@@ -120,7 +130,7 @@ def storage_of(source: RasterSource) -> Storage:
         # Masks tell the gaps, and what is written has none: the end of the range that no temperature reaches.
         limits = np.iinfo(stored.dtype)
         nodata = limits.min if limits.min < 0 else limits.max
-    return Storage(stored.band.DataType, nodata, stored.scale, stored.offset)
+    return Storage(stored.band.DataType, nodata, stored.scale, stored.offset, stored.dtype == np.int8)
 
 
 FLOATS = Storage(gdal.GDT_Float32, -9999.0)
@@ -162,6 +172,9 @@ class NoWriter:
         self.valid_cells = 0
 
     def annotate(self, _items: Mapping[str, str]) -> None:
+        """Ignore."""
+
+    def tag(self, _number: int, _like: StoredBand) -> None:
         """Ignore."""
 
     def write_stored(self, _window: Window, _stored: np.ndarray, _band: int = 1) -> None:
@@ -208,6 +221,14 @@ class RasterWriter(NoWriter):
         except RuntimeError as error:
             self._messages.add(error)
         _require_written(self._path, self._messages)
+
+    def tag(self, number: int, like: StoredBand) -> None:
+        """Give a band the unit, scale and offset of another one."""
+        band = self._dataset.GetRasterBand(number)
+        band.SetUnitType(like.band.GetUnitType() or "")
+        if (like.scale, like.offset) != (1.0, 0.0):
+            band.SetScale(like.scale)
+            band.SetOffset(like.offset)
 
     def annotate(self, items: Mapping[str, str]) -> None:
         """Add metadata items that are known only when the values are."""
@@ -299,10 +320,14 @@ def creation_options(data_type: int, running: Running) -> list[str]:
 
 def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Messages) -> gdal.Dataset:
     data_type = layer.storage.data_type
+    options = creation_options(data_type, running)
+    if data_type == gdal.GDT_Byte:
+        # Else GDAL takes the fourth of four bands of bytes for an alpha band.
+        options.append("PHOTOMETRIC=MINISBLACK")
+        if layer.storage.is_signed_byte:
+            options.append(f"{PIXEL_TYPE}={SIGNED_BYTE}")
     try:
-        return gdal.GetDriverByName("GTiff").Create(
-            path, grid.width, grid.height, len(layer.names), data_type, creation_options(data_type, running)
-        )
+        return gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, len(layer.names), data_type, options)
     except RuntimeError as error:
         messages.add(error)
         return None
