@@ -52,6 +52,10 @@ class Window:
         bottom = min(self.row + self.height, other.row + other.height)
         return Window(column, row, max(0, right - column), max(0, bottom - row))
 
+    def seen_from(self, other: Window) -> Window:
+        """Return this window counted from the first cell of another one."""
+        return Window(self.column - other.column, self.row - other.row, self.width, self.height)
+
     def touches(self, other: Window) -> bool:
         """Whether both windows have a cell in common."""
         common = self.intersection(other)

@@ -15,7 +15,7 @@ from osgeo import gdal, gdal_array
 
 from ..core.errors import InputError
 from .gdal_io import gdal_messages, transformation
-from .grid import SAME_CELL, Grid, Window, turns_onto
+from .grid import Grid, Window, turns_between, turns_onto
 from .warping import scale_options, steps_across
 
 # Side of the blocks of the grid that are warped at a time: the windows of jobs consist of them.
@@ -30,6 +30,12 @@ MAX_SHIFT = 0.125
 
 # Places a side of a window that tell where it lies on the raster, at most.
 PLACES = 16
+
+# A lattice closes around the Earth where a whole turn misses a cell by no more than this share of it.
+CLOSED = 0.01
+
+# Windows that lie apart are read as one as long as that is no more than so many times as large as they are.
+SPARSE = 4
 
 # Cells around a window that resampling looks at, beside its kernel.
 MARGIN = 3
@@ -51,14 +57,21 @@ class Regrid:
         How the user knows the raster.
     max_shift : float
         Error of the coordinates that GDAL may make, in cells of the raster.
+    bounded : bool
+        Whether the raster ends where `own` does; else that is a part of a lattice, and cells are read from all over it.
     """
 
-    def __init__(self, own: Grid, grid: Grid, resampling: str, name: str, max_shift: float = MAX_SHIFT) -> None:
+    def __init__(
+        self, own: Grid, grid: Grid, resampling: str, name: str, max_shift: float = MAX_SHIFT, bounded: bool = True
+    ) -> None:
+        if own.turn and grid.turn:
+            grid = grid.turned(turns_between(grid.middle_x * own.turn / grid.turn, own.middle_x, own.turn))
         self._own = own
         self._grid = grid
         self._resampling = resampling
         self._name = name
         self._max_shift = max_shift
+        self._bounded = bounded
         self._same_crs = grid.same_crs(own)
         self._way = None if self._same_crs else transformation(grid.crs_wkt, own.crs_wkt, name)
         self._scale = scale_options(own, grid)
@@ -89,17 +102,29 @@ class Regrid:
             cells = self._warped(read, tile, missing)
             if cells is not None:
                 part = tile.intersection(window)
-                values[_slices(part, window)] = cells[_slices(part, tile)]
+                values[slices(part, window)] = cells[slices(part, tile)]
         return values
 
-    def place(self, window: Window) -> Optional[Window]:
-        """Return what resampling to a window looks at, as a window of the raster; None where there is nothing.
+    def places(self, window: Window) -> list[Window]:
+        """Return what resampling to a window looks at, as few windows of the raster.
 
-        It may reach beyond the raster, and counts columns on where longitudes go on.
+        They may reach beyond the raster, and count columns on where longitudes do.
         """
-        if window not in self._places:
-            self._places[window] = self._find(window)
-        return self._places[window]
+        places = [place for place in map(self._place, self._tiles_of(window)) if place is not None]
+        if not places:
+            return []
+        left, top = min(place.column for place in places), min(place.row for place in places)
+        right = max(place.column + place.width for place in places)
+        bottom = max(place.row + place.height for place in places)
+        # On both sides of a line where x jumps, what is between is not looked at.
+        is_dense = (right - left) * (bottom - top) <= SPARSE * sum(place.width * place.height for place in places)
+        return [Window(left, top, right - left, bottom - top)] if is_dense else places
+
+    def _place(self, tile: Window) -> Optional[Window]:
+        """Return what resampling to a tile looks at; None where it has no place on the raster."""
+        if tile not in self._places:
+            self._places[tile] = self._find(tile)
+        return self._places[tile]
 
     def _tiles_of(self, window: Window) -> Iterator[Window]:
         """Yield the parts of blocks that are warped at a time and touch a window."""
@@ -168,11 +193,14 @@ class Regrid:
                 known = found[0][np.isfinite(found[0])]
                 middle = found[0][x.shape[0] // 2, x.shape[1] // 2]
                 near = middle if np.isfinite(middle) else known[len(known) // 2]
+                near += turn * turns_between(near, self._own.middle_x, turn)
             found[0] += turn * np.round((near - found[0]) / turn)
         return found[0], found[1]
 
     def _copies(self, place: Window) -> list[tuple[int, Window]]:
         """Return by how many whole turns the raster comes to lie on a place, and its window there each time."""
+        if not self._bounded:
+            return [(0, place)]
         rows = place.intersection(Window(place.column, 0, place.width, self._own.height))
         copies = []
         shift = self._turn_columns
@@ -187,13 +215,12 @@ class Regrid:
 
     def _warped(self, read: Read, tile: Window, missing: np.number) -> Optional[np.ndarray]:
         """Return the cells of a tile; None where the raster does not reach."""
-        place = self.place(tile)
+        place = self._place(tile)
         copies = self._copies(place) if place is not None else []
         if not copies:
             return None
-        whole = round(self._turn_columns)
-        fits = abs(self._turn_columns - whole) * max(abs(turns) for turns, _ in copies) <= SAME_CELL
-        if len(copies) == 1 or not fits:
+        whole = columns_in_a_turn(self._own)
+        if len(copies) == 1 or not whole:
             sources = [(self._own.part(window).turned(turns), read(window)) for turns, window in copies]
         else:
             # The lattice closes around the Earth, so cells beside the line where longitudes jump are neighbours.
@@ -240,7 +267,16 @@ class Regrid:
         return target.ReadAsArray().reshape(*cells.shape[:-2], *tile.shape)
 
 
-def _slices(part: Window, whole: Window) -> tuple:
+def columns_in_a_turn(own: Grid) -> int:
+    """Return how many columns of a lattice a whole turn of longitude has; 0 where x is none, or a cell is cut.
+
+    Where there is such a number, a turn brings the lattice onto itself.
+    """
+    columns = own.turn / own.geotransform[1]
+    return round(columns) if abs(columns - round(columns)) <= CLOSED else 0
+
+
+def slices(part: Window, whole: Window) -> tuple:
     """Return where a window lies in an array of another one that holds it."""
     row, column = part.row - whole.row, part.column - whole.column
     return ..., slice(row, row + part.height), slice(column, column + part.width)

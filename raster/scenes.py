@@ -17,13 +17,14 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import InputError
-from ..core.prepare.qc import within_accuracy, within_error
+from ..core.prepare.qc import MAX_16_BITS, within_accuracy, within_error
 from ..core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
-from .blocks import TILE
-from .gdal_io import gdal_messages, open_container, open_raster, read_band
-from .grid import Grid, Window, grid_of
+from .bands import StoredBand
+from .gdal_io import open_container, open_raster
+from .grid import Grid, Window, grid_of, turns_onto
+from .regrid import Regrid, columns_in_a_turn, slices
 from .sources import Cost
-from .warping import scale_options, steps_across
+from .warping import steps_across
 from .writer import SIMULATED
 
 ZERO_CELSIUS_K = 273.15
@@ -38,11 +39,8 @@ POSSIBLE_K = (150.0, 400.0)
 SAMPLED_PLACES = 16
 SAMPLED_ROWS = 64
 
-# Source cells around a window that resampling looks at, beside its kernel.
-MARGIN = 3
-
 # Error of the coordinates that GDAL may make, in source cells; exact ones take three times as long.
-MOST_SHIFT = 0.01
+MAX_SHIFT = 0.01
 
 # A grid of more cells comes from a slip of units.
 MOST_CELLS = 10**10
@@ -106,33 +104,51 @@ class _OpenScene:
         self.file = file
         temperature, quality = _layers(file)
         self._dataset = open_raster(temperature, file.name)
-        self._band = _temperature_band(self._dataset, file)
         self.grid = grid_of(self._dataset, file.name)
         if not self.grid.crs_wkt:
             raise InputError(f"Scene '{file.name}' has no CRS: assign the right one to it.")
         self.simulated = self._dataset.GetMetadataItem(SIMULATED) or ""
-        self._scale = decoding.scale if decoding.scale is not None else self._band.GetScale() or 1.0
-        self._offset = decoding.offset if decoding.offset is not None else self._band.GetOffset() or 0.0
-        self._nodata = [n for n in (decoding.nodata, self._band.GetNoDataValue()) if n is not None]
+        number = _temperature_band(self._dataset, file).GetBand()
+        self._band = StoredBand(self._dataset, number, file.name)
+        self._scale = decoding.scale if decoding.scale is not None else self._band.scale
+        self._offset = decoding.offset if decoding.offset is not None else self._band.offset
+        self._nodata = decoding.nodata
         self._qc_limit_k = decoding.qc_limit_k
         if self._qc_limit_k is not None:
-            self._quality, self._quality_band = _quality_band(self._dataset, quality, file)
-            if not grid_of(self._quality, file.name).same_cells(self.grid):
+            self._quality_dataset, band = _quality_band(self._dataset, quality, file)
+            if not grid_of(self._quality_dataset, file.name).same_cells(self.grid):
                 raise InputError(f"The quality layer of '{file.name}' has other cells: export both layers alike.")
+            self._quality = StoredBand(self._quality_dataset, band.GetBand(), f"quality of {file.name}")
 
     def read(self, window: Window) -> np.ndarray:
         """Give the temperatures of a window in K, float32 with NaN where there is none of the wanted quality."""
-        stored = self._read(self._band, window)
-        missing = np.isnan(stored)
-        for nodata in self._nodata:
-            missing |= stored == nodata
+        stored = self._band.read(window)
+        missing = self._band.is_missing(stored, window)
+        if self._nodata is not None:
+            missing |= stored == self._nodata
         if self._qc_limit_k is not None:
-            quality = self._read(self._quality_band, window)
-            within = within_accuracy if OF_21.search(self.file.name) else within_error
-            missing |= ~within(quality, self._qc_limit_k)
+            missing |= ~self._is_of_quality(window, self._qc_limit_k)
         kelvin = (stored * self._scale + self._offset).astype(np.float32)
         kelvin[missing] = np.nan
         return kelvin
+
+    def _is_of_quality(self, window: Window, limit_k: int) -> np.ndarray:
+        """Return where the bits name an error within a limit; nowhere where there are none."""
+        bits = self._quality.read(window)
+        known = ~self._quality.hidden(bits, window)
+        if bits.dtype == np.int8:
+            bits = bits.view(np.uint8)
+        nodata = self._quality.missing
+        # A tag that bits can make, such as 0, is a quality all the same, the best one.
+        if nodata is not None and not 0 <= nodata <= MAX_16_BITS:
+            known &= bits != nodata
+        within = within_accuracy if OF_21.search(self.file.name) else within_error
+        is_wanted = np.zeros(window.shape, bool)
+        try:
+            is_wanted[known] = within(bits[known], limit_k)
+        except InputError as error:
+            raise InputError(f"In the quality layer of '{self.file.name}' {error}") from error
+        return is_wanted
 
     def sample(self) -> np.ndarray:
         """Give the temperatures in K of rows from all over the file."""
@@ -141,9 +157,6 @@ class _OpenScene:
         windows = (Window(0, row, self.grid.width, min(SAMPLED_ROWS, height - row)) for row in range(0, height, step))
         values = np.concatenate([self.read(window).ravel() for window in windows])
         return values[~np.isnan(values)]
-
-    def _read(self, band: gdal.Band, window: Window) -> np.ndarray:
-        return read_band(band, window, self.file.name)
 
 
 def _layers(file: SceneFile) -> tuple[str, str]:
@@ -237,7 +250,6 @@ def read_scene(files: Sequence[SceneFile], decoding: Decoding, grid: Grid, windo
     ScenePart
         A file that cannot be read is named there, and leaves no trace in the values.
     """
-    target = grid.part(window)
     mosaic: Optional[_Mosaic] = None
     failed, simulated = {}, set()
     known = outside = 0
@@ -245,103 +257,70 @@ def read_scene(files: Sequence[SceneFile], decoding: Decoding, grid: Grid, windo
         try:
             scene = _OpenScene(file, decoding)
             if mosaic is None:
-                mosaic = _Mosaic(scene.grid, target, grid)
-            kelvin, place = mosaic.read(scene)
+                mosaic = _Mosaic(scene.grid, grid, window, decoding.resampling)
+            parts = mosaic.read(scene)
         except InputError as error:
             failed[file.path] = str(error)
             continue
         simulated |= {scene.simulated} - {""}
-        plausible = (kelvin >= PLAUSIBLE_MEDIAN_K[0]) & (kelvin <= PLAUSIBLE_MEDIAN_K[1])
-        known_here = np.count_nonzero(~np.isnan(kelvin))
-        known += known_here
-        outside += known_here - np.count_nonzero(plausible)
-        mosaic.paste(kelvin, place)
-    values = (
-        np.full(target.window().shape, np.nan, np.float32) if mosaic is None else mosaic.on_target(decoding.resampling)
-    )
+        for kelvin, below in parts:
+            plausible = (kelvin >= PLAUSIBLE_MEDIAN_K[0]) & (kelvin <= PLAUSIBLE_MEDIAN_K[1])
+            known_here = np.count_nonzero(~np.isnan(kelvin))
+            known += known_here
+            outside += known_here - np.count_nonzero(plausible)
+            mosaic.paste(kelvin, below)
+    values = np.full(window.shape, np.nan, np.float32) if mosaic is None else mosaic.on_grid()
     return ScenePart(values, failed, int(known), int(outside), frozenset(simulated))
 
 
 class _Mosaic:
-    """The files of a scene on their lattice of cells, as far as a target needs them."""
+    """The files of a scene on their lattice of cells, as far as a window of the grid needs them."""
 
-    def __init__(self, lattice: Grid, target: Grid, grid: Grid) -> None:
+    def __init__(self, lattice: Grid, grid: Grid, window: Window, resampling: str) -> None:
         self._lattice = lattice
-        self._target = target
-        self._scale = scale_options(lattice, grid)
-        place = lattice.place_of(target)
-        self._is_aligned = place is not None
-        self._region = place or _region(lattice, target, steps_across(lattice, grid))
-        self._celsius = np.full(self._region.shape, np.nan, np.float32)
+        self._window = window
+        place = lattice.place_of(grid.part(window))
+        self._regrid = None
+        if place is None:
+            # Tiles of a scene lie anywhere on the lattice, which is more than the first of them.
+            self._regrid = Regrid(
+                lattice, grid, resampling, f"scenes in {lattice.crs_name()}", MAX_SHIFT, bounded=False
+            )
+        regions = [place] if self._regrid is None else self._regrid.places(window)
+        self._celsius = [(region, np.full(region.shape, np.nan, np.float32)) for region in regions]
 
-    def read(self, scene: _OpenScene) -> tuple[np.ndarray, Window]:
-        """Give the temperatures of a file in K where it lies in the region, and that window of the lattice."""
+    def read(self, scene: _OpenScene) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the temperatures of a file in K where it lies in the regions, and the cells there, to be pasted."""
         own = self._lattice.place_of(scene.grid)
         if own is None:
             raise InputError(f"Scene '{scene.file.name}' has other cells than the first file of its day: warp it.")
-        window = own.intersection(self._region)
-        if window.width * window.height == 0:
-            return np.empty(window.shape, np.float32), window
-        return scene.read(Window(window.column - own.column, window.row - own.row, window.width, window.height)), window
+        turn = abs(columns_in_a_turn(self._lattice))
+        parts = []
+        for region, cells in self._celsius:
+            ends = (region.column, region.column + region.width)
+            for turns in turns_onto(own.column, own.column + own.width, *ends, turn):
+                there = replace(own, column=own.column + turns * turn)
+                common = there.intersection(region)
+                if common.width and common.height:
+                    kelvin = scene.read(common.seen_from(there))
+                    parts.append((kelvin, cells[slices(common, region)]))
+        return parts
 
-    def paste(self, kelvin: np.ndarray, window: Window) -> None:
-        """Lay a file above the ones before it, where it holds what a land surface may have."""
-        top, left = window.row - self._region.row, window.column - self._region.column
-        below = self._celsius[top : top + window.height, left : left + window.width]
+    def paste(self, kelvin: np.ndarray, below: np.ndarray) -> None:
+        """Lay a part of a file above the ones before it, where it holds what a land surface may have."""
         possible = (kelvin >= POSSIBLE_K[0]) & (kelvin <= POSSIBLE_K[1])
         below[possible] = kelvin[possible] - np.float32(ZERO_CELSIUS_K)
 
-    def on_target(self, resampling: str) -> np.ndarray:
-        """Give the temperatures in degC on the cells of the target."""
-        if self._is_aligned:
-            return self._celsius
-        source = _in_memory(self._lattice.part(self._region), self._celsius)
-        values = np.empty(self._target.window().shape, np.float32)
-        # Tile by tile: GDAL interpolates coordinates along the lines that it is given, and those of a tile are the
-        # same whatever the window.
-        for row in range(0, self._target.height, TILE):
-            for column in range(0, self._target.width, TILE):
-                tile = Window(column, row, TILE, TILE).intersection(self._target.window())
-                values[row : row + TILE, column : column + TILE] = self._warped(source, tile, resampling)
-        return values
+    def on_grid(self) -> np.ndarray:
+        """Return the temperatures in degC on the cells of the window."""
+        if self._regrid is None:
+            return self._celsius[0][1]
+        return self._regrid.read(self._cut, self._window, np.float32(np.nan))
 
-    def _warped(self, source: gdal.Dataset, tile: Window, resampling: str) -> np.ndarray:
-        target = _in_memory(self._target.part(tile), np.full(tile.shape, np.nan, np.float32))
-        with gdal_messages() as messages:
-            try:
-                done = gdal.Warp(
-                    target,
-                    source,
-                    resampleAlg=resampling,
-                    srcNodata="nan",
-                    dstNodata="nan",
-                    errorThreshold=MOST_SHIFT,
-                    warpOptions=self._scale,
-                )
-            except RuntimeError as error:
-                messages.add(error)
-                done = 0
-        if not done:
-            raise InputError(f"Scenes in {self._lattice.crs_name()} cannot be warped to the grid ({messages.reason}).")
-        return target.GetRasterBand(1).ReadAsArray()
-
-
-def _in_memory(grid: Grid, values: np.ndarray) -> gdal.Dataset:
-    dataset = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Float32)
-    dataset.SetGeoTransform(grid.geotransform)
-    dataset.SetProjection(grid.crs_wkt)
-    dataset.GetRasterBand(1).SetNoDataValue(math.nan)
-    dataset.GetRasterBand(1).WriteArray(values)
-    return dataset
-
-
-def _region(lattice: Grid, target: Grid, steps: np.ndarray) -> Window:
-    """Give the window of a lattice that resampling to a target looks at; it may reach beyond the lattice."""
-    bounds = target.bounds_in(lattice.crs_wkt, "the grid")
-    if not all(map(math.isfinite, bounds)):
-        raise InputError(f"The grid ({target.describe()}) reaches beyond where {lattice.crs_name()} is defined.")
-    margin = MARGIN + math.ceil(np.hypot(*steps.T).max())
-    return lattice.window_of(bounds, margin)
+    def _cut(self, place: Window) -> np.ndarray:
+        """Return the temperatures in a part of one of the regions."""
+        region, cells = next(found for found in self._celsius if found[0].intersection(place) == place)
+        return cells[slices(place, region)]
 
 
 def scene_cost(lattice: Grid, grid: Grid) -> Cost:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
+
 # Bits 0-1: 00 good, 01 other quality; 10 cloud and 11 another reason mean that no temperature was produced.
 MANDATORY = 0b11
 NOT_PRODUCED = 0b10
@@ -15,21 +17,30 @@ ERROR_SHIFT = 6
 ACCURACY_SHIFT = 14
 ACCURACY_K = np.array([np.inf, 2.0, 1.5, 1.0])
 
+# The largest numbers that the bits of the layers make.
+MAX_8_BITS = 255
+MAX_16_BITS = 65535
+
 
 def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
     """Tell which cells hold a temperature whose average error is within a limit.
 
     Parameters
     ----------
-    qc : ndarray of uint8
-        The layer ``QC_Day`` or ``QC_Night``.
+    qc : ndarray
+        The layer ``QC_Day`` or ``QC_Night``: whole numbers from 0 to 255 of any type, NaN where no quality is known.
     limit_k : int
         Largest error that is accepted, in K: 1, 2 or 3.
 
     Returns
     -------
     ndarray of bool
-        False where the bits name a larger error, or say that no temperature was produced.
+        False where the bits name a larger error, or say that no temperature was produced, and where there are none.
+
+    Raises
+    ------
+    InputError
+        If a number is none that eight bits make.
 
     Notes
     -----
@@ -37,15 +48,38 @@ def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
     Bits 2-3 (quality of the input data) and 4-5 (error of the emissivity) are contained in the
     error of the temperature and are not looked at.
     """
-    return ((qc & MANDATORY) < NOT_PRODUCED) & ((qc >> ERROR_SHIFT) < limit_k)
+    bits = whole_bits(qc, MAX_8_BITS)
+    return ((bits & MANDATORY) < NOT_PRODUCED) & ((bits >> ERROR_SHIFT) < limit_k)
 
 
 def within_accuracy(qc: np.ndarray, limit_k: int) -> np.ndarray:
-    """Tell the same for the layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1, uint16.
+    """Tell the same for the layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1, of 16 bits.
 
     Notes
     -----
     Bits as in the legend of the products: bits 0-1 as in MxD11, bits 14-15 the error of the temperature. Where that
     is above 2 K, nobody says whether it is below 3 K.
     """
-    return ((qc & MANDATORY) < NOT_PRODUCED) & (ACCURACY_K[(qc >> ACCURACY_SHIFT) & 0b11] <= limit_k)
+    bits = whole_bits(qc, MAX_16_BITS)
+    return ((bits & MANDATORY) < NOT_PRODUCED) & (ACCURACY_K[bits >> ACCURACY_SHIFT] <= limit_k)
+
+
+def whole_bits(qc: np.ndarray, largest: int) -> np.ndarray:
+    """Return quality bits as uint16, whatever the type that they were exported to; `NOT_PRODUCED` for NaN.
+
+    Raises
+    ------
+    InputError
+        If a number is none that the bits of the layer, which make `largest` at most, can make.
+    """
+    known = ~np.isnan(qc)
+    are_bits = (qc >= 0) & (qc <= largest)
+    if qc.dtype.kind == "f":
+        are_bits &= qc == np.rint(qc)
+    wrong = qc[known & ~are_bits]
+    if wrong.size:
+        raise InputError(
+            f"the quality {wrong[0]:.6g} is no whole number from 0 to {largest}, so it has no bits: give the layer as "
+            "it was delivered, without scale and resampling."
+        )
+    return np.where(known, qc, NOT_PRODUCED).astype(np.uint16)
