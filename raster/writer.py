@@ -24,6 +24,10 @@ from .sources import RasterSource
 # The metadata item that follows simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
 
+# A file of more tiles leaves out those without any value. GDAL would fill all that are absent when the file is closed,
+# also when the run was cancelled: millions of them take minutes, in which nobody can stop it.
+MAX_FILLED_TILES = 100_000
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -302,8 +306,9 @@ def _require_cells(writer: NoWriter, empty: str) -> None:
         raise InputError(empty)
 
 
-def creation_options(data_type: int, running: Running) -> list[str]:
-    """Give the options of every GeoTIFF of ours: tiled, compressed without loss, as large as it gets."""
+def creation_options(data_type: int, running: Running, grid: Grid, bands: int) -> list[str]:
+    """Return the options of every GeoTIFF of ours: tiled, compressed without loss, as large as it gets."""
+    tiles = math.ceil(grid.width / TILE) * math.ceil(grid.height / TILE) * bands
     predictor = 3 if data_type in (gdal.GDT_Float32, gdal.GDT_Float64) else 2 if data_type != gdal.GDT_Byte else 1
     return [
         "TILED=YES",
@@ -315,19 +320,20 @@ def creation_options(data_type: int, running: Running) -> list[str]:
         "BIGTIFF=IF_SAFER",
         "INTERLEAVE=BAND",
         f"NUM_THREADS={running.workers}",
+        *(["SPARSE_OK=TRUE"] if tiles > MAX_FILLED_TILES else []),
     ]
 
 
 def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Messages) -> gdal.Dataset:
-    data_type = layer.storage.data_type
-    options = creation_options(data_type, running)
+    data_type, bands = layer.storage.data_type, len(layer.names)
+    options = creation_options(data_type, running, grid, bands)
     if data_type == gdal.GDT_Byte:
         # Else GDAL takes the fourth of four bands of bytes for an alpha band.
         options.append("PHOTOMETRIC=MINISBLACK")
         if layer.storage.is_signed_byte:
             options.append(f"{PIXEL_TYPE}={SIGNED_BYTE}")
     try:
-        return gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, len(layer.names), data_type, options)
+        return gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, bands, data_type, options)
     except RuntimeError as error:
         messages.add(error)
         return None

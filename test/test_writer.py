@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from permafrost_mapper.raster.writer import (  # noqa: E402
     Layer,
     Provenance,
     class_names,
+    creation_options,
     raster_output,
     simulated,
 )
@@ -295,3 +297,21 @@ def test_the_same_script_succeeds_where_there_is_room(tmp_path, package):
     assert done.returncode == 0, done.stderr
     assert 3_400_000 < path.stat().st_size < 3_700_000
     assert ClassSource(str(path), "a").grid().width == 1000
+
+
+def test_an_output_of_very_many_tiles_ends_when_the_run_does(tmp_path):
+    """GDAL would fill millions of them, long after the user has cancelled."""
+    grid = Grid(500_000, 500_000, (500_000.0, 1.0, 0.0, 4_000_000.0, 0.0, -1.0), "")
+    huge = raster_output(str(tmp_path / "huge.tif"), grid, Layer(["a"]), NOWHERE, Running())
+    start = time.process_time()
+    with pytest.raises(ZeroDivisionError), huge as output:  # noqa: PT012
+        output.write(Window(0, 0, 256, 256), np.zeros((256, 256), np.float32))
+        raise ZeroDivisionError
+    assert time.process_time() - start < 4
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("width", "sparse"), [(25_600_000, False), (25_600_001, True)])
+def test_only_files_of_very_many_tiles_leave_out_empty_ones(width, sparse):
+    grid = Grid(width, 256, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
+    assert ("SPARSE_OK=TRUE" in creation_options(gdal.GDT_Byte, Running(), grid, 1)) == sparse
