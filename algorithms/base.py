@@ -199,6 +199,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             needed = is_needed(parameter) or name == self.PASSES_WITHOUT
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
         if isinstance(definition, QgsProcessingParameterNumber):
+            # QGIS takes a text that is no number, such as 0,02, for 0 where a parameter is optional.
+            value = parameters.get(name)
+            if isinstance(value, str) and not _is_number(value):
+                return f"{name} is '{value}' and has to be a number: write it with a decimal point."
             return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
         if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
             value = self.parameterAsString(parameters, name, context)
@@ -288,6 +292,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             if parameter.style and path and context.willLoadLayerOnCompletion(path):
                 context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler(parameter.style))
         return {}
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _range_sentence(parameter: Parameter, value: float) -> str:

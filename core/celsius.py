@@ -23,7 +23,9 @@ MANY_SHARE = 0.1
 MANY_BEYOND = 3
 
 # How many times as far as those of the surface temperatures below it may spread, and from how many pairs on that tells.
+# Annual means that are rounded to degrees spread less than the least, K.
 MOST_SPREAD = 3.0
+LEAST_SPREAD = 6.0
 MANY_FOR_SPREAD = 10
 
 
@@ -140,7 +142,7 @@ def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
     if known.sum() < MANY_FOR_SPREAD or not _is_whole(gst[known]).all():
         return
     of_gst, of_lst = gst[known].std(), np.nanmean(lst[known], axis=1).std()
-    if of_gst > MOST_SPREAD * of_lst > 0:
+    if of_lst > 0 and of_gst > max(MOST_SPREAD * of_lst, LEAST_SPREAD):
         raise InputError(
             f"{what} holds whole numbers that vary {of_gst / of_lst:.1f} times as much as those of the rasters "
             f"(standard deviations {of_gst:.3g} and {of_lst:.3g}), and seems to hold tenths of a degree: divide by 10 "

@@ -49,8 +49,8 @@ def test_presence_of_cells():
 
 def test_numbers():
     np.testing.assert_array_equal(numbers([1, "-2.5", None, "", "NULL"], "magt"), [1, -2.5, NAN, NAN, NAN])
-    np.testing.assert_array_equal(numbers(["-2,5", "－0，75", "−9999", "99,9"], "magt"), [-2.5, -0.75, NAN, NAN])
-    # As a depth 99.9 is possible.
+    np.testing.assert_array_equal(numbers(["-2,5", "－0，75", "−1", "n/a"], "magt"), [-2.5, -0.75, -1, NAN])
+    # A depth of 99.9 is possible.
     np.testing.assert_array_equal(numbers(["99,9", -9999, "15,0"], "depth", DEPTHS), [99.9, NAN, 15])
     with pytest.raises(InputError, match=r"Field 'magt' holds 'cold'"):
         numbers([1.0, None, "cold"], "magt")
@@ -199,3 +199,20 @@ def test_rock_glaciers_of_uttarakhand(run, real_data, tmp_path):
     other = run("accuracy", {"MAP": permafrost_map, "REFERENCE": glaciers, "REFERENCE_FIELD": "intact"})
     for name in ("N", "TP", "FP", "FN", "TN", "PREVALENCE", "OA", "KAPPA", "KAPPA_SE"):
         assert other.results[name] == pytest.approx(done.results[name])
+
+
+@pytest.mark.parametrize(("factor", "is_refused"), [(1, False), (10, True)])
+def test_tenths_of_a_degree_are_refused(run, make_raster, tmp_path, factor, is_refused):
+    """Twelve boreholes from -6 to 5 degC, whole numbers either way, and TTOP half a degree above."""
+    magt = np.arange(-6, 6)
+    ttop = make_raster("ttop", (magt + 0.5).reshape(3, 4).astype(np.float32))
+    places = [(80.05 + 0.1 * (place % 4), 39.95 - 0.1 * (place // 4)) for place in range(12)]
+    rows = [(*place, {"magt": int(value) * factor}) for place, value in zip(places, magt)]
+    boreholes = points(tmp_path / "boreholes.geojson", rows)
+    done = run("boreholes", {"TTOP": ttop, "BOREHOLES": boreholes, "MAGT": "magt", "OUTPUT": tmp_path / "o.gpkg"})
+    if is_refused:
+        (sentence,) = done.errors
+        assert "Field 'magt' of 'boreholes' holds whole numbers that vary 10.0 times" in sentence
+        assert "tenths of a degree: divide by 10" in sentence
+    else:
+        assert done.results["ME"] == pytest.approx(0.5)

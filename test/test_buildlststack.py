@@ -603,6 +603,8 @@ def refusal(run, **parameters):
         ({"PATTERN": "TRIMS_{SATELLITE}*{TIME}.tif"}, "names no date"),
         ({"OVERPASS": "aqua_day"}, "None of the 5 files"),
         ({"SCALE": 0.02}, "has the median 5"),
+        ({"SCALE": "0,01"}, "SCALE is '0,01' and has to be a number: write it with a decimal point"),
+        ({"OFFSET": "nan"}, "OFFSET is 'nan' and has to be a number"),
         ({"START": "2006-01-01"}, "No scene lies between 2006-01-01 and"),
         ({"START": "2005-01-05", "END": "2005-01-01"}, "END 2005-01-01 lies before START 2005-01-05"),
         ({"EXTENT": "10,11,40,41 [EPSG:4326]"}, "No scene overlaps the grid"),

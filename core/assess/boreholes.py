@@ -12,13 +12,12 @@ from ..tabletext import is_fill, read_numbers
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST
 from .confusion import Confusion, tally
 
-# What a number may be, degC and m; fill values lie outside.
-TEMPERATURES = (-60.0, 60.0)
+# Depths in m; fill values lie outside.
 DEPTHS = (0.0, 10_000.0)
 
 
-def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = TEMPERATURES) -> np.ndarray:
-    """Give the values of a field as numbers, NaN where there is none or a fill value outside of limits.
+def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = (-np.inf, np.inf)) -> np.ndarray:
+    """Give the values of a field as numbers, NaN where there is none, or a fill value outside of limits.
 
     Raises
     ------
