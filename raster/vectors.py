@@ -12,6 +12,7 @@ from ..core.errors import InputError
 from .gdal_io import spatial_reference, transformation
 from .grid import Grid, Window, require_overlap
 from .sources import NO_CLASS, ClassReader, ClassSource, Cost
+from .turns import brought_to
 
 # Coverage is counted on this many subcells a side: 64 a cell, so it is known to about 2 %.
 SUBCELLS = 8
@@ -90,7 +91,9 @@ class Features:
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
     def on(self, grid: Grid, raster: str = "the first input") -> Features:
-        """Give the features in the CRS of a grid, which the user knows as that of `raster`.
+        """Return the features in the CRS of a grid, which the user knows as that of `raster`, in the same order.
+
+        Longitudes are counted as the grid does, see `turns.brought_to`.
 
         Raises
         ------
@@ -111,8 +114,7 @@ class Features:
         left, bottom, right, top = grid.bounds
         wkb, touches = [], False
         for geometry in map(ogr.CreateGeometryFromWkb, self.wkb):
-            if way is not None:
-                geometry.Transform(way)
+            geometry = brought_to(geometry, self.crs_wkt, way, grid)
             xmin, xmax, ymin, ymax = geometry.GetEnvelope()
             touches |= not geometry.IsEmpty() and xmin < right and xmax > left and ymin < top and ymax > bottom
             wkb.append(bytes(geometry.ExportToWkb()))
