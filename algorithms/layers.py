@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional, Sequence, Union
@@ -263,7 +264,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     InputError
         If it cannot be opened, holds geometries and none of the kinds, or a coordinate is no finite number.
     """
-    every = _features(layer)
+    every = list(_features(layer))
     features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
@@ -339,14 +340,21 @@ def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTab
     return AttributeTable(layer.name(), layer.source(), _fields(layer, _features(layer)))
 
 
-def _features(layer: QgsVectorLayer) -> list[QgsFeature]:
+def _features(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
     if not layer.isValid():
         raise InputError(f"Layer '{layer.name()}' cannot be opened: check that the file exists and is whole.")
-    return list(layer.getFeatures(QgsFeatureRequest()))
+    return layer.getFeatures(QgsFeatureRequest())
 
 
-def _fields(layer: QgsVectorLayer, features: list[QgsFeature]) -> dict[str, tuple]:
-    return {name: tuple(_plain(f[name]) for f in features) for name in layer.fields().names()}
+def _fields(layer: QgsVectorLayer, features: Iterable[QgsFeature]) -> dict[str, tuple]:
+    """Return the attributes by field, in one pass; a text that is there many times, as in long tables, is kept once."""
+    names = layer.fields().names()
+    columns: list[list] = [[] for _ in names]
+    texts: dict[str, str] = {}
+    for feature in features:
+        for column, value in zip(columns, feature.attributes()):
+            column.append(texts.setdefault(value, value) if type(value) is str else _plain(value))
+    return {name: tuple(column) for name, column in zip(names, columns)}
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Sequence
 
 import numpy as np
@@ -57,7 +58,12 @@ class Numbers:
 
 def clean(value: Any) -> str:
     """Give a value as text: full-width characters as plain ones, one sign of minus, single spaces, none around."""
-    return " ".join(unicodedata.normalize("NFKC", str(value)).translate(MINUS).split())
+    return _clean_text(str(value))
+
+
+@lru_cache(maxsize=2**16)
+def _clean_text(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).translate(MINUS).split())
 
 
 def is_missing(value: Any) -> bool:
@@ -71,6 +77,11 @@ def read_numbers(values: Sequence[Any]) -> Numbers:
     A comma or point before three digits may mark thousands: it is decimal, or marks them, where the other numbers of
     the column tell.
     """
+    places, distinct = _distinct(values)
+    if len(distinct) < len(values):
+        # Long tables repeat themselves: temperatures in hundredths are some thousand numbers.
+        read = read_numbers(distinct)
+        return Numbers(read.numbers[places], read.is_text[places])
     numbers = np.full(len(values), np.nan)
     is_text = np.zeros(len(values), bool)
     texts = {}
@@ -99,6 +110,17 @@ def read_numbers(values: Sequence[Any]) -> Numbers:
     return Numbers(numbers, is_text)
 
 
+def _distinct(values: Sequence[Any]) -> tuple[np.ndarray, list[Any]]:
+    """Return the different values of a column, and for each row which of them it holds."""
+    # 1, 1.0 and True are equal, and not the same.
+    known: dict[tuple[type, str], int] = {}
+    places = np.fromiter(
+        (known.setdefault((type(value), str(value)), len(known)) for value in values), np.intp, len(values)
+    )
+    first = np.unique(places, return_index=True)[1]
+    return places, [values[row] for row in first]
+
+
 def _plain(text: str, has_point: bool, has_comma: bool) -> str:
     """Give a number as Python writes it, by the marks of its column; empty where it is none, or not certain."""
     if PLAIN.fullmatch(text) or INFINITE.fullmatch(text):
@@ -114,10 +136,12 @@ def _plain(text: str, has_point: bool, has_comma: bool) -> str:
 
 def is_fill(numbers: np.ndarray) -> np.ndarray:
     """Tell which numbers stand for none: not finite, nines, or ends of the ranges of integers."""
-    found = ~np.isfinite(numbers) | (np.abs(numbers) > 1e9)
-    close = np.isclose(numbers[..., np.newaxis], FILL_NUMBERS, rtol=1e-6, atol=1e-3).any(axis=-1)
-    nines = [bool(NINES.fullmatch(f"{number:.6g}")) for number in numbers.tolist()]
-    return (found | close | np.array(nines, bool).reshape(numbers.shape)) & ~np.isnan(numbers)
+    # Each different number once: long tables repeat themselves.
+    different, places = np.unique(numbers, return_inverse=True)
+    found = ~np.isfinite(different) | (np.abs(different) > 1e9)
+    close = np.isclose(different[:, np.newaxis], FILL_NUMBERS, rtol=1e-6, atol=1e-3).any(axis=-1)
+    nines = np.array([bool(NINES.fullmatch(f"{number:.6g}")) for number in different.tolist()], bool)
+    return ((found | close | nines) & ~np.isnan(different))[places].reshape(np.shape(numbers))
 
 
 def station_name(value: Any) -> str:
