@@ -138,9 +138,9 @@ def is_fill(numbers: np.ndarray) -> np.ndarray:
     """Tell which numbers stand for none: not finite, nines, or ends of the ranges of integers."""
     # Each different number once: long tables repeat themselves.
     different, places = np.unique(numbers, return_inverse=True)
-    found = ~np.isfinite(different) | (np.abs(different) > 1e9)
+    found = ~np.isfinite(different) | (np.abs(different) > 1e6)
     close = np.isclose(different[:, np.newaxis], FILL_NUMBERS, rtol=1e-6, atol=1e-3).any(axis=-1)
-    nines = np.array([bool(NINES.fullmatch(f"{number:.6g}")) for number in different.tolist()], bool)
+    nines = np.array([bool(NINES.fullmatch(f"{number:.7g}")) for number in different.tolist()], bool)
     return ((found | close | nines) & ~np.isnan(different))[places].reshape(np.shape(numbers))
 
 

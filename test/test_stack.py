@@ -1,5 +1,6 @@
 """Names and quality bits of scenes, and the format of stacks: what is written, and which dates are read."""
 
+import fnmatch
 from datetime import date, timedelta
 
 import numpy as np
@@ -199,6 +200,20 @@ def test_a_pattern_that_tells_too_little_is_refused(pattern, words):
     with pytest.raises(InputError, match="PATTERN") as error:
         found("x.tif", patterns=[pattern])
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize("wild", ["*a" * 30, "*" * 40, "*?" * 30])
+def test_a_pattern_of_many_wildcards_takes_no_time(wild):
+    pattern = NamePattern(f"{wild}b{{YYYY}}{{DDD}}.tif")
+    assert pattern.match("a" * 250 + ".tif") is None
+    assert pattern.match("a" * 60 + "b2005001.tif") == {"YYYY": "2005", "DDD": "001"}
+
+
+@given(st.lists(st.sampled_from(["a", "b", "2005001", "*", "?"]), max_size=8), st.text("ab2051.", max_size=25))
+def test_wildcards_are_those_of_the_shell(pieces, name):
+    pattern = "".join(pieces)
+    expected = fnmatch.fnmatchcase(f"{name}_2005001", f"{pattern}_2005001")
+    assert (NamePattern(pattern + "_{YYYY}{DDD}").match(f"{name}_2005001") is not None) == expected
 
 
 def test_everything_else_in_a_pattern_means_itself():

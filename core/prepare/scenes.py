@@ -28,6 +28,7 @@ PARTS = {
     "TILE": "[A-Za-z0-9]+",
 }
 DATE_PARTS = {"YYYY", "MM", "DD", "DDD"}
+OF_ANY_LENGTH = ("SATELLITE", "TIME", "TILE")
 TOKEN = re.compile(r"\{(?P<part>[^}]*)\}|(?P<wild>[*?])|(?P<literal>[^*?{]+|\{)")
 
 # A granule as delivered holds the layers of day and night.
@@ -198,18 +199,23 @@ class NamePattern:
     def __init__(self, text: str) -> None:
         self.text = text
         self.parts: list[str] = []
-        expression = ""
+        # What stands between wildcards for any text.
+        stretches = [""]
         before = ""
         for token in TOKEN.finditer(text):
             part = token["part"]
             # Beside a wildcard a date has to stand free: 2013001 is no date within 2016148163210.
             if part in DATE_PARTS and before == "*":
-                expression += r"(?<!\d)"
-            if token["wild"] == "*" and before in DATE_PARTS:
-                expression += r"(?!\d)"
-            expression += self._expression(token)
+                stretches[-1] += r"(?<!\d)"
+            if token["wild"] == "*":
+                if before in DATE_PARTS:
+                    stretches[-1] += r"(?!\d)"
+                if before != "*":
+                    stretches.append("")
+            else:
+                stretches[-1] += self._expression(token)
             before = part or token[0]
-        self._regex = re.compile(expression, re.IGNORECASE)
+        self._regex = re.compile(_expression_of(stretches), re.IGNORECASE)
         if "YYYY" not in self.parts or not ("DDD" in self.parts or {"MM", "DD"} <= set(self.parts)):
             raise InputError(
                 f"PATTERN '{text}' names no date: mark it in the pattern by {{YYYY}} and {{DDD}}, or by {{YYYY}}, "
@@ -219,7 +225,7 @@ class NamePattern:
     def _expression(self, token: re.Match) -> str:
         part = token["part"]
         if part is None:
-            return {"*": ".*?", "?": "."}.get(token["wild"], "") or re.escape(token["literal"])
+            return "." if token["wild"] else re.escape(token["literal"])
         if part not in PARTS:
             known = ", ".join(f"{{{name}}}" for name in PARTS)
             raise InputError(f"PATTERN '{self.text}' holds the unknown part '{{{part}}}': the parts are {known}.")
@@ -231,7 +237,23 @@ class NamePattern:
     def match(self, name: str) -> Optional[dict[str, str]]:
         """Give the text of each named part in a file name; None where the name is another one."""
         found = self._regex.fullmatch(name)
-        return found.groupdict() if found else None
+        return {part: found[part] for part in self.parts} if found else None
+
+
+def _expression_of(stretches: Sequence[str]) -> str:
+    """Put stretches that any text may separate into one regular expression.
+
+    A stretch of fixed length is taken where it stands first and never looked for again, since what fits behind a later
+    one fits behind the first as well: else each further wildcard would multiply the time by the length of the name.
+    """
+    first, *others = stretches
+    expression = first
+    for number, stretch in enumerate(others, start=1):
+        if number == len(others) or any(f"<{part}>" in stretch for part in OF_ANY_LENGTH):
+            expression += f".*?{stretch}"
+        else:
+            expression += f"(?=(?P<_{number}>.*?{stretch}))(?P=_{number})"
+    return expression
 
 
 def _day(parts: Mapping[str, str]) -> Optional[date]:
