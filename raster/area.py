@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import osr
 
 from ..core.assess.area import position_m, zone_area_km2
+from ..core.sums import step_for
 from .gdal_io import spatial_reference
 from .grid import Grid, Window, require_metres
 from .sources import Cost
@@ -16,6 +17,10 @@ from .sources import Cost
 # The areal scale of a projection varies slowly: it is computed at nodes this many cells apart, counted from the corner
 # of the grid, so that a cell has the same area in any window.
 NODE_CELLS = 16
+
+# Places a side of a grid at which cells are looked at to tell the largest, and how much larger others may be.
+PLACES = 5
+MARGIN = 4.0
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,19 @@ class CellAreaReader:
         else:
             self._area = _through_projection
         self._reference = reference
+        # Areas are whole multiples of a step so small that they add up without rounding: in any order, so over any
+        # blocks, the sum is the same to the last digit.
+        places = {
+            (int(row), int(column))
+            for row in np.linspace(0, grid.height - 1, PLACES)
+            for column in np.linspace(0, grid.width - 1, PLACES)
+        }
+        largest = max(float(self._area(grid, Window(column, row, 1, 1), reference)[0, 0]) for row, column in places)
+        self._step = step_for(MARGIN * largest * grid.cells)
 
     def read(self, window: Window) -> np.ndarray:
         """Give km2, shape (rows, columns)."""
-        return self._area(self._grid, window, self._reference)
+        return np.rint(self._area(self._grid, window, self._reference) / self._step) * self._step
 
 
 def _in_the_plane(grid: Grid, window: Window, reference: Optional[osr.SpatialReference]) -> np.ndarray:
@@ -93,22 +107,22 @@ def _on_ellipsoid(grid: Grid, window: Window, reference: osr.SpatialReference) -
 
 def _through_projection(grid: Grid, window: Window, reference: osr.SpatialReference) -> np.ndarray:
     """Multiply the area in map units by the areal scale, known at nodes and interpolated between them."""
-    columns, column_weights = _nodes(window.column, window.width)
-    rows, row_weights = _nodes(window.row, window.height)
+    columns, left, column_share = _nodes(window.column, window.width)
+    rows, top, row_share = _nodes(window.row, window.height)
     scale = _ground_per_map(grid, columns, rows, reference)
     cell = abs(grid.geotransform[1] * grid.geotransform[5])
-    return cell / 1e6 * (row_weights @ scale @ column_weights.T)
+    # Cell by cell, not as a product of matrices, whose last digit may depend on their size.
+    along = scale[:, left] * (1 - column_share) + scale[:, left + 1] * column_share
+    row_share = row_share[:, np.newaxis]
+    return cell / 1e6 * (along[top] * (1 - row_share) + along[top + 1] * row_share)
 
 
-def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give positions of nodes along an axis, and the weights of each node at each cell centre."""
+def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give positions of nodes along an axis, and for each cell centre the node before it and the way to the next."""
     begin, end = first // NODE_CELLS, -(-(first + count) // NODE_CELLS)
-    place = (first + np.arange(count) + 0.5) / NODE_CELLS - begin
-    left = place.astype(int)
-    weights = np.zeros((count, end - begin + 1))
-    weights[np.arange(count), left] = 1 - (place - left)
-    weights[np.arange(count), left + 1] = place - left
-    return NODE_CELLS * np.arange(begin, end + 1), weights
+    place = (first + np.arange(count) + 0.5) / NODE_CELLS
+    left = np.floor(place).astype(int)
+    return NODE_CELLS * np.arange(begin, end + 1), left - begin, place - left
 
 
 def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference: osr.SpatialReference) -> np.ndarray:

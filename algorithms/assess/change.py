@@ -20,6 +20,7 @@ from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.permafrost.classify import HALF, classify, require_celsius
 from ...core.report import Report
+from ...core.sums import exact_sum
 from ...core.svg import number as written
 from ...raster.blocks import map_windows
 from ...raster.preview import field_figure, map_figure, thinned
@@ -436,7 +437,7 @@ def _compare_windows(p: SimpleNamespace, task: Task) -> tuple[Times, Trends]:
             adjusted = rate.adjusted(p_value)
             significant = adjusted <= p.ALPHA
             counts = [np.count_nonzero(significant & side) for side in (slope > 0, slope < 0)]
-            return adjusted, np.array([np.nansum(slope, dtype=float), *counts])
+            return adjusted, np.array([exact_sum(slope), *counts])
 
         kept = {"slope": RasterSource(waiting, "trend", 1), "p_value": RasterSource(waiting, "trend", 2)}
         sums = np.zeros(3)

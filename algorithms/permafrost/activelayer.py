@@ -14,6 +14,7 @@ from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
 from ...core.permafrost.classify import require_celsius
 from ...core.permafrost.ttop import require_degree_days
 from ...core.report import Report
+from ...core.sums import exact_sum
 from ...raster.blocks import map_windows
 from ...raster.preview import field_figure, thinned
 from ...raster.sources import RasterSource
@@ -40,7 +41,7 @@ class Tally:
         known = values[~np.isnan(values)]
         if known.size:
             self.cells += known.size
-            self.total += float(known.sum(dtype=np.float64))
+            self.total += exact_sum(known)
             self.lowest = min(self.lowest, float(known.min()))
             self.highest = max(self.highest, float(known.max()))
 

@@ -11,6 +11,7 @@ from qgis.core import QgsProcessing
 from ...core import classes
 from ...core.errors import InputError
 from ...core.permafrost.classify import classify, require_celsius
+from ...core.sums import exact_sum
 from ...raster.blocks import map_windows
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
@@ -70,7 +71,7 @@ class Classify(PermafrostAlgorithm):
         def compute(ttop: np.ndarray, area_km2: Any = 0.0, **shares: np.ndarray) -> tuple[np.ndarray, dict, int]:
             require_celsius(ttop, p.TTOP.name)
             inside = shares.get("mask", 1.0)
-            totals = {name: float((share * inside * area_km2).sum()) for name, share in shares.items()}
+            totals = {name: exact_sum(share * inside * area_km2) for name, share in shares.items()}
             return classify(ttop, p.THRESHOLD, **shares), totals, int(np.count_nonzero(~np.isnan(ttop)))
 
         layer = Layer(["Permafrost map"], classes=classes.PERMAFROST_MAP)
