@@ -28,7 +28,7 @@ UNITS = {
 }
 SECONDS_OF_UNIT = {unit: Decimal(seconds) for units, seconds in UNITS.items() for unit in units.split()}
 
-SINCE = re.compile(r"\s*(?P<unit>\w+)\s+since\s+(?P<epoch>.+?)\s*", re.IGNORECASE)
+SINCE = re.compile(r"(?P<unit>\w+)\s+since\s+(?P<epoch>.+)", re.IGNORECASE)
 
 # 1970-01-01, 1970-1-1 0:0:0.0, 1970-01-01T00:00:00Z, 1970-01-01 00:00:00 +08:00. The day of a band is the one of the
 # zone that the axis is written in, whichever that is.
@@ -40,7 +40,7 @@ EPOCH = re.compile(
 )
 
 # Days as CDO writes them on an absolute axis: 20040131.5.
-ABSOLUTE = re.compile(r"\s*day as %Y%m%d(\.%f)?\s*", re.IGNORECASE)
+ABSOLUTE = re.compile(r"day as %Y%m%d(\.%f)?", re.IGNORECASE)
 
 # Lengths of the months of a year without a leap day.
 MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -147,7 +147,7 @@ CALENDARS = {
 
 def is_time(units: str) -> bool:
     """Tell whether a unit is one of a time axis."""
-    return bool(SINCE.fullmatch(units) or ABSOLUTE.fullmatch(units))
+    return any(form.fullmatch(units.strip()) for form in (SINCE, ABSOLUTE))
 
 
 def axis_days(
@@ -200,13 +200,14 @@ def axis_days(
 
 def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) -> list[int]:
     """Count the days of the numbers on an axis."""
+    units = units.strip()
     values = [_decimal(offset, name) for offset in offsets]
     if ABSOLUTE.fullmatch(units):
         written = [int(value) for value in values]
         found = [_number(counts, (value // 10000, value // 100 % 100, value % 100)) for value in written]
         if None in found:
             raise InputError(
-                f"The time axis of '{name}' ({units.strip()}) has the number {written[found.index(None)]}, which is "
+                f"The time axis of '{name}' ({units}) has the number {written[found.index(None)]}, which is "
                 "no date: correct the axis."
             )
         return [number for number in found if number is not None]
@@ -221,7 +222,7 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         first = _number(counts, (year, int(epoch["month"] or 1), int(epoch["day"] or 1)))
     if unit not in SECONDS_OF_UNIT or epoch is None or first is None:
         raise InputError(
-            f"The time axis of '{name}' is in '{units.strip()}', which does not tell days, and START_DATE would take "
+            f"The time axis of '{name}' is in '{units}', which does not tell days, and START_DATE would take "
             "its bands for days that follow each other: give the axis in days since a date, save it as NetCDF or "
             "write the dates into the band descriptions as YYYY-MM-DD."
         )
