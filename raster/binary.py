@@ -8,8 +8,9 @@ from typing import Sequence
 import numpy as np
 
 from ..core.assess.rule import Rule, aggregate
+from .bands import stored_type
 from .grid import Grid, Window, require_overlap
-from .sources import Cost, RasterSource, SubcellSource, ValueReader
+from .sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
 
 # Cells of two maps that differ by less are of one size.
 SAME_SIZE = 1.01
@@ -49,14 +50,37 @@ class BinarySource:
     def open(self, grid: Grid) -> BinaryReader:
         """Open it on a grid."""
         factor = self.subcells_a_side(grid)
-        fine = replace(self.source, resampling="nearest").open(grid.refined(grid.window(), factor))
+        fine_grid = grid.refined(grid.window(), factor)
+        if self._is_of_classes_in_signed_bytes():
+            classes = ClassSource.of(self.source, resampling="nearest")
+            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor)
+        fine = replace(self.source, resampling="nearest").open(fine_grid)
         return BinaryReader(fine, self.rule, factor)
+
+    def _is_of_classes_in_signed_bytes(self) -> bool:
+        """Whether the rule speaks of classes that bytes with a sign, as which they are stored, cannot be."""
+        if max((*self.rule.values, *self.rule.dropped)) <= np.iinfo(np.int8).max:
+            return False
+        dataset = self.source.dataset()
+        return stored_type(dataset.GetRasterBand(self.source.band)) == np.int8
+
+
+class _ClassesAsNumbers:
+    """Reads classes as numbers, NaN where there is none."""
+
+    def __init__(self, source: ClassSource, grid: Grid) -> None:
+        self._reader = source.open(grid)
+
+    def read(self, window: Window) -> np.ndarray:
+        """Return float32."""
+        classes = self._reader.read(window)
+        return np.where(classes == NO_CLASS, np.float32(np.nan), classes.astype(np.float32))
 
 
 class BinaryReader:
     """Reads permafrost or not."""
 
-    def __init__(self, fine: ValueReader, rule: Rule, factor: int) -> None:
+    def __init__(self, fine: Reader, rule: Rule, factor: int) -> None:
         self._fine = fine
         self._rule = rule
         self._factor = factor

@@ -296,6 +296,20 @@ def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float)
     return list(range(first, last + 1))
 
 
+def shortest_range(firsts: np.ndarray, lasts: np.ndarray, turn: float) -> tuple[float, float]:
+    """Return the smallest range that holds several ones, of longitudes where there is a `turn`, by whole turns too."""
+    if not turn or lasts.max() - firsts.min() <= turn / 2:
+        return firsts.min().item(), lasts.max().item()
+    order = np.argsort(firsts)
+    begin, reach = firsts[order], np.maximum.accumulate(lasts[order])
+    # Between what was reached and what begins next; at last, from all to the first one a turn later.
+    gaps = np.append(begin[1:], begin[0] + turn) - reach
+    widest = int(np.argmax(gaps))
+    if gaps[widest] <= max(gaps[-1], 0):
+        return begin[0].item(), reach[-1].item()
+    return begin[widest + 1].item(), reach[widest].item() + turn
+
+
 def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
     """Return the grid of an open raster; `crs_wkt`, where given, goes before the CRS that the file states.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import replace
 from typing import Iterable, Optional
@@ -99,7 +100,7 @@ def place_of(grid: Grid, source: RasterSource) -> Place:
     reference = spatial_reference(grid.crs_wkt)
     code = reference.GetAuthorityCode(None)
     return Place(
-        bounds=source.grid().bounds_in(osr.SRS_WKT_WGS84_LAT_LONG, source.name),
+        bounds=_within_longitudes(*source.grid().bounds_in(osr.SRS_WKT_WGS84_LAT_LONG, source.name)),
         crs_name=f"{reference.GetName()} ({grid.crs_name()})" if code else reference.ExportToProj4(),
         crs_code=grid.crs_name() if code else "",
         crs_wkt=reference.ExportToWkt(["FORMAT=WKT2_2019"]),
@@ -108,6 +109,13 @@ def place_of(grid: Grid, source: RasterSource) -> Place:
         transform=(dx, rx, x0, ry, dy, y0),
         cells=f"{grid.width} x {grid.height} cells of {abs(dx):.10g} x {abs(dy):.10g} {_unit(reference)}",
     )
+
+
+def _within_longitudes(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    """Return bounds with longitudes from -180 to 180: west is greater than east where they hold the line between."""
+    if east - west >= 360:
+        return -180.0, south, 180.0, north
+    return west - 360 * math.floor((west + 180) / 360), south, east - 360 * math.ceil((east - 180) / 360), north
 
 
 def export_classes(

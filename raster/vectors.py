@@ -10,7 +10,7 @@ from osgeo import gdal, ogr
 
 from ..core.errors import InputError
 from .gdal_io import spatial_reference, transformation
-from .grid import Grid, Window, require_overlap
+from .grid import Grid, Window, require_overlap, shortest_range, whole_turn
 from .sources import NO_CLASS, ClassReader, ClassSource, Cost
 from .turns import brought_to
 
@@ -76,6 +76,8 @@ class Features:
     def rectangle(self) -> Grid:
         """Return the rectangle around all geometries, as a grid of one cell.
 
+        Of longitudes on both sides of 180 it is the one over that line, where that is shorter.
+
         Raises
         ------
         InputError
@@ -85,9 +87,9 @@ class Features:
         geometries = [geometry for geometry in map(ogr.CreateGeometryFromWkb, self.wkb) if not geometry.IsEmpty()]
         if not geometries:
             raise self._no_feature()
-        boxes = np.array([geometry.GetEnvelope() for geometry in geometries])
-        xmin, ymin = boxes[:, (0, 2)].min(axis=0).tolist()
-        xmax, ymax = boxes[:, (1, 3)].max(axis=0).tolist()
+        boxes = np.array([part.GetEnvelope() for geometry in geometries for part in _parts(geometry)])
+        ymin, ymax = boxes[:, 2].min().item(), boxes[:, 3].max().item()
+        xmin, xmax = shortest_range(boxes[:, 0], boxes[:, 1], whole_turn(self.crs_wkt))
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
     def on(self, grid: Grid, raster: str = "the first input") -> Features:

@@ -3,6 +3,7 @@
 Whatever says that a cell holds nothing, the values are those of the same raster with NaN or a nodata value there.
 """
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -14,16 +15,20 @@ gdal_array = pytest.importorskip("osgeo.gdal_array")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
+from permafrost_mapper.core.assess.binary import NOT_COMPARED, PERMAFROST  # noqa: E402
+from permafrost_mapper.core.assess.product import _outline  # noqa: E402
+from permafrost_mapper.core.assess.rule import read_rule  # noqa: E402
 from permafrost_mapper.core.errors import InputError  # noqa: E402
 from permafrost_mapper.core.prepare.qc import within_accuracy, within_error  # noqa: E402
 from permafrost_mapper.core.prepare.scenes import SceneFile  # noqa: E402
 from permafrost_mapper.raster.align import align  # noqa: E402
 from permafrost_mapper.raster.bands import StoredBand, data_bands  # noqa: E402
+from permafrost_mapper.raster.binary import BinarySource  # noqa: E402
 from permafrost_mapper.raster.blocks import Running  # noqa: E402
 from permafrost_mapper.raster.grid import Grid, Window, read_grid  # noqa: E402
 from permafrost_mapper.raster.points import locate  # noqa: E402
 from permafrost_mapper.raster.preview import thinned  # noqa: E402
-from permafrost_mapper.raster.product import export_numbers  # noqa: E402
+from permafrost_mapper.raster.product import export_numbers, place_of  # noqa: E402
 from permafrost_mapper.raster.sampling import sample_raster  # noqa: E402
 from permafrost_mapper.raster.scenes import Decoding, read_scene  # noqa: E402
 from permafrost_mapper.raster.sources import (  # noqa: E402
@@ -740,3 +745,46 @@ def test_points_on_the_line_are_on_the_grid_once(on):
     assert inside.all()
     line, greenwich = (0, 180) if on.geotransform[0] == -180 else (180, 0)
     np.testing.assert_allclose(columns, [line, line, greenwich, greenwich, line])
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        ([(10, 20), (30, 40)], (10, 40)),
+        ([(175, 180), (-180, -170)], (175, 190)),
+        ([(-180, -170), (160, 165), (175, 180)], (160, 190)),
+        ([(-180, 180)], (-180, 180)),
+        ([(-120, -100), (100, 120)], (100, 260)),
+        ([(170, 190), (350, 370)], (170, 370)),
+    ],
+)
+def test_the_rectangle_of_features_is_the_shortest(boxes, expected):
+    rectangle = geometry_features(*(box(*ends, 50, 60) for ends in boxes)).rectangle()
+    np.testing.assert_allclose(rectangle.bounds, (expected[0], 50, expected[1], 60))
+    joint = f"MULTIPOLYGON ({','.join(box(*ends, 50, 60)[8:] for ends in boxes)})"
+    assert geometry_features(joint).rectangle() == rectangle
+
+
+def test_a_product_over_the_line_has_bounds_of_this_world(write):
+    path = write("a", np.ones((10, 20), np.float32), (170.0, 60.0), 1.0)
+    source = RasterSource(path, "a")
+    assert place_of(source.grid(), source).bounds == (170.0, 50.0, -170.0, 60.0)
+    outline = _outline(170.0, 50.0, -170.0, 60.0)
+    geometry = ogr.CreateGeometryFromJson(json.dumps(outline))
+    assert geometry.GetEnvelope() == (-180.0, 180.0, 50.0, 60.0)
+    assert geometry.GetArea() == 200.0
+    east = RasterSource(write("b", np.ones((10, 20), np.float32), (190.0, 60.0), 1.0), "b")
+    assert place_of(east.grid(), east).bounds == (-170.0, 50.0, -150.0, 60.0)
+    here = RasterSource(write("c", np.ones((10, 20), np.float32), (80.1, 60.0), 0.1), "c")
+    np.testing.assert_allclose(place_of(here.grid(), here).bounds, (80.1, 59.0, 82.1, 60.0), rtol=1e-14)
+    around_all = RasterSource(around(write, 0), "around")
+    assert place_of(around_all.grid(), around_all).bounds == (-180.0, 40.0, 180.0, 80.0)
+
+
+def test_rules_of_classes_in_bytes_with_a_sign(write):
+    path = signed(write, "esa", 0)
+    own = read_grid(path, "esa")
+    for rule, expected in (("in 130 210 drop 220", [[0, 1, 0], [1, -1, -1]]), ("<= 0", [[0, 1, 1], [1, 1, -1]])):
+        read = whole(BinarySource(RasterSource(path, "esa"), read_rule(rule, "RULES")), own)
+        np.testing.assert_array_equal(read == PERMAFROST, np.array(expected) == 1)
+        np.testing.assert_array_equal(read == NOT_COMPARED, np.array(expected) == -1)

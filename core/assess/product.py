@@ -425,14 +425,13 @@ def stac_item(product: Product, files: Sequence[ProductFile], folder: Path) -> d
     """
     place = product.place
     west, south, east, north = place.bounds
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     first, last = product.period
     return {
         "type": "Feature",
         "stac_version": STAC_VERSION,
         "stac_extensions": list(STAC_EXTENSIONS),
         "id": slug(product.title),
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "geometry": _outline(west, south, east, north),
         "bbox": [west, south, east, north],
         "properties": {
             "title": product.full_title,
@@ -455,6 +454,17 @@ def stac_item(product: Product, files: Sequence[ProductFile], folder: Path) -> d
         ],
         "assets": {slug(file.path): _asset(file, folder) for file in files},
     }
+
+
+def _outline(west: float, south: float, east: float, north: float) -> dict:
+    """Give bounds as GeoJSON, which cuts at longitude 180 what goes over it."""
+
+    def ring(left: float, right: float) -> list:
+        return [[left, south], [right, south], [right, north], [left, north], [left, south]]
+
+    if west <= east:
+        return {"type": "Polygon", "coordinates": [ring(west, east)]}
+    return {"type": "MultiPolygon", "coordinates": [[ring(west, 180.0)], [ring(-180.0, east)]]}
 
 
 def _asset(file: ProductFile, folder: Path) -> dict:
