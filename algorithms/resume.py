@@ -10,6 +10,7 @@ from typing import Any, Mapping, Optional
 
 from ..core.about import VERSION
 from ..core.files import write_text
+from ..raster.files import raster_state
 from ..raster.sources import RasterSource
 from .layers import AttributeTable, VectorTable
 from .parameters import INDIFFERENT
@@ -100,7 +101,7 @@ def _content(value: Any, text: Any) -> Any:
     if isinstance(value, list):
         return [_content(part, str(part)) for part in value]
     if isinstance(value, RasterSource):
-        return [value.path, *value.reading, *_state(value.path)]
+        return [value.path, *value.reading, *raster_state(value.path)]
     if isinstance(value, AttributeTable):
         # Tables of steps inside a model have another name in each run.
         shapes = [wkb.hex() for wkb in value.wkb] if isinstance(value, VectorTable) else []

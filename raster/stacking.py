@@ -23,6 +23,7 @@ from ..core.errors import Cancelled, InputError
 from ..core.files import remove_partials
 from ..core.prepare.scenes import Files, SceneFile, Scenes
 from .blocks import Running, in_order, plan_windows
+from .files import raster_state
 from .gdal_io import open_raster
 from .grid import Grid, Window
 from .scenes import Decoding, ScenePart, read_scene, require_plausible, scene_cost, scene_median
@@ -111,7 +112,7 @@ class Recipe:
     def fingerprint(self, plan: StackPlan) -> str:
         """Sum up in a short text all that decides the bytes of a stack."""
         files = [
-            (day.isoformat(), file.name, file.tile, *_size_and_time(file.path))
+            (day.isoformat(), file.name, file.tile, *_state(file.path))
             for day, scene in sorted(plan.scenes.items())
             for file in scene
         ]
@@ -122,13 +123,12 @@ class Recipe:
         return summary.hexdigest()[:16]
 
 
-def _size_and_time(path: str) -> tuple[int, int]:
-    try:
-        status = os.stat(path)
-    except OSError:
-        # Gone since the folder was listed; reading it will say so.
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+def _state(path: str) -> list:
+    # A virtual raster, or a part of a file, changes with what is behind it; to open all the other files takes long.
+    if path.lower().endswith(".vrt") or not os.path.isfile(path):
+        return raster_state(path)
+    status = os.stat(path)
+    return [status.st_size, status.st_mtime_ns]
 
 
 def plan_stacks(

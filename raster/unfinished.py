@@ -21,6 +21,7 @@ import numpy as np
 from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
 from ..core.files import beside, whole_file
+from .files import raster_state
 
 # The folder of finished units beside an output: of its whole name, since 'o.tif' and 'o.img' are two outputs.
 FOLDER = ".{name}.{mark}.unfinished"
@@ -44,20 +45,11 @@ def fingerprint(content: Any, paths: Iterable[str]) -> str:
     content
         Whatever json can write: the parameters.
     paths : iterable of str
-        The inputs. Files count by name, size and time of change, not by the folder that they lie in, so
-        that a folder may be moved.
+        The rasters that are read. Files count by name, size and time of change, not by the folder that they
+        lie in, so that a folder may be moved; see `raster_state`.
     """
-    summary = json.dumps([VERSION, content, [_state_of(path) for path in paths]])
+    summary = json.dumps([VERSION, content, [raster_state(path) for path in paths]])
     return hashlib.sha256(summary.encode()).hexdigest()[:16]
-
-
-def _state_of(path: str) -> list:
-    file = Path(path)
-    if not file.exists():
-        # A part of a file, or something else that only GDAL can open.
-        return [path]
-    status = file.stat()
-    return [file.name, status.st_size, status.st_mtime_ns]
 
 
 @dataclass(frozen=True)

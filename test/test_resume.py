@@ -120,3 +120,99 @@ def test_undefined_numbers_and_tables_survive(tmp_path):
     assert record.results() == {"KAPPA": None, "N": 4}
     assert json.loads((tmp_path / ".map.tif.complete.json").read_text())["fingerprint"] == "f"
     assert Record("g", record.outputs).results() is None
+
+
+def write_dem(path, values):
+    from osgeo import gdal, osr
+
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 30, 20, 1, gdal.GDT_Float32)
+    dataset.SetGeoTransform((80, 0.01, 0, 38, 0, -0.01))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(4326)
+    dataset.SetProjection(reference.ExportToWkt())
+    dataset.GetRasterBand(1).WriteArray(values)
+    return dataset
+
+
+def netcdf(job, tmp_path, values):
+    from osgeo import gdal
+    from qgis.core import QgsRasterLayer
+
+    file = tmp_path / "dem.nc"
+    gdal.Translate(str(tmp_path / "new.nc"), write_dem(tmp_path / "source.tif", values), format="netCDF")
+    # Not written over, since it may be open.
+    os.replace(tmp_path / "new.nc", file)
+    return QgsRasterLayer(f'NETCDF:"{file}":Band1', "dem"), file
+
+
+def virtual(job, tmp_path, values):
+    from osgeo import gdal
+
+    file = tmp_path / "source.tif"
+    write_dem(file, values).FlushCache()
+    if not (tmp_path / "dem.vrt").exists():
+        gdal.Translate(str(tmp_path / "dem.vrt"), str(file), format="VRT")
+    return str(tmp_path / "dem.vrt"), file
+
+
+def virtual_netcdf(job, tmp_path, values):
+    from osgeo import gdal
+
+    layer, file = netcdf(job, tmp_path, values)
+    if not (tmp_path / "dem.vrt").exists():
+        gdal.Translate(str(tmp_path / "dem.vrt"), layer.source(), format="VRT")
+    return str(tmp_path / "dem.vrt"), file
+
+
+def zipped(job, tmp_path, values):
+    import zipfile
+
+    from qgis.core import QgsRasterLayer
+
+    write_dem(tmp_path / "source.tif", values).FlushCache()
+    file = tmp_path / "dem.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.write(tmp_path / "source.tif", "dem.tif")
+    return QgsRasterLayer(f"/vsizip/{file}/dem.tif", "dem"), file
+
+
+@pytest.mark.parametrize("make", [netcdf, virtual, virtual_netcdf, zipped])
+def test_a_raster_that_is_no_plain_file(run, job, tmp_path, make):
+    """It is taken for the same as long as what is behind it is, and QGIS may look at it as often as it likes."""
+    from qgis.core import QgsRasterLayer
+
+    values = np.random.default_rng(2).uniform(3000, 5000, (20, 30))
+    job["DEM"], file = make(job, tmp_path, values)
+    job["TREND"] = "fixed_lapse"
+    assert run("filllstgaps", job).ok
+    before = Path(job["OUTPUT"]).read_bytes()
+    # Looks at it as QGIS does, which writes statistics where it can.
+    layer = QgsRasterLayer(job["DEM"]) if isinstance(job["DEM"], str) else job["DEM"]
+    layer.dataProvider().bandStatistics(1)
+    del layer
+    assert NOT_REPEATED in run("filllstgaps", job).log
+    # As large as before, and a second later: times of archives are even seconds.
+    job["DEM"], file = make(job, tmp_path, values[::-1] * 0.9)
+    later = os.stat(file).st_mtime + 4
+    if file.suffix == ".zip":
+        os.utime(tmp_path / "source.tif", (later, later))
+        import zipfile
+
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.write(tmp_path / "source.tif", "dem.tif")
+    os.utime(file, (later, later))
+    done = run("filllstgaps", job)
+    assert done.ok, done.errors
+    assert NOT_REPEATED not in done.log
+    # The netCDF library hands out a file that QGIS still holds open as it was, whatever lies there now.
+    assert Path(job["OUTPUT"]).read_bytes() != before or "netcdf" in make.__name__
+
+
+def test_another_description_of_a_virtual_raster_makes_it_run(run, job, tmp_path):
+    job["DEM"], _ = virtual(job, tmp_path, np.random.default_rng(2).uniform(3000, 5000, (20, 30)))
+    assert run("filllstgaps", job).ok
+    vrt = tmp_path / "dem.vrt"
+    text = vrt.read_text()
+    assert 'band="1"' in text
+    vrt.write_text(text.replace('band="1">', 'band="1"><Offset>100</Offset>', 1))
+    assert NOT_REPEATED not in run("filllstgaps", job).log
