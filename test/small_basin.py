@@ -1,0 +1,59 @@
+"""Makes the sample basin small and its sky clear, and gap filling quick; QGIS runs this file at its start where PYQGIS_STARTUP names it."""
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+# The basin, with permafrost and without, a region of the survey, glaciers and boreholes; and the part that has scenes.
+BASIN = (78.0, 35.0, 82.0, 37.0)
+PART = (78.8, 35.6, 79.8, 36.0)
+# Enough days for each month.
+EVERY = 3
+
+
+def shrink(folder: Path) -> None:
+    """Let 'Sample basin' write fewer cells, days and clouds; `folder` takes its cropped rasters."""
+    import numpy as np
+    from osgeo import gdal
+    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.core.lst.variogram import Variogram
+    from permafrost_mapper.core.prepare import simulatedlst
+    from permafrost_mapper.raster import filling
+
+    if sampledata.LST_PART == PART:
+        return
+    if not folder.exists():
+        shutil.copytree(sampledata.SAMPLE, folder)
+        west, south, east, north = BASIN
+        for name in ("elevation.tif", "landcover_igbp.tif"):
+            gdal.Translate(str(folder / name), str(sampledata.SAMPLE / name), projWin=(west, north, east, south))
+    dates_of_year, simulate_lst = sampledata.dates_of_year, sampledata.simulate_lst
+    clear = simulatedlst.ClearShare(0.97, 0.0, 1)
+    settings = simulatedlst.LstSettings(day=clear, night=clear)
+
+    def some_dates(year: int) -> np.ndarray:
+        dates = dates_of_year(year)
+        days = np.arange(dates.size)
+        shown = np.isin(dates, sampledata.SHOWN_DATES)
+        return dates[(days % EVERY == 1) | (days == 0) | (days == dates.size - 1) | shown]
+
+    fill_stack = filling.fill_stack
+    variogram = Variogram("exponential", 0.5, 2.0, 100_000.0)
+
+    def fill_quickly(job: filling.FillJob, *rest):
+        """Neither estimate a variogram nor validate, which take nearly all of the time in scenes of a few cells."""
+        recipe = replace(job.recipe, variogram=variogram, validation_cells=0, neighbours=8)
+        return fill_stack(replace(job, recipe=recipe), *rest)
+
+    filling.fill_stack = fill_quickly
+    sampledata.SAMPLE = folder
+    sampledata.LST_PART = PART
+    sampledata.dates_of_year = some_dates
+    sampledata.simulate_lst = lambda *given: simulate_lst(*given, settings=settings)
+
+
+if "PYQGIS_STARTUP" in os.environ:
+    sys.path.insert(0, os.environ["QGIS_PLUGINPATH"])
+    shrink(Path(os.environ["QGIS_CUSTOM_CONFIG_PATH"]) / "sample")
