@@ -9,11 +9,15 @@ import numpy as np
 
 from ..core.assess.rule import Rule, aggregate
 from .bands import stored_type
+from .blocks import Running, map_windows
 from .grid import Grid, Window, require_overlap
 from .sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
 
 # Cells of two maps that differ by less are of one size.
 SAME_SIZE = 1.01
+
+# Values of a raster that are held to be told.
+MAX_VALUES = 1000
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,24 @@ class BinaryReader:
             return indices
         subcells = indices.reshape(window.height, f, window.width, f).swapaxes(1, 2)
         return aggregate(subcells.reshape(*window.shape, f * f))
+
+
+def values_of(source: RasterSource | ClassSource, running: Running) -> list[float]:
+    """Return the values that a raster holds, ascending; of more than `MAX_VALUES` the lowest and the highest.
+
+    For the sentence about a value that it does not hold, so the raster is read for this alone.
+    """
+    found = np.array([])
+    for _, here in map_windows(_unique, {"values": source}, source.grid(), running):
+        found = np.union1d(found, here)
+        if len(found) > MAX_VALUES:
+            found = np.concatenate([found[: MAX_VALUES // 2], found[-MAX_VALUES // 2 :]])
+    return [int(value) if value == int(value) else float(f"{value:.6g}") for value in found.tolist()]
+
+
+def _unique(values: np.ndarray) -> np.ndarray:
+    known = values[values != NO_CLASS] if values.dtype.kind in "iu" else values[np.isfinite(values)]
+    return np.unique(known)
 
 
 def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:

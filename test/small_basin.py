@@ -1,5 +1,6 @@
-"""Makes the sample basin small and its sky clear, and gap filling quick; QGIS runs this file at its start where PYQGIS_STARTUP names it."""
+"""Makes the sample basin small and gap filling quick; QGIS runs this at its start where PYQGIS_STARTUP names it."""
 
+import json
 import os
 import shutil
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 
 # The basin, with permafrost and without, a region of the survey, glaciers and boreholes; and the part that has scenes.
 BASIN = (78.0, 35.0, 82.0, 37.0)
-PART = (78.8, 35.6, 79.8, 36.0)
+PART = (78.8, 35.6, 79.8, 36.4)
+# A lake in that part: west, south.
+POND = (79.0, 36.0)
 # Enough days for each month.
 EVERY = 3
 
@@ -29,6 +32,12 @@ def shrink(folder: Path) -> None:
         west, south, east, north = BASIN
         for name in ("elevation.tif", "landcover_igbp.tif"):
             gdal.Translate(str(folder / name), str(sampledata.SAMPLE / name), projWin=(west, north, east, south))
+        lakes = json.loads((folder / "lakes.geojson").read_text(encoding="utf-8"))
+        west, south = POND
+        ring = [[west + x, south + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0))]
+        pond = {"type": "Polygon", "coordinates": [ring]}
+        lakes["features"].append({**lakes["features"][0], "geometry": pond})
+        (folder / "lakes.geojson").write_text(json.dumps(lakes), encoding="utf-8")
     dates_of_year, simulate_lst = sampledata.dates_of_year, sampledata.simulate_lst
     clear = simulatedlst.ClearShare(0.97, 0.0, 1)
     settings = simulatedlst.LstSettings(day=clear, night=clear)

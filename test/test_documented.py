@@ -53,7 +53,7 @@ def commands(document: Path) -> list[str]:
 
 
 LINES = [
-    pytest.param(command, id=f"{document.stem} {number}")
+    pytest.param(command, id=f"{document.relative_to(ROOT)} {number}")
     for document in DOCUMENTS
     for number, command in enumerate(commands(document), start=1)
 ]
@@ -162,23 +162,24 @@ def _scenes(basin: Path, folder: Path) -> None:
                 stored = gdal.Open(str(scene)).ReadAsArray()
                 modis = scenes / f"{name}.061_LST_{time}_1km_doy{year}{day:03d}000000_aid0001.tif"
                 write_like(modis, scene, [stored // 2], ["LST"], gdal.GDT_UInt16)
+                quality = modis.with_name(modis.name.replace("LST", "QC"))
+                write_like(quality, scene, [np.zeros_like(stored)], ["QC"], gdal.GDT_Byte)
 
 
 def _stacks(basin: Path, folder: Path) -> None:
     for overpass in OVERPASSES:
         whole = basin / "stacks" / f"{overpass}_{YEAR}.tif"
         dataset = gdal.Open(str(whole))
+        known = np.count_nonzero(dataset.ReadAsArray() != dataset.GetRasterBand(1).GetNoDataValue(), axis=(1, 2))
         # Bands without a scene cost time only.
-        seen = [
-            band
-            for band in range(1, dataset.RasterCount + 1)
-            if (dataset.GetRasterBand(band).ReadAsArray() != dataset.GetRasterBand(band).GetNoDataValue()).any()
-        ]
+        seen = [int(band) for band in np.flatnonzero(known) + 1]
         for name in (f"stacks/{overpass}_2005-2020.tif", f"{overpass}.tif", f"{overpass}_2005.tif"):
             translated(whole, folder / name, bandList=seen)
     # A band 200 is asked for, and is there on the 200th day.
     translated(basin / "stacks" / f"terra_day_{YEAR}.tif", folder / "terra_day_2005.tif")
-    translated(basin / "stacks" / f"terra_day_{YEAR}.tif", folder / "scene.tif", bandList=[200])
+    # One with gaps.
+    cloudy = int(np.argmax(np.where(known < known.max(), known, 0))) + 1
+    translated(whole, folder / "scene.tif", bandList=[cloudy])
 
 
 def _layers(basin: Path, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 import numpy as np
 from qgis.core import QgsProcessing
@@ -13,16 +13,19 @@ from ...core.assess.assessment import COUNTS, MEASURES, Assessment, assess
 from ...core.assess.binary import (
     LABELS,
     NOT_COMPARED,
+    PERMAFROST,
     agreement,
     binary,
     binary_value,
     listed_classes,
     listed_values,
+    require_found,
 )
 from ...core.assess.confusion import AreaAdjusted, area_adjusted, tally_zones
 from ...core.errors import InputError
 from ...core.report import Report
 from ...core.svg import number as written
+from ...raster.binary import values_of
 from ...raster.blocks import map_windows
 from ...raster.points import PointSource, observe_cells
 from ...raster.preview import map_figure
@@ -215,6 +218,7 @@ class Accuracy(PermafrostAlgorithm):
         def compare(map_classes, reference_classes, tile, region=0, area_km2=None) -> tuple:
             map_indices = binary(map_classes, *map_values, NO_CLASS)
             reference_indices = binary(reference_classes, *reference_values, NO_CLASS)
+            reference_all = reference_indices.copy()
             inside = np.asarray(region) >= 0
             reference_indices[~np.broadcast_to(inside, reference_indices.shape)] = NOT_COMPARED
             zone = np.where(inside, np.asarray(region, np.int64) * n_tiles + tile, NOT_COMPARED)
@@ -223,22 +227,27 @@ class Accuracy(PermafrostAlgorithm):
             mapped = None
             if area_km2 is not None:
                 mapped = [float(area_km2[map_indices == index].sum()) for index in range(2)]
-            return agreement(map_indices, reference_indices), counts, dropped, mapped
+            has_permafrost = [bool((indices == PERMAFROST).any()) for indices in (map_indices, reference_all)]
+            return agreement(map_indices, reference_indices), counts, dropped, mapped, has_permafrost
 
         counts = np.zeros((len(names) * n_tiles, 2, 2), np.int64)
-        dropped, mapped_km2 = 0, np.zeros(2)
+        dropped, mapped_km2, has_permafrost = 0, np.zeros(2), np.zeros(2, bool)
         layer = Layer(["Agreement"], classes=classes.AGREEMENT)
         nothing = (
             f"'{p.MAP.name}' and '{reference.name}' have no cell that can be compared: check that they show the same "
             "place, and the values in MAP_PERMAFROST and REFERENCE_PERMAFROST."
         )
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, nothing) as output:
-            for window, (agreed, counted, dropped_here, mapped) in map_windows(compare, sources, grid, task.running):
+            for window, (agreed, counted, dropped_here, mapped, has) in map_windows(
+                compare, sources, grid, task.running
+            ):
                 output.write(window, agreed)
+                has_permafrost |= has
                 counts += counted
                 dropped += dropped_here
                 if mapped is not None:
                     mapped_km2 += mapped
+            _require_values(p, has_permafrost, task)
         if dropped:
             task.info(f"{dropped} cells of the reference are not compared: the map has no permafrost class there.")
 
@@ -259,6 +268,17 @@ class Accuracy(PermafrostAlgorithm):
         return pooled.measures()
 
 
+def _require_values(p: SimpleNamespace, has_permafrost: Sequence[bool], task: Task) -> None:
+    """Refuse values that neither raster holds; a reference of features was asked before."""
+    for name, has in zip(("MAP", "REFERENCE"), has_permafrost):
+        source = getattr(p, name)
+        if not has and isinstance(source, RasterSource):
+            asked = listed_classes(getattr(p, f"{name}_PERMAFROST"), f"{name}_PERMAFROST")
+            excluded = listed_classes(getattr(p, f"{name}_EXCLUDED") or "", f"{name}_EXCLUDED")
+            found = values_of(ClassSource.of(source), task.running)
+            require_found(asked, found, f"{name}_PERMAFROST", f"'{source.name}'", excluded)
+
+
 def _reference(p: SimpleNamespace, task: Task) -> tuple[Source, tuple]:
     """Give the reference as a source, and the values that are permafrost and that are left out."""
     excluded = p.REFERENCE_EXCLUDED or ""
@@ -271,6 +291,8 @@ def _reference(p: SimpleNamespace, task: Task) -> tuple[Source, tuple]:
     table = p.REFERENCE
     permafrost, left_out = listed_values(p.REFERENCE_PERMAFROST), listed_values(excluded)
     column = table.column(p.REFERENCE_FIELD, "REFERENCE_FIELD")
+    where = f"field '{p.REFERENCE_FIELD}' of '{table.name}'"
+    require_found(permafrost, column, "REFERENCE_PERMAFROST", where, left_out)
     indices = tuple(binary_value(value, permafrost, left_out) for value in column)
     features = table.selected(indices, lambda index: index != NOT_COMPARED)
     if not features.wkb:

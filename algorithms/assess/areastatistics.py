@@ -10,7 +10,7 @@ from qgis.core import QgsProcessing
 
 from ...core import classes, svg
 from ...core.assess.area import class_areas
-from ...core.assess.binary import listed_classes
+from ...core.assess.binary import listed_classes, require_found
 from ...core.errors import InputError
 from ...core.report import Report
 from ...core.svg import number as written
@@ -114,6 +114,7 @@ class AreaStatistics(PermafrostAlgorithm):
         whole = areas_km2[-1]
         if whole.sum() == 0:
             raise InputError(f"'{p.MAP.name}' has no cell with a class: choose another map, or check its nodata value.")
+        require_found(permafrost, np.flatnonzero(whole).tolist(), "MAP_PERMAFROST", f"'{p.MAP.name}'")
         labels = class_names(p.MAP)
         rows = [
             (zone, value, labels.get(value, f"class {value}"), float(areas_km2[index, value]), share)

@@ -17,6 +17,7 @@ from ...core.assess.binary import (
     binary_value,
     listed_classes,
     listed_values,
+    require_found,
 )
 from ...core.assess.boreholes import (
     DEPTHS,
@@ -32,6 +33,8 @@ from ...core.errors import InputError
 from ...core.permafrost.classify import require_celsius
 from ...core.report import Report
 from ...core.svg import number as written
+from ...raster.binary import values_of
+from ...raster.blocks import Running
 from ...raster.grid import Grid
 from ...raster.points import locate, read_cells
 from ...raster.sources import NO_CLASS, ClassSource
@@ -204,7 +207,7 @@ class Boreholes(PermafrostAlgorithm):
         place = np.floor(y[kept]).astype(np.int64) * grid.width + np.floor(x[kept]).astype(np.int64)
         where, cell_of = np.unique(place, return_inverse=True)
         task.align(grid, None if p.MAP is None else ClassSource.of(p.MAP))
-        cells = _cells(p, grid, observations, kept, where, cell_of)
+        cells = _cells(p, grid, observations, kept, where, cell_of, task.running)
         compared = cells.compared()
         if not compared.any():
             raise InputError(
@@ -253,8 +256,9 @@ def _observations(p: SimpleNamespace) -> Observations:
     depth = numbers(table.column(p.DEPTH, "DEPTH"), p.DEPTH, DEPTHS) if p.DEPTH else nothing
     if not p.PRESENCE:
         return Observations(magt, depth, None)
-    permafrost = listed_values(p.PRESENCE_PERMAFROST)
-    presence = [binary_value(value, permafrost, ()) for value in table.column(p.PRESENCE, "PRESENCE")]
+    permafrost, column = listed_values(p.PRESENCE_PERMAFROST), table.column(p.PRESENCE, "PRESENCE")
+    require_found(permafrost, column, "PRESENCE_PERMAFROST", f"field '{p.PRESENCE}' of '{table.name}'")
+    presence = [binary_value(value, permafrost, ()) for value in column]
     return Observations(magt, depth, np.array(presence, np.int64))
 
 
@@ -265,6 +269,7 @@ def _cells(
     kept: np.ndarray,
     where: np.ndarray,
     cell_of: np.ndarray,
+    running: Running,
 ) -> Cells:
     """Read the rasters at the cells that hold points, and bring the points together."""
     columns, rows, n = where % grid.width, where // grid.width, len(where)
@@ -280,6 +285,9 @@ def _cells(
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
         excluded = listed_classes(p.MAP_EXCLUDED or "", "MAP_EXCLUDED")
         mapped = binary(classes, permafrost, excluded, NO_CLASS)
+        if not (mapped == PERMAFROST).any():
+            found = values_of(ClassSource.of(p.MAP), running)
+            require_found(permafrost, found, "MAP_PERMAFROST", f"'{p.MAP.name}'", excluded)
     if observations.presence is None:
         observed, disagree = presence_by_temperature(magt, 0.0), np.zeros(n, bool)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 from osgeo import gdal
@@ -13,7 +13,7 @@ from qgis.core import QgsProcessing
 
 from ...core import svg
 from ...core.assess.assessment import COUNTS, MEASURES, Assessment, assess
-from ...core.assess.binary import NOT_COMPARED, PERMAFROST
+from ...core.assess.binary import NOT_COMPARED, PERMAFROST, require_found
 from ...core.assess.bootstrap import kappa_difference_intervals
 from ...core.assess.confusion import tally_zones
 from ...core.assess.mcnemar import FEW, McNemar, holm, mcnemar
@@ -22,7 +22,7 @@ from ...core.classes import agreeing_maps
 from ...core.permafrost.classify import HALF
 from ...core.report import Report
 from ...core.svg import number as written
-from ...raster.binary import BinarySource, coarsest
+from ...raster.binary import BinarySource, coarsest, values_of
 from ...raster.blocks import map_windows
 from ...raster.preview import map_figure
 from ...raster.sources import RasterSource, Source
@@ -189,17 +189,19 @@ class CompareMaps(PermafrostAlgorithm):
             agreeing, permafrost = (
                 np.where(usable, (indices == what).sum(axis=0), np.nan) for what in (reference, PERMAFROST)
             )
-            return counts, right @ right.T, agreeing, permafrost, int(known.sum() - usable.sum())
+            has = [bool((index == PERMAFROST).any()) for index in (*indices, reference)]
+            return counts, right @ right.T, agreeing, permafrost, int(known.sum() - usable.sum()), has
 
         counts = np.zeros((n_tiles, len(maps), 2, 2), np.int64)
         both_right, dropped = np.zeros((len(maps), len(maps)), np.int64), 0
+        has_permafrost = np.zeros(len(maps) + 1, bool)
         layer = Layer(["Maps that agree with the reference", "Maps that show permafrost"], numbers=COUNTED)
         nothing = (
             f"MAPS and '{p.REFERENCE.name}' have no cell that can be compared: check that all of them show the same "
             "place, and the values that the rules drop."
         )
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, nothing) as output:
-            for window, (counted, right, agreeing, permafrost, dropped_here) in map_windows(
+            for window, (counted, right, agreeing, permafrost, dropped_here, has) in map_windows(
                 compare, sources, grid, task.running
             ):
                 output.write(window, agreeing, 1)
@@ -207,6 +209,8 @@ class CompareMaps(PermafrostAlgorithm):
                 counts += counted
                 both_right += right
                 dropped += dropped_here
+                has_permafrost |= has
+            _require_values([*maps.values(), reference], has_permafrost, task)
 
         assessments = [assess(name, counts[:, i], p.SEED) for i, name in enumerate(names)]
         order = sorted(range(len(maps)), key=lambda i: -np.nan_to_num(assessments[i].confusion.kappa, nan=-2.0))
@@ -222,6 +226,24 @@ class CompareMaps(PermafrostAlgorithm):
         for one in ranked:
             task.info(f"{_rank(one, ranked)}. {one.region}: kappa {written(one.confusion.kappa, 4)}")
         return {"N": ranked[0].confusion.total, "BEST": ranked[0].region, "BEST_KAPPA": ranked[0].confusion.kappa}
+
+
+def _require_values(maps: Sequence[BinarySource], has_permafrost: Sequence[bool], task: Task) -> None:
+    """Refuse classes that a map does not hold, and tell of limits that leave it without permafrost."""
+    for index, (source, has) in enumerate(zip(maps, has_permafrost)):
+        if has:
+            continue
+        rule, name = source.rule, source.name
+        parameter = "REFERENCE_RULE" if index == len(maps) - 1 else "RULES"
+        found = values_of(source.source, task.running)
+        if rule.sign == "in":
+            asked, excluded = ([f"{value:g}" for value in values] for values in (rule.values, rule.dropped))
+            require_found(asked, found, parameter, f"'{name}'", excluded)
+        if found:
+            task.warn(
+                f"'{name}' has no permafrost under its rule '{rule.text}' of {parameter}, its values are {found[0]:g} "
+                f"to {found[-1]:g}: kappa says little or is undefined."
+            )
 
 
 def _distinct(names: list[str]) -> list[str]:

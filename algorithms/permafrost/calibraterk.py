@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core import classes as styles
 from ...core import svg
-from ...core.assess.binary import LABELS, listed_classes
+from ...core.assess.binary import LABELS, listed, listed_classes
 from ...core.assess.confusion import Confusion
 from ...core.errors import InputError
 from ...core.permafrost.calibrate import (
@@ -30,6 +30,7 @@ from ...core.permafrost.rk import RkTable, classes_to_r_k, write_table
 from ...core.permafrost.ttop import R_K_RANGE
 from ...core.report import Report
 from ...core.svg import number as written
+from ...raster.binary import values_of
 from ...raster.blocks import Running, map_windows
 from ...raster.sources import ClassSource, TileSource
 from ...raster.survey import SurveyRasters
@@ -233,6 +234,12 @@ class CalibrateRk(PermafrostAlgorithm):
         fold_of = deal_blocks(cells_of_block, p.HOLDOUT, p.REPEATS, p.SEED)
         by_fold = survey.counts(classes, tried, fold_of, _part(task, 1))
         counts = by_fold[0].sum(axis=0)
+        if not counts[..., FROZEN].any():
+            raise InputError(
+                f"All {counts.sum()} cells of the survey that can be used are no permafrost, and r_k shows in the "
+                f"contrast: check PERMAFROST_VALUE, which is '{p.PERMAFROST_VALUE}', for '{p.REFERENCE.name}' holds "
+                f"the values {listed(values_of(survey.reference, task.running))}."
+            )
         calibration = calibrate(counts, tried, p.MIN_CELLS)
         result = Result(
             classes,
