@@ -237,6 +237,14 @@ def cut(window: Window, side: int) -> list[Window]:
     ]
 
 
+def strips(part: Window) -> list[Window]:
+    """Cut a part into rows of tiles, in whose order its cells are."""
+    return [
+        Window(part.column, row, part.width, min(TILE, part.row + part.height - row))
+        for row in range(part.row, part.row + part.height, TILE)
+    ]
+
+
 def plan_parts(grid: Grid) -> list[Window]:
     """Cut a grid into the parts that are units of work: one where it can be held."""
     return [grid.window()] if grid.cells <= HELD else cut(grid.window(), PART)
@@ -459,7 +467,7 @@ class SceneFiller:
         """
         model, predicted = self.model(day)
         recipe = self.job.recipe
-        gaps = np.isnan(self.read(day, part))
+        gaps = np.concatenate([np.isnan(self.read(day, strip)) for strip in strips(part)])
         wanted = gaps if self.job.mask is None else gaps & self._mask_in(part)
         checked = np.zeros(part.shape, dtype=bool)
         row, column = np.divmod(model.checked, self.grid.width)
@@ -752,15 +760,19 @@ def _put_together(
         # Day by day, as the bands lie in the file.
         for unit in sorted(units, key=lambda unit: unit.day):
             stop_if_cancelled(running)
-            arrays, tile, number = finished.get(unit), unit.part, numbers[unit.day]
-            band = bands[number - 1]
-            stored = read_band(band, tile, source.name)
+            arrays, number = finished.get(unit), numbers[unit.day]
+            band, reader = bands[number - 1], job.stack.band(unit.day).open(grid)
+            first = 0
+            for strip in strips(unit.part):
+                stored = read_band(band, strip, source.name)
+                gaps = np.isnan(reader.read(strip))
+                last = first + np.count_nonzero(gaps)
+                filled, std = np.full(strip.shape, np.nan, np.float32), np.zeros(strip.shape, np.float32)
+                filled[gaps], std[gaps] = arrays["values"][first:last], arrays["std"][first:last]
+                first = last
+                output.write_stored(strip, np.where(gaps, storage.encode(filled), stored), number)
+                output_std.write(strip, std, number)
             band.FlushCache()
-            gaps = np.isnan(job.stack.band(unit.day).open(grid).read(tile))
-            filled, std = np.full(tile.shape, np.nan, np.float32), np.zeros(tile.shape, np.float32)
-            filled[gaps], std[gaps] = arrays["values"], arrays["std"]
-            output.write_stored(tile, np.where(gaps, storage.encode(filled), stored), number)
-            output_std.write(tile, std, number)
 
 
 @dataclass(frozen=True)
