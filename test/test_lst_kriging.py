@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import Cancelled, InputError, MissingPackageError
+from permafrost_mapper.core.lst import kriging
 from permafrost_mapper.core.lst.kriging import krige, krige_telling_nuggets, solve_ordinary_kriging
 from permafrost_mapper.core.lst.neighbours import Offsets, PaddedMap, find_neighbours, lower_bounds, octant
 from permafrost_mapper.core.lst.variogram import MODELS, Variogram
@@ -212,6 +213,15 @@ def test_threads_and_memory_do_not_change_the_result():
     z = scene(2, (90, 120))
     expected = krige(z, EXPONENTIAL, 1, 1, backend="numpy", threads=1)
     np.testing.assert_array_equal(krige(z, EXPONENTIAL, 1, 1, backend="numpy", threads=3, memory=1 << 20), expected)
+
+
+@pytest.mark.parametrize("search", ["octant", "nearest"])
+def test_bounds_of_distances_only_save_time(search, monkeypatch):
+    z = scene(3, (70, 80), 0.97, 3)
+    expected = krige(z, EXPONENTIAL, WIDTH, HEIGHT, 16, search)
+    for searched in (0, 10**9):
+        monkeypatch.setattr(kriging, "SEARCHED", searched)
+        np.testing.assert_array_equal(krige(z, EXPONENTIAL, WIDTH, HEIGHT, 16, search), expected)
 
 
 def test_width_that_varies_with_the_row_is_that_of_the_row():

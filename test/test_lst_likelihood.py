@@ -1,5 +1,7 @@
 """The likelihood against the exact one and against fields whose variogram is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from permafrost_mapper.core.errors import InputError
@@ -39,6 +41,27 @@ def test_predictions_are_ordinary_kriging_in_their_likelihood():
         estimate = weights[:n] @ predictions.neighbours[0, :, cell]
         assert error[0, cell] == pytest.approx(predictions.truth[0, cell] - estimate, abs=1e-10)
         assert variance[cell] == pytest.approx(weights @ b, abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    "v",
+    [
+        Variogram("exponential", 0.0, 2.0, 12.0),
+        Variogram("exponential", 0.0, 2.0, 1e4),
+        Variogram("exponential", 0.3, 2.0, 0.01),
+        Variogram(
+            "exponential", 1e-4, 1.0, 7.0, nested=Variogram("exponential", 0.1, 3.0, 90.0), anisotropy=2, angle=30
+        ),
+    ],
+)
+def test_compiled_predictions_are_those_of_numpy(v):
+    kernel = pytest.importorskip("permafrost_mapper.core.lst.likelihood_numba", reason="Numba is not installed")
+    fields = np.stack([field(v, (40, 50), seed) for seed in (1, 2)])
+    predictions = likelihood.Predictions.of([fields], 1.1, 0.9, 77, 0)
+    with likelihood.ThreadPoolExecutor(2) as pool:
+        expected = predictions.errors(replace(v, model="matern", nested=v.nested), pool)
+        for one, other in zip(expected, predictions._compiled_errors(kernel.predict, v, pool)):
+            np.testing.assert_allclose(other, one, rtol=1e-8, atol=1e-8)
 
 
 def test_exponential_is_recovered():

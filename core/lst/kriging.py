@@ -49,6 +49,7 @@ BACKENDS = ("numpy", "numba")
 PIVOT = 1e-7  # a neighbour whose pivot is a smaller share of its variance repeats the others
 FIRST_NUGGET = 2 * PIVOT  # of the largest variance of a system: twice what a valid model needs
 CACHE = 2 << 20  # bytes of the systems that are eliminated together: what stays in the processor
+SEARCHED = 16  # cells that are looked at in the time in which one is bounded
 WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
 
@@ -182,7 +183,11 @@ def krige_telling_nuggets(
         min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), values.shape)
     )
     scene = PaddedMap.of(values, reach)
-    bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
+    if row.size**2 < SEARCHED * known.size:
+        # To look past a few gaps costs less than to bound the distances of all cells.
+        bounds = [np.zeros(row.size)] * (8 if search == "octant" else 1)
+    else:
+        bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
 
     # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same. The
     # chunks are the same whatever the memory: in the last digit, a sum may depend on how many cells are summed at once.

@@ -25,8 +25,9 @@ import numpy as np
 from scipy import optimize
 from scipy.spatial import cKDTree
 
+from ..dependencies import compiled
 from ..errors import InputError
-from .kriging import solve_ordinary_kriging
+from .kriging import PIVOT, solve_ordinary_kriging
 from .variogram import Variogram
 
 PREDECESSORS = 20
@@ -111,6 +112,12 @@ class Predictions:
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
+        kernel = compiled("lst.likelihood_numba") if _is_exponential(variogram) else None
+        if kernel is not None:
+            error, variance = self._compiled_errors(kernel.predict, variogram, pool)
+            # A system at the limit of what can be solved is left to what knows a remedy.
+            if np.isfinite(variance).all():
+                return error, variance
         n = PREDECESSORS
 
         def predict(begin):
@@ -129,6 +136,33 @@ class Predictions:
         blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
         estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return self.truth - estimate, variance
+
+    def _compiled_errors(
+        self, predict: Callable, variogram: Variogram, pool: ThreadPoolExecutor
+    ) -> tuple[np.ndarray, np.ndarray]:
+        structures = [variogram, variogram.nested] if variogram.nested else [variogram]
+        to_cell = self.first == PREDECESSORS
+        # Places as seen from the cell itself, which is the last member.
+        east, north = (
+            np.concatenate([-vectors[to_cell], np.zeros((1, vectors.shape[1]))]) for vectors in (self.east, self.north)
+        )
+        z = np.concatenate([self.neighbours, self.truth[:, None]], axis=1)
+        error, variance = np.empty(self.truth.shape), np.empty(self.truth.shape[1])
+        shape = (
+            np.array([structure.sill for structure in structures]),
+            np.array([3.0 / structure.range for structure in structures]),
+            float(sum(structure.nugget for structure in structures)),
+            variogram.anisotropy,
+            np.cos(np.radians(variogram.angle)),
+            np.sin(np.radians(variogram.angle)),
+            PIVOT,
+        )
+
+        def part(begin):
+            predict(east, north, z, *shape, begin, min(begin + BLOCK, variance.size), error, variance)
+
+        list(pool.map(part, range(0, variance.size, BLOCK)))
+        return error, variance
 
     def innovations(self, variogram: Variogram) -> np.ndarray:
         """Give the errors over their standard deviations, shape (fields, cells); see `innovations`."""
@@ -366,6 +400,14 @@ def innovations(
             f"{known} known cells are too few to compare with their neighbours: give at least {LEAST_CELLS}."
         )
     return Predictions.of([fields], cell_width, cell_height, per_scale, seed).innovations(variogram)
+
+
+def _is_exponential(variogram: Variogram) -> bool:
+    """Whether a variogram is of exponentials alone."""
+    nested = variogram.nested
+    return variogram.model == "exponential" and (
+        nested is None or (nested.model == "exponential" and nested.nested is None)
+    )
 
 
 class _Parametrisation:
