@@ -22,11 +22,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterVectorLayer,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -34,17 +31,27 @@ from ..core.about import RESOURCES
 from ..core.errors import InputError, PermafrostError
 from ..core.files import require_folder
 from .apart import require_apart
-from .parameters import SKIP, Flag, Parameter, Result, given, given_values, is_layer, is_needed, tr, with_layers
+from .parameters import (
+    LAYERS,
+    SKIP,
+    Flag,
+    Parameter,
+    Result,
+    given,
+    given_values,
+    is_layer,
+    is_needed,
+    tr,
+    with_layers,
+)
 from .resume import Record, fingerprint
-from .style import styler
+from .style import style_when_loaded
 from .task import Task
 
 # In the configuration of a step of a model: the outputs that are written to a temporary file where nobody names them,
 # since another step needs them. By itself QGIS writes an output of a step that is an output of the model too only where
 # the user names it, and demands a name where the algorithm demands the output.
 TEMPORARY_OUTPUTS = "temporary_outputs"
-
-LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
 
 class Group:
@@ -75,8 +82,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     REFERENCES : sequence of str
         Shown in help and reports.
     PASSES_WITHOUT : str
-        Name of an input without which the algorithm can be told to do nothing, see `skip_parameter`; declared
-        optional, since QGIS cannot know.
+        Name of a required input without which a model can tell the algorithm to do nothing, see `skip_parameter`.
     RESUMES : bool
         Whether a run is left out whose results are there already, complete and made of the same.
     """
@@ -196,7 +202,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         # crash when Python lets go of it.
         name, definition = parameter.name, parameter.definition
         if not given(parameters, parameter):
-            needed = is_needed(parameter) or name == self.PASSES_WITHOUT
+            needed = is_needed(parameter)
             return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
         if isinstance(definition, QgsProcessingParameterNumber):
             # QGIS takes a text that is no number, such as 0,02, for 0 where a parameter is optional.
@@ -250,6 +256,11 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 for name, parameter in self._declared.items()
                 if name in texts and isinstance(parameter.definition, QgsProcessingDestinationParameter)
             }
+            self._wanted_layers = [
+                (path, QgsProcessingContext.LayerDetails(context.layerToLoadOnCompletionDetails(path)))
+                for path in self._files.values()
+                if context.willLoadLayerOnCompletion(path)
+            ]
             for path in self._files.values():
                 require_folder(path)
             require_apart(self._declared.values(), values, self._files)
@@ -286,11 +297,20 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return {**self._files, **results}
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
-        """Have the layers styled that land on the canvas."""
+        """Have the layers loaded that the user wants to see, and styled.
+
+        A run in a task has a context of its own, whose list of layers takes the place of the one that
+        `prepareAlgorithm` has filled: what is missing of it is put back, and nothing else.
+        """
+        if self._values is None:
+            return {}
+        for path, details in self._wanted_layers:
+            if not context.willLoadLayerOnCompletion(path):
+                context.addLayerToLoadOnCompletion(path, details)
         for name, parameter in self._declared.items():
             path = getattr(self._values, name, None)
             if parameter.style and path and context.willLoadLayerOnCompletion(path):
-                context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler(parameter.style))
+                style_when_loaded(context, path, parameter.style)
         return {}
 
 

@@ -62,6 +62,8 @@ SKIP = "SKIP"
 
 Flag = QgsProcessingParameterDefinition.Flag
 Source = QgsProcessing.SourceType
+# Kinds of parameters whose value is one layer.
+LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 Style = Union[Ramp, Sequence[MapClass]]
 
 
@@ -129,8 +131,15 @@ class RastersOutput(Result):
     kind = QgsProcessingOutputMultipleLayers
 
 
+def leave_empty(definition: QgsProcessingParameterDefinition) -> None:
+    """Have the dialog leave a required layer to the user, where QGIS would take the first one that comes along."""
+    if isinstance(definition, LAYERS) and not definition.flags() & Flag.FlagOptional:
+        definition.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.RequiredLayer"}})
+
+
 def _declared(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
     definition.setHelp(tr(help_text))
+    leave_empty(definition)
     if advanced:
         definition.setFlags(definition.flags() | Flag.FlagAdvanced)
     return Parameter(definition, *rest)

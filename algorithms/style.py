@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from threading import Lock
 
 from qgis.core import (
     QgsColorRampShader,
     QgsPalettedRasterRenderer,
+    QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
     QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 from ..core.classes import Ramp
@@ -60,7 +62,23 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
             apply_style(layer, self._style)
 
 
-@cache
-def styler(style: Style) -> Styler:
-    """Give the one styler of a style. The cache keeps it alive: QGIS does not, and would crash."""
-    return Styler(style)
+# Post-processors of layers under way, and what lets one thread at a time change the list.
+_held: list[QgsProcessingLayerPostProcessorInterface] = []
+_holding = Lock()
+
+
+def hold(post_processor: QgsProcessingLayerPostProcessorInterface) -> QgsProcessingLayerPostProcessorInterface:
+    """Keep the Python side of a post-processor as long as QGIS keeps the other one, and return it.
+
+    QGIS owns a post-processor from its registration on and deletes it with the context of the run, but holds no
+    reference to what is written in Python. Those that it has deleted since are let go here.
+    """
+    with _holding:
+        _held[:] = [held for held in _held if not sip.isdeleted(held)]
+        _held.append(post_processor)
+    return post_processor
+
+
+def style_when_loaded(context: QgsProcessingContext, path: str, style: Style) -> None:
+    """Have a layer styled that the context is to load; QGIS deletes a styler after its use, so each is a new one."""
+    context.layerToLoadOnCompletionDetails(path).setPostProcessor(hold(Styler(style)))

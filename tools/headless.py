@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -138,6 +139,45 @@ def _enable_plugin(env: dict[str, str]) -> None:
     if answer.returncode != 0:
         raise RuntimeError(f"QGIS cannot enable the plugin: {answer.stdout}{answer.stderr}")
     done.touch()
+
+
+def run_in_window(script: Path, folder: str | os.PathLike, env: dict[str, str], timeout: float) -> int:
+    """Run a Python script inside the real QGIS, with its main window on a virtual screen; return the exit code.
+
+    Parameters
+    ----------
+    script : path
+        Run once the window stands; it has to end the process.
+    folder : path
+        An existing, empty folder for the profile.
+    env : dict of str
+        Variables to set, beside those of `environment`.
+    timeout : float
+        Seconds after which the run is ended with ``subprocess.TimeoutExpired``.
+    """
+    programs = [shutil.which(name) for name in ("xvfb-run", "qgis")]
+    if not all(programs):
+        raise FileNotFoundError("A window needs xvfb-run and qgis: install the packages xvfb, xauth and qgis.")
+    settings = Path(folder) / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        f"[PythonPlugins]\n{PLUGIN}=true\nprocessing=true\n\n[qgis]\ncheckVersion=false\nshowTips=false\n"
+        "showNewsFeed=false\n\n[app]\nwelcomePage=none\n",
+        encoding="utf-8",
+    )
+    xvfb, qgis = programs
+    command = [xvfb, "-a", "-s", "-screen 0 1600x1000x24", qgis, "--nologo", "--noversioncheck"]
+    command += ["--profiles-path", str(folder), "--code", str(script)]
+    # The window needs the screen that qgis_process does without.
+    with subprocess.Popen(
+        command, env={**environment(folder), "QT_QPA_PLATFORM": "xcb", **env}, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(timeout)
+        finally:
+            # Where QGIS still runs, xvfb-run alone would leave it behind.
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -118,9 +117,6 @@ def example(algorithm) -> str:
 
 def take_pictures() -> None:
     """Open QGIS on a virtual screen, with the results of the demo on its canvas, and take pictures."""
-    xvfb, qgis = shutil.which("xvfb-run"), shutil.which("qgis")
-    if not xvfb or not qgis:
-        sys.exit("Pictures need xvfb-run and qgis: run 'make docs', or leave them out with --no-pictures.")
     made = {name: DEMO / name / "permafrost_map.png" for name in ("from_degree_days", "from_lst")}
     if not all(path.exists() for path in made.values()):
         sys.exit("Pictures show the results of the demo: run 'make demo' first.")
@@ -128,18 +124,10 @@ def take_pictures() -> None:
     for name, path in made.items():
         shutil.copyfile(path, PICTURES / f"map_{name}.png")
     with tempfile.TemporaryDirectory() as folder:
-        env = {**headless.environment(folder), "QT_QPA_PLATFORM": "xcb"}
-        settings = Path(folder) / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(
-            "[PythonPlugins]\npermafrost_mapper=true\nprocessing=true\n\n[qgis]\ncheckVersion=false\nshowTips=false\n"
-            "showNewsFeed=false\n\n[app]\nwelcomePage=none\n",
-            encoding="utf-8",
-        )
-        env["PERMAFROST_DEMO"], env["PERMAFROST_PICTURES"] = str(DEMO), str(PICTURES)
-        command = [xvfb, "-a", "-s", "-screen 0 1600x1000x24", qgis, "--nologo", "--noversioncheck"]
-        command += ["--profiles-path", folder, "--code", str(headless.ROOT / "tools" / "take_pictures.py")]
-        subprocess.run(command, env=env, check=True, timeout=300)
+        env = {"PERMAFROST_DEMO": str(DEMO), "PERMAFROST_PICTURES": str(PICTURES)}
+        code = headless.run_in_window(headless.ROOT / "tools" / "take_pictures.py", folder, env, timeout=300)
+    if code:
+        sys.exit("QGIS has not taken all pictures.")
 
 
 def main() -> None:

@@ -101,7 +101,6 @@ class Accuracy(PermafrostAlgorithm):
                 "Reference",
                 "The survey map as a raster of classes or as polygons, or points where the truth is known.",
                 [source.TypeVectorPolygon, source.TypeVectorPoint],
-                optional=True,
             ),
             text(
                 "REFERENCE_FIELD",

@@ -131,7 +131,7 @@ class Boreholes(PermafrostAlgorithm):
                 "A raster of classes, for example from 'Permafrost map'. TTOP or a map has to be given, or both.",
                 optional=True,
             ),
-            vector("BOREHOLES", "Boreholes", "Points.", [Source.TypeVectorPoint], optional=True),
+            vector("BOREHOLES", "Boreholes", "Points.", [Source.TypeVectorPoint]),
             field(
                 "MAGT",
                 "Mean annual ground temperature [°C]",
