@@ -37,6 +37,7 @@ from .parameters import (
     Flag,
     Parameter,
     Result,
+    Style,
     given,
     given_values,
     is_layer,
@@ -44,6 +45,7 @@ from .parameters import (
     tr,
     with_layers,
 )
+from .project import LayerOfProject, load_when_done
 from .resume import Record, fingerprint
 from .style import style_when_loaded
 from .task import Task
@@ -108,6 +110,14 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
+
+    def styles(self, p: SimpleNamespace) -> dict[str, Style]:
+        """Return the styles of rasters by the names of their outputs, by default those that are declared."""
+        return {name: parameter.style for name, parameter in self._declared.items() if parameter.style}
+
+    def layers(self, p: SimpleNamespace) -> list[LayerOfProject]:
+        """Return what a run has written into a folder and a user wants to see: layers of a group named as `TITLE`."""
+        return []
 
     # What QGIS asks for -------------------------------------------------------------------------
 
@@ -235,6 +245,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Read all parameters to plain data, in the thread that owns the layers, and check them."""
         # Without reading the outputs: QGIS would expect them as layers.
         self._values = None
+        self._tables = {}
         if self._passes(parameters, context):
             return True
         with sentences():
@@ -290,6 +301,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()
         }
+        self._tables = task.tables
         results = {**defined, **task.tables}
         if self._record:
             with sentences():
@@ -307,10 +319,17 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         for path, details in self._wanted_layers:
             if not context.willLoadLayerOnCompletion(path):
                 context.addLayerToLoadOnCompletion(path, details)
-        for name, parameter in self._declared.items():
-            path = getattr(self._values, name, None)
-            if parameter.style and path and context.willLoadLayerOnCompletion(path):
-                style_when_loaded(context, path, parameter.style)
+        for name, path in self._tables.items():
+            if context.willLoadLayerOnCompletion(path):
+                details = context.layerToLoadOnCompletionDetails(path)
+                # As a model names it after an output of its own, of which it may have several.
+                if details.name == "Table":
+                    details.name = self._declared[name].definition.description()
+        for name, style in self.styles(self._values).items():
+            path = self._files.get(name)
+            if path and context.willLoadLayerOnCompletion(path):
+                style_when_loaded(context, path, style)
+        load_when_done(context, tr(self.TITLE), self.layers(self._values))
         return {}
 
 

@@ -1,26 +1,31 @@
-"""A QGIS project of layers in groups, styled, that opens at once."""
+"""Layers in groups, styled: as a project that opens at once, and on the canvas after a run."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Union
+from typing import Optional, Union
 
 from qgis.core import (
-    QgsFillSymbol,
-    QgsMarkerSymbol,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
     QgsReferencedRectangle,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 
 from ..core.errors import OutputError
 from ..core.files import whole_file
 from .parameters import Style
-from .style import apply_style
+from .style import apply_style, hold
+
+# Custom property of a group in the tree of layers: the folder whose files it holds.
+FOLDER = "permafrost/folder"
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,11 @@ class LayerOfProject:
     group: str
     style: Union[Style, str] = ""
 
+    @property
+    def is_raster(self) -> bool:
+        """Whether it is a raster; else it is a vector layer or a table."""
+        return not isinstance(self.style, str)
+
 
 def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
     """Write a project; the first layer lies on top, the first group is open.
@@ -46,16 +56,10 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
     """
     project = QgsProject()
     project.setTitle(title)
-    groups = {}
     for entry in layers:
-        layer = _open(entry)
-        if entry.group not in groups:
-            groups[entry.group] = project.layerTreeRoot().addGroup(entry.group)
+        layer = QgsRasterLayer(str(entry.path), "") if entry.is_raster else QgsVectorLayer(str(entry.path), "")
         project.addMapLayer(layer, False)
-        node = groups[entry.group].addLayer(layer)
-        node.setExpanded(False)
-        # Of the rasters only the first is seen; the others would lie hidden below it.
-        node.setItemVisibilityChecked(isinstance(layer, QgsVectorLayer) or entry is _first_raster(layers))
+        _place(layer, entry, layers, project.layerTreeRoot())
     bottom = layers[-1]
     reference = QgsRasterLayer(str(bottom.path), bottom.name)
     project.setCrs(reference.crs())
@@ -66,20 +70,75 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
             raise OutputError(f"Project '{path}' cannot be written ({project.error()}): choose another folder.")
 
 
-def _first_raster(layers: list[LayerOfProject]) -> LayerOfProject:
-    return next(entry for entry in layers if entry.path.suffix == ".tif")
+def load_when_done(context: QgsProcessingContext, title: str, layers: list[LayerOfProject]) -> None:
+    """Have layers loaded after the run as the project has them, in one group; without a project, in none."""
+    project = context.project()
+    if project is None:
+        return
+    kinds = QgsProcessingUtils.LayerHint
+    for entry in layers:
+        kind = kinds.Raster if entry.is_raster else kinds.Vector
+        details = QgsProcessingContext.LayerDetails(entry.name, project, "", kind)
+        context.addLayerToLoadOnCompletion(str(entry.path), details)
+        placer = hold(_Placer(project, title, entry, layers))
+        context.layerToLoadOnCompletionDetails(str(entry.path)).setPostProcessor(placer)
 
 
-def _open(entry: LayerOfProject) -> Union[QgsRasterLayer, QgsVectorLayer]:
-    if not isinstance(entry.style, str):
-        layer = QgsRasterLayer(str(entry.path), entry.name)
-        apply_style(layer, entry.style)
-        return layer
-    layer = QgsVectorLayer(str(entry.path), entry.name)
-    if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry:
-        symbol = QgsMarkerSymbol.createSimple({"color": entry.style, "outline_color": "#ffffff", "size": "2.6"})
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    elif layer.isSpatial():
-        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": entry.style, "outline_width": "0.4"})
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    return layer
+class _Placer(QgsProcessingLayerPostProcessorInterface):
+    """Moves a layer, once it is loaded, to its place in the group of the run, and styles it."""
+
+    def __init__(self, project: QgsProject, title: str, entry: LayerOfProject, layers: list[LayerOfProject]) -> None:
+        super().__init__()
+        self._project, self._title, self._entry, self._layers = project, title, entry, layers
+
+    def postProcessLayer(self, layer: QgsMapLayer, _context, _feedback) -> None:
+        """Called by QGIS in the main thread; the layers come in any order."""
+        # A layer that lies on the canvas from an earlier run shows the file that this one has replaced.
+        layer.reload()
+        root = self._project.layerTreeRoot()
+        loaded = root.findLayer(layer)
+        group = self._group(root)
+        _place(layer, self._entry, self._layers, group)
+        if loaded is not None:
+            loaded.parent().removeChildNode(loaded)
+
+    def _group(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
+        """Return the group of the folder: the one of an earlier run into it, or a new one on top."""
+        folder = os.path.commonpath([entry.path for entry in self._layers])
+        for child in root.children():
+            if child.customProperty(FOLDER) == folder:
+                return child
+        group = root.insertGroup(0, self._title)
+        group.setCustomProperty(FOLDER, folder)
+        return group
+
+
+def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProject], root: QgsLayerTreeGroup) -> None:
+    """Name and style a layer, and put it where it belongs among those that are in the tree already."""
+    layer.setName(entry.name)
+    apply_style(layer, entry.style)
+    groups = list(dict.fromkeys(other.group for other in layers))
+    group = _group(root, entry.group, _position(root, groups, entry.group))
+    names = [other.name for other in layers if other.group == entry.group]
+    node = group.insertLayer(_position(group, names, entry.name), layer)
+    node.setExpanded(False)
+    # Of the rasters only the first is seen; the others would lie hidden below it.
+    node.setItemVisibilityChecked(not entry.is_raster or entry is _first_raster(layers))
+
+
+def _group(parent: QgsLayerTreeGroup, name: str, position: int) -> QgsLayerTreeGroup:
+    """Return the group of that name, which is made where there is none."""
+    return parent.findGroup(name) or parent.insertGroup(position, name)
+
+
+def _position(parent: QgsLayerTreeGroup, names: list[str], name: str) -> int:
+    """Return the place behind all children that come before a name in an order of names.
+
+    There may be others: QGIS puts a layer that it has loaded beside the current one.
+    """
+    before = set(names[: names.index(name)])
+    return max((index for index, child in enumerate(parent.children(), 1) if child.name() in before), default=0)
+
+
+def _first_raster(layers: list[LayerOfProject]) -> Optional[LayerOfProject]:
+    return next((entry for entry in layers if entry.is_raster), None)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Union
 
 from qgis.core import (
     QgsColorRampShader,
+    QgsFillSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
     QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
+    QgsWkbTypes,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
@@ -20,8 +26,23 @@ from ..core.classes import Ramp
 from .parameters import Style, tr
 
 
-def apply_style(layer: QgsRasterLayer, style: Style) -> None:
-    """Give a raster layer its colours and its legend."""
+def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
+    """Give a layer its colours and its legend.
+
+    Points and polygons have one colour, polygons that of their outline; a table has none.
+    """
+    if isinstance(layer, QgsRasterLayer):
+        _style_raster(layer, style)
+    elif layer.isSpatial():
+        if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry:
+            symbol = QgsMarkerSymbol.createSimple({"color": style, "outline_color": "#ffffff", "size": "2.6"})
+        else:
+            symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": style, "outline_width": "0.4"})
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.triggerRepaint()
+
+
+def _style_raster(layer: QgsRasterLayer, style: Style) -> None:
     provider = layer.dataProvider()
     if isinstance(style, Ramp):
         layer.setRenderer(QgsSingleBandPseudoColorRenderer(provider, 1, _shader(style)))
@@ -32,7 +53,6 @@ def apply_style(layer: QgsRasterLayer, style: Style) -> None:
     else:
         entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), tr(c.name)) for c in style]
         layer.setRenderer(QgsPalettedRasterRenderer(provider, 1, entries))
-    layer.triggerRepaint()
 
 
 def _shader(ramp: Ramp) -> QgsRasterShader:
@@ -58,8 +78,9 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:
         """Called by QGIS in the main thread once the layer is loaded."""
-        if isinstance(layer, QgsRasterLayer):
-            apply_style(layer, self._style)
+        # A layer that lies on the canvas from an earlier run shows the file that this one has replaced.
+        layer.reload()
+        apply_style(layer, self._style)
 
 
 # Post-processors of layers under way, and what lets one thread at a time change the list.

@@ -248,7 +248,11 @@ class Change(PermafrostAlgorithm):
                 optional=True,
                 by_default=False,
             ),
-            table_output("TABLE", "Transitions", "One line per pair of times, class before and class after: its area."),
+            table_output(
+                "TABLE",
+                "Areas of the transitions",
+                "One line per pair of times, class before and class after: its area.",
+            ),
             report_output(),
             NumberOutput("COMPARED_KM2", "Area with a class at all times [km²]"),
             NumberOutput("PERMAFROST_FIRST_KM2", "Area of permafrost at the first time [km²]"),

@@ -32,6 +32,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
     NumberOutput,
+    Style,
     TextOutput,
     raster,
     raster_or_vector,
@@ -159,6 +160,10 @@ class CompareMaps(PermafrostAlgorithm):
             TextOutput("BEST", "Map with the highest kappa"),
             NumberOutput("BEST_KAPPA", "Highest kappa"),
         )
+
+    def styles(self, p: SimpleNamespace) -> dict[str, Style]:
+        """As many classes as maps can agree, and one more."""
+        return {"OUTPUT": agreeing_maps(len(p.MAPS))}
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Count on the common cells block by block, then rank and test."""

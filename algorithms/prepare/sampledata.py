@@ -26,7 +26,7 @@ from ...raster.simulated import GST, scene_name, truth_path, write_year
 from ...raster.sources import ClassSource, RasterSource
 from ...raster.writer import Layer, Provenance, raster_output
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import choice, folder_output, whole_number
+from ..parameters import choice, folder_output, switch, whole_number
 from ..project import LayerOfProject, write_project
 
 FIRST_YEAR = 2019
@@ -57,6 +57,7 @@ SIMULATED = {
 }
 
 PARTS = ("none", "part", "basin")
+PROJECT = "Permafrost Mapper: sample basin"
 SCENES = "lst_scenes_simulated"
 STATIONS = "stations_simulated.geojson"
 OBSERVATIONS = "observations_simulated.csv"
@@ -109,6 +110,12 @@ class SampleData(PermafrostAlgorithm):
                 "part",
             ),
             whole_number("SEED", "Seed", "Equal seeds give equal basins.", 1, 0, 2**31 - 1),
+            switch(
+                "LOAD",
+                "Open the layers when done",
+                "In the window of QGIS: puts them on the canvas, styled, in one group, as the project has them.",
+                True,
+            ),
             folder_output("OUTPUT", "Folder", "Files of the same names in it are replaced, others stay."),
         )
 
@@ -139,9 +146,16 @@ class SampleData(PermafrostAlgorithm):
                 _write_scenes(
                     folder, part, year, p.SEED, provenance, _in_turn(task.running, year - FIRST_YEAR, p.YEARS)
                 )
-        write_project(folder / "sample_basin.qgz", "Permafrost Mapper: sample basin", _layers(folder, p.LST != "none"))
-        task.info(f"The regions of the survey are {' and '.join(SURVEY_REGIONS)}. Open sample_basin.qgz in {folder}.")
+        write_project(folder / "sample_basin.qgz", PROJECT, _layers(folder, p.LST != "none"))
+        task.info(
+            f"The regions of the survey are {' and '.join(SURVEY_REGIONS)}. The project sample_basin.qgz in {folder} "
+            "opens all layers."
+        )
         return {}
+
+    def layers(self, p: SimpleNamespace) -> list[LayerOfProject]:
+        """Those of the project, where the user wants to see them."""
+        return _layers(Path(p.OUTPUT), p.LST != "none") if p.LOAD else []
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -1,5 +1,7 @@
 """What the tests in the window of QGIS share: dialogs that are driven as a user drives them."""
 
+import time
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -78,11 +80,19 @@ def no_python_errors(monkeypatch):
     assert not errors, "\n".join(errors)
 
 
+def plain(value):
+    """Give a parameter as a dialog takes it."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
+
+
 @pytest.fixture
 def open_dialog(said):
     """Give the function that opens the dialog of an algorithm as a double click in the toolbox does."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog
     from qgis.core import QgsApplication
+    from qgis.PyQt import sip
 
     dialogs = []
 
@@ -90,15 +100,15 @@ def open_dialog(said):
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
         dialog = AlgorithmDialog(algorithm, False, iface.mainWindow())
         dialogs.append(dialog)
-        dialog.setParameters({name: str(value) for name, value in dict(parameters).items()})
+        dialog.setParameters({name: plain(value) for name, value in dict(parameters).items()})
         dialog.show()
         settle()
         return dialog
 
     yield open_dialog
     for dialog in dialogs:
-        dialog.close()
-        dialog.deleteLater()
+        if not sip.isdeleted(dialog):
+            dialog.close()
     settle()
 
 
@@ -106,29 +116,23 @@ def open_dialog(said):
 def run_in_dialog(open_dialog, said):
     """Give the function that runs an algorithm from its dialog, and waits until its layers are loaded."""
 
-    def run_in_dialog(name, parameters, timeout=120):
-        from qgis.PyQt.QtCore import QEventLoop, QTimer
+    def run_in_dialog(name, parameters, timeout=300):
         from qgis.PyQt.QtWidgets import QTextEdit
 
         dialog = open_dialog(name, parameters)
-        loop = QEventLoop()
+        said.clear()
         outcome = []
-
-        def finished(ok, results):
-            outcome.append((ok, results))
-            loop.quit()
-
-        dialog.algorithmFinished.connect(finished)
-        QTimer.singleShot(1000 * timeout, loop.quit)
+        dialog.algorithmFinished.connect(lambda ok, results: outcome.append((ok, results)))
         dialog.runAlgorithm()
-        if not outcome and not said and not dialog.messageBar().currentItem():
-            loop.exec()
-        if dialog.messageBar().currentItem():
-            said.append(dialog.messageBar().currentItem().text())
+        end = time.monotonic() + timeout
+        while not outcome and not said and time.monotonic() < end:
+            settle()
+            if dialog.messageBar().currentItem():
+                said.append(dialog.messageBar().currentItem().text())
         log = "\n".join(edit.toPlainText() for edit in dialog.findChildren(QTextEdit))
         ok, results = outcome[0] if outcome else (False, {})
         dialog.close()
-        settle(200)
+        settle(100)
         return Done(ok, results, log, list(said))
 
     return run_in_dialog

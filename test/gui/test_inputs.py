@@ -1,0 +1,110 @@
+"""Required layers are left to the user, and asked for; what is required says so."""
+
+import numpy as np
+import pytest
+
+LAYERS = ("raster", "vector", "layer")
+
+
+def required(algorithm):
+    from qgis.core import QgsProcessingParameterDefinition
+
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    return [
+        definition
+        for definition in algorithm.parameterDefinitions()
+        if definition.type() in LAYERS and not definition.flags() & optional
+    ]
+
+
+def algorithms():
+    try:
+        from permafrost_mapper.provider import ALGORITHMS
+    except ImportError:
+        return []
+    return [algorithm.ID for algorithm in ALGORITHMS] + ["permafrost map from degree days", "permafrost map from LST"]
+
+
+@pytest.fixture
+def crowded(project, make_raster):
+    """A project with a raster, points and polygons, whichever a list of layers would take."""
+    from qgis.core import QgsRasterLayer, QgsVectorLayer
+    from qgis.utils import iface
+
+    raster = QgsRasterLayer(make_raster("first", np.ones((3, 3), np.float32)), "Aqua day, 2019-01-15")
+    layers = [QgsVectorLayer(f"{kind}?crs=EPSG:4326&field=a:int", kind, "memory") for kind in ("Point", "Polygon")]
+
+    def crowd():
+        project.addMapLayers([raster, *layers])
+        iface.setActiveLayer(raster)
+
+    return crowd
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("name", algorithms())
+def test_no_required_layer_is_chosen_for_the_user(open_dialog, crowded, name):
+    from qgis.PyQt.QtWidgets import QLabel
+
+    # The first layers of all come along while one dialog is open, and before the other one.
+    first = open_dialog(name)
+    crowded()
+    for dialog in (first, open_dialog(name)):
+        labels = [label.text() for label in dialog.findChildren(QLabel)]
+        for definition in required(dialog.algorithm()):
+            assert dialog.mainWidget().wrappers[definition.name()].parameterValue() is None, definition.name()
+            assert definition.description() in labels
+            assert f"{definition.description()} [optional]" not in labels
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("name", ["ttop", "accuracy", "boreholes", "permafrost map from degree days"])
+def test_what_is_left_empty_is_asked_for(crowded, run_in_dialog, name):
+    from qgis.core import QgsApplication
+
+    crowded()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{name}")
+    done = run_in_dialog(name, {})
+    assert not done.ok
+    (sentence,) = done.said
+    assert required(algorithm)[0].description() in sentence
+
+
+@pytest.mark.quick
+def test_a_chosen_layer_is_taken_and_its_fields_are_listed(crowded, open_dialog, project):
+    crowded()
+    points = next(layer for layer in project.mapLayers().values() if layer.name() == "Point")
+    dialog = open_dialog("boreholes", {"BOREHOLES": points.id(), "MAGT": "a"})
+    wrappers = dialog.mainWidget().wrappers
+    assert wrappers["BOREHOLES"].parameterValue() == points.id()
+    assert wrappers["MAGT"].parameterValue() == "a"
+    assert dialog.messageBar().currentItem() is None
+
+
+def test_a_batch_leaves_required_layers_empty_too(crowded, said):
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from qgis.core import QgsApplication
+
+    crowded()
+    dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById("permafrost:ttop"))
+    try:
+        panel = dialog.mainWidget()
+        assert panel.wrappers[0][panel.parameter_to_column["DDT"]].parameterValue() is None
+    finally:
+        dialog.close()
+
+
+def test_the_designer_has_its_usual_widgets(said):
+    from permafrost_mapper.plugin import copy_of_model
+    from permafrost_mapper.provider import MODELS
+    from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+    from qgis.core import QgsApplication
+    from qgis.gui import QgsProcessingModelerParameterWidget
+
+    dialog = ModelerParametersDialog(
+        QgsApplication.processingRegistry().createAlgorithmById("permafrost:ttop"), copy_of_model(MODELS[0])
+    )
+    try:
+        assert isinstance(dialog.widget.widget.wrappers["DDT"], QgsProcessingModelerParameterWidget)
+    finally:
+        dialog.close()
