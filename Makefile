@@ -11,7 +11,7 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup distribution extras test test-qgis lint package demo bench docs clean
+.PHONY: help setup distribution extras test test-gui test-qgis lint package demo bench docs clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -29,6 +29,10 @@ extras: setup ## Add the optional packages: numba, which speeds up kriging and d
 
 test: setup ## Run the tests; ARGS="-k ttop" for some of them
 	@$(PYTHON) -m pytest $(ARGS)
+
+test-gui: setup ## Run the tests in the window of the real QGIS, on a virtual screen; ARGS="-m quick" for the quick ones
+	@tools/apt_install.sh xvfb xauth
+	@$(PYTHON) tools/gui_tests.py $(ARGS)
 
 test-qgis: ## Run them on the QGIS of SUITE=trixie, trixie-backports or testing, in a chroot (needs root)
 	@tools/test_qgis.sh "$(SUITE)" $(ARGS)

@@ -235,7 +235,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if isinstance(definition, QgsProcessingDestinationParameter):
             # Which formats there are only the registered one knows, from its provider.
             registered = self.parameterDefinition(name)
-            supported, reason = registered.isSupportedOutputValue(parameters.get(name), context)
+            # In a context of its own, where QGIS registers the file as a layer to load: a temporary one has a new name.
+            aside = QgsProcessingContext()
+            aside.copyThreadSafeSettings(context)
+            supported, reason = registered.isSupportedOutputValue(parameters.get(name), aside)
             return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
         return ""
 
@@ -267,11 +270,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 for name, parameter in self._declared.items()
                 if name in texts and isinstance(parameter.definition, QgsProcessingDestinationParameter)
             }
-            self._wanted_layers = [
-                (path, QgsProcessingContext.LayerDetails(context.layerToLoadOnCompletionDetails(path)))
-                for path in self._files.values()
-                if context.willLoadLayerOnCompletion(path)
-            ]
+            self._wanted_layers = _take_layers(context, self._files.values())
             for path in self._files.values():
                 require_folder(path)
             require_apart(self._declared.values(), values, self._files)
@@ -309,16 +308,11 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return {**self._files, **results}
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
-        """Have the layers loaded that the user wants to see, and styled.
-
-        A run in a task has a context of its own, whose list of layers takes the place of the one that
-        `prepareAlgorithm` has filled: what is missing of it is put back, and nothing else.
-        """
+        """Have the layers loaded that the user wants to see, and styled."""
         if self._values is None:
             return {}
-        for path, details in self._wanted_layers:
-            if not context.willLoadLayerOnCompletion(path):
-                context.addLayerToLoadOnCompletion(path, details)
+        for path, details in self._wanted_layers.items():
+            context.addLayerToLoadOnCompletion(path, details)
         for name, path in self._tables.items():
             if context.willLoadLayerOnCompletion(path):
                 details = context.layerToLoadOnCompletionDetails(path)
@@ -331,6 +325,19 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 style_when_loaded(context, path, style)
         load_when_done(context, tr(self.TITLE), self.layers(self._values))
         return {}
+
+
+def _take_layers(context: QgsProcessingContext, paths: Iterable[str]) -> dict[str, QgsProcessingContext.LayerDetails]:
+    """Take those of these files that are to be loaded out of the context's list, until they are written.
+
+    A run in a task has a context of its own, whose list takes the place of this one; and of a run that fails QGIS
+    would load what is not there.
+    """
+    layers = context.layersToLoadOnCompletion()
+    taken = {path: layers.pop(path) for path in paths if path in layers}
+    if taken:
+        context.setLayersToLoadOnCompletion(layers)
+    return taken
 
 
 def _is_number(text: str) -> bool:

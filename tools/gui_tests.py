@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 
@@ -13,6 +14,8 @@ TESTS = headless.ROOT / "test" / "gui"
 
 def main() -> None:
     """Run the tests and exit as pytest does."""
+    # Else the window would be left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))
     arguments = [str(TESTS), *sys.argv[1:]]
     with tempfile.TemporaryDirectory() as folder:
         env = {"PERMAFROST_GUI_TESTS": json.dumps(arguments)}

@@ -125,7 +125,8 @@ def run_in_dialog(open_dialog, said):
         dialog.algorithmFinished.connect(lambda ok, results: outcome.append((ok, results)))
         dialog.runAlgorithm()
         end = time.monotonic() + timeout
-        while not outcome and not said and time.monotonic() < end:
+        # Where no layer can be loaded QGIS does not tell that it has finished.
+        while not outcome and not said and dialog.cancelButton().isEnabled() and time.monotonic() < end:
             settle()
             if dialog.messageBar().currentItem():
                 said.append(dialog.messageBar().currentItem().text())

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import settle
 from permafrost_mapper.core import classes
 
 MODEL = "permafrost map from degree days"
@@ -145,3 +146,133 @@ def test_the_model_is_on_the_canvas_each_time(project, run_in_dialog, inputs):
         done = run_in_dialog(MODEL, {**parameters, "TABLE": "modis_igbp"})
         assert_landed(project, done, expected, times)
         assert "has been deleted" not in done.log
+
+
+@pytest.mark.quick
+def test_a_run_that_fails_leaves_no_layer_and_one_sentence(project, run_in_dialog, inputs, make_raster):
+    empty = make_raster("empty", np.full((ROWS, COLUMNS), -9999, np.float32), nodata=-9999)
+    done = run_in_dialog("ttop", {"DDT": empty, "DDF": inputs["DDF"], "RK_VALUE": 0.8})
+    assert not done.ok
+    assert not project.mapLayers()
+    assert "Traceback" not in done.log
+    assert "not correctly generated" not in done.log
+
+
+def run_by_script(name, parameters, load=False):
+    """Run an algorithm as a script of a user does; give results and log."""
+    import processing
+    from qgis.core import QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    call = processing.runAndLoadResults if load else processing.run
+    return call(f"permafrost:{name}", parameters, feedback=feedback), feedback.textLog()
+
+
+@pytest.mark.quick
+def test_scripts_load_what_they_ask_for(project, inputs):
+    parameters = {"DDT": inputs["DDT"], "DDF": inputs["DDF"], "RK_VALUE": 0.8, "OUTPUT": "TEMPORARY_OUTPUT"}
+    run_by_script("ttop", parameters)
+    assert not project.mapLayers()
+    for times in (1, 2):
+        run_by_script("ttop", parameters, load=True)
+        layers = list(project.mapLayers().values())
+        assert len(layers) == times
+        for layer in layers:
+            assert_styled(layer, classes.TTOP)
+
+
+@pytest.mark.quick
+def test_a_file_that_is_written_again_is_shown_anew(project, run_in_dialog, inputs, tmp_path):
+    from qgis.core import QgsPointXY
+
+    for days in (365, 182.5):
+        parameters = {"DDT": inputs["DDT"], "DDF": inputs["DDF"], "RK_VALUE": 1, "DAYS": days}
+        done = run_in_dialog("ttop", {**parameters, "OUTPUT": tmp_path / "ttop.tif"})
+        assert_landed(project, done, {"TTOP [°C]": classes.TTOP})
+        (layer,) = project.mapLayers().values()
+        value, ok = layer.dataProvider().sample(QgsPointXY(80.05, 39.95), 1)
+        assert ok
+        assert value == pytest.approx((200 - 3000) / days)
+
+
+@pytest.mark.quick
+def test_a_model_loads_nothing_but_its_outputs(project, inputs):
+    """A step that is no output of the model stays inside, however its algorithm would style it."""
+    from qgis.core import (
+        QgsProcessingModelAlgorithm,
+        QgsProcessingModelChildAlgorithm,
+        QgsProcessingModelChildParameterSource,
+        QgsProcessingModelOutput,
+    )
+
+    source = QgsProcessingModelChildParameterSource
+    model = QgsProcessingModelAlgorithm("own", "own", "own")
+    ttop = QgsProcessingModelChildAlgorithm("permafrost:ttop")
+    ttop.setChildId("ttop")
+    for name in ("DDT", "DDF", "RK"):
+        ttop.addParameterSources(name, [source.fromStaticValue(inputs[name])])
+    model.addChildAlgorithm(ttop)
+    classify = QgsProcessingModelChildAlgorithm("permafrost:classify")
+    classify.setChildId("map")
+    classify.addParameterSources("TTOP", [source.fromChildOutput("ttop", "OUTPUT")])
+    output = QgsProcessingModelOutput("My map")
+    output.setChildId("map")
+    output.setChildOutputName("OUTPUT")
+    classify.setModelOutputs({"My map": output})
+    model.addChildAlgorithm(classify)
+    model.updateDestinationParameters()
+
+    import processing
+
+    processing.runAndLoadResults(model, {"map:My map": "TEMPORARY_OUTPUT"})
+    (layer,) = project.mapLayers().values()
+    assert layer.name() == "My map"
+    assert_styled(layer, classes.PERMAFROST_MAP)
+
+
+@pytest.mark.quick
+def test_reports_are_in_the_results_viewer(project, run_in_dialog, inputs):
+    from processing.core.ProcessingResults import resultsList
+
+    before = len(resultsList.getResults())
+    done = run_in_dialog("areastatistics", {"MAP": inputs["MAP"]})
+    assert done.ok, done
+    (report,) = resultsList.getResults()[before:]
+    assert report.name == "Report"
+    with open(report.filename if hasattr(report, "filename") else report.result, encoding="utf-8") as file:
+        assert "<h1>Areas of a permafrost map" in file.read()
+
+
+def test_a_batch_loads_each_row(project, said, inputs):
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from qgis.core import QgsApplication, QgsProcessingContext
+
+    dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById("permafrost:ttop"))
+    try:
+        panel = dialog.mainWidget()
+        panel.addRow()
+        assert panel.batchRowCount() == 2
+        context = QgsProcessingContext()
+        for row, name in enumerate(("one", "two")):
+            for parameter, value in {"DDT": inputs["DDT"], "DDF": inputs["DDF"], "RK_VALUE": 0.8}.items():
+                panel.wrappers[row][panel.parameter_to_column[parameter]].setParameterValue(value, context)
+            output = panel.tblParameters.cellWidget(row + 1, panel.parameter_to_column["OUTPUT"])
+            output.setValue(inputs["DDT"].replace("ddt.tif", f"{name}.tif"))
+        panel.checkLoadLayersOnCompletion.setChecked(True)
+        dialog.runAlgorithm()
+        settle(500)
+        layers = list(project.mapLayers().values())
+        assert len(layers) == 2
+        for layer in layers:
+            assert_styled(layer, classes.TTOP)
+    finally:
+        dialog.close()
+
+
+def test_nothing_is_kept_of_runs_that_are_over(project, run_in_dialog, inputs):
+    from permafrost_mapper.algorithms import style
+
+    parameters, expected = parameters_of("probability", inputs)
+    for times in range(1, 5):
+        assert_landed(project, run_in_dialog("probability", parameters), expected, times)
+        assert len(style._held) <= 2 * len(expected)
