@@ -1,4 +1,4 @@
-"""Temperatures of tables in degC: fill values are taken out, and other units are refused."""
+"""Temperatures in degC: what they can be, and what other units and fill values give themselves away by."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from .tabletext import is_fill
 # -99.9, -999, -9999, 32767) all lie outside. `tabletext.is_fill` knows them.
 TEMPERATURES = (-95.0, 85.0)
 
+# No ground on Earth has a mean annual temperature beyond these, degC.
+ANNUAL_TEMPERATURES = (-60.0, 60.0)
+
 ZERO_CELSIUS = 273.15
+
+# Different fill values that a raster may hold.
+MOST_FILLS = 8
 
 # Medians between these are kelvin.
 KELVIN = (200.0, 350.0)
@@ -37,6 +43,53 @@ def require_celsius(values: np.ndarray, what: str, or_else: str = "") -> None:
             f"{what} has the median {np.median(known):.6g} and seems to be in kelvin: subtract "
             f"{ZERO_CELSIUS} to give degC{or_else}."
         )
+
+
+def require_every_celsius(values: np.ndarray, name: str) -> None:
+    """Raise an `InputError` where a layer, known by a name, holds what no mean annual temperature of the ground is.
+
+    NaN is ignored; degC. Stacks of days may hold fill values, see
+    `told_unit`.
+    """
+    low, high = ANNUAL_TEMPERATURES
+    wrong = (values < low) | (values > high)
+    if wrong.any():
+        raise InputError(
+            f"Layer '{name}' holds {values[wrong].flat[0]:.6g}, and mean annual ground temperatures lie between "
+            f"{low:g} and {high:g} degC: subtract 273.15 from kelvin, or tag the fill value as nodata."
+        )
+
+
+def told_unit(values: np.ndarray) -> str:
+    """Tell the unit of a sample of temperatures.
+
+    Fill values that nobody has tagged are passed over: those that are known as such, and, beside possible temperatures,
+    the impossible number that is most frequent.
+
+    Parameters
+    ----------
+    values : array
+        NaN where there is none.
+
+    Returns
+    -------
+    str
+        ``degC``, also where no value is left, ``K``, or nothing where most values are of neither.
+    """
+    low, high = TEMPERATURES
+    # 0 stands for nothing as often as for a temperature.
+    known = values[~np.isnan(values) & (values != 0)]
+    possible = (known >= low) & (known <= high)
+    beyond, times = np.unique(known[~possible], return_counts=True)
+    frequent = np.argsort(-times)[:MOST_FILLS]
+    is_taken_out = np.zeros(len(beyond), bool)
+    is_taken_out[frequent] = is_fill(beyond[frequent]) | np.isclose(beyond[frequent], -ZERO_CELSIUS)
+    if possible.any() and len(beyond) and not KELVIN[0] <= beyond[frequent[0]] <= KELVIN[1]:
+        is_taken_out[frequent[0]] = True
+    beyond, times = beyond[~is_taken_out], times[~is_taken_out]
+    if times.sum() <= np.count_nonzero(possible):
+        return "degC"
+    return "K" if times[(beyond >= KELVIN[0]) & (beyond <= KELVIN[1])].sum() > times.sum() / 2 else ""
 
 
 def read_celsius(

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional
+import math
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Optional
 
 import numpy as np
+
+
+class Beyond(NamedTuple):
+    """Cells that hold a number beyond what is possible, a fill value that nobody has tagged: how many, and one of them.
+
+    They are missing.
+    """
+
+    cells: int = 0
+    example: float = math.nan
+
+    def __or__(self, other: Beyond) -> Beyond:
+        """Return both together."""
+        return Beyond(self.cells + other.cells, self.example if self.cells else other.example)
+
+
+NONE_BEYOND = Beyond()
 
 
 @dataclass(frozen=True)
@@ -20,12 +38,19 @@ class Packed:
         The values are ``scale * stored + offset``.
     missing : number of the type of `stored`, optional
         Where it is stored there is no value. Floating numbers have none where they are NaN, too.
+    lowest, highest : numbers of the type of `stored`, optional
+        What lies beyond them is no value either; both or none are given.
+    beyond : Beyond
+        What lies beyond them, `missing` apart, here or in the numbers from which these were made.
     """
 
     stored: np.ndarray
     scale: float = 1.0
     offset: float = 0.0
     missing: Optional[np.number] = None
+    lowest: Optional[np.number] = None
+    highest: Optional[np.number] = None
+    beyond: Beyond = NONE_BEYOND
 
     @classmethod
     def of(cls, values) -> Packed:
@@ -34,11 +59,62 @@ class Packed:
 
     def take(self, cells: np.ndarray) -> np.ndarray:
         """Give the values of some cells, counted row by row."""
-        return Packed(self.stored.reshape(-1)[cells], self.scale, self.offset, self.missing).values()
+        return replace(self, stored=self.stored.reshape(-1)[cells]).values()
+
+    @property
+    def has_missing(self) -> bool:
+        """Whether some number stands for no value."""
+        return self.missing is not None or self.lowest is not None
 
     def is_missing(self) -> np.ndarray:
-        """Tell where `missing` is stored."""
-        return np.zeros(self.stored.shape, bool) if self.missing is None else self.stored == self.missing
+        """Tell where what is stored stands for no value."""
+        if self.lowest is None:
+            return np.zeros(self.stored.shape, bool) if self.missing is None else self.stored == self.missing
+        is_missing = self.stored < self.lowest
+        is_missing |= self.stored > self.highest
+        if self.missing is not None and self.lowest <= self.missing <= self.highest:
+            is_missing |= self.stored == self.missing
+        return is_missing
+
+    def within(self, low: float, high: float) -> Packed:
+        """Return whole numbers of which those whose value lies beyond two limits are missing, and counted.
+
+        The limits are brought to the numbers as they are stored, so that telling them costs no pass over decoded ones.
+        """
+        limits = np.iinfo(self.stored.dtype)
+        ends = sorted((limit - self.offset) / self.scale for limit in (low, high))
+        # 0.01 x 8500 is 85, whatever a division makes of it.
+        slack = 1e-9 * (1 + max(map(abs, ends)))
+        first, last = max(math.ceil(ends[0] - slack), limits.min), min(math.floor(ends[1] + slack), limits.max)
+        kind = self.stored.dtype.type
+        if first > last:
+            # Nothing that the type can hold is possible.
+            everything = Packed(self.stored, self.scale, self.offset, self.missing)
+            return Packed(np.full(self.stored.shape, np.nan, np.float32), beyond=everything._outside(None, None))
+        if (first, last) == (limits.min, limits.max):
+            return self
+        first, last = kind(first), kind(last)
+        return replace(self, lowest=first, highest=last, beyond=self._outside(first, last))
+
+    def _outside(self, first: Optional[np.number], last: Optional[np.number]) -> Beyond:
+        """Count the numbers that are not `missing` and lie outside of two of them, or all."""
+        stored, missing = self.stored, self.missing
+        if first is not None:
+            # A maximum and two counts are the fastest passes that there are, and mostly tell all.
+            if stored.max(initial=first) <= last:
+                below = np.count_nonzero(stored < first)
+                if missing is not None and missing < first:
+                    below -= np.count_nonzero(stored == missing) if below else 0
+                if not below:
+                    return NONE_BEYOND
+            outside = (stored < first) | (stored > last)
+        else:
+            outside = np.ones(stored.shape, bool)
+        if missing is not None:
+            outside &= stored != missing
+        cells = int(np.count_nonzero(outside))
+        example = stored[outside][0] if cells else math.nan
+        return Beyond(cells, float(example) * self.scale + self.offset)
 
     def times(self, factor: float, out: np.ndarray) -> np.ndarray:
         """Multiply what is stored into an array of float32; offset and missing values are left to the caller."""
@@ -46,11 +122,11 @@ class Packed:
 
     def values(self) -> np.ndarray:
         """Give float32, NaN where there is no value; the array itself where there is nothing to decode."""
-        if self.stored.dtype == np.float32 and (self.scale, self.offset, self.missing) == (1.0, 0.0, None):
+        if self.stored.dtype == np.float32 and not self.has_missing and (self.scale, self.offset) == (1.0, 0.0):
             return self.stored
         values = self.times(self.scale, np.empty(self.stored.shape, np.float32))
         if self.offset != 0.0:
             values += np.float32(self.offset)
-        if self.missing is not None:
+        if self.has_missing:
             np.copyto(values, np.nan, where=self.is_missing())
         return values

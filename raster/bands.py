@@ -13,7 +13,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..core.errors import InputError
-from ..core.packed import Packed
+from ..core.packed import NONE_BEYOND, Beyond, Packed
 from .gdal_io import read_band
 from .grid import Window
 
@@ -53,6 +53,8 @@ class StoredBand:
         How the user knows the raster.
     extra_nodata : sequence of (float, float)
         Closed ranges of values, scale and offset applied, that stand for none.
+    possible : (float, float), optional
+        Between what values lie, scale and offset applied: others are fill values that nobody has tagged, and none.
 
     Attributes
     ----------
@@ -61,7 +63,7 @@ class StoredBand:
     missing : number of the stored type, optional
         What is stored where there is no value, as the tag of the band says.
     is_plain : bool
-        Whether nothing but `missing`, and NaN, says that there is no value.
+        Whether nothing but `missing`, `possible`, and NaN says that there is no value.
 
     Raises
     ------
@@ -70,9 +72,17 @@ class StoredBand:
     """
 
     def __init__(
-        self, dataset: gdal.Dataset, number: int, name: str, extra_nodata: Sequence[tuple[float, float]] = ()
+        self,
+        dataset: gdal.Dataset,
+        number: int,
+        name: str,
+        extra_nodata: Sequence[tuple[float, float]] = (),
+        possible: Optional[tuple[float, float]] = None,
     ) -> None:
         self.name = name
+        self._possible = possible
+        # What `floats` has taken out: it may read a cell more than once.
+        self.beyond = NONE_BEYOND
         bands = data_bands(dataset)
         if number not in bands:
             raise InputError(
@@ -125,19 +135,32 @@ class StoredBand:
     def packed(self, window: Window) -> Packed:
         """Return the numbers as they are stored, or decoded where more than one of them means that there is no value.
 
-        Numbers as large as an untagged fill value are none.
+        Numbers as large as an untagged fill value are none, nor are those that are not `possible`; these are counted.
         """
         packed = Packed(self.read(window), self.scale, self.offset, self.missing)
         # Small whole numbers cannot be as large; most stacks are of such.
-        is_small = packed.stored.dtype.itemsize <= 2
+        is_small = packed.stored.dtype.itemsize <= 2 and packed.stored.dtype.kind in "iu"
         if is_small and self.is_plain:
-            return packed
+            return packed if self._possible is None else packed.within(*self._possible)
         values = packed.values()
         if not is_small:
             np.copyto(values, np.nan, where=~is_possible(packed.stored))
         if not self.is_plain:
             np.copyto(values, np.nan, where=self.hidden(packed.stored, window))
-        return Packed(values)
+        return Packed(values, beyond=self._take_out_impossible(values))
+
+    def _take_out_impossible(self, values: np.ndarray, scale: float = 1.0, offset: float = 0.0) -> Beyond:
+        """Set values that are not possible to NaN in place, and count them; they are ``scale * values + offset``."""
+        if self._possible is None:
+            return NONE_BEYOND
+        low, high = sorted((limit - offset) / scale for limit in self._possible)
+        outside = (values < low) | (values > high)
+        cells = int(np.count_nonzero(outside))
+        if not cells:
+            return NONE_BEYOND
+        beyond = Beyond(cells, float(values[outside][0]) * scale + offset)
+        values[outside] = np.nan
+        return beyond
 
     @property
     def no_float(self) -> np.number:
@@ -151,6 +174,7 @@ class StoredBand:
         missing |= ~is_possible(stored)
         values = stored.astype(self.no_float.dtype)
         values[missing] = np.nan
+        self.beyond |= self._take_out_impossible(values, self.scale, self.offset)
         return values
 
     def flush(self) -> None:

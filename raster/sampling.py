@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from typing import Iterator, Optional, Sequence
 
 import numpy as np
 
+from ..core.packed import NONE_BEYOND, Beyond
 from .blocks import Running, in_order
 from .grid import Grid, Window
 from .points import locate
-from .series import SeriesSource
+from .series import BeyondTally, SeriesSource
 from .sources import RasterSource
 from .stack import Stack
 from .vectors import Features
@@ -20,7 +21,9 @@ METHODS = ("nearest", "bilinear")
 DAYS_AT_ONCE = 31
 
 
-def sample_series(source: SeriesSource, points: Features, method: str, running: Running) -> dict[str, np.ndarray]:
+def sample_series(
+    source: SeriesSource, points: Features, method: str, running: Running, tally: Optional[BeyondTally] = None
+) -> dict[str, np.ndarray]:
     """Read series at points, each stack on its own cells.
 
     Parameters
@@ -34,6 +37,8 @@ def sample_series(source: SeriesSource, points: Features, method: str, running: 
         value where one of them has none.
     running : Running
         Threads, and who is told.
+    tally : BeyondTally, optional
+        Takes in the numbers at points that no temperature is.
 
     Returns
     -------
@@ -55,10 +60,13 @@ def sample_series(source: SeriesSource, points: Features, method: str, running: 
         for stack in stacks
         for days in _pieces([day for day in stack.days if day in places])
     ]
-    for done, ((name, _, days), read) in enumerate(
+    for done, ((name, _, days), (read, beyond)) in enumerate(
         in_order(lambda job: _read_points(job[1], job[2], points, method), jobs, running), start=1
     ):
         values[name][[places[day] for day in days]] = read
+        for day, found in zip(days, beyond):
+            if tally is not None:
+                tally.add(name, found, day)
         running.progress(done / len(jobs))
     return values
 
@@ -77,16 +85,21 @@ def _pieces(days: Sequence) -> Iterator[Sequence]:
     return (days[first : first + DAYS_AT_ONCE] for first in range(0, len(days), DAYS_AT_ONCE))
 
 
-def _read_points(stack: Stack, days: Sequence, points: Features, method: str) -> np.ndarray:
+def _read_points(stack: Stack, days: Sequence, points: Features, method: str) -> tuple[np.ndarray, list[Beyond]]:
     grid = stack.source.grid()
     reader = stack.bands(days).open(grid)
     values = np.full((len(days), len(points.wkb)), np.nan, np.float32)
     cells = list(_cells(points, grid, method))
+    beyond = []
     # Day by day, since points share the tiles of a day.
     for day in range(len(days)):
+        found = NONE_BEYOND
         for point, window, weights in cells:
-            values[day, point] = _weighted(reader.bands[day].read(window), weights)
-    return values
+            packed = reader.bands[day].read_packed(window)
+            found |= packed.beyond
+            values[day, point] = _weighted(packed.values(), weights)
+        beyond.append(found)
+    return values, beyond
 
 
 def _weighted(values: np.ndarray, weights: np.ndarray) -> float:

@@ -16,6 +16,7 @@ from typing import Iterable, Optional, Sequence
 import numpy as np
 from osgeo import gdal
 
+from ..core.celsius import TEMPERATURES, ZERO_CELSIUS
 from ..core.errors import InputError
 from ..core.prepare.qc import MAX_16_BITS, within_accuracy, within_error
 from ..core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
@@ -27,13 +28,13 @@ from .sources import Cost
 from .warping import steps_across
 from .writer import SIMULATED
 
-ZERO_CELSIUS_K = 273.15
+ZERO_CELSIUS_K = ZERO_CELSIUS
 
 # A scene whose median lies elsewhere was scaled wrongly, or is no temperature.
 PLAUSIBLE_MEDIAN_K = (200.0, 340.0)
 
 # No land surface is colder or hotter: such a cell is a fill value that nobody has named.
-POSSIBLE_K = (150.0, 400.0)
+POSSIBLE_K = tuple(limit + ZERO_CELSIUS_K for limit in TEMPERATURES)
 
 # The median of a file is told from this many places, of this many rows each.
 SAMPLED_PLACES = 16

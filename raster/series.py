@@ -9,8 +9,8 @@ from typing import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from ..core.errors import InputError
-from ..core.packed import Packed
-from .blocks import TILE
+from ..core.packed import Beyond, Packed
+from .blocks import TILE, Running, map_windows
 from .grid import Grid, Window
 from .sources import Cost
 from .stack import UNDATED, Stack
@@ -141,3 +141,65 @@ def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:
     days = source.days[:: max(1, len(source.days) // SAMPLED_DAYS)]
     sampled = [values for _, values in SeriesSource(source.stacks, days).open(grid).read(middle)]
     return {name: np.stack([values[name].values() for values in sampled]) for name in source.stacks}
+
+
+class BeyondTally:
+    """Cells of series that hold numbers which no temperature is, with the first day that has some and one of them."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, float, int]] = {}
+
+    def watch(self, days: Iterator[Day]) -> Iterator[Day]:
+        """Yield days as they come, and take in what is found on them."""
+        for date_, values in days:
+            for name, packed in values.items():
+                self.add(name, packed.beyond, date_.item())
+            yield date_, values
+
+    def add(self, name: str, beyond: Beyond, day: date) -> None:
+        """Take in what was found of a series on a day."""
+        if beyond.cells:
+            self._merge(name, beyond.cells, beyond.example, day.toordinal())
+
+    def array(self, names: Sequence[str]) -> np.ndarray:
+        """Return what was found as plain numbers, shape (series, 3), as other machines send it."""
+        return np.array([self._found.get(name, (0, np.nan, 0)) for name in names])
+
+    def add_array(self, names: Sequence[str], found: np.ndarray) -> None:
+        """Take in what another one has found."""
+        for name, (cells, example, day) in zip(names, found.tolist()):
+            if cells:
+                self._merge(name, int(cells), example, int(day))
+
+    def _merge(self, name: str, cells: int, example: float, day: int) -> None:
+        before, *first = self._found.get(name, (0, example, day))
+        self._found[name] = (before + cells, *min(first, [example, day], key=lambda one: one[1]))
+
+    def sentences(self, stacks: Mapping[str, Sequence[Stack]]) -> list[str]:
+        """Tell it to the user, a sentence a series."""
+        said = []
+        for name, (cells, example, ordinal) in self._found.items():
+            day = date.fromordinal(ordinal)
+            stack = next(stack for stack in stacks[name] if day in stack.days)
+            on = "" if day == UNDATED else f" on {day}"
+            of = f"'{stack.name}'" if len(stacks[name]) == 1 else f"the stacks of {name.upper()}, as '{stack.name}',"
+            said.append(
+                f"{cells} values of {of} are no temperatures, for example {example:.6g}{on}, and are taken as missing: "
+                "tag the fill value as nodata."
+            )
+        return said
+
+
+def count_beyond(stack: Stack, days: Sequence[date], running: Running) -> list[str]:
+    """Tell which cells of some days of a stack hold numbers that no temperature is; nothing where there are none."""
+    tally, series = BeyondTally(), SeriesSource({"lst": (stack,)}, tuple(days))
+    for _, found in map_windows(_found_on, {"days": series}, stack.source.grid(), running):
+        tally.add_array(["lst"], found)
+    return tally.sentences({"lst": (stack,)})
+
+
+def _found_on(days: Iterator[Day]) -> np.ndarray:
+    tally = BeyondTally()
+    for _ in tally.watch(days):
+        pass
+    return tally.array(["lst"])

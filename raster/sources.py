@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.errors import InputError
-from ..core.packed import Packed
+from ..core.packed import Beyond, Packed
 from .bands import StoredBand
 from .gdal_io import open_raster
 from .grid import Grid, Window, grid_of, require_overlap
@@ -79,6 +79,8 @@ class RasterSource:
         Closed ranges of values, scale and offset applied, that stand for no value beside what the file says.
     open_options : tuple of str
         Of GDAL's driver, ``NAME=VALUE``.
+    possible : (float, float), optional
+        Between what values lie, scale and offset applied: others are fill values that nobody has tagged.
     """
 
     path: str
@@ -88,6 +90,7 @@ class RasterSource:
     crs_wkt: str = ""
     extra_nodata: tuple[tuple[float, float], ...] = ()
     open_options: tuple[str, ...] = ()
+    possible: Optional[tuple[float, float]] = None
 
     @classmethod
     def of(cls: type[Kind], source: RasterSource, **changes: Any) -> Kind:
@@ -98,7 +101,7 @@ class RasterSource:
     @property
     def reading(self) -> list:
         """Return what decides, beside the file itself, what is read: plain data for fingerprints."""
-        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options]
+        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options, self.possible]
 
     def dataset(self) -> gdal.Dataset:
         """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
@@ -214,7 +217,7 @@ class _BandOnGrid:
         # Bands live only as long as their dataset does.
         self._dataset = file.dataset
         self._regrid = file.regrid
-        self.stored = StoredBand(file.dataset, source.band, source.name, source.extra_nodata)
+        self.stored = StoredBand(file.dataset, source.band, source.name, source.extra_nodata, source.possible)
         _, self._rows_at_once = self.stored.band.GetBlockSize()
 
     def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:
@@ -253,7 +256,10 @@ class ValueReader:
         band, stored = self._band, self._band.stored
         if band.is_on_grid:
             return band.read(stored.packed, window, np.float32(np.nan))
-        return Packed(band.read(stored.floats, window, stored.no_float), stored.scale, stored.offset)
+        before = stored.beyond.cells
+        values = band.read(stored.floats, window, stored.no_float)
+        beyond = Beyond(stored.beyond.cells - before, stored.beyond.example)
+        return Packed(values, stored.scale, stored.offset, beyond=beyond)
 
 
 @dataclass(frozen=True)

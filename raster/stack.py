@@ -9,6 +9,7 @@ from typing import Optional, Sequence
 import numpy as np
 from osgeo import gdal
 
+from ..core.celsius import TEMPERATURES, ZERO_CELSIUS, told_unit
 from ..core.days import described_days
 from ..core.errors import InputError
 from ..core.timeaxis import axis_days, is_time
@@ -18,9 +19,6 @@ from .writer import Layer, Storage
 
 # Hundredths of a degree, -327.67 to 327.67.
 HUNDREDTHS = Storage(gdal.GDT_Int16, -32768, 0.01)
-
-# A median above is no temperature of the ground in degC; 200 to 340 K lies far above.
-HIGHEST_MEDIAN_DEGC = 100.0
 
 # Bands and cells that are looked at to tell the unit.
 SAMPLED_BANDS = 8
@@ -142,17 +140,45 @@ def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
     return together if len(together) == len(data_bands(dataset)) and all(together) else None
 
 
-def require_celsius(stack: Stack) -> None:
-    """Raise an `InputError` when a stack holds no degC but, as its values tell, kelvin."""
-    grid = stack.source.grid()
-    middle = grid.middle(SAMPLED_SIDE)
+def require_celsius(stack: Stack, or_kelvin: bool = False) -> Stack:
+    """Return a stack of temperatures, in which numbers that no temperature is are missing.
+
+    Parameters
+    ----------
+    stack : Stack
+        Its unit is told from the middle of some days.
+    or_kelvin : bool
+        Whether kelvin will do, too.
+
+    Raises
+    ------
+    InputError
+        If most days hold another unit, such as kelvin or numbers without their scale.
+    """
+    middle = stack.source.grid().middle(SAMPLED_SIDE)
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
-    reader = stack.bands(days).open(grid)
-    for band, day in zip(reader.bands, days):
-        values = band.read(middle)
-        known = values[~np.isnan(values)]
-        if known.size and np.median(known) > HIGHEST_MEDIAN_DEGC:
-            raise InputError(
-                f"The band of {day} of '{stack.name}' has the median {np.median(known):.6g}, which is kelvin rather "
-                "than degC: subtract 273.15 with the raster calculator, or build the stack by 'Build LST stacks'."
-            )
+    reader = stack.bands(days).open(stack.source.grid())
+    sampled = {day: band.read(middle) for day, band in zip(days, reader.bands)}
+    units = {day: told_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
+    doubtful = [day for day, unit in units.items() if unit != "degC"]
+    if 2 * len(doubtful) <= len(units):
+        return _possible(stack, 0.0)
+    day = doubtful[0]
+    median = f"{np.nanmedian(sampled[day]):.6g}"
+    which = f"'{stack.name}'" if day == UNDATED else f"The band of {day} of '{stack.name}'"
+    in_kelvin = [unit for unit in units.values() if unit == "K"]
+    if 2 * len(in_kelvin) <= len(units):
+        raise InputError(
+            f"{which} has the median {median}, which is neither degC{' nor kelvin' if or_kelvin else ''} but seems to be a number without its scale: assign "
+            "scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build LST stacks'."
+        )
+    if or_kelvin:
+        return _possible(stack, ZERO_CELSIUS)
+    raise InputError(
+        f"{which} has the median {median}, which is kelvin rather than degC: subtract 273.15 with the raster calculator, or build the stack by 'Build LST stacks'."
+    )
+
+
+def _possible(stack: Stack, zero: float) -> Stack:
+    low, high = TEMPERATURES
+    return replace(stack, source=replace(stack.source, possible=(low + zero, high + zero)))

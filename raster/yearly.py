@@ -11,7 +11,7 @@ from ..core.gst.degreedays import Summing, degree_days, year_of
 from ..core.gst.model import GstModel, outside_training, predict
 from ..core.gst.table import ELEVATION
 from ..core.packed import Packed
-from .series import Day
+from .series import BeyondTally, Day
 from .unfinished import Arrays
 
 # The series of daily ground surface temperature, where no model predicts it.
@@ -47,6 +47,11 @@ class YearlySums:
     model: Optional[GstModel] = None
     extrapolation: bool = False
 
+    @property
+    def names(self) -> list[str]:
+        """The series that are read."""
+        return [GST] if self.model is None else [name for name in self.model.predictors if name != ELEVATION]
+
     def __call__(self, days: Iterator[Day], elevation: Optional[np.ndarray] = None) -> Arrays:
         """Sum the days of a window.
 
@@ -61,8 +66,10 @@ class YearlySums:
         -------
         dict of arrays, shape (years, rows, columns)
             ``ddt``, ``ddf``, ``magst`` and ``valid_days`` of `core.gst.degreedays.YearSums`, and where it is wanted
-            ``outside``, the days that the model extrapolates.
+            ``outside``, the days that the model extrapolates. ``beyond`` is the `series.BeyondTally` of `names`.
         """
+        tally = BeyondTally()
+        days = tally.watch(days)
         outside: dict[np.datetime64, np.ndarray] = {}
         if self.model is None:
             gst = ((date, values[GST].values()) for date, values in days)
@@ -70,6 +77,7 @@ class YearlySums:
             gst = self._predicted(with_elevation(days, elevation), outside)
         sums = list(degree_days(gst, self.years, self.summing))
         arrays = {name: np.stack([getattr(year, name) for year in sums]) for name in RESULTS}
+        arrays["beyond"] = tally.array(self.names)
         return {**arrays, "outside": np.stack([outside[year] for year in self.years])} if outside else arrays
 
     def _predicted(

@@ -17,7 +17,7 @@ from ...core.gst.model import read_model, to_json
 from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
 from ...raster.cluster import require_address
-from ...raster.series import SeriesSource
+from ...raster.series import BeyondTally, SeriesSource
 from ...raster.unfinished import fingerprint, unfinished_beside
 from ...raster.writer import COUNTS, FLOATS, Layer
 from ...raster.writer import raster_output as write_raster
@@ -238,7 +238,11 @@ class DegreeDays(PermafrostAlgorithm):
             means = {what: output(f"{name}_MEAN", [f"{name} mean"], unit) for name, what, unit in MEANS}
             extrapolation = output("EXTRAPOLATION", labels, "%") if sums.extrapolation else None
             summed = open_outputs.enter_context(closing(map_windows(sums, sources, grid, running, finished)))
+            tally = BeyondTally()
             for window, arrays in summed:
+                # Blocks that an earlier release has finished do not tell.
+                if "beyond" in arrays:
+                    tally.add_array(sums.names, arrays["beyond"])
                 for what, writer in annual.items():
                     for band, year in enumerate(arrays[what], start=1):
                         writer.write(window, year.astype(np.float32), band)
@@ -248,6 +252,8 @@ class DegreeDays(PermafrostAlgorithm):
                     percent = _percent(arrays["outside"], arrays["valid_days"])
                     for band, year in enumerate(percent, start=1):
                         extrapolation.write(window, year, band)
+            for sentence in tally.sentences(stacks):
+                task.warn(sentence)
             # Asked here, while none of the outputs has its final name.
             if annual["ddt"].valid_cells == 0:
                 raise InputError(

@@ -70,8 +70,7 @@ def read_series(p: SimpleNamespace, names: Sequence[str], task: Task) -> dict[st
                 "into the band descriptions."
             )
         series[name] = join_stacks([read_stack(source, p.START_DATE) for source in given])
-        for stack in series[name]:
-            require_celsius(stack)
+        series[name] = tuple(map(require_celsius, series[name]))
     note = shared_days(series)
     if note:
         task.warn(note)

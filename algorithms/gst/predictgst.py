@@ -14,7 +14,7 @@ from ...core import classes
 from ...core.gst.model import outside_training, predict, read_model
 from ...core.gst.table import ELEVATION
 from ...raster.blocks import map_windows
-from ...raster.series import Day, SeriesSource
+from ...raster.series import BeyondTally, Day, SeriesSource
 from ...raster.stack import stack_layer
 from ...raster.writer import Layer
 from ...raster.writer import raster_output as write_raster
@@ -93,14 +93,17 @@ class PredictGst(PermafrostAlgorithm):
         grid = first.source.grid()
         require_day_and_night(SeriesSource(stacks, tuple(days)), grid)
 
-        def compute(days: Iterator[Day], elevation: Optional[np.ndarray] = None) -> list:
-            predicted = []
-            for date, values in with_elevation(days, elevation):
+        names = list(stacks)
+        tally = BeyondTally()
+
+        def compute(days: Iterator[Day], elevation: Optional[np.ndarray] = None) -> tuple[list, np.ndarray]:
+            predicted, of_window = [], BeyondTally()
+            for date, values in with_elevation(of_window.watch(days), elevation):
                 gst = predict(model, values, date)
                 outside = outside_training(model, values, date)
                 flags = np.where(np.isnan(gst), classes.OUTSIDE, 1 + outside).astype(np.uint8)
                 predicted.append((gst, flags))
-            return predicted
+            return predicted, of_window.array(names)
 
         extrapolated = 0
         with ExitStack() as open_outputs:
@@ -122,11 +125,14 @@ class PredictGst(PermafrostAlgorithm):
                     )
                 share = partial(_progress, task, start / len(days), len(some) / len(days))
                 running = replace(task.running, progress=share)
-                for window, predicted in map_windows(compute, sources, grid, running):
+                for window, (predicted, beyond) in map_windows(compute, sources, grid, running):
+                    tally.add_array(names, beyond)
                     for band, (gst, flags) in enumerate(predicted, start=start + 1):
                         output.write(window, gst, band)
                         flag_output.write(window, flags, band)
                         extrapolated += int(np.count_nonzero(flags == classes.EXTRAPOLATED.value))
+            for sentence in tally.sentences(stacks):
+                task.warn(sentence)
             percent = 100 * extrapolated / max(output.valid_cells, 1)
         task.info(f"{percent:.1f} % of the predictions lie outside the training ranges of the model.")
         return {"DAYS": len(days), "EXTRAPOLATED_PERCENT": percent}

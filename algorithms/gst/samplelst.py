@@ -15,7 +15,7 @@ from ...core.prepare.scenes import OVERPASSES
 from ...core.tabletext import station_name
 from ...raster.points import locate
 from ...raster.sampling import METHODS, sample_raster, sample_series
-from ...raster.series import SeriesSource
+from ...raster.series import BeyondTally, SeriesSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import NumberOutput, Source, choice, field, running_parameters, table, table_output, vector
@@ -135,7 +135,10 @@ class SampleLst(PermafrostAlgorithm):
         rows.require_some(table_name)
 
         days = np.unique(observations.dates[rows.used])
-        read = sample_series(SeriesSource(stacks, tuple(days.tolist())), points, p.METHOD, task.running)
+        tally = BeyondTally()
+        read = sample_series(SeriesSource(stacks, tuple(days.tolist())), points, p.METHOD, task.running, tally)
+        for sentence in tally.sentences(stacks):
+            task.warn(sentence)
         require_days_warmer(read)
         # A row that is left out may have any day; the one it gets is not used.
         day = np.searchsorted(days, observations.dates).clip(0, len(days) - 1)

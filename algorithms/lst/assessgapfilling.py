@@ -7,6 +7,7 @@ from typing import Any
 
 from ...core import svg
 from ...core.report import Report
+from ...raster.series import count_beyond
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, report_output, running_parameters, whole_number
 from . import kriging
@@ -77,6 +78,8 @@ class AssessGapFilling(PermafrostAlgorithm):
         job = job_of(p, validation_cells=0)
         task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
+        for sentence in count_beyond(job.stack, job.stack.days, task.running.part(0.0, 0.01)):
+            task.warn(sentence)
         assessment = assess(job, trends_to_compare(p), p.SHARE, p.PATTERN, p.SCENES, task.running)
         ours = assessment.pooled[p.TREND]
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, assessment, method_sentence(p)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Iterable
 
@@ -12,6 +11,7 @@ from ...core import classes, svg
 from ...core.report import Report
 from ...raster.cluster import require_address
 from ...raster.preview import field_figure, thinned
+from ...raster.series import count_beyond
 from ...raster.sources import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
@@ -97,6 +97,8 @@ class FillLstGaps(PermafrostAlgorithm):
         grid = p.INPUT.grid()
         task.require_metres(p.INPUT)
         task.align(grid, p.DEM)
+        for sentence in count_beyond(job.stack, job.stack.days, task.running.part(0.0, 0.01)):
+            task.warn(sentence)
         task.info(f"{len(job.stack.days)} scenes on {grid.describe()}.")
         with task.runner(job.paths) as running:
             outcomes = fill_stack(job, p.OUTPUT, p.OUTPUT_STD, task.provenance, running)
@@ -191,7 +193,7 @@ def _pictures(report: Report, p: SimpleNamespace, job: Any, outcomes: list) -> N
     band = 1 + int(np.argmax([outcome.filled for outcome in outcomes]))
     day = days[band - 1]
     label = job.stack.label(day)
-    before = thinned(replace(p.INPUT, band=band))
+    before = thinned(job.stack.band(day))
     after = thinned(RasterSource(p.OUTPUT, p.OUTPUT, band))
     known = after[np.isfinite(after)]
     if not known.size:

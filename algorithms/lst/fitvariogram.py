@@ -75,8 +75,8 @@ class FitVariogram(PermafrostAlgorithm):
         task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
         fit = fit_one_scene(p, task.running)
-        for fallback in fit.filled.fallbacks:
-            task.warn(fallback)
+        for note in (*fit.notes, *fit.filled.fallbacks):
+            task.warn(note)
         task.info(fit.words)
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, fit))
         checked = fit.filled.cross_validation

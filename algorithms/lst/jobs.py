@@ -12,7 +12,8 @@ from ...core.lst.fill import FilledScene
 from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
 from ...raster.blocks import Running
 from ...raster.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
-from ...raster.stack import read_stack
+from ...raster.series import count_beyond
+from ...raster.stack import Stack, read_stack, require_celsius
 
 __all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
 
@@ -42,7 +43,12 @@ def recipe_of(p: SimpleNamespace, **changes: object) -> FillRecipe:
 def job_of(p: SimpleNamespace, **changes: object) -> FillJob:
     """Give the job that the parameters describe."""
     mask = p.MASK.features() if p.MASK is not None else None
-    return FillJob(read_stack(p.INPUT, p.START_DATE), p.DEM, mask, recipe_of(p, **changes))
+    return FillJob(_stack(p), p.DEM, mask, recipe_of(p, **changes))
+
+
+def _stack(p: SimpleNamespace) -> Stack:
+    """Return the stack, in degC or K; numbers that no temperature is are gaps."""
+    return require_celsius(read_stack(p.INPUT, p.START_DATE), or_kelvin=True)
 
 
 def method_sentence(p: SimpleNamespace) -> str:
@@ -83,6 +89,7 @@ class SceneFit:
     words: str
     nugget: float
     longest_range: float
+    notes: tuple[str, ...] = ()
 
 
 def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
@@ -93,7 +100,7 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
     InputError
         If there is no such band, or it has no known cell.
     """
-    stack = read_stack(p.INPUT, p.START_DATE)
+    stack = _stack(p)
     if len(stack.days) < p.BAND:
         raise InputError(f"BAND is {p.BAND} and '{p.INPUT.name}' has {len(stack.days)} bands: choose one of them.")
     recipe = FillRecipe(
@@ -122,4 +129,5 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
         describe_variogram(filled.variogram),
         float(sum(structure.nugget for structure in structures)),
         float(max(structure.range for structure in structures)),
+        tuple(count_beyond(stack, [day], running)),
     )

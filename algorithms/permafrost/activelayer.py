@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...core import classes
+from ...core.celsius import require_every_celsius
 from ...core.errors import InputError
 from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
-from ...core.permafrost.classify import require_celsius
 from ...core.permafrost.ttop import require_degree_days
 from ...core.report import Report
 from ...core.sums import exact_sum
@@ -158,7 +158,7 @@ class ActiveLayer(PermafrostAlgorithm):
 
         def compute(ddt: np.ndarray, ttop: np.ndarray) -> np.ndarray:
             require_degree_days(ddt, p.DDT.name)
-            require_celsius(ttop, p.TTOP.name)
+            require_every_celsius(ttop, p.TTOP.name)
             return active_layer(ddt, ttop, factor)
 
         nothing = (

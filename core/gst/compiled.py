@@ -48,6 +48,8 @@ def predict(
     _predict(
         tuple(packed.stored.reshape(-1) for packed in series),
         np.array([packed.missing for packed in series]),
+        np.array([_least(packed) for packed in series], series[0].stored.dtype),
+        np.array([_greatest(packed) for packed in series], series[0].stored.dtype),
         np.array([packed.scale for packed in series], np.float32),
         np.array([packed.offset for packed in series], np.float32),
         constant,
@@ -59,34 +61,45 @@ def predict(
     return gst
 
 
+def _least(packed: Packed) -> np.number:
+    return np.iinfo(packed.stored.dtype).min if packed.lowest is None else packed.lowest
+
+
+def _greatest(packed: Packed) -> np.number:
+    return np.iinfo(packed.stored.dtype).max if packed.highest is None else packed.highest
+
+
 @numba.njit(nogil=True, cache=True)
-def _predict(stored, missing, scales, offsets, constant, stored_factors, constants, factors, gst):
+def _predict(stored, missing, lowest, highest, scales, offsets, constant, stored_factors, constants, factors, gst):
     for first in range(0, gst.size, PIECE):
         piece = gst[first : first + PIECE]
         piece[:] = constant
         for k in range(len(stored)):
-            _add_predictor(piece, stored[k][first : first + PIECE], stored_factors[k], missing[k])
+            _add_predictor(
+                piece, stored[k][first : first + PIECE], stored_factors[k], missing[k], lowest[k], highest[k]
+            )
         lacks = False
         for i in range(piece.size):
             lacks |= piece[i] != piece[i]
         if lacks:
             for i in range(first, first + piece.size):
                 if gst[i] != gst[i]:
-                    gst[i] = _fall_back(stored, missing, scales, offsets, constants, factors, i)
+                    gst[i] = _fall_back(stored, missing, lowest, highest, scales, offsets, constants, factors, i)
 
 
 @numba.njit(nogil=True, cache=True)
-def _add_predictor(gst, stored, factor, missing):
+def _add_predictor(gst, stored, factor, missing, lowest, highest):
     for i in range(stored.size):
-        gst[i] += NAN if stored[i] == missing else np.float32(stored[i]) * factor
+        is_missing = (stored[i] < lowest) | (stored[i] > highest) | (stored[i] == missing)
+        gst[i] += NAN if is_missing else np.float32(stored[i]) * factor
 
 
 @numba.njit(nogil=True, cache=True)
-def _fall_back(stored, missing, scales, offsets, constants, factors, i):
+def _fall_back(stored, missing, lowest, highest, scales, offsets, constants, factors, i):
     """Predict one cell by the equation that does with what is known in it."""
     known = 0
     for k in range(len(stored)):
-        if stored[k][i] != missing[k]:
+        if lowest[k] <= stored[k][i] <= highest[k] and stored[k][i] != missing[k]:
             known += 1 << k
     gst = constants[known]
     for k in range(len(stored)):

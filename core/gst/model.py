@@ -267,7 +267,7 @@ def _with_all(series: Sequence[Packed], constant: np.float32, stored_factors: np
     for factor, packed in zip(stored_factors, series):
         gst += packed.times(factor, out=scratch)
     for packed in series:
-        if packed.missing is not None:
+        if packed.has_missing:
             np.copyto(gst, np.nan, where=packed.is_missing())
     return gst
 

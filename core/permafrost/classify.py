@@ -7,32 +7,9 @@ from typing import Optional
 import numpy as np
 
 from ..classes import GLACIER, LAKE, OUTSIDE, PERMAFROST, SEASONAL_FROST
-from ..errors import InputError
 
 # A cell is what covers at least half of it.
 HALF = 0.5
-
-# No ground on Earth has a mean annual temperature this far from 0 degC.
-FARTHEST_FROM_ZERO = 60.0
-
-
-def require_celsius(ttop: np.ndarray, name: str) -> None:
-    """Raise an `InputError` unless an array can hold mean annual ground temperatures in degC.
-
-    Parameters
-    ----------
-    ttop : array
-        NaN is ignored.
-    name : str
-        How the user knows the layer.
-    """
-    wrong = np.abs(ttop) > FARTHEST_FROM_ZERO
-    if wrong.any():
-        raise InputError(
-            f"Layer '{name}' holds {ttop[wrong][0]:.6g}, and mean annual ground temperatures lie between "
-            f"-{FARTHEST_FROM_ZERO:g} and {FARTHEST_FROM_ZERO:g} degC: subtract 273.15 from kelvin, or tag the fill "
-            "value as nodata."
-        )
 
 
 def classify(
