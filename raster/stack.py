@@ -169,13 +169,15 @@ def require_celsius(stack: Stack, or_kelvin: bool = False) -> Stack:
     in_kelvin = [unit for unit in units.values() if unit == "K"]
     if 2 * len(in_kelvin) <= len(units):
         raise InputError(
-            f"{which} has the median {median}, which is neither degC{' nor kelvin' if or_kelvin else ''} but seems to be a number without its scale: assign "
-            "scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build LST stacks'."
+            f"{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its "
+            "scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build "
+            "LST stacks'."
         )
     if or_kelvin:
         return _possible(stack, ZERO_CELSIUS)
     raise InputError(
-        f"{which} has the median {median}, which is kelvin rather than degC: subtract 273.15 with the raster calculator, or build the stack by 'Build LST stacks'."
+        f"{which} has the median {median}, which is kelvin rather than degC: subtract 273.15 with the raster "
+        "calculator, or build the stack by 'Build LST stacks'."
     )
 
 
