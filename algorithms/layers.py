@@ -170,6 +170,7 @@ def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
         crs_wkt=layer.crs().toWkt(WKT) if is_own else "",
         extra_nodata=_extra_nodata(provider),
         open_options=options,
+        tagged_nodata=not provider.sourceHasNoDataValue(1) or provider.useSourceNoDataValue(1),
     )
 
 
@@ -228,6 +229,8 @@ def known_to_qgis(source: RasterSource) -> str:
     if source.extra_nodata:
         ranges = (f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in source.extra_nodata)
         said.append(f"no value at {' and '.join(ranges)}")
+    if not source.tagged_nodata:
+        said.append("the nodata value of the file is a value")
     return "; ".join(said)
 
 

@@ -125,7 +125,10 @@ class _StoredCellsReader:
         # Bands live only as long as their dataset does.
         self._dataset = file.dataset
         source = cells.source
-        self._bands = [StoredBand(file.dataset, band, source.name, source.extra_nodata) for band in cells.bands]
+        self._bands = [
+            StoredBand(file.dataset, band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
+            for band in cells.bands
+        ]
         self._kind = np.dtype(cells.kind)
         # Not every GDAL resamples bytes with a sign.
         self._read_as = np.dtype(np.int16) if self._kind == np.int8 else self._kind

@@ -55,6 +55,8 @@ class StoredBand:
         Closed ranges of values, scale and offset applied, that stand for none.
     possible : (float, float), optional
         Between what values lie, scale and offset applied: others are fill values that nobody has tagged, and none.
+    tagged_nodata : bool
+        Whether the nodata value of the band stands for none.
 
     Attributes
     ----------
@@ -78,6 +80,7 @@ class StoredBand:
         name: str,
         extra_nodata: Sequence[tuple[float, float]] = (),
         possible: Optional[tuple[float, float]] = None,
+        tagged_nodata: bool = True,
     ) -> None:
         self.name = name
         self._possible = possible
@@ -97,7 +100,7 @@ class StoredBand:
         self.scale = self.band.GetScale() or 1.0
         self.offset = self.band.GetOffset() or 0.0
         self.dtype = stored_type(self.band)
-        self.missing = _stored_nodata(self.band, self.dtype)
+        self.missing = _stored_nodata(self.band, self.dtype) if tagged_nodata else None
         self._alpha = alpha_band(dataset)
         flags = self.band.GetMaskFlags()
         # The bits are those of one mask: that of a nodata value alone is `missing`, that of an alpha band `_alpha`.

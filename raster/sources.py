@@ -81,6 +81,8 @@ class RasterSource:
         Of GDAL's driver, ``NAME=VALUE``.
     possible : (float, float), optional
         Between what values lie, scale and offset applied: others are fill values that nobody has tagged.
+    tagged_nodata : bool
+        Whether the nodata value of the file stands for no value; a layer of QGIS may have it switched off.
     """
 
     path: str
@@ -91,6 +93,7 @@ class RasterSource:
     extra_nodata: tuple[tuple[float, float], ...] = ()
     open_options: tuple[str, ...] = ()
     possible: Optional[tuple[float, float]] = None
+    tagged_nodata: bool = True
 
     @classmethod
     def of(cls: type[Kind], source: RasterSource, **changes: Any) -> Kind:
@@ -101,7 +104,7 @@ class RasterSource:
     @property
     def reading(self) -> list:
         """Return what decides, beside the file itself, what is read: plain data for fingerprints."""
-        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options, self.possible]
+        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options, self.possible, self.tagged_nodata]
 
     def dataset(self) -> gdal.Dataset:
         """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
@@ -217,7 +220,9 @@ class _BandOnGrid:
         # Bands live only as long as their dataset does.
         self._dataset = file.dataset
         self._regrid = file.regrid
-        self.stored = StoredBand(file.dataset, source.band, source.name, source.extra_nodata, source.possible)
+        self.stored = StoredBand(
+            file.dataset, source.band, source.name, source.extra_nodata, source.possible, source.tagged_nodata
+        )
         _, self._rows_at_once = self.stored.band.GetBlockSize()
 
     def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:

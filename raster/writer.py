@@ -121,7 +121,7 @@ def storage_of(source: RasterSource) -> Storage:
         If it has whole numbers and no value that says that there is none.
     """
     dataset = source.dataset()
-    stored = StoredBand(dataset, source.band, source.name, source.extra_nodata)
+    stored = StoredBand(dataset, source.band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
     nodata: Optional[float] = None if stored.missing is None else stored.missing.item()
     if stored.dtype.kind == "f":
         nodata = math.nan if nodata is None else nodata

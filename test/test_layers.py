@@ -186,6 +186,24 @@ def test_ranges_of_nodata_with_and_without_their_ends(make_raster, provider, bou
     assert [value for value in (7.0, 8.0, 9.0) if not low <= value <= high] == kept
 
 
+def test_further_nodata_of_a_layer_holds_and_a_tag_that_is_switched_off_does_not(run, make_raster, tmp_path):
+    """DDF is -99 in a part without tag, and 900 is tagged although it is a value."""
+    ddf = DEGREES.copy()
+    ddf[:, 15:], ddf[3, 4] = -99, 900
+    layer = QgsRasterLayer(make_raster("fill", ddf, **CELLS, nodata=900), "fill")
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-99, -99)])
+    layer.dataProvider().setUseSourceNoDataValue(1, False)
+    parameters = {"DDT": make_raster("good", DEGREES, **CELLS), "RK_VALUE": 0.8, "OUTPUT": tmp_path / "ttop.tif"}
+    done = run("ttop", {**parameters, "DDF": layer})
+    assert done.ok, done.errors
+    balance = 0.8 * DEGREES - ddf
+    expected = np.where(balance <= 0, balance, balance / 0.8) / 365
+    found = read(tmp_path / "ttop.tif")
+    np.testing.assert_allclose(found[:, :15], expected[:, :15], rtol=1e-4)
+    assert (found[:, 15:] == -9999).all()
+    assert re.search("'fill' was read as QGIS knows it.*no value at -99; the nodata value of the file is a", done.log)
+
+
 def test_nothing_is_handed_on_that_the_file_says_itself(make_raster, provider):
     from permafrost_mapper.algorithms.layers import raster_source
     from permafrost_mapper.raster.sources import RasterSource
