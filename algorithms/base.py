@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
 )
@@ -271,8 +272,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 if name in texts and isinstance(parameter.definition, QgsProcessingDestinationParameter)
             }
             self._wanted_layers = _take_layers(context, self._files.values())
-            for path in self._files.values():
-                require_folder(path)
+            for name, path in self._files.items():
+                definition = self._declared[name].definition
+                require_folder(path, isinstance(definition, QgsProcessingParameterFolderDestination))
             require_apart(self._declared.values(), values, self._files)
             inputs = {name: value for name, value in values.items() if name not in self._files}
             self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None

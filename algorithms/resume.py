@@ -10,6 +10,7 @@ from typing import Any, Mapping, Optional
 
 from ..core.about import VERSION
 from ..core.files import write_text
+from ..core.jsontext import is_object, parse_object
 from ..raster.files import raster_state
 from ..raster.sources import RasterSource
 from .layers import AttributeTable, VectorTable
@@ -49,17 +50,20 @@ class Record:
         if self.path is None or not self.path.is_file():
             return None
         try:
-            content = json.loads(self.path.read_text(encoding="utf-8"))
-        except ValueError:
+            content = parse_object(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             # Damaged since: the run is repeated.
             return None
-        if content["fingerprint"] != self.fingerprint or content["rasters"] != self._rasters():
+        texts, results = content.get("texts"), content.get("results")
+        if content.get("fingerprint") != self.fingerprint or content.get("rasters") != self._rasters():
             return None
-        if content["texts"].keys() != self._texts().keys():
+        if not (is_object(results) and is_object(texts) and texts.keys() == self._texts().keys()):
             return None
-        for name, text in content["texts"].items():
+        if not all(isinstance(text, str) for text in texts.values()):
+            return None
+        for name, text in texts.items():
             write_text(self.outputs[name], text)
-        return content["results"]
+        return results
 
     def write(self, results: Mapping[str, Any]) -> None:
         """Remember a run that is complete."""

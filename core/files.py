@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from .errors import OutputError
 # so they fit one final name only: that of 'o.tif' fits no file of 'o.2005.tif' or 'o.png'.
 PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
 MARK = "[0-9a-f]{8}"
+
+# No name of a temporary file or folder is longer than the final one by more characters.
+LONGEST_MARK = 30
 
 
 def new_mark() -> str:
@@ -93,6 +97,8 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
         If the folder cannot be written to.
     """
     final = Path(path)
+    if not final.name:
+        raise OutputError(f"'{final}' cannot be replaced (it is a whole disk): choose a folder in it.")
     mark = new_mark()
     temporary, former = (final.with_name(f".{final.name}.{mark}.{state}") for state in ("partial", "former"))
     try:
@@ -119,11 +125,45 @@ def sha256(path: str | os.PathLike) -> str:
     return digest.hexdigest()
 
 
-def require_folder(path: str | os.PathLike) -> None:
-    """Raise an `OutputError` where the folder of a file is a file itself: better before a long run than at its end."""
-    nearest = next(folder for folder in Path(path).absolute().parents if folder.exists())
-    if not nearest.is_dir():
-        raise OutputError(f"'{path}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
+def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
+    """Raise an `OutputError` where a file, or a folder, can never be written: better before a long run than at its end.
+
+    The folder has to be one, or there has to be one in which it can be made; files can be made there, and the names
+    leave room for those of temporary files.
+    """
+    text = os.fspath(path)
+    # Layers in memory and tables in databases have no folder.
+    if not os.path.isabs(text) and ("dbname=" in text or not os.path.splitext(text)[1]):
+        return
+    final = Path(text).absolute()
+    if os.path.isdir(final) and not is_folder:
+        raise OutputError(f"'{text}' cannot be written (it is a folder): choose the name of a file.")
+    places = [final, *final.parents] if is_folder and os.path.isdir(final) else final.parents
+    # Not Path.exists, which raises where a name is too long.
+    nearest = next(place for place in places if os.path.exists(place))
+    if not os.path.isdir(nearest):
+        raise OutputError(f"'{text}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
+    missing = final.relative_to(nearest).parts
+    names = [*missing[:-1], final.name + "x" * LONGEST_MARK]
+    try:
+        for place in [*(nearest / name for name in names), final.parent / names[-1]]:
+            _require_name(place)
+        # Has no name on most systems, so that nothing is left of it.
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(
+            f"'{text}' cannot be written in '{nearest}' ({reason}): choose another folder or a shorter name."
+        ) from error
+
+
+def _require_name(path: Path) -> None:
+    """Raise what the system raises where a name, or the whole path, is too long for it."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return
 
 
 def remove_partials(path: str | os.PathLike) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 import os
 from dataclasses import replace
-from typing import Iterable, Optional
+from typing import Iterable, Iterator, Optional
 
 import numpy as np
 from osgeo import gdal, osr
@@ -14,6 +14,7 @@ from osgeo import gdal, osr
 from ..core.assess.product import Band, Place, Step, public_parameters
 from ..core.classes import MapClass
 from ..core.errors import InputError
+from ..core.jsontext import parse_object
 from .bands import data_bands
 from .blocks import Running, map_windows
 from .gdal_io import gdal_messages, spatial_reference
@@ -200,27 +201,39 @@ def processing_steps(sources: Iterable[RasterSource]) -> list[Step]:
     """
     runs: dict[tuple[str, str], tuple[list[str], str]] = {}
     seen: set[str] = set()
+    # Rasters whose inputs are looked at, each with those that are still to come: a chain may be of any length.
+    open_rasters: list[tuple[str, tuple[str, str], str, Iterator[str]]] = []
 
-    def trace(path: str) -> None:
+    def enter(path: str) -> None:
         metadata = _metadata(path)
         if path in seen or ALGORITHM not in metadata:
             return
         seen.add(path)
         run = (metadata[ALGORITHM], metadata.get(PARAMETERS, "{}"))
-        for value in json.loads(run[1]).values():
-            for part in value.split(", "):
-                # Another output of the same run is no input of it.
-                if os.path.isfile(part) and _metadata(part).get(PARAMETERS) != run[1]:
-                    trace(part)
-        results, _ = runs.setdefault(run, ([], metadata.get(SOFTWARE, "")))
-        results.append(os.path.basename(path))
+        parts = [part for value in _parameters(run[1]).values() for part in value.split(", ")]
+        open_rasters.append((path, run, metadata.get(SOFTWARE, ""), iter(parts)))
 
     for source in sources:
-        trace(source.path)
+        enter(source.path)
+        while open_rasters:
+            path, run, software, parts = open_rasters[-1]
+            part = next(parts, None)
+            if part is None:
+                open_rasters.pop()
+                results, _ = runs.setdefault(run, ([], software))
+                results.append(os.path.basename(path))
+            # Another output of the same run is no input of it.
+            elif os.path.isfile(part) and _metadata(part).get(PARAMETERS) != run[1]:
+                enter(part)
     return [
-        Step(", ".join(results), algorithm, software, public_parameters(json.loads(parameters)))
+        Step(", ".join(results), algorithm, software, public_parameters(_parameters(parameters)))
         for (algorithm, parameters), (results, software) in runs.items()
     ]
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """Return the parameters that a raster names as those of its run; others than we write are passed over."""
+    return {name: value for name, value in parse_object(text).items() if isinstance(value, str)}
 
 
 def _metadata(path: str) -> dict[str, str]:
@@ -238,7 +251,7 @@ def _annotations(source: RasterSource, grid: Grid, resampling: str) -> dict[str,
     metadata = _metadata(source.path)
     said = {name: metadata[name] for name in (SOFTWARE, ALGORITHM, SIMULATED) if name in metadata}
     if PARAMETERS in metadata:
-        said[PARAMETERS] = json.dumps(public_parameters(json.loads(metadata[PARAMETERS])), ensure_ascii=False)
+        said[PARAMETERS] = json.dumps(public_parameters(_parameters(metadata[PARAMETERS])), ensure_ascii=False)
     same = source.grid().same_cells(grid)
     return {**said, EXPORTED: "cells as they were" if same else f"resampled ({resampling}) to {grid.describe()}"}
 

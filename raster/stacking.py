@@ -21,6 +21,7 @@ import numpy as np
 from ..core.about import VERSION
 from ..core.errors import Cancelled, InputError
 from ..core.files import remove_partials
+from ..core.jsontext import parse_json
 from ..core.prepare.scenes import Files, SceneFile, Scenes
 from .blocks import Running, in_order, plan_windows
 from .files import raster_state
@@ -215,8 +216,12 @@ def _finished(plan: StackPlan, recipe: Recipe) -> Optional[BuiltStack]:
         return None
     if items.get(FINGERPRINT) != recipe.fingerprint(plan):
         return None
-    scenes = json.loads(items[SCENES])
-    return BuiltStack(plan, tuple(map(date.fromisoformat, scenes["missing"])), scenes["skipped"], False)
+    try:
+        scenes = parse_json(items[SCENES])
+        return BuiltStack(plan, tuple(map(date.fromisoformat, scenes["missing"])), dict(scenes["skipped"]), False)
+    except (KeyError, TypeError, ValueError):
+        # Changed by somebody else.
+        return None
 
 
 def _build(plan: StackPlan, recipe: Recipe, provenance: Provenance, running: Running) -> BuiltStack:

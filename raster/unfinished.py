@@ -8,13 +8,13 @@ the folder goes.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
-import zipfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Protocol
+from typing import Any, Callable, Iterable, Iterator, Optional, Protocol
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from .files import raster_state
 
 # The folder of finished units beside an output: of its whole name, since 'o.tif' and 'o.img' are two outputs.
 FOLDER = ".{name}.{mark}.unfinished"
+
+# Behind the arrays in the file of a unit: their SHA-256.
+DIGEST_BYTES = 32
 
 Arrays = dict[str, np.ndarray]
 
@@ -60,25 +63,30 @@ class Unfinished:
 
     def holds(self, unit: Unit) -> bool:
         """Whether a unit is there and whole."""
-        path = self._file(unit)
-        if not path.exists():
-            return False
         try:
-            with zipfile.ZipFile(path) as file:
-                return file.testzip() is None
-        except zipfile.BadZipFile:
-            # Damaged since: it is computed again.
+            return self._bytes(unit) is not None
+        except OSError:
             return False
 
     def get(self, unit: Unit) -> Arrays:
         """Give the arrays of a unit that is there."""
-        with np.load(self._file(unit), allow_pickle=False) as file:
+        with np.load(io.BytesIO(self._bytes(unit) or b""), allow_pickle=False) as file:
             return dict(file)
 
     def keep(self, unit: Unit, arrays: Arrays) -> None:
         """Keep the arrays of a unit."""
-        with whole_file(self._file(unit)) as temporary:
-            np.savez(temporary, **arrays)
+        buffer = io.BytesIO()
+        np.savez(buffer, **arrays)
+        content = buffer.getbuffer()
+        with whole_file(self._file(unit)) as temporary, open(temporary, "wb") as file:
+            file.write(content)
+            file.write(hashlib.sha256(content).digest())
+
+    def _bytes(self, unit: Unit) -> Optional[memoryview]:
+        """Read a unit; None where a bit of it has changed, also one that the format itself does not check."""
+        content = memoryview(self._file(unit).read_bytes())
+        arrays, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
+        return arrays if hashlib.sha256(arrays).digest() == digest else None
 
     def go_on(
         self, compute: Callable[[Iterable[Unit]], Iterator[tuple[Unit, Arrays]]], units: Iterable[Unit]

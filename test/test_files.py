@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from permafrost_mapper.core.files import MARK, beside, remove_partials, whole_file, whole_folder, write_text
+from permafrost_mapper.core.errors import OutputError
+from permafrost_mapper.core.files import (
+    MARK,
+    beside,
+    remove_partials,
+    require_folder,
+    whole_file,
+    whole_folder,
+    write_text,
+)
 
 # Dots, what globs, formats and regular expressions take for something else, and the words of temporary names.
 WORDS = ["o", "2005", "0123abcd", "partial", "tif", "unfinished", "former", ".", "[o]", "*", "?", "{name}", "{", "\\d"]
@@ -82,3 +91,67 @@ def test_folders_of_one_stem_do_not_meet(tmp_path):
     with whole_folder(tmp_path / "a") as folder:
         (folder / "file").write_text("")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".a.b.01234567.partial", "a"]
+
+
+# Where nothing can be written: seen before the run ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "can_be_written"),
+    [
+        ("o.tif", True),
+        ("new/folders/o.tif", True),
+        ("o" * 210 + ".tif", True),
+        ("o" * 222 + ".tif", False),
+        ("o" * 300 + ".tif", False),
+        ("f" * 300 + "/o.tif", False),
+        ("new/" + "f" * 300 + "/below/o.tif", False),
+        ("永" * 80 + ".tif", False),
+        ("永" * 70 + ".tif", True),
+        ("/".join(["f" * 100] * 60) + "/o.tif", False),
+        ("a\0b/o.tif", False),
+        ("folder", False),
+        ("file/o.tif", False),
+    ],
+)
+def test_a_name_that_cannot_be_written_is_refused_before_the_run(tmp_path, name, can_be_written):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    if can_be_written:
+        require_folder(f"{tmp_path}/{name}")
+        # And it holds what it says.
+        write_text(tmp_path / name, "")
+        left_by_a_kill(tmp_path / name)
+    else:
+        with pytest.raises(OutputError, match=r"(?s)' cannot be written .*: choose .*\.$"):
+            require_folder(f"{tmp_path}/{name}")
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", ["/proc/o.tif", "/sys/new/o.tif"])
+def test_a_file_system_that_takes_no_file(place):
+    if not Path(place).parents[-2].is_dir():
+        pytest.skip("needs the file systems of Linux")
+    with pytest.raises(OutputError, match=rf"'{place}' cannot be written in '/(proc|sys)' \(.*\): choose another"):
+        require_folder(place)
+
+
+def test_a_read_only_folder(tmp_path, monkeypatch):
+    import errno
+    import os
+
+    def refuse(*_args, **_options):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(OutputError, match=r"\(Read-only file system\): choose another folder"):
+        require_folder(tmp_path / "new" / "o.tif")
+    # A table that QGIS keeps in memory, or in a database, has no folder.
+    for text in ("TEMPORARY_OUTPUT", "memory:", "ogr:dbname='a.gpkg' table=\"t\" (geom)"):
+        require_folder(text)
+
+
+def test_a_whole_disk_is_not_replaced():
+    with pytest.raises(OutputError, match="is a whole disk"), whole_folder("/"):
+        pass

@@ -77,3 +77,106 @@ def test_coordinates_without_end(run, make_raster, tmp_path, kind, value):
     done = run("accuracy", {**parameters, "OUTPUT": tmp_path / "out" / "o.tif"})
     assert not done.ok
     assert "Feature 1 of layer 'hostile' has a coordinate that is no finite number" in done.errors[0]
+
+
+# What others have written into our own files -------------------------------------------------------
+
+MAP = np.random.default_rng(2).integers(1, 3, (20, 30)).astype(np.uint8)
+TAGS = [
+    "",
+    "{",
+    "[]",
+    "[1, 2]",
+    "7",
+    "null",
+    "NaN",
+    '"text"',
+    "[" * 100_000,
+    '{"a":' * 500 + "1" + "}" * 500,
+    '{"DAYS": 365, "LIST": [1], "NULL": null, "DEEP": {"a": {}}, "TTOP": true}',
+    '{"TTOP": ", , , /"}',
+    "9" * 100_000,
+]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_of_parameters_of_any_shape(run, make_raster, tmp_path, tag):
+    path = make_raster("map", MAP)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadata({"PERMAFROST_ALGORITHM": "permafrost:ttop", "PERMAFROST_PARAMETERS": tag})
+    del dataset
+    parameters = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": tmp_path / "product"}
+    done = run("exportproduct", {**parameters, "MAPS": [path]})
+    assert done.ok, done.errors
+    assert "made by permafrost:ttop" in (tmp_path / "product" / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_long_chain_of_rasters(tmp_path):
+    """Each made of the one before."""
+    from permafrost_mapper.raster.product import processing_steps
+    from permafrost_mapper.raster.sources import RasterSource
+
+    before = ""
+    for number in range(1200):
+        path = str(tmp_path / f"r{number}.tif")
+        dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
+        tag = json.dumps({"INPUT": before, "NUMBER": str(number)})
+        dataset.SetMetadata({"PERMAFROST_ALGORITHM": "permafrost:step", "PERMAFROST_PARAMETERS": tag})
+        before = path
+    del dataset
+    steps = processing_steps([RasterSource(before, "last")])
+    assert [step.result for step in steps] == [f"r{number}.tif" for number in range(1200)]
+
+
+def test_a_finished_unit_with_any_bit_flipped(tmp_path):
+    """What is damaged is computed again; a zip file checks its arrays, and not how many they are."""
+    from types import SimpleNamespace
+
+    from permafrost_mapper.raster.unfinished import Unfinished
+
+    finished, unit = Unfinished(tmp_path), SimpleNamespace(name="u")
+    arrays = {"a": np.arange(12, dtype=np.float32), "told": np.array("{}")}
+    finished.keep(unit, arrays)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    assert finished.holds(unit)
+    found = finished.get(unit)
+    assert found.keys() == arrays.keys()
+    assert all(np.array_equal(found[name], arrays[name]) for name in arrays)
+    for place in range(len(whole)):
+        for bit in (0, 3, 7):
+            damaged = bytearray(whole)
+            damaged[place] ^= 1 << bit
+            file.write_bytes(damaged)
+            assert not finished.holds(unit)
+    for length in range(0, len(whole), 7):
+        file.write_bytes(whole[:length])
+        assert not finished.holds(unit)
+
+
+def test_a_stack_whose_tag_was_changed_is_built_again(run, scenes, tmp_path):
+    assert run("buildlststack", scenes).ok
+    path = tmp_path / "out" / "aqua_day_2020.tif"
+    whole = gdal.Open(str(path)).ReadAsArray()
+    for tag in (
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"missing": 1, "skipped": {}}',
+        '{"missing": ["x"], "skipped": {}}',
+        "[" * 100_000,
+    ):
+        dataset = gdal.Open(str(path), gdal.GA_Update)
+        dataset.SetMetadataItem("PERMAFROST_SCENES", tag)
+        del dataset
+        done = run("buildlststack", scenes)
+        assert done.ok, done.errors
+        assert np.array_equal(gdal.Open(str(path)).ReadAsArray(), whole)
+
+
+def test_an_export_into_a_disk(run, make_raster):
+    parameters = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": "/"}
+    done = run("exportproduct", {**parameters, "MAPS": [make_raster("map", MAP)]})
+    assert not done.ok
+    assert done.errors == ["Folder '/' is a whole disk: choose a folder in it for OUTPUT."]

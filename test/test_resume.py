@@ -216,3 +216,43 @@ def test_another_description_of_a_virtual_raster_makes_it_run(run, job, tmp_path
     assert 'band="1"' in text
     vrt.write_text(text.replace('band="1">', 'band="1"><Offset>100</Offset>', 1))
     assert NOT_REPEATED not in run("filllstgaps", job).log
+
+
+DAMAGED = [
+    "",
+    "{",
+    "[]",
+    "null",
+    "1",
+    '"text"',
+    "[" * 100_000,
+    "\x00",
+    "{}",
+    '{"fingerprint": "f"}',
+    '{"fingerprint": "f", "rasters": %s}',
+    '{"fingerprint": "f", "rasters": %s, "texts": []}',
+    '{"fingerprint": "f", "rasters": %s, "texts": {"other": ""}, "results": {}}',
+    '{"fingerprint": "f", "rasters": %s, "texts": {"REPORT": 1}, "results": {}}',
+    '{"fingerprint": "f", "rasters": %s, "texts": {"REPORT": ""}, "results": []}',
+    '{"fingerprint": ["f"], "rasters": 1, "texts": {"REPORT": ""}, "results": {}}',
+]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_a_record_that_others_have_changed_is_none(tmp_path, text):
+    from permafrost_mapper.algorithms.resume import Record
+
+    raster, report = tmp_path / "map.tif", tmp_path / "report.html"
+    raster.write_bytes(b"map")
+    report.write_text("page")
+    record = Record("f", {"OUTPUT": str(raster), "REPORT": str(report)})
+    record.write({})
+    rasters = json.dumps(json.loads(record.path.read_text())["rasters"])
+    assert record.results() == {}
+    record.path.write_text(text.replace("%s", rasters))
+    assert record.results() is None
+    record.path.write_bytes(b"\xff\xfe" + text.encode())
+    assert record.results() is None
+    record.path.unlink()
+    record.path.mkdir()
+    assert record.results() is None

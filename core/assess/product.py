@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -299,13 +300,16 @@ def require_own_folder(path: str) -> None:
     folder = Path(path)
     if not folder.is_dir():
         return
+    if not folder.name:
+        raise InputError(f"Folder '{folder}' is a whole disk: choose a folder in it for OUTPUT.")
     listed = {}
     if (folder / CHECKSUMS).is_file():
         lines = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
         listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    for file in sorted(folder.rglob("*")):
+    # One by one: the first that is foreign ends it, before all the others have been listed.
+    for file in (Path(place, name) for place, _, names in os.walk(folder) for name in sorted(names)):
         name = file.relative_to(folder).as_posix()
-        if file.is_file() and name != CHECKSUMS and listed.get(name) != sha256(file):
+        if name != CHECKSUMS and listed.get(name) != sha256(file):
             raise InputError(
                 f"Folder '{folder}' holds '{name}', which is not what an export has written: choose an empty or a new "
                 "folder for OUTPUT."
