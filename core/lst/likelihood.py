@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from typing import Callable, Sequence
 
 import numpy as np
-from scipy import optimize
 from scipy.spatial import cKDTree
 
 from ..dependencies import compiled
@@ -34,6 +33,14 @@ PREDECESSORS = 20
 FIRST_SCALE = 5  # the first 2^5 cells only serve as predecessors
 LEAST_CELLS = 2 ** (FIRST_SCALE + 1)
 BLOCK = 256  # cells predicted together
+# Of Fisher scoring: steps, and attempts at one; how parameters (logarithms) are moved to tell derivatives; the longest
+# step of one of them; and the gain in doubled mean log-likelihood that is not worth another step.
+MOST_STEPS = 30
+MOST_DAMPINGS = 8
+DIFFERENCE = 1e-3
+LONGEST_STEP = 2.0
+LEAST_GAIN = 2e-5
+
 MOST_CANDIDATES = 1000  # cells around a late cell that are looked at for predecessors
 
 
@@ -337,29 +344,97 @@ def fit_predictions(
     parametrisation = _Parametrisation(model, shape, cell_width, cell_height)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
-        def minus_log_likelihood(parameters):
+        def predict(point):
             if stop:
                 stop()
-            error, variance = predictions.errors(parametrisation.variogram(parameters), pool)
-            # Under the most likely scale, doubled, and without 1 + log(2 pi).
-            return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
+            error, variance = predictions.errors(parametrisation.variogram(point), pool)
+            return error[0], variance
 
-        best = optimize.minimize(
-            minus_log_likelihood,
-            parametrisation.start,
-            method="L-BFGS-B",
-            bounds=parametrisation.bounds,
-            options={"eps": 1e-3, "ftol": 1e-5, "maxiter": 40},
-        )
-        variogram = parametrisation.variogram(best.x)
-        error, variance = predictions.errors(variogram, pool)
-    scale = float(np.mean(error**2 / variance))
+        best = _score(predict, parametrisation.start, np.array(parametrisation.bounds))
     return LikelihoodFit(
-        variogram=variogram.scaled(scale),
-        log_likelihood=-0.5 * float(best.fun + 1.0 + np.log(2.0 * np.pi)),
-        cells=variance.size,
-        calibration=float(np.mean(np.abs(error) <= 1.96 * np.sqrt(scale * variance))),
+        variogram=parametrisation.variogram(best.point).scaled(best.scale),
+        log_likelihood=-0.5 * float(best.loss + 1.0 + np.log(2.0 * np.pi)),
+        cells=best.variance.size,
+        calibration=float(np.mean(np.abs(best.error) <= 1.96 * np.sqrt(best.scale * best.variance))),
     )
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A point of the parameters, and how well it predicts.
+
+    Attributes
+    ----------
+    point : ndarray, shape (parameters,)
+    error, variance : ndarray, shape (cells,)
+        Of the predictions, under a unit scale.
+    scale : float
+        The most likely scale.
+    loss : float
+        Minus the mean logarithm of the likelihood under that scale, doubled, and without 1 + log(2 pi).
+    """
+
+    point: np.ndarray
+    error: np.ndarray
+    variance: np.ndarray
+    scale: float
+    loss: float
+
+    @classmethod
+    def at(cls, predict: Callable, point: np.ndarray) -> _Point:
+        """Predict at a point."""
+        error, variance = predict(point)
+        scale = float(np.mean(error**2 / variance))
+        return cls(point, error, variance, scale, float(np.log(scale) + np.mean(np.log(variance))))
+
+
+def _score(predict: Callable, start: np.ndarray, bounds: np.ndarray) -> _Point:
+    """Find the most likely point of a box by Fisher scoring, damped as by Levenberg and Marquardt.
+
+    The expected second derivatives of the likelihood follow from the first ones of errors and variances
+    (Guinness 2021, Stat. Comput. 31:25), so that a step costs as many predictions as there are parameters
+    and finds its length by itself.
+    """
+    lower, upper = bounds.T
+    best = _Point.at(predict, np.clip(start, lower, upper).astype(float))
+    damping = 1e-3
+    for _ in range(MOST_STEPS):
+        standard = best.error / (best.scale * best.variance)
+        by_error, by_variance = [], []
+        for parameter in range(best.point.size):
+            moved = best.point.copy()
+            moved[parameter] += DIFFERENCE if moved[parameter] + DIFFERENCE <= upper[parameter] else -DIFFERENCE
+            error, variance = predict(moved)
+            way = moved[parameter] - best.point[parameter]
+            by_error.append((error - best.error) / way)
+            by_variance.append((np.log(variance) - np.log(best.variance)) / way)
+        by_error, by_variance = np.array(by_error), np.array(by_variance)
+        gradient = np.mean(2.0 * by_error * standard + by_variance * (1.0 - standard * best.error), axis=1)
+        centred = by_variance - by_variance.mean(axis=1, keepdims=True)
+        weights = 1.0 / (best.scale * best.variance)
+        expected = (2.0 * (by_error * weights) @ by_error.T + centred @ centred.T) / best.error.size
+        # A parameter at its bound stays there if it would go on.
+        free = ~(((best.point <= lower) & (gradient > 0)) | ((best.point >= upper) & (gradient < 0)))
+        if not free.any():
+            return best
+        better = None
+        for _ in range(MOST_DAMPINGS):
+            matrix = expected[np.ix_(free, free)]
+            matrix = matrix + damping * np.diag(np.diag(matrix) + 1e-6)
+            step = np.zeros(best.point.size)
+            step[free] = np.clip(np.linalg.solve(matrix, -gradient[free]), -LONGEST_STEP, LONGEST_STEP)
+            tried = _Point.at(predict, np.clip(best.point + step, lower, upper))
+            if tried.loss < best.loss:
+                better = tried
+                break
+            damping = max(8.0 * damping, 1e-2)
+        if better is None:
+            return best
+        gain, best = best.loss - better.loss, better
+        damping = max(damping / 10.0, 1e-4)
+        if gain < LEAST_GAIN:
+            return best
+    return best
 
 
 def innovations(
