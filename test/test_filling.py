@@ -166,6 +166,29 @@ def test_the_result_does_not_depend_on_threads(write_stack, dem, tmp_path):
     np.testing.assert_array_equal(stored(tmp_path / "1.tif"), stored(tmp_path / "3.tif"))
 
 
+@pytest.mark.parametrize("model", ["gaussian", "hole-effect"])
+@pytest.mark.parametrize("range_", [300, 30e3, 3e6])
+def test_a_given_variogram_without_nugget_gives_no_confident_wrong_number(run, write_stack, tmp_path, model, range_):
+    """It was wrong by 54 K with a standard deviation of 8e-6 K."""
+    truth = scene(1, 0) + np.random.default_rng(2).normal(0, 0.2, SHAPE)
+    z = np.where(np.isnan(scene(7, 0.4)), np.nan, truth)
+    path = write_stack("lst", [z], np.int16, -32768, 0.01)
+    output, deviation, report = (tmp_path / name for name in ("o.tif", "s.tif", "r.html"))
+    given = {"VARIOGRAM": model, "NUGGET": 0, "SILL": 4, "RANGE": range_, "TREND": "none"}
+    done = run(
+        "filllstgaps", {"INPUT": path, **given, "OUTPUT": output, "OUTPUT_STD": deviation, "OUTPUT_HTML": report}
+    )
+    assert done.ok, done.errors
+    gaps = np.isnan(z)
+    error, std = (read(output)[0] - truth)[gaps], stored(deviation)[0][gaps]
+    assert np.abs(error).max() < 9  # of a field with a standard deviation of 3 and gaps as wide as its waves
+    assert np.sqrt(np.mean((error / std) ** 2)) < 3
+    if model == "gaussian" and range_ > 300:
+        told = "the variogram predicts known cells with errors \\d+ times their standard deviation: "
+        assert re.search(f"2005-01-01: {told}", done.log)
+        assert re.search(told, report.read_text(encoding="utf-8"))
+
+
 def test_only_gaps_in_the_basin_are_filled(run, write_stack, dem, tmp_path):
     basin = tmp_path / "basin.gpkg"
     x, y = METRES["corner"]

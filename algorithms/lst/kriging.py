@@ -106,7 +106,15 @@ def variogram_parameters() -> tuple[Parameter, ...]:
             advanced=True,
         ),
         number(
-            "NUGGET", "Nugget [K²]", "With SILL and RANGE: a given variogram.", None, 0.0, optional=True, advanced=True
+            "NUGGET",
+            "Nugget [K²]",
+            "With SILL and RANGE: a given variogram. Where known cells are predicted with errors of more than three "
+            "times its standard deviation, as by smooth models without nugget, it gets the most likely nugget and scale, "
+            "and the log says so.",
+            None,
+            0.0,
+            optional=True,
+            advanced=True,
         ),
         number(
             "SILL",

@@ -26,7 +26,7 @@ FITS = ("likelihood", "moments")
 # A variogram that was given, or fitted by moments, is mended where the squared errors of known cells, predicted from
 # others, are on average so many times their variance: it is not for us to better what somebody has chosen, but to stop
 # a confident wrong number.
-MOST_OVERCONFIDENT = 25.0
+MOST_OVERCONFIDENT = 10.0
 
 
 @dataclass(frozen=True)
