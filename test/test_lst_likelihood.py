@@ -55,12 +55,12 @@ def test_predictions_are_ordinary_kriging_in_their_likelihood():
     ],
 )
 def test_compiled_predictions_are_those_of_numpy(v):
-    kernel = pytest.importorskip("permafrost_mapper.core.lst.likelihood_numba", reason="Numba is not installed")
+    kernel = pytest.importorskip("permafrost_mapper.core.lst.kriging_numba", reason="Numba is not installed")
     fields = np.stack([field(v, (40, 50), seed) for seed in (1, 2)])
     predictions = likelihood.Predictions.of([fields], 1.1, 0.9, 77, 0)
     with likelihood.ThreadPoolExecutor(2) as pool:
         expected = predictions.errors(replace(v, model="matern", nested=v.nested), pool)
-        for one, other in zip(expected, predictions._compiled_errors(kernel.predict, v, pool)):
+        for one, other in zip(expected, predictions._compiled_errors(kernel.predict_exponential, v, pool)):
             np.testing.assert_allclose(other, one, rtol=1e-8, atol=1e-8)
 
 

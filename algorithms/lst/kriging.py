@@ -109,7 +109,7 @@ def variogram_parameters() -> tuple[Parameter, ...]:
             "NUGGET",
             "Nugget [K²]",
             "With SILL and RANGE: a given variogram. Where known cells are predicted with errors of more than three "
-            "times its standard deviation, as by smooth models without nugget, it gets the most likely nugget and scale, "
+            "times its standard deviation, as by smooth models without nugget, it gets the likeliest nugget and scale, "
             "and the log says so.",
             None,
             0.0,

@@ -119,9 +119,9 @@ class Predictions:
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
-        kernel = compiled("lst.likelihood_numba") if _is_exponential(variogram) else None
+        kernel = compiled("lst.kriging_numba") if _is_exponential(variogram) else None
         if kernel is not None:
-            error, variance = self._compiled_errors(kernel.predict, variogram, pool)
+            error, variance = self._compiled_errors(kernel.predict_exponential, variogram, pool)
             # A system at the limit of what can be solved is left to what knows a remedy.
             if np.isfinite(variance).all():
                 return error, variance
