@@ -9,6 +9,10 @@ import numpy as np
 from .gdal_io import gdal_messages, transformation
 from .grid import Grid, off_turns
 
+# Up to cells of twice the size, bilinear takes the four around a centre, as GDAL does of itself from 3.13 on; earlier
+# ones stretch the kernel from a twentieth more on. Told that nothing is scaled, all do the same.
+STRETCHED_BELOW = 0.5 - 1e-6
+
 
 def scale_options(own: Grid, grid: Grid) -> list[str]:
     """Return the options of a warp that say how cells of one grid are to cells of another.
@@ -32,6 +36,8 @@ def scale_options(own: Grid, grid: Grid) -> list[str]:
         steps = np.linalg.inv(back)
     # Cells of the grid that one step on the raster crosses; resampling is stretched where that is less than one.
     x_scale, y_scale = (min(1.0, math.hypot(*step)) for step in np.linalg.inv(steps).T)
+    if min(x_scale, y_scale) >= STRETCHED_BELOW:
+        x_scale = y_scale = 1.0
     return [f"XSCALE={x_scale}", f"YSCALE={y_scale}"]
 
 

@@ -35,6 +35,11 @@ _PROFILE = tempfile.TemporaryDirectory(prefix="permafrost-mapper-")
 os.environ.update(headless.environment(_PROFILE.name))
 sys.path.append(headless.QGIS_PLUGINS)
 
+# The distribution's pyproj looks for the data of PROJ in the virtual environment, where they are not.
+_PROJ = Path(sys.base_prefix, "share", "proj")
+if (_PROJ / "proj.db").exists():
+    os.environ.setdefault("PROJ_DATA", str(_PROJ))
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):

@@ -284,8 +284,15 @@ def stac_errors(item):
     for path in (folder / "geojson").iterdir():
         store[f"https://geojson.org/schema/{path.name}"] = load(path)
     schema = store[f"https://schemas.stacspec.org/v{version}/item-spec/json-schema/item.json"]
-    resolver = jsonschema.RefResolver(schema["$id"], schema, store=store)
-    return [error.message for error in jsonschema.Draft7Validator(schema, resolver=resolver).iter_errors(item)]
+    try:
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT7
+    except ImportError:  # jsonschema before 4.18
+        how = {"resolver": jsonschema.RefResolver(schema["$id"], schema, store=store)}
+    else:
+        resources_of = ((address, DRAFT7.create_resource(content)) for address, content in store.items())
+        how = {"registry": Registry().with_resources(resources_of)}
+    return [error.message for error in jsonschema.Draft7Validator(schema, **how).iter_errors(item)]
 
 
 def test_the_stac_item_is_valid(run, parameters):
