@@ -4,7 +4,7 @@ import csv
 import datetime
 import hashlib
 import json
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 
 import numpy as np
@@ -284,14 +284,14 @@ def stac_errors(item):
     for path in (folder / "geojson").iterdir():
         store[f"https://geojson.org/schema/{path.name}"] = load(path)
     schema = store[f"https://schemas.stacspec.org/v{version}/item-spec/json-schema/item.json"]
-    try:
-        from referencing import Registry
-        from referencing.jsonschema import DRAFT7
-    except ImportError:  # jsonschema before 4.18
+    if tuple(map(int, metadata.version("jsonschema").split(".")[:2])) < (4, 18):
         how = {"resolver": jsonschema.RefResolver(schema["$id"], schema, store=store)}
     else:
-        resources_of = ((address, DRAFT7.create_resource(content)) for address, content in store.items())
-        how = {"registry": Registry().with_resources(resources_of)}
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT7
+
+        contents = ((address, DRAFT7.create_resource(content)) for address, content in store.items())
+        how = {"registry": Registry().with_resources(contents)}
     return [error.message for error in jsonschema.Draft7Validator(schema, **how).iter_errors(item)]
 
 
