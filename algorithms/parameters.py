@@ -288,13 +288,13 @@ def fields(name: str, label: str, help_text: str, parent: str, default: Sequence
     definition = QgsProcessingParameterField(
         name, tr(label), ";".join(default), parentLayerParameterName=parent, allowMultiple=True, optional=True
     )
-    return _declared(
-        definition,
-        help_text,
-        False,
-        lambda algorithm, parameters, context: algorithm.parameterAsFields(parameters, name, context),
-        list,
-    )
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[str]:
+        # The newer one is absent in QGIS 3.22, the older one deprecated in 3.40.
+        as_names = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields
+        return as_names(parameters, name, context)
+
+    return _declared(definition, help_text, False, read, list)
 
 
 def number(

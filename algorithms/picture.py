@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCsException,
     QgsDistanceArea,
     QgsMapRendererCustomPainterJob,
     QgsMapSettings,
@@ -28,6 +29,8 @@ from .style import apply_style
 
 MAP_WIDTH = 1400
 MAX_MAP_HEIGHT = 4200
+# In units of a CRS; what is divided by less overflows.
+MIN_EXTENT = 1e-100
 # Nearer to a pole, and where degrees are none, the shape at the middle tells nothing about the map.
 MAX_LATITUDE = 89.0
 MARGIN = 70
@@ -62,7 +65,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     apply_style(layer, classes)
     extent = layer.extent()
     extent.scale(1.02)
-    if not (extent.isFinite() and extent.width() > 0 and extent.height() > 0):
+    if not (extent.isFinite() and min(extent.width(), extent.height()) > MIN_EXTENT):
         raise InputError(f"'{path}' cannot be drawn, since its cells are too small or too large: check their size.")
     # A degree of longitude is shorter than one of latitude: draw the middle of the map in its true shape.
     latitude = min(abs(extent.center().y()), MAX_LATITUDE) if layer.crs().isGeographic() else 0.0
@@ -185,7 +188,12 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     ellipsoid = crs.ellipsoidAcronym()
     measure.setEllipsoid(ellipsoid if ellipsoid.startswith("EPSG:") else "EPSG:7030")
     middle = extent.center().y()
-    width_km = measure.measureLine(QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)) / 1000
+    ends = QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)
+    try:
+        width_km = measure.measureLine(*ends) / 1000
+    except QgsCsException:
+        # Newer QGIS says so where an end has no place on the Earth, earlier ones return what is no length.
+        return
     # Units of a raster without a CRS have no length, and cells that lie outside the Earth none either.
     if not (math.isfinite(width_km) and width_km > 0) or not crs.isValid():
         return

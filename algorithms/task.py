@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
@@ -28,7 +29,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from ..core.errors import OutputError
 from ..core.files import write_text
@@ -274,8 +275,11 @@ def _point(wkb: bytes) -> QgsGeometry:
 
 
 def _field(name: str, kind: type) -> QgsField:
-    # QGIS before 3.38 knows only QVariant's types, which Qt 6 keeps for us.
-    types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
+    if Qgis.QGIS_VERSION_INT >= 33800:
+        types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
+    else:
+        # Earlier ones know only QVariant's types.
+        types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
     return QgsField(name, types[kind])
 
 

@@ -427,6 +427,8 @@ def build(described: Model):
     from qgis.PyQt.QtCore import QPointF
 
     model = QgsProcessingModelAlgorithm(described.name, "Models", "models")
+    # The format that every QGIS reads. In that of 3.38 and later the outputs have other names.
+    model.loadVariant({**model.toVariant(), "internal_version": "Version1"})
     help_content = {"ALG_DESC": described.text}
     for row, (definition, help_text) in enumerate(described.inputs):
         component = QgsProcessingModelParameter(definition.name())
