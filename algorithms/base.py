@@ -10,6 +10,7 @@ import html
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Optional, Union
 
@@ -185,9 +186,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 if declared.name in temporary:
                     declared.definition.setFlags(declared.definition.flags() | Flag.FlagOptional)
                     declared.definition.setDefaultValue(QgsProcessing.TEMPORARY_OUTPUT)
-                # QGIS takes the definition over; a copy stays ours.
-                self._declared[declared.name] = declared
-                self.addParameter(declared.definition.clone())
+                # QGIS takes the definition over, and a copy stays ours. Not the other way round: of a copy that it owns
+                # Python does not hear when it is deleted, and takes for it whatever comes to lie in its place.
+                self._declared[declared.name] = replace(declared, definition=declared.definition.clone())
+                self.addParameter(declared.definition)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse bad values with one sentence; runs in the dialog, in models and in qgis_process."""

@@ -24,7 +24,10 @@ fi
 if [ -z "${IN_OWN_NAMESPACE:-}" ]; then
     tools/apt_install.sh debootstrap
     # In namespaces of mounts and processes of its own: however this ends, nothing stays mounted and nothing running.
-    IN_OWN_NAMESPACE=yes exec unshare --mount --propagation private --pid --fork --kill-child "$0" "$suite" "$@"
+    IN_OWN_NAMESPACE=yes unshare --mount --propagation private --pid --fork --kill-child "$0" "$suite" "$@" &
+    trap 'kill -KILL %1' INT TERM HUP
+    wait %1
+    exit
 fi
 
 chroots=${CHROOTS:-${XDG_CACHE_HOME:-$HOME/.cache}/permafrost-mapper/chroots}
