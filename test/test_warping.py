@@ -219,7 +219,7 @@ def test_three_times_coarser_cells_are_means_and_majorities(rasters):
     np.testing.assert_array_equal(subcells, blocks(arrays["classes"]))
 
 
-@pytest.mark.parametrize("target", ["same", "shifted", "three times coarser", "coarser, shifted", "finer", "beyond"])
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("method", ["bilinear", "average", "nearest"])
 def test_an_aligned_file_holds_what_reading_gives(rasters, tmp_path, method, target):
     path, on = rasters[0]["numbers"], TARGETS[target]
@@ -271,4 +271,4 @@ def test_every_warp_is_told_its_scale():
                 if "resampleAlg" in given:
                     warps += 1
                     assert "warpOptions" in given, f"{path.name}, line {node.lineno}"
-    assert warps >= 2
+    assert warps
