@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -81,31 +82,27 @@ class Packed:
 
         The limits are brought to the numbers as they are stored, so that telling them costs no pass over decoded ones.
         """
-        limits = np.iinfo(self.stored.dtype)
-        ends = sorted((limit - self.offset) / self.scale for limit in (low, high))
-        # 0.01 x 8500 is 85, whatever a division makes of it.
-        slack = 1e-9 * (1 + max(map(abs, ends)))
-        first, last = max(math.ceil(ends[0] - slack), limits.min), min(math.floor(ends[1] + slack), limits.max)
-        kind = self.stored.dtype.type
+        limits = _stored_limits(self.stored.dtype, self.scale, self.offset, low, high)
+        if limits is None:
+            return self
+        first, last = limits
         if first > last:
             # Nothing that the type can hold is possible.
-            everything = Packed(self.stored, self.scale, self.offset, self.missing)
-            return Packed(np.full(self.stored.shape, np.nan, np.float32), beyond=everything._outside(None, None))
-        if (first, last) == (limits.min, limits.max):
-            return self
-        first, last = kind(first), kind(last)
-        return replace(self, lowest=first, highest=last, beyond=self._outside(first, last))
+            return Packed(np.full(self.stored.shape, np.nan, np.float32), beyond=self._outside(None, None))
+        beyond = self._outside(first, last)
+        return Packed(self.stored, self.scale, self.offset, self.missing, first, last, beyond)
 
     def _outside(self, first: Optional[np.number], last: Optional[np.number]) -> Beyond:
         """Count the numbers that are not `missing` and lie outside of two of them, or all."""
         stored, missing = self.stored, self.missing
         if first is not None:
-            # A maximum and two counts are the fastest passes that there are, and mostly tell all.
+            # Extremes and counts are the fastest passes that there are, and mostly tell all.
             if stored.max(initial=first) <= last:
-                below = np.count_nonzero(stored < first)
-                if missing is not None and missing < first:
-                    below -= np.count_nonzero(stored == missing) if below else 0
-                if not below:
+                lowest = stored.min(initial=last)
+                if lowest >= first:
+                    return NONE_BEYOND
+                is_tagged = missing is not None and lowest == missing
+                if is_tagged and np.count_nonzero(stored < first) == np.count_nonzero(stored == missing):
                     return NONE_BEYOND
             outside = (stored < first) | (stored > last)
         else:
@@ -130,3 +127,23 @@ class Packed:
         if self.has_missing:
             np.copyto(values, np.nan, where=self.is_missing())
         return values
+
+
+@lru_cache(maxsize=256)
+def _stored_limits(
+    kind: np.dtype, scale: float, offset: float, low: float, high: float
+) -> Optional[tuple[np.number, np.number]]:
+    """Return the least and the greatest whole number whose value lies between two limits; None where all do.
+
+    The first is larger than the second where none does.
+    """
+    ends = sorted((limit - offset) / scale for limit in (low, high))
+    # 0.01 x 8500 is 85, whatever a division makes of it.
+    slack = 1e-9 * (1 + max(map(abs, ends)))
+    limits = np.iinfo(kind)
+    first, last = math.ceil(ends[0] - slack), math.floor(ends[1] + slack)
+    if max(first, limits.min) > min(last, limits.max):
+        return kind.type(1), kind.type(0)
+    if first <= limits.min and last >= limits.max:
+        return None
+    return kind.type(max(first, limits.min)), kind.type(min(last, limits.max))
