@@ -1,7 +1,6 @@
 """What the tests in the window of QGIS share: dialogs that are driven as a user drives them."""
 
 import os
-import os
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
