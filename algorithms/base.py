@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from types import SimpleNamespace
+from types import SimpleNamespace, TracebackType
 from typing import Any, Optional, Union
 
 from qgis.core import (
@@ -249,6 +248,15 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Read all parameters to plain data, in the thread that owns the layers, and check them."""
+        try:
+            return self._prepare(parameters, context, feedback)
+        except QgsProcessingException as error:
+            sentence = str(error)
+        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
+        del parameters, context, feedback
+        raise QgsProcessingException(sentence)
+
+    def _prepare(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
         # Without reading the outputs: QGIS would expect them as layers.
         self._values = None
         self._tables = {}
@@ -287,6 +295,15 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
         """Run, and turn the errors that a user can mend into one sentence."""
+        try:
+            return self._process(parameters, context, feedback)
+        except QgsProcessingException as error:
+            sentence = str(error)
+        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
+        del parameters, context, feedback
+        raise QgsProcessingException(sentence)
+
+    def _process(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:
         if self._values is None:
             feedback.pushInfo(tr("{} is not given: nothing is done.").format(self.PASSES_WITHOUT))
             return {}
@@ -364,19 +381,30 @@ def _no_layer(name: str, value: Any) -> str:
     return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
 
 
-@contextmanager
-def sentences() -> Iterator[None]:
+class sentences:  # noqa: N801
     """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback.
 
     The frames of the error, and of those that it came from, are let go: they hold QGIS' objects in a ring of
-    references, which Python would collect later, in any thread, and QGIS crash.
+    references, which Python would collect later, in any thread, and QGIS crash; and files, which would stay open as
+    long as QGIS keeps the message. So this is no generator, whose frame would hold the traceback.
     """
-    try:
-        yield
-    except PermafrostError as error:
-        sentence, cause = str(error), error
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self, _kind: Optional[type], error: Optional[BaseException], traceback: Optional[TracebackType]
+    ) -> None:
+        """Raise a `QgsProcessingException` in place of an error that a user can mend."""
+        del traceback
+        if isinstance(error, PermafrostError):
+            sentence = str(error)
+        elif isinstance(error, MemoryError):
+            sentence = "The memory does not suffice: set MEMORY to a smaller number."
+        else:
+            return
+        cause = error
         while cause is not None:
             cause = cause.with_traceback(None).__context__
+        del error
         raise QgsProcessingException(sentence) from None
-    except MemoryError:
-        raise QgsProcessingException("The memory does not suffice: set MEMORY to a smaller number.") from None
