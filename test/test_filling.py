@@ -159,11 +159,21 @@ def test_the_result_is_that_of_the_core(write_stack, dem, tmp_path):
         np.testing.assert_array_equal(stored(tmp_path / "std.tif")[number], expected.std.astype(np.float32))
 
 
-def test_the_result_does_not_depend_on_threads(write_stack, dem, tmp_path):
-    path = write_stack("lst", [scene(1), scene(2)])
-    for threads in (1, 3):
-        fill(job_of(path, dem, variogram="exponential"), tmp_path / f"{threads}.tif", None, Running(threads=threads))
-    np.testing.assert_array_equal(stored(tmp_path / "1.tif"), stored(tmp_path / "3.tif"))
+@pytest.mark.parametrize("is_large", [False, True], ids=["held", "in parts"])
+def test_the_result_does_not_depend_on_threads_and_memory(write_stack, dem, tmp_path, monkeypatch, is_large):
+    path = write_stack("lst", [scene(seed) for seed in (1, 2, 3)])
+    if is_large:
+        cut_small(monkeypatch)
+        monkeypatch.setattr(filling, "HELD", 400)
+        monkeypatch.setattr(filling, "PART", 17)
+        assert len(plan_parts(read_stack(RasterSource(path, "stack")).source.grid())) == 6
+    job = job_of(path, dem, trend="elevation_reference", variogram="auto", validation_cells=60)
+    results = []
+    for threads, memory in ((1, 64), (3, 64), (2, 4096)):
+        names = [tmp_path / f"{name}_{threads}_{memory}.tif" for name in ("filled", "std")]
+        outcomes = fill(job, *names, Running(threads=threads, memory_mb=memory))
+        results.append((repr(outcomes), *(stored(name).tobytes() for name in names)))
+    assert results[0] == results[1] == results[2]
 
 
 @pytest.mark.parametrize("model", ["gaussian", "hole-effect"])
