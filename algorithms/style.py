@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Union
 
 from qgis.core import (
+    QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsFillSymbol,
     QgsMapLayer,
@@ -64,6 +65,10 @@ def _shader(ramp: Ramp) -> QgsRasterShader:
             for value, colour in ramp.stops
         ]
     )
+    # The legend shows a bar with its two ends.
+    ends = QgsColorRampLegendNodeSettings()
+    ends.setSuffix(f" {ramp.unit}".rstrip())
+    function.setLegendSettings(ends)
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(function)
     return shader

@@ -128,10 +128,10 @@ def run_in_dialog(open_dialog, said):
         dialog.runAlgorithm()
         end = time.monotonic() + timeout
         # Where no layer can be loaded QGIS does not tell that it has finished.
-        while not outcome and not said and dialog.cancelButton().isEnabled() and time.monotonic() < end:
+        while not outcome and dialog.cancelButton().isEnabled() and time.monotonic() < end:
             settle()
-            if dialog.messageBar().currentItem():
-                said.append(dialog.messageBar().currentItem().text())
+        if dialog.messageBar().currentItem():
+            said.append(dialog.messageBar().currentItem().text())
         log = "\n".join(edit.toPlainText() for edit in dialog.findChildren(QTextEdit))
         ok, results = outcome[0] if outcome else (False, {})
         dialog.close()

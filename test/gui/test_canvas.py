@@ -51,6 +51,7 @@ def assert_styled(layer, style):
         items = renderer.shader().rasterShaderFunction().colorRampItemList()
         assert [(item.value, item.color.name()) for item in items] == list(style.stops)
         assert legend(layer) == [(f"{value:g} {style.unit}".strip(), colour) for value, colour in style.stops]
+        assert renderer.shader().rasterShaderFunction().legendSettings().suffix().strip() == style.unit
         assert (renderer.classificationMin(), renderer.classificationMax()) == (style.stops[0][0], style.stops[-1][0])
     else:
         assert renderer.type() == "paletted"
