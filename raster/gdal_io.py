@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Iterator, Sequence, Union
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 
 from ..core.errors import InputError, UnreadableError
 
@@ -159,6 +159,14 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
         rows = f"rows {window.row} to {window.row + window.height - 1}"
         raise UnreadableError(name, f"cannot be read at {rows} ({messages.reason})")
     return values
+
+
+def layers_in_memory() -> gdal.Dataset | ogr.DataSource:
+    """Return an empty dataset of layers in memory, whose driver has another name from GDAL 3.11 on."""
+    driver = gdal.GetDriverByName("MEM")
+    if driver.GetMetadataItem(gdal.DCAP_VECTOR):
+        return driver.Create("", 0, 0, 0, gdal.GDT_Unknown)
+    return ogr.GetDriverByName("Memory").CreateDataSource("")
 
 
 def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.CoordinateTransformation:

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..core.errors import InputError
-from .gdal_io import spatial_reference, transformation
+from .gdal_io import layers_in_memory, spatial_reference, transformation
 from .grid import Grid, Window, require_overlap, shortest_range, whole_turn
 from .sources import NO_CLASS, ClassReader, ClassSource, Cost
 from .turns import brought_to
@@ -130,9 +130,9 @@ class Features:
         return InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
 
 
-def _ogr_layer(features: Features) -> tuple[ogr.DataSource, ogr.Layer]:
+def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.Layer]:
     """Give features as a layer in memory with the field ``value``; keep both as long as either is used."""
-    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    source = layers_in_memory()
     layer = source.CreateLayer("features", spatial_reference(features.crs_wkt), ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
     for wkb, value in zip(features.wkb, features.values):
