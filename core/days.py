@@ -19,10 +19,11 @@ _MONTH = "(?P<name>" + "|".join(MONTHS) + r")[a-z]*\.?"
 _YEAR = r"(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})"
 
-# What may follow a day: a time, in a zone or not. The day is the one that is written.
+# What may follow a day: a time, in a zone or not. The day is the one that is written. No
+# blank can be matched in two ways, which would take quadratic time.
 _TIME = (
-    r"(?:(?:t|\s+)(?:[ap]m|上午|下午)?\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?"
-    r"\s*(?:[ap]m|上午|下午)?\s*(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)?|z)?"
+    r"(?:(?:t\s*|\s+)(?:(?:[ap]m|上午|下午)\s*)?\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?"
+    r"(?:\s*(?:[ap]m|上午|下午))?(?:\s*(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?))?|z)?"
 )
 
 # Spellings that say by themselves what is year, month and day.

@@ -67,7 +67,10 @@ def translated(source: Path, target: Path, **options) -> None:
 def copied(source: Path, target: Path, sql: str = "") -> None:
     """Write a vector layer into a GeoPackage, under the name of the file."""
     options = {"SQLStatement": sql} if sql else {}
-    gdal.VectorTranslate(str(target), str(source), format="GPKG", layerName=target.stem, **options)
+    made = gdal.VectorTranslate(
+        str(target), str(source), format="GPKG", layerName=target.stem, geometryType="PROMOTE_TO_MULTI", **options
+    )
+    assert made is not None, target
 
 
 def write_like(target: Path, like: Path, bands: list[np.ndarray], names: list[str], kind: int) -> None:

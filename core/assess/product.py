@@ -205,7 +205,10 @@ class Product:
 # What the user gives -------------------------------------------------------------------------------
 
 
-AUTHOR = re.compile(r"(?P<name>[^\[\]()]+)(\[(?P<orcid>[^\]]*)\])?\s*(\((?P<affiliation>.*)\))?")
+# No blank can be matched in two ways: what is mistyped takes linear time.
+AUTHOR = re.compile(
+    r"(?P<name>[^\[\]()]*[^\[\]()\s])\s*(?:\[(?P<orcid>[^\]]*)\]\s*)?(?:\((?P<affiliation>.*)\))?", re.DOTALL
+)
 
 
 def read_authors(text: str) -> tuple[Author, ...]:
