@@ -35,8 +35,8 @@ def shrink(folder: Path) -> None:
         lakes = json.loads((folder / "lakes.geojson").read_text(encoding="utf-8"))
         west, south = POND
         ring = [[west + x, south + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0))]
-        # Without a number of its own, which no two features may share.
-        properties = lakes["features"][0]["properties"]
+        # A GeoPackage takes the field id for the number of the feature.
+        properties = {**lakes["features"][0]["properties"], "id": len(lakes["features"]) + 1}
         pond = {"type": "Polygon", "coordinates": [ring]}
         lakes["features"].append({"type": "Feature", "properties": properties, "geometry": pond})
         (folder / "lakes.geojson").write_text(json.dumps(lakes), encoding="utf-8")
