@@ -165,7 +165,7 @@ def _scenes(basin: Path, folder: Path) -> None:
                 stored = gdal.Open(str(scene)).ReadAsArray()
                 modis = scenes / f"{name}.061_LST_{time}_1km_doy{year}{day:03d}000000_aid0001.tif"
                 write_like(modis, scene, [stored // 2], ["LST"], gdal.GDT_UInt16)
-                quality = modis.with_name(modis.name.replace("LST", "QC"))
+                quality = modis.with_name(modis.name.replace(f"LST_{time}_1km", f"QC_{time}"))
                 write_like(quality, scene, [np.zeros_like(stored)], ["QC"], gdal.GDT_Byte)
 
 
