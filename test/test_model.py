@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessing, QgsProcessingModelChildParameterSource, QgsProcessingParameterDefinition
+from qgis.core import QgsProcessing, QgsProcessingParameterDefinition
 
 MODEL = "permafrost map from degree days"
 FROM_LST = "permafrost map from LST"
@@ -60,7 +60,7 @@ def test_no_output_but_the_map_has_to_be_named(model):
         for child in children.values()
         for sources in child.parameterSources().values()
         for source in sources
-        if source.source() == QgsProcessingModelChildParameterSource.Source.ChildOutput
+        if source.outputChildId()
     }
     for step, child in children.items():
         for output in child.modelOutputs().values():
