@@ -6,7 +6,7 @@ Reading happens before the run, in the thread that owns the layers. What comes o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, ClassVar, Iterable, Optional, Sequence, Union
 
 from qgis.core import (
@@ -45,6 +45,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
+from ..core.gst.table import ELEVATIONS
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource
 from .layers import (
@@ -163,6 +164,16 @@ def raster(name: str, label: str, help_text: str, optional: bool = False, advanc
 
     definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
     return _declared(definition, help_text, advanced, read, _source_text)
+
+
+def elevation(name: str, help_text: str) -> Parameter:
+    """Declare an optional raster of elevations in m, of which those that no land has are fill values and missing."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
+        return replace(declared.read(algorithm, parameters, context), possible=ELEVATIONS)
+
+    declared = raster(name, "Elevation [m]", help_text, optional=True)
+    return replace(declared, read=read)
 
 
 def rasters(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:

@@ -37,6 +37,7 @@ from ..core.report import Report
 from ..raster.area import CellAreaSource
 from ..raster.blocks import Running
 from ..raster.cluster import connected
+from ..raster.elevation import fill_in_elevations
 from ..raster.gdal_io import gdal_messages, plain_line
 from ..raster.grid import Grid, metres_note, require_metres
 from ..raster.sources import RasterSource, alignment_note
@@ -138,6 +139,12 @@ class Task:
         for source in sources:
             if source is not None:
                 self.info(alignment_note(source, grid))
+
+    def tell_fill_in_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
+        """Warn of elevations that no land has, which are read as missing; refuse a raster of which most are such."""
+        said = fill_in_elevations(source, grid, self.running.part(0.0, 0.01)) if source is not None else ""
+        if said:
+            self.warn(said)
 
     def require_metres(self, source: RasterSource) -> None:
         """Refuse a raster whose cells nobody can measure, and tell what is assumed of one without a CRS."""

@@ -8,10 +8,15 @@ from typing import Sequence
 import numpy as np
 
 from ..core.assess.rule import Rule, aggregate
+from ..core.errors import InputError
+from ..core.tabletext import is_fill
 from .bands import stored_type
 from .blocks import Running, map_windows
 from .grid import Grid, Window, require_overlap
 from .sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
+
+# Fill values nearer to 0, such as 99, may be percentages.
+LEAST_FILL = 900
 
 # Cells of two maps that differ by less are of one size.
 SAME_SIZE = 1.01
@@ -57,9 +62,9 @@ class BinarySource:
         fine_grid = grid.refined(grid.window(), factor)
         if self._is_of_classes_in_signed_bytes():
             classes = ClassSource.of(self.source, resampling="nearest")
-            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor)
+            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor, self.name)
         fine = replace(self.source, resampling="nearest").open(fine_grid)
-        return BinaryReader(fine, self.rule, factor)
+        return BinaryReader(fine, self.rule, factor, self.name)
 
     def _is_of_classes_in_signed_bytes(self) -> bool:
         """Whether the rule speaks of classes that bytes with a sign, as which they are stored, cannot be."""
@@ -84,19 +89,35 @@ class _ClassesAsNumbers:
 class BinaryReader:
     """Reads permafrost or not."""
 
-    def __init__(self, fine: Reader, rule: Rule, factor: int) -> None:
+    def __init__(self, fine: Reader, rule: Rule, factor: int, name: str) -> None:
         self._fine = fine
+        self._name = name
         self._rule = rule
         self._factor = factor
 
     def read(self, window: Window) -> np.ndarray:
         """Give int8."""
         f = self._factor
-        indices = self._rule.apply(self._fine.read(window.refined(f)))
+        values = self._fine.read(window.refined(f))
+        self._refuse_fill(values)
+        indices = self._rule.apply(values)
         if f == 1:
             return indices
         subcells = indices.reshape(window.height, f, window.width, f).swapaxes(1, 2)
         return aggregate(subcells.reshape(*window.shape, f * f))
+
+    def _refuse_fill(self, values: np.ndarray) -> None:
+        """Refuse fill values that a limit would take for the coldest or the warmest ground; they are extremes."""
+        if self._rule.sign == "in" or np.isnan(values).all():
+            return
+        extremes = np.array([np.nanmin(values), np.nanmax(values)])
+        named = np.isin(extremes, np.array(self._rule.dropped, np.float32))
+        fill = extremes[(np.abs(extremes) >= LEAST_FILL) & is_fill(extremes) & ~named]
+        if fill.size:
+            raise InputError(
+                f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "
+                f"tag it as nodata, or write 'drop {fill[0]:.6g}' behind the rule."
+            )
 
 
 def values_of(source: RasterSource | ClassSource, running: Running) -> list[float]:

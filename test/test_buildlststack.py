@@ -708,6 +708,16 @@ def test_bands_of_day_and_night_in_one_file_are_told_by_their_names(run, tmp_pat
     require_stored(tmp_path / "out" / "terra_night_2019.tif", {day: values - 500 for day, values in lst.items()})
 
 
+def test_files_without_a_layer_of_day_or_night_are_refused(run, tmp_path):
+    lst, _ = stored_by_day(np.random.default_rng(2))
+    write_scene(tmp_path / "MOD11A1_2019_01_01.tif", next(iter(lst.values())))
+    parameters = {"INPUT": tmp_path, "PRODUCT": "modis", "QC": "none", "OUTPUT": tmp_path / "out"}
+    outcome = run("buildlststack", parameters)
+    assert not outcome.ok
+    (error,) = outcome.errors
+    assert "has a band called LST_Day_1km or LST_Night_1km: name the bands so" in error
+
+
 def test_a_file_of_one_time_of_day_makes_one_stack(run, tmp_path):
     lst, _ = stored_by_day(np.random.default_rng(2))
     for day, values in lst.items():

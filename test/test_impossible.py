@@ -331,3 +331,39 @@ def test_limits_hold_before_cells_are_brought_to_another_grid(make_raster):
     np.testing.assert_allclose(known, -5, rtol=1e-6)
     assert packed.beyond.cells > 0
     assert packed.beyond.example == -150
+
+
+# Elevations ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("finer", [1, 2])
+@pytest.mark.parametrize(("kind", "fill"), [(np.float32, -9999), (np.int16, -32768), (np.int16, 9999)])
+def test_fill_in_elevations_is_missing(run, make_raster, scenes, tmp_path, kind, fill, finer):
+    elevation = np.round(3000 + 800 * np.random.default_rng(4).random((30, 30)))
+    elevation[:, 22:] = np.nan
+    stack = make_raster("lst", (scenes - 0.0065 * np.nan_to_num(elevation, nan=3400)).astype(np.float32), **METRES)
+    cell = {"corner": METRES["corner"], "cell": (1000.0 / finer, -1000.0 / finer), "crs": METRES["crs"]}
+    stored = np.kron(np.nan_to_num(elevation, nan=fill), np.ones((finer, finer))).astype(kind)
+    filled = {}
+    for tagged in (True, False):
+        dem = make_raster(f"dem_{tagged}", stored, **cell, nodata=fill if tagged else None)
+        out = tmp_path / f"filled_{tagged}.tif"
+        given = {**GIVEN, "TREND": "elevation", "START_DATE": "2005-01-01", "OUTPUT": out}
+        done = run("filllstgaps", {"INPUT": stack, "DEM": dem, **given})
+        assert done.ok, done.errors
+        assert f"240 cells of 'dem_{tagged}' hold no elevation in metres" not in done.log or not tagged
+        filled[tagged] = read(out)
+    np.testing.assert_array_equal(filled[False], filled[True])
+    assert f"240 cells of 'dem_False' hold no elevation in metres, for example {fill}" in done.log
+
+
+def test_elevations_in_another_unit_are_refused(run, make_raster, scenes, tmp_path):
+    stack = make_raster("lst", scenes.astype(np.float32), **METRES)
+    dem = make_raster("dem", np.full((30, 30), 340_000, np.int32), **METRES)
+    given = {**GIVEN, "TREND": "elevation", "START_DATE": "2005-01-01", "OUTPUT": tmp_path / "o.tif"}
+    done = run("filllstgaps", {"INPUT": stack, "DEM": dem, **given})
+    assert not done.ok
+    assert done.errors == [
+        "'dem' holds 340000 and other values outside -500 to 9000 m in 900 of 900 cells: give elevations in metres, "
+        "and tag the fill value as nodata."
+    ]

@@ -168,7 +168,10 @@ def test_possible_degree_days(values):
 
 @pytest.mark.parametrize(
     ("ddt", "ddf"),
-    [(0, 0), (0, 1e-4), (1, 1), (3, 4), (99, 99), (255, 255), (999, 999), (9999, 9999), (9999, 6500), (NAN, NAN)],
+    [
+        *[(0, 0), (0, 1e-4), (1, 1), (3, 4), (99, 99), (255, 255), (999, 999), (9999, 9999), (9999, 6500)],
+        *[(1200, 9999), (9999, 0), (NAN, NAN)],
+    ],
 )
 def test_sums_that_no_year_has_together_are_missing(ddt, ddf):
     """The cells beside them stay as they are."""

@@ -36,8 +36,8 @@ def test_values_that_never_match_are_refused(asked, found, told):
     with pytest.raises(InputError) as refused:
         require_found(asked, found, "REFERENCE_PERMAFROST", "field 'state' of 'survey'")
     assert str(refused.value) == (
-        f"REFERENCE_PERMAFROST is '{', '.join(asked)}', which is not among the values of field 'state' of 'survey', "
-        f"{told}: set it to those of them that are permafrost."
+        f"REFERENCE_PERMAFROST is '{', '.join(asked)}', which is not among the values of field 'state' of 'survey' "
+        f"({told}): set it to those that mean permafrost."
     )
 
 
@@ -132,31 +132,35 @@ def test_a_field_of_texts_has_to_be_told(run, make_raster, points, tmp_path, job
     refused = run(algorithm, given)
     assert not refused.ok
     assert refused.errors == [
-        f"{parameter} is '1', which is not among the values of field 'state' of 'points', 'no', 'yes': set it to those "
-        "of them that are permafrost."
+        f"{parameter} is '1', which is not among the values of field 'state' of 'points' ('no', 'yes'): set it to "
+        "those that mean permafrost."
     ]
     assert not (tmp_path / "out.html").exists()
     assert run(algorithm, {**given, parameter: "yes"}).results["KAPPA"] == 1
 
 
 CASES = {
-    "map": ("accuracy", {"MAP": "@ten", "REFERENCE": "@map"}, "MAP_PERMAFROST is '1', .* values of 'ten', '10', '20'"),
+    "map": (
+        "accuracy",
+        {"MAP": "@ten", "REFERENCE": "@map"},
+        "MAP_PERMAFROST is '1', .* values of 'ten' \\('10', '20'\\)",
+    ),
     "reference": (
         "accuracy",
         {"MAP": "@map", "REFERENCE": "@ten"},
-        "REFERENCE_PERMAFROST is '1', .* 'ten', '10', '20'",
+        "REFERENCE_PERMAFROST is '1', .* 'ten' \\('10', '20'\\)",
     ),
-    "areas": ("areastatistics", {"MAP": "@ten"}, "MAP_PERMAFROST is '1', .* values of 'ten', '10', '20'"),
-    "rule": ("comparemaps", {"MAPS": ["@map", "@ten"], "REFERENCE": "@map"}, "RULES is '1', .* 'ten', '10', '20'"),
+    "areas": ("areastatistics", {"MAP": "@ten"}, "MAP_PERMAFROST is '1', .* values of 'ten' \\('10', '20'\\)"),
+    "rule": ("comparemaps", {"MAPS": ["@map", "@ten"], "REFERENCE": "@map"}, "RULES is '1', .* 'ten' \\('10', '20'\\)"),
     "list": (
         "comparemaps",
         {"MAPS": ["@ten"], "RULES": "in 3 5", "REFERENCE": "@map"},
-        "RULES is '3, 5', .* 'ten', '10', '20'",
+        "RULES is '3, 5', .* 'ten' \\('10', '20'\\)",
     ),
     "reference rule": (
         "comparemaps",
         {"MAPS": ["@map"], "REFERENCE": "@ten"},
-        "REFERENCE_RULE is '1', .* 'ten', '10', '20'",
+        "REFERENCE_RULE is '1', .* 'ten' \\('10', '20'\\)",
     ),
     "survey": (
         "calibraterk",
@@ -202,3 +206,24 @@ def test_a_limit_that_nothing_reaches_is_told(run, make_raster):
     done = run("comparemaps", {"MAPS": [kelvin], "RULES": "<= 0", "REFERENCE": make_raster("map", MAP)})
     assert done.ok, done.errors
     assert "'kelvin' has no permafrost under its rule '<= 0' of RULES, its values are 270.5 to 270.5" in done.log
+
+
+def test_long_lists_are_shown_by_their_beginning():
+    with pytest.raises(InputError) as refused:
+        require_found(["7"] * 1000, [1, 2], "MAP_PERMAFROST", "'map'")
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(("fill", "rule"), [(-9999.0, "<= 0"), (9999.0, ">= 0.5"), (-32768.0, "< 0"), (-999.0, "<= 0")])
+def test_a_limit_takes_no_fill_value_for_ground(run, make_raster, fill, rule):
+    values = np.where(MAP == 1, -2, 2).astype(np.float32)
+    values[0] = fill
+    given = {"MAPS": [make_raster("ttop", values)], "REFERENCE": make_raster("map", MAP)}
+    refused = run("comparemaps", {**given, "RULES": rule})
+    assert refused.errors == [
+        f"'ttop' holds {fill:g}, a fill value that its rule '{rule}' would compare: tag it as nodata, or write "
+        f"'drop {fill:g}' behind the rule."
+    ]
+    done = run("comparemaps", {**given, "RULES": f"{rule} drop {fill:g}"})
+    assert done.ok, done.errors
+    assert done.results["N"] == 12

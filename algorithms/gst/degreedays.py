@@ -216,6 +216,7 @@ class DegreeDays(PermafrostAlgorithm):
         if ELEVATION in sources:
             inputs.append(p.ELEVATION)
         task.align(grid, *inputs)
+        task.tell_fill_in_elevations(sources.get(ELEVATION), grid)
         labels = [year_name(year) for year in years]
         task.info(f"Years: {', '.join(labels)}.")
         sums = YearlySums(tuple(years), summing, p.model, bool(p.EXTRAPOLATION))

@@ -14,7 +14,7 @@ from ...raster.series import SeriesSource, join_stacks, sample
 from ...raster.sources import RasterSource
 from ...raster.stack import Stack, read_stack, require_celsius
 from ..base import Task
-from ..parameters import Parameter, calendar_day, raster, rasters
+from ..parameters import Parameter, calendar_day, elevation, rasters
 
 
 def overpass_parameters(when: str) -> list[Parameter]:
@@ -40,7 +40,7 @@ def overpass_parameters(when: str) -> list[Parameter]:
         "For stacks whose bands tell no dates, or other ones. The others follow daily, or with the steps that the file "
         "tells; the days of a time axis without leap days stay those of its calendar.",
     )
-    return [*stacks, raster("ELEVATION", "Elevation [m]", "A digital elevation model. " + when, optional=True), start]
+    return [*stacks, elevation("ELEVATION", "A digital elevation model. " + when), start]
 
 
 def given_overpasses(p: SimpleNamespace) -> list[str]:

@@ -123,6 +123,7 @@ class PredictGst(PermafrostAlgorithm):
                     task.align(
                         grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION)
                     )
+                    task.tell_fill_in_elevations(sources.get(ELEVATION), grid)
                 share = partial(_progress, task, start / len(days), len(some) / len(days))
                 running = replace(task.running, progress=share)
                 for window, (predicted, beyond) in map_windows(compute, sources, grid, running):

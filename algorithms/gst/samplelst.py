@@ -147,6 +147,7 @@ class SampleLst(PermafrostAlgorithm):
         rows.leave_out(np.isnan(lst).all(axis=1), "no overpass has a value there", p.STATION, "fill the gaps first")
         rows.require_some(table_name)
         if p.ELEVATION:
+            task.tell_fill_in_elevations(p.ELEVATION, p.ELEVATION.grid())
             columns[ELEVATION] = sample_raster(p.ELEVATION, points, p.METHOD)[place]
 
         used = np.flatnonzero(rows.used)

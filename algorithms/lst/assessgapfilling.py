@@ -78,6 +78,7 @@ class AssessGapFilling(PermafrostAlgorithm):
         job = job_of(p, validation_cells=0)
         task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
+        task.tell_fill_in_elevations(p.DEM, p.INPUT.grid())
         for sentence in count_beyond(job.stack, job.stack.days, task.running.part(0.0, 0.01)):
             task.warn(sentence)
         assessment = assess(job, trends_to_compare(p), p.SHARE, p.PATTERN, p.SCENES, task.running)

@@ -97,6 +97,7 @@ class FillLstGaps(PermafrostAlgorithm):
         grid = p.INPUT.grid()
         task.require_metres(p.INPUT)
         task.align(grid, p.DEM)
+        task.tell_fill_in_elevations(p.DEM, grid)
         for sentence in count_beyond(job.stack, job.stack.days, task.running.part(0.0, 0.01)):
             task.warn(sentence)
         task.info(f"{len(job.stack.days)} scenes on {grid.describe()}.")

@@ -74,6 +74,7 @@ class FitVariogram(PermafrostAlgorithm):
 
         task.require_metres(p.INPUT)
         task.align(p.INPUT.grid(), p.DEM)
+        task.tell_fill_in_elevations(p.DEM, p.INPUT.grid())
         fit = fit_one_scene(p, task.running)
         for note in (*fit.notes, *fit.filled.fallbacks):
             task.warn(note)

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessing
 
 from ...core.dependencies import require
 from ...core.errors import InputError
-from ..parameters import Parameter, calendar_day, choice, number, raster, vector, whole_number
+from ..parameters import Parameter, calendar_day, choice, elevation, number, raster, vector, whole_number
 
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
 MODELS = ("auto", "spherical", "exponential", "gaussian", "matern", "hole-effect", "linear", "power")
@@ -42,12 +42,7 @@ def stack_inputs() -> tuple[Parameter, ...]:
             "For rasters that do not tell the dates of their bands, or tell other ones. The others follow daily, or "
             "with the steps that the file tells; the days of a time axis without leap days stay those of its calendar.",
         ),
-        raster(
-            "DEM",
-            "Elevation [m]",
-            "Needed by all trends but none. Other cells are aligned to those of the stack.",
-            optional=True,
-        ),
+        elevation("DEM", "Needed by all trends but none. Other cells are aligned to those of the stack."),
     )
 
 
@@ -201,6 +196,14 @@ def check_kriging(p: SimpleNamespace) -> None:
         )
     given = [name for name in ("NUGGET", "SILL", "RANGE") if getattr(p, name) is not None]
     if given and len(given) < 3:
-        raise InputError(f"Of NUGGET, SILL and RANGE only {' and '.join(given)} is given: give all three or none.")
+        raise InputError(
+            f"Of NUGGET, SILL and RANGE only {' and '.join(given)} {'is' if len(given) == 1 else 'are'} given: "
+            "give all three or none."
+        )
+    if given and p.NUGGET + p.SILL == 0:
+        raise InputError(
+            "NUGGET and SILL are both 0, so every gap would be certain: give a positive SILL, or none of the three to "
+            "have the variogram estimated."
+        )
     if given and p.VARIOGRAM == "auto":
         raise InputError("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose the model that they are of.")

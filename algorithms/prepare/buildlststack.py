@@ -287,6 +287,11 @@ def _scenes(p: SimpleNamespace, task: Task) -> Scenes:
     for lacking in without_layer(inventory.scenes):
         task.info(f"The files hold no layer of {_label(lacking)}.")
         del inventory.scenes[lacking]
+    if not inventory.scenes:
+        raise InputError(
+            f"No file in '{p.INPUT}' that is named like a scene has a band called LST_Day_1km or LST_Night_1km: name "
+            "the bands so, export one file each for day and night, or set PATTERN and OVERPASS."
+        )
     first, last = inventory.days[0], inventory.days[-1]
     start, end = p.START or first, p.END or last
     within = {

@@ -19,6 +19,9 @@ FALSE = frozenset({"0", "false", "no", "f", "n"})
 # Glaciers and lakes in maps of our own.
 OWN_EXCLUDED = ("3", "4")
 
+# Characters of a text that an error shows.
+SHOWN = 60
+
 # Values that an error lists.
 MAX_SHOWN = 8
 
@@ -40,7 +43,7 @@ def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
         return tuple(int(value) for value in listed_values(text))
     except ValueError:
         raise InputError(
-            f"{parameter} is '{text}', and classes of a raster are whole numbers: give them separated by commas."
+            f"{parameter} is '{shown(text)}', and classes of a raster are whole numbers: give them separated by commas."
         ) from None
 
 
@@ -110,9 +113,14 @@ def require_found(
     if ours and len(compared) <= 1 and all(_same(value, "0") or _same(value, "2") for value in compared):
         return
     raise InputError(
-        f"{parameter} is '{', '.join(asked)}', which is not among the values of {where}, {listed(found)}: set it to "
-        "those of them that are permafrost."
+        f"{parameter} is '{shown(', '.join(asked))}', which is not among the values of {where} ({listed(found)}): set "
+        "it to those that mean permafrost."
     )
+
+
+def shown(text: str) -> str:
+    """Return the beginning of a text that a user gave, for a sentence."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def listed(values: Sequence[object]) -> str:

@@ -11,7 +11,7 @@ from typing import Optional
 import numpy as np
 
 from ..errors import InputError
-from .binary import NOT_COMPARED, OTHER, PERMAFROST
+from .binary import NOT_COMPARED, OTHER, PERMAFROST, shown
 
 COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 
@@ -22,9 +22,6 @@ OWN_CLASSES = "== 1 drop 3 4"
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 SIGNS = ("<=", ">=", "==", "<", ">")
 MEMBERS, DROP = "in ", " drop "
-
-# Characters of a rule that an error shows.
-SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def read_rule(text: str, parameter: str) -> Rule:
     not_compared = _numbers(dropped) if drop else ()
     if not values or not_compared is None or (sign != "in" and len(values) > 1):
         raise InputError(
-            f"{parameter} holds the rule '{_shown(plain)}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
+            f"{parameter} holds the rule '{shown(plain)}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
             "'in 1 2', and behind it, for values that are not compared, 'drop 3 4'."
         )
     return Rule(plain, "in" if sign == "==" else sign, values, not_compared)
@@ -104,7 +101,7 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) not in (1, count):
         raise InputError(
-            f"{parameter} '{_shown(text)}' holds {len(parts)} rules for {count} maps: give one for all of them, or one "
+            f"{parameter} '{shown(text)}' holds {len(parts)} rules for {count} maps: give one for all of them, or one "
             "for each in their order, separated by semicolons."
         )
     rules = [read_rule(part, parameter) for part in parts]
@@ -137,7 +134,3 @@ def _numbers(text: str) -> Optional[tuple[float, ...]]:
     parts = re.split("[ ,]+", text)
     numbers = tuple(float(part) if NUMBER.fullmatch(part) else math.inf for part in parts)
     return numbers if all(map(math.isfinite, numbers)) else None
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."

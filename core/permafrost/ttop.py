@@ -22,6 +22,9 @@ MOST_OF_THE_SMALLER = 6_000.0
 # Fill values that both sums may well hold one by one, but not together.
 FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
+# A fill value that no sum is to be taken for, alone or not: years that sum to just this are as rare as it is frequent.
+FILL_OF_EITHER = 9999.0
+
 # Soils conduct between a quarter and a bit more than twice as well thawed as frozen.
 R_K_RANGE = (0.25, 2.25)
 
@@ -125,8 +128,8 @@ class YearPair:
 def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str) -> YearPair:
     """Take DDT and DDF of the same cells together, as every algorithm on degree days does.
 
-    No year has both sums at 0, nor both above 6000 degC d: such cells hold a fill value that nobody has tagged, and
-    have no value.
+    No year has both sums at 0, nor both above 6000 degC d: such cells hold a fill value that nobody has tagged, as do
+    those where one of them is 9999, and have no value.
 
     Parameters
     ----------
@@ -144,6 +147,7 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     require_degree_days(ddf, ddf_name)
     smaller = np.minimum(ddt, ddf)
     impossible = (ddt + ddf < LEAST_SUM_OF_BOTH) | (smaller > MOST_OF_THE_SMALLER)
+    impossible |= (ddt == FILL_OF_EITHER) | (ddf == FILL_OF_EITHER)
     equal = ddt == ddf
     if equal.any():
         impossible |= equal & np.isin(ddt, FILLS_OF_BOTH)
