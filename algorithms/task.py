@@ -121,8 +121,8 @@ class Task:
         self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
         for name, said in self._known_to_qgis:
             self.info(
-                f"'{name}' was read as QGIS knows it and its file does not say, {said}: write this into the file "
-                "before that command uses it."
+                f"'{name}' was read as QGIS knows it, which its file does not say ({said}): write this into the file "
+                "before you repeat the run by that command."
             )
 
     def progress(self, share: float) -> None:

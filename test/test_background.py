@@ -23,7 +23,7 @@ def read(path):
     return np.where(values == dataset.GetRasterBand(1).GetNoDataValue(), np.nan, values)
 
 
-@pytest.fixture(params=[(0, 0), (1, 1), (255, 255), (9999, 9999)], ids=str)
+@pytest.fixture(params=[(0, 0), (1, 1), (255, 255), (9999, 9999), (900, 9999)], ids=str)
 def degree_days(request, make_raster):
     """Both sums inside, and a fill value that nobody has tagged outside."""
     ddt, ddf = request.param
@@ -106,6 +106,16 @@ def test_there_is_no_active_layer_in_the_background(run, make_raster, tmp_path):
     expected = np.where(INSIDE, 1.5, np.nan)
     expected[:, 0] = 0
     np.testing.assert_allclose(read(tmp_path / "alt.tif"), expected, rtol=1e-6)
+
+
+def test_a_fill_value_of_thaw_has_no_active_layer(run, make_raster, tmp_path):
+    ddt = np.where(INSIDE, 900, 9999).astype(np.float32)
+    parameters = {"DDT": make_raster("ddt", ddt, **CELLS), "TTOP": make_raster("ttop", -1 + 0 * ddt, **CELLS)}
+    done = run("activelayer", {**parameters, "E_FACTOR": 0.05, "OUTPUT": tmp_path / "alt.tif"})
+    assert done.ok, done.errors
+    np.testing.assert_allclose(read(tmp_path / "alt.tif"), np.where(INSIDE, 1.5, np.nan), rtol=1e-6)
+    outside = np.count_nonzero(~np.broadcast_to(INSIDE, ddt.shape))
+    assert f"{outside} cells of 'ddt' hold 9999, which is taken for a fill value" in done.log
 
 
 @pytest.mark.parametrize("missing", ["monthly", "harmonic", "none"])

@@ -12,7 +12,7 @@ from ...core import classes
 from ...core.celsius import require_every_celsius
 from ...core.errors import InputError
 from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
-from ...core.permafrost.ttop import require_degree_days
+from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
 from ...core.report import Report
 from ...core.sums import exact_sum
 from ...raster.blocks import map_windows
@@ -156,21 +156,28 @@ class ActiveLayer(PermafrostAlgorithm):
         factor = p.E_FACTOR if p.METHOD == "stefan_e" else soil.edaphic_factor()
         task.info(f"E is {factor:.4f} m (degC d)^-1/2.")
 
-        def compute(ddt: np.ndarray, ttop: np.ndarray) -> np.ndarray:
+        def compute(ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int]:
             require_degree_days(ddt, p.DDT.name)
             require_every_celsius(ttop, p.TTOP.name)
-            return active_layer(ddt, ttop, factor)
+            ddt, fill = without_fill(ddt)
+            return active_layer(ddt, ttop, factor), fill
 
         nothing = (
             f"No cell of '{p.DDT.name}' and '{p.TTOP.name}' has both a value and a TTOP of 0 degC or below: check that "
             "they show the same place, one with permafrost."
         )
-        tally = Tally()
+        tally, fill_cells = Tally(), 0
         layer = Layer(["Active layer thickness"], "m")
         with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, nothing) as output:
-            for window, values in map_windows(compute, {"ddt": p.DDT, "ttop": p.TTOP}, grid, task.running):
+            for window, (values, fill) in map_windows(compute, {"ddt": p.DDT, "ttop": p.TTOP}, grid, task.running):
                 output.write(window, values)
                 tally.add(values)
+                fill_cells += fill
+        if fill_cells:
+            task.warn(
+                f"{fill_cells} cells of '{p.DDT.name}' hold {FILL_OF_EITHER:g}, which is taken for a fill value: tag "
+                "it as nodata."
+            )
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, factor, tally))
         return {"MEAN": tally.mean}
 

@@ -86,7 +86,8 @@ class Classify(PermafrostAlgorithm):
             if known_cells == 0:
                 raise InputError(empty)
         for name in covers:
-            task.info(f"{name.capitalize()} cover {covered_km2[name]:,.1f} km² by their fractions of the cells.")
+            told = {"mask": "The basin covers"}.get(name, f"{name.capitalize()} cover")
+            task.info(f"{told} {covered_km2[name]:,.1f} km², counted by fractions of cells.")
         if p.PICTURE:
             note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)

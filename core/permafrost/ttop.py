@@ -106,6 +106,13 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
         )
 
 
+def without_fill(sums: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return degree days with NaN where they are the fill value 9999, and how many of them are."""
+    is_fill = sums == FILL_OF_EITHER
+    count = int(np.count_nonzero(is_fill))
+    return (np.where(is_fill, sums.dtype.type(np.nan), sums), count) if count else (sums, 0)
+
+
 @dataclass(frozen=True)
 class YearPair:
     """DDT and DDF of the same cells, both NaN where they cannot be of one year.
