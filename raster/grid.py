@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Optional
@@ -18,6 +19,9 @@ SAME_CELL = 1e-3
 
 # Coordinates within these, without a CRS, are rather degrees than metres. Longitudes run to 180 or to 360.
 DEGREES_X, DEGREES_Y = 361.0, 91.0
+
+# Names of a local CRS that says only that it is not known, as GDAL and QGIS write them.
+NAMES_NOTHING = re.compile(r"\s*(?:un(?:known|named|defined|specified)\b|arbitrary\b)", re.IGNORECASE)
 
 # Longitudes of one place by two datums differ by less than this share of a turn.
 SAME_LONGITUDE = 0.01
@@ -343,11 +347,12 @@ def require_metres(grid: Grid, name: str = "the first input") -> None:
 
 def metres_note(grid: Grid, name: str) -> str:
     """Say what is assumed of the cells of a grid, known by a name, to tell lengths and areas; empty for nothing."""
-    if grid.crs_wkt or _no_metres(grid):
+    if not _is_without_crs(grid) or _no_metres(grid):
         return ""
     return (
-        f"{_quoted(name)} ({grid.describe()}) has no CRS: its coordinates are taken for metres, so lengths and areas "
-        "are wrong if they are in other units, and without the distortion of its projection."
+        f"{_quoted(name)} ({grid.describe()}) has no {'known ' if grid.crs_wkt else ''}CRS: its coordinates are "
+        "taken for metres, so lengths and areas are wrong if they are in other units, and without the distortion of "
+        "its projection."
     )
 
 
@@ -355,12 +360,24 @@ def _quoted(name: str) -> str:
     return name if name == "the first input" else f"'{name}'"
 
 
+def _is_without_crs(grid: Grid) -> bool:
+    """Tell whether a grid has no CRS, or one that says itself that it is unknown.
+
+    GeoTIFF has no unknown unit: a local CRS that was stored with one comes back in metres, and only its name tells.
+    """
+    if not grid.crs_wkt:
+        return True
+    reference = spatial_reference(grid.crs_wkt)
+    return bool(reference.IsLocal()) and bool(NAMES_NOTHING.match(reference.GetName() or "unknown"))
+
+
 def _no_metres(grid: Grid) -> str:
     """Say why lengths on a grid are not known; empty where they are."""
     xmin, ymin, xmax, ymax = grid.bounds
-    if not grid.crs_wkt:
+    if _is_without_crs(grid):
         in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
-        return "it has no CRS and its coordinates may be degrees" if in_degrees else ""
+        known = "known " if grid.crs_wkt else ""
+        return f"it has no {known}CRS and its coordinates may be degrees" if in_degrees else ""
     reference = spatial_reference(grid.crs_wkt)
     if reference.IsGeographic():
         pole = np.pi / 2 / reference.GetAngularUnits() + ROWS_BEYOND_POLE * abs(grid.geotransform[5]) * (1 + SAME_CELL)

@@ -12,7 +12,7 @@ osr = pytest.importorskip("osgeo.osr")
 
 from permafrost_mapper.core.errors import InputError  # noqa: E402
 from permafrost_mapper.raster.area import CellAreaSource  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window, grid_of, read_grid, require_overlap  # noqa: E402
+from permafrost_mapper.raster.grid import Grid, Window, grid_of, metres_note, read_grid, require_overlap  # noqa: E402
 
 # Two CRSs that are both called Krasovsky_1940_Albers, and others in use.
 ALBERS_KRASOVSKY = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=krass +units=m"
@@ -202,6 +202,8 @@ def test_a_grid_without_crs_is_taken_for_metres():
 
 
 LOCAL = 'LOCAL_CS["site",UNIT["{}",{}]]'
+# As GeoTIFF gives it back, whatever the unit was.
+UNDEFINED = 'LOCAL_CS["Undefined Cartesian SRS with unknown unit",UNIT["metre",1]]'
 
 
 @pytest.mark.parametrize(
@@ -237,6 +239,8 @@ def test_feet_of_a_projection_are_measured_like_its_metres():
         (None, (80.0, 38.0), (0.01, -0.01), "no CRS and its coordinates may be degrees"),
         (None, (-180.0, 90.0), (0.25, -0.25), "no CRS and its coordinates may be degrees"),
         (None, (350.0, 38.0), (0.25, -0.25), "no CRS and its coordinates may be degrees"),
+        ('LOCAL_CS["unnamed",UNIT["metre",1]]', (80.0, 38.0), (0.01, -0.01), "no known CRS and its coordinates may be"),
+        (UNDEFINED, (80.0, 38.0), (0.01, -0.01), "no known CRS and its coordinates may be degrees"),
         (LOCAL.format("unknown", 1), (80, 40), (500, -500), "the unit of its CRS is unknown"),
         (LOCAL.format("degree", 0.0174532925199433), (80, 40), (0.1, -0.1), "the unit of its CRS is degree"),
         ("EPSG:4978", (80, 40), (0.1, -0.1), "no map projection"),
@@ -250,6 +254,14 @@ def test_areas_and_lengths_that_nobody_can_know_are_refused(crs, corner, cell, s
         CellAreaSource("map").open(unknown)
     with pytest.raises(InputError, match=f"'map'.*{said}"):
         unknown.cell_metres("map")
+
+
+def test_an_unknown_crs_is_taken_for_metres_and_that_is_told():
+    unknown = grid(4, 3, (500_000, 4e6), (1000, -1000), UNDEFINED)
+    assert "'map' (4 x 3 cells of" in metres_note(unknown, "map")
+    assert "has no known CRS: its coordinates are taken for metres" in metres_note(unknown, "map")
+    assert metres_note(grid(4, 3, (5, 4), (1, -1), LOCAL.format("metre", 1)), "map") == ""
+    np.testing.assert_array_equal(CellAreaSource().open(unknown).read(unknown.window()), np.ones((3, 4)))
 
 
 def test_cells_with_centres_at_the_poles_cover_the_earth_once():
