@@ -38,8 +38,8 @@ def fill_in_elevations(source: RasterSource, grid: Grid, running: Running) -> st
     if not outside:
         return ""
     return (
-        f"{outside} cells of '{source.name}' hold no elevation in metres, for example {example:.6g}, and are taken as "
-        "missing: tag the fill value as nodata."
+        f"In {outside} of {cells} cells '{source.name}' holds no elevation in metres, for example {example:.6g}; that "
+        "is taken as missing: tag the fill value as nodata."
     )
 
 
