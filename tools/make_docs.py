@@ -115,7 +115,7 @@ def example(algorithm) -> str:
 
 
 def take_pictures() -> None:
-    """Open QGIS on a virtual screen, with the results of the demo on its canvas, and take pictures."""
+    """Copy the maps of the demo, and take pictures in QGIS on a virtual screen."""
     made = {name: DEMO / name / "permafrost_map.png" for name in ("from_degree_days", "from_lst")}
     if not all(path.exists() for path in made.values()):
         sys.exit("Pictures show the results of the demo: run 'make demo' first.")
@@ -123,7 +123,7 @@ def take_pictures() -> None:
     for name, path in made.items():
         shutil.copyfile(path, PICTURES / f"map_{name}.png")
     with tempfile.TemporaryDirectory() as folder:
-        env = {"PERMAFROST_DEMO": str(DEMO), "PERMAFROST_PICTURES": str(PICTURES)}
+        env = {"PERMAFROST_PICTURES": str(PICTURES)}
         code = headless.run_in_window(headless.ROOT / "tools" / "take_pictures.py", folder, env, timeout=300)
     if code:
         sys.exit("QGIS has not taken all pictures.")

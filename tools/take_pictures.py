@@ -1,7 +1,8 @@
-"""Run inside QGIS by make_docs.py: loads the results of the demo and takes pictures of what a user sees."""
+"""Run inside QGIS by make_docs.py: takes the first steps of a newcomer, and pictures of what is seen on the way."""
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
@@ -9,8 +10,8 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTreeView
 from qgis.utils import iface
 
-DEMO = Path(os.environ["PERMAFROST_DEMO"])
 PICTURES = Path(os.environ["PERMAFROST_PICTURES"])
+BASIN = Path(tempfile.mkdtemp()) / "sample_basin"
 
 
 def settle(milliseconds=800):
@@ -28,42 +29,58 @@ def picture(widget, name):
     widget.grab().save(str(PICTURES / f"{name}.png"))
 
 
-def run_on_canvas():
-    """Run TTOP and the map as the toolbox does, so that layers land styled."""
-    import processing
+def run_from_dialog(algorithm, parameters):
+    """Run an algorithm from its dialog, as a user does, and wait until its layers are loaded."""
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
 
-    basin = DEMO / "sample_basin"
-    rk = processing.run(
-        "permafrost:rkfactor",
-        {"LANDCOVER": str(basin / "landcover_igbp.tif"), "TABLE": "modis_igbp", "OUTPUT": "TEMPORARY_OUTPUT"},
-    )
-    processing.runAndLoadResults(
-        "permafrost:ttop",
+    instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{algorithm}")
+    dialog = AlgorithmDialog(instance, False, iface.mainWindow())
+    dialog.setParameters(parameters)
+    outcome = []
+    dialog.algorithmFinished.connect(lambda ok, results: outcome.append((ok, results)))
+    dialog.show()
+    dialog.runAlgorithm()
+    for _ in range(600):
+        if outcome:
+            break
+        settle(500)
+    else:
+        raise TimeoutError(f"{algorithm} has not finished.")
+    dialog.close()
+    ok, results = outcome[0]
+    if not ok:
+        raise RuntimeError(f"{algorithm} has failed.")
+    return results
+
+
+def first_contact():
+    """Take the steps of a newcomer: the sample basin, its permafrost map, and TTOP with one r_k."""
+    run_from_dialog("sampledata", {"LST": "none", "OUTPUT": str(BASIN)})
+    picture_of_canvas("canvas_sample_basin")
+    run_from_dialog(
+        "permafrost map from degree days",
         {
-            "DDT": str(basin / "ddt_simulated.tif"),
-            "DDF": str(basin / "ddf_simulated.tif"),
-            "RK": rk["OUTPUT"],
+            "DDT": str(BASIN / "ddt_simulated.tif"),
+            "DDF": str(BASIN / "ddf_simulated.tif"),
+            "LANDCOVER": str(BASIN / "landcover_igbp.tif"),
+            "TABLE": "modis_igbp",
+            "GLACIERS": str(BASIN / "glaciers.geojson"),
+            "LAKES": str(BASIN / "lakes.geojson"),
+            "BASIN": str(BASIN / "basin.geojson"),
+            "map:Permafrost map": "TEMPORARY_OUTPUT",
+        },
+    )
+    picture_of_canvas("canvas_map")
+    run_from_dialog(
+        "ttop",
+        {
+            "DDT": str(BASIN / "ddt_simulated.tif"),
+            "DDF": str(BASIN / "ddf_simulated.tif"),
+            "RK_VALUE": 0.8,
             "OUTPUT": "TEMPORARY_OUTPUT",
         },
     )
     picture_of_canvas("canvas_ttop")
-    # The model, so that its layers too are seen to land styled.
-    processing.runAndLoadResults(
-        "permafrost:permafrost map from degree days",
-        {
-            "DDT": str(basin / "ddt_simulated.tif"),
-            "DDF": str(basin / "ddf_simulated.tif"),
-            "LANDCOVER": str(basin / "landcover_igbp.tif"),
-            "TABLE": "modis_igbp",
-            "GLACIERS": str(basin / "glaciers.geojson"),
-            "LAKES": str(basin / "lakes.geojson"),
-            "BASIN": str(basin / "basin.geojson"),
-            "SURVEY": str(basin / "survey_simulated.tif"),
-            "map:Permafrost map": "TEMPORARY_OUTPUT",
-            "accuracy:Agreement": "TEMPORARY_OUTPUT",
-        },
-    )
-    picture_of_canvas("canvas_map")
 
 
 def picture_of_canvas(name):
@@ -128,9 +145,8 @@ def everything():
     """Take all pictures and leave."""
     try:
         iface.mainWindow().resize(1580, 980)
-        QgsProject.instance().read(str(DEMO / "sample_basin" / "sample_basin.qgz"))
         toolbox = open_toolbox()
-        run_on_canvas()
+        first_contact()
         picture(toolbox, "toolbox")
         dialogs()
         designer()
