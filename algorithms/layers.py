@@ -290,10 +290,15 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         path=layer.source(),
         fields=_fields(layer, fitting),
         wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
-        crs_wkt=layer.crs().toWkt(),
+        crs_wkt=_vector_crs(layer).toWkt(),
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
         notes=_notes(layer.name(), every, features, fitting),
     )
+
+
+def _vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:
+    """Return the CRS of a layer; QGIS takes a layer of geometry collections for no map and keeps none for it."""
+    return layer.crs() if layer.crs().isValid() or layer.isSpatial() else layer.dataProvider().crs()
 
 
 def _kind(feature: QgsFeature) -> QgsWkbTypes.GeometryType:

@@ -49,6 +49,8 @@ SHAPES = {
     "MultiSurface M": (f"MULTISURFACE M(CURVEPOLYGON M(CIRCULARSTRING M({arc(X, Y, R, ' 7')})))", CIRCLE),
     "MultiPolygon Z": (f"MULTIPOLYGON Z({FACES})", 9),
     "PolyhedralSurface": (f"POLYHEDRALSURFACE Z({FACES})", 9),
+    "GeometryCollection": (f"GEOMETRYCOLLECTION(POINT({X} {Y}), POLYGON{box(X, Y, 2000, 1000)})", 2),
+    "GeometryCollection with an arc": (f"GEOMETRYCOLLECTION(CURVEPOLYGON(CIRCULARSTRING({arc(X, Y, R)})))", CIRCLE),
     "TIN": (f"TIN Z({TRIANGLES})", 9),
     "bow tie": (f"POLYGON(({X} {Y}, {X + 4000} {Y + 4000}, {X + 4000} {Y}, {X} {Y + 4000}, {X} {Y}))", 8),
     "parts that overlap": (f"MULTIPOLYGON({box(X, Y, 4000, 4000)}, {box(X + 2000, Y, 3000, 4000)})", 20),
