@@ -240,9 +240,12 @@ class Task:
             messages.add("its last rows are missing, or the format takes no table without geometry")
         if messages:
             Path(path).unlink(missing_ok=True)
+            reason = messages.first_reason
+            # Newer GDAL says so in its own words, where it says nothing else before.
+            if points is None and "NULL geometry" in reason:
+                reason += ", so the format takes no table without geometry"
             raise OutputError(
-                f"Table '{path}' cannot be written ({messages.first_reason}): make room or choose another file for "
-                f"{name}."
+                f"Table '{path}' cannot be written ({reason}): make room or choose another file for {name}."
             )
         self.tables[name] = path
 

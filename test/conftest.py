@@ -41,7 +41,7 @@ if (_PROJ / "proj.db").exists():
     os.environ.setdefault("PROJ_DATA", str(_PROJ))
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config):
     """Leave at once, with the verdict of the tests, after everything has been reported.
 

@@ -83,6 +83,7 @@ git -C "$checkout" clean --quiet -ffdx --exclude=.venv
 
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
+mount --rbind /sys "$root/sys"
 mkdir -p "$root/data"
 if [ -d "$data" ]; then
     mount --bind "$data" "$root/data"
