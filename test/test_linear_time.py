@@ -64,7 +64,7 @@ def patterns():
                 yield pytest.param(pattern, looks, id=f"{name} {number}")
 
 
-@pytest.mark.parametrize(("pattern", "looks"), patterns())
+@pytest.mark.parametrize(("pattern", "looks"), list(patterns()))
 def test_no_pattern_takes_more_than_linear_time(pattern, looks):
     pytest.importorskip("qgis.core")
     pytest.importorskip("osgeo.gdal")
