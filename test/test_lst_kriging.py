@@ -368,3 +368,13 @@ def test_without_numba_numpy_does_the_work(without_numba):
 def test_bad_parameters_are_named(parameters, word):
     with pytest.raises(InputError, match=word):
         krige(**{"values": scene(), "variogram": EXPONENTIAL, "cell_width": 1.0, "cell_height": 1.0, **parameters})
+
+
+@pytest.mark.parametrize(
+    "variogram", [Variogram("gaussian", 0.0, 1e-300, 1e30), Variogram("power", 0.0, 1e308, 1.0, 1.9)]
+)
+def test_semivariances_that_no_nugget_mends_are_refused(variogram):
+    scene = np.add.outer(np.arange(12.0), np.arange(12.0))
+    scene[5:7, 5:7] = np.nan
+    with np.errstate(over="ignore"), pytest.raises(InputError, match="not finite, or all 0"):
+        krige(scene, variogram, 1000.0, 1000.0)

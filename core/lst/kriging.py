@@ -237,7 +237,13 @@ class SemivarianceTable:
     def of(
         cls, variogram: Variogram, offsets: Offsets, shape: tuple[int, int], cell_width: float, cell_height: float
     ) -> SemivarianceTable:
-        """Tabulate a variogram for neighbours at `offsets` in a scene of the given shape."""
+        """Tabulate a variogram for neighbours at `offsets` in a scene of the given shape.
+
+        Raises
+        ------
+        InputError
+            If a semivariance is not finite or all of them are 0: no nugget would ever make such systems solvable.
+        """
         rows, columns = (
             min(2 * int(abs(steps).max()), length - 1) for steps, length in zip((offsets.row, offsets.column), shape)
         )
@@ -245,6 +251,12 @@ class SemivarianceTable:
         # A semivariance is the same for a difference and its opposite: the other half is this one turned.
         half = variogram.semivariance(variogram.equivalent_distance(east * cell_width, -south * cell_height))
         table = np.vstack([half[:0:-1, ::-1], half])
+        if not np.isfinite(table).all() or (table.size > 1 and not table.any()):
+            raise InputError(
+                f"The variogram '{variogram.model}' (nugget {variogram.nugget:g}, sill {variogram.sill:g}, range "
+                f"{variogram.range:g} m) has semivariances that are not finite, or all 0, at the distances between "
+                "neighbours: give another sill or range."
+            )
         return cls(
             values=table.ravel(),
             center=rows * table.shape[1] + columns,
