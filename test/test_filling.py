@@ -196,6 +196,7 @@ def test_a_given_variogram_without_nugget_gives_no_confident_wrong_number(run, w
     if model == "gaussian" and range_ > 300:
         told = "the variogram predicts known cells with errors \\d+ times their standard deviation: "
         assert re.search(f"2005-01-01: {told}", done.log)
+        assert "1 of 1 scenes were not filled with the trend or variogram asked for" in done.log
         assert re.search(told, report.read_text(encoding="utf-8"))
 
 

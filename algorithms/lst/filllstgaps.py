@@ -106,6 +106,12 @@ class FillLstGaps(PermafrostAlgorithm):
         for outcome in outcomes:
             if outcome.fallbacks:
                 task.info(f"{outcome.label}: {'; '.join(outcome.fallbacks)}.")
+        departures = sum(bool(outcome.fallbacks) for outcome in outcomes)
+        if departures:
+            task.warn(
+                f"{departures} of {len(outcomes)} scenes were not filled with the trend or variogram asked for: the "
+                "log says why for each."
+            )
         filled, remaining = sum(o.filled for o in outcomes), sum(o.remaining for o in outcomes)
         if remaining:
             task.warn(f"{remaining} gaps remain: their scenes have no known cell.")
