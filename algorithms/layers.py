@@ -26,11 +26,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ..core.errors import InputError
-from ..raster.gdal_io import open_raster
+from ..raster.gdal_io import open_raster, wkt_of
 from ..raster.sources import RasterSource, Source
 from ..raster.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
-
-WKT = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
 
 # Kinds of geometries as parameters ask for them, and what users call them.
 GEOMETRIES = {
@@ -167,7 +165,7 @@ def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
     return RasterSource(
         path,
         layer.name(),
-        crs_wkt=layer.crs().toWkt(WKT) if is_own else "",
+        crs_wkt=crs_wkt(layer.crs()) if is_own else "",
         extra_nodata=_extra_nodata(provider),
         open_options=options,
         tagged_nodata=not provider.sourceHasNoDataValue(1) or provider.useSourceNoDataValue(1),
@@ -290,10 +288,22 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         path=layer.source(),
         fields=_fields(layer, fitting),
         wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
-        crs_wkt=_vector_crs(layer).toWkt(),
+        crs_wkt=crs_wkt(_vector_crs(layer)),
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
         notes=_notes(layer.name(), every, features, fitting),
     )
+
+
+def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a CRS as WKT; empty for none.
+
+    QGIS keeps CRSs for all layers. One that was first made in a thread of a task has no WKT any more as soon as that
+    thread ends, half a minute later, though it is valid and knows its code.
+    """
+    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+    if wkt or not crs.isValid():
+        return wkt
+    return next(filter(None, map(wkt_of, filter(None, (crs.authid(), crs.toProj())))), "")
 
 
 def _vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:

@@ -49,10 +49,10 @@ from ..core.gst.table import ELEVATIONS
 from ..raster.grid import Grid
 from ..raster.sources import RasterSource
 from .layers import (
-    WKT,
     AttributeTable,
     VectorTable,
     attribute_table,
+    crs_wkt,
     opens_by_gdal,
     raster_layer,
     raster_source,
@@ -431,7 +431,7 @@ def extent(name: str, label: str, help_text: str) -> Parameter:
         box = algorithm.parameterAsExtent(parameters, name, context)
         crs = algorithm.parameterAsExtentCrs(parameters, name, context)
         corner = (box.xMinimum(), box.width(), 0.0, box.yMaximum(), 0.0, -box.height())
-        return Grid(1, 1, corner, crs.toWkt(WKT))
+        return Grid(1, 1, corner, crs_wkt(crs))
 
     def text(grid: Grid) -> list[str]:
         xmin, ymin, xmax, ymax = grid.bounds
@@ -447,7 +447,7 @@ def crs(name: str, label: str, help_text: str) -> Parameter:
         QgsProcessingParameterCrs(name, tr(label), optional=True),
         help_text,
         False,
-        lambda algorithm, parameters, context: algorithm.parameterAsCrs(parameters, name, context).toWkt(WKT),
+        lambda algorithm, parameters, context: crs_wkt(algorithm.parameterAsCrs(parameters, name, context)),
         lambda wkt: [QgsCoordinateReferenceSystem.fromWkt(wkt).authid() or wkt],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Union
@@ -44,6 +45,16 @@ class LayerOfProject:
     def is_raster(self) -> bool:
         """Whether it is a raster; else it is a vector layer or a table."""
         return not isinstance(self.style, str)
+
+
+def settle_crs(paths: Iterable[Path]) -> None:
+    """Open layers for their CRSs, in the main thread, before a thread of a task opens others of the same.
+
+    QGIS keeps CRSs for all layers, and those that were first made in a thread are empty after its end.
+    """
+    for path in paths:
+        layer = QgsRasterLayer(str(path), "") if path.suffix == ".tif" else QgsVectorLayer(str(path), "")
+        layer.crs().toWkt()
 
 
 def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:

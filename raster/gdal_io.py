@@ -192,6 +192,17 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
     return way
 
 
+def wkt_of(definition: str) -> str:
+    """Return the WKT of a CRS that an authority's code or a PROJ text defines; empty where GDAL knows none."""
+    reference = osr.SpatialReference()
+    with gdal_messages():
+        try:
+            known = reference.SetFromUserInput(definition) == 0
+        except RuntimeError:
+            known = False
+    return reference.ExportToWkt() if known else ""
+
+
 def spatial_reference(wkt: str) -> osr.SpatialReference:
     """Give the CRS of a WKT text with x before y, as rasters and QGIS have it."""
     reference = osr.SpatialReference()

@@ -249,3 +249,33 @@ def test_filter_and_crs_of_a_vector_layer_hold(run, make_raster, tmp_path):
     text = table.read_text()
     assert "west" in text
     assert "east" not in text
+
+
+def test_a_crs_whose_thread_has_ended_is_told_all_the_same(qgis_app):
+    """QGIS shares CRSs: one that was first made in a thread of a task is empty in all layers once that has ended."""
+    from threading import Event, Thread
+
+    from osgeo import osr
+    from permafrost_mapper.algorithms.layers import crs_wkt
+    from permafrost_mapper.raster.gdal_io import spatial_reference
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32719)
+    wkt = reference.ExportToWkt()
+    made, shared = Event(), Event()
+
+    def task():
+        QgsCoordinateReferenceSystem.fromWkt(wkt)
+        made.set()
+        shared.wait()
+
+    thread = Thread(target=task)
+    thread.start()
+    made.wait()
+    crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    shared.set()
+    thread.join()
+    assert crs.isValid()
+    assert spatial_reference(crs_wkt(crs)).IsSame(spatial_reference(wkt))
+    assert crs_wkt(QgsCoordinateReferenceSystem()) == ""

@@ -27,7 +27,7 @@ from ...raster.sources import ClassSource, RasterSource
 from ...raster.writer import Layer, Provenance, raster_output
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import choice, folder_output, switch, whole_number
-from ..project import LayerOfProject, write_project
+from ..project import LayerOfProject, settle_crs, write_project
 
 FIRST_YEAR = 2019
 SAMPLE = RESOURCES / "sample"
@@ -118,6 +118,10 @@ class SampleData(PermafrostAlgorithm):
             ),
             folder_output("OUTPUT", "Folder", "Files of the same names in it are replaced, others stay."),
         )
+
+    def check(self, p: SimpleNamespace) -> None:
+        """Nothing can be wrong; what is copied tells QGIS the CRSs of all that is made."""
+        settle_crs(SAMPLE / name for name in COPIED)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Copy what is real, simulate the rest, and write a project of all."""

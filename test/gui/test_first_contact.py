@@ -2,7 +2,7 @@
 
 import pytest
 from permafrost_mapper.core import classes
-from test_canvas import assert_styled
+from test_canvas import assert_styled, settle
 
 
 def tree(root):
@@ -46,3 +46,28 @@ def test_the_sample_basin_stays_unseen_where_it_is_not_wanted(project, run_in_di
     done = run_in_dialog("sampledata", {"LST": "none", "LOAD": False, "OUTPUT": tmp_path / "basin"})
     assert done.ok, done
     assert not project.mapLayers()
+
+
+def test_the_layers_of_the_sample_basin_outlive_the_thread_of_their_run(project, run_in_dialog, tmp_path):
+    """QGIS keeps CRSs for all; those first made in a thread of a task are empty as soon as it ends, after 30 s."""
+    from qgis.PyQt.QtCore import QThreadPool
+
+    threads = QThreadPool.globalInstance()
+    patience = threads.expiryTimeout()
+    threads.setExpiryTimeout(100)
+    try:
+        assert run_in_dialog("sampledata", {"LST": "none", "OUTPUT": tmp_path / "basin"}).ok
+        settle(1000)
+    finally:
+        threads.setExpiryTimeout(patience)
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert [name for name, layer in layers.items() if layer.isSpatial() and not layer.crs().toWkt()] == []
+    done = run_in_dialog(
+        "classify",
+        {
+            "TTOP": layers["True TTOP (simulated)"].id(),
+            "GLACIERS": layers["Glaciers (derived)"].id(),
+            "OUTPUT": tmp_path / "map.tif",
+        },
+    )
+    assert done.ok, done
