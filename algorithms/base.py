@@ -305,7 +305,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
 
     def _process(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:
         if self._values is None:
-            feedback.pushInfo(tr("{} is not given: nothing is done.").format(self.PASSES_WITHOUT))
+            without = self._declared[self.PASSES_WITHOUT].definition.description()
+            feedback.pushInfo(tr("{} not given: '{}' is left out.").format(tr(without), tr(self.TITLE)))
             return {}
         with sentences():
             results = self._record.results() if self._record else None
