@@ -10,6 +10,7 @@ from typing import Optional, Union
 
 from qgis.core import (
     QgsLayerTreeGroup,
+    QgsLayerTreeRegistryBridge,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
@@ -112,6 +113,9 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
+        # What comes next goes on top of the group, not into it beside the layer that QGIS has made the current one.
+        top = QgsLayerTreeRegistryBridge.InsertionPoint(root, 0)
+        self._project.layerTreeRegistryBridge().setLayerInsertionPoint(top)
 
     def _group(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
         """Return the group of the folder: the one of an earlier run into it, or a new one on top."""

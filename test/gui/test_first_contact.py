@@ -48,6 +48,7 @@ def test_the_sample_basin_stays_unseen_where_it_is_not_wanted(project, run_in_di
     assert not project.mapLayers()
 
 
+@pytest.mark.quick
 def test_the_layers_of_the_sample_basin_outlive_the_thread_of_their_run(project, run_in_dialog, tmp_path):
     """QGIS keeps CRSs for all; those first made in a thread of a task are empty as soon as it ends, after 30 s."""
     from qgis.PyQt.QtCore import QThreadPool
@@ -71,3 +72,15 @@ def test_the_layers_of_the_sample_basin_outlive_the_thread_of_their_run(project,
         },
     )
     assert done.ok, done
+
+
+@pytest.mark.quick
+def test_a_map_lies_on_top_of_the_sample_basin_last_loaded(project, run_in_dialog, tmp_path):
+    root = project.layerTreeRoot()
+    for folder in ("one", "other"):
+        assert run_in_dialog("sampledata", {"LST": "none", "OUTPUT": tmp_path / folder}).ok
+        for name in ("map", "again"):
+            ttop = tmp_path / folder / "truth_ttop_simulated.tif"
+            assert run_in_dialog("classify", {"TTOP": ttop, "OUTPUT": tmp_path / f"{folder}_{name}.tif"}).ok
+            assert root.children()[0].name() == "Permafrost map"
+            assert root.layerOrder()[0].source() == str(tmp_path / f"{folder}_{name}.tif")
