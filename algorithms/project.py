@@ -24,7 +24,7 @@ from qgis.core import (
 from ..core.errors import OutputError
 from ..core.files import whole_file
 from .parameters import Style
-from .style import apply_style, hold
+from .style import apply_style, hold, unfold
 
 # Custom property of a group in the tree of layers: the folder whose files it holds.
 FOLDER = "permafrost/folder"
@@ -113,6 +113,7 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
+        unfold(group)
         # What comes next goes on top of the group, not into it beside the layer that QGIS has made the current one.
         top = QgsLayerTreeRegistryBridge.InsertionPoint(root, 0)
         self._project.layerTreeRegistryBridge().setLayerInsertionPoint(top)

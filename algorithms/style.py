@@ -9,6 +9,7 @@ from qgis.core import (
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsFillSymbol,
+    QgsLayerTreeNode,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
@@ -81,11 +82,20 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self._style = style
 
-    def postProcessLayer(self, layer, _context, _feedback) -> None:
+    def postProcessLayer(self, layer, context, _feedback) -> None:
         """Called by QGIS in the main thread once the layer is loaded."""
         # A layer that lies on the canvas from an earlier run shows the file that this one has replaced.
         layer.reload()
         apply_style(layer, self._style)
+        node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
+        if node is not None:
+            unfold(node)
+
+
+def unfold(node: QgsLayerTreeNode) -> None:
+    """Show what is below a node of the legend; the window hears of changes only, and folds what comes empty."""
+    node.setExpanded(False)
+    node.setExpanded(True)
 
 
 # Post-processors of layers under way, and what lets one thread at a time change the list.
