@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from permafrost_mapper.core.celsius import require_celsius
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.gst.table import (
     clean_observations,
     clean_table,
-    require_celsius,
     require_day_warmer,
 )
 

@@ -15,7 +15,6 @@ from ..celsius import (
     read_celsius,
     require_same_unit,
 )
-from ..celsius import require_celsius as require_celsius
 from ..days import read_days
 from ..errors import InputError
 from ..tabletext import is_fill, is_missing, read_numbers, station_key, station_name
