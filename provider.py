@@ -9,9 +9,7 @@ from .algorithms.assess.accuracy import Accuracy
 from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.boreholes import Boreholes
 from .algorithms.assess.change import Change
-from .algorithms.assess.combinereports import CombineReports
 from .algorithms.assess.comparemaps import CompareMaps
-from .algorithms.assess.exportproduct import ExportProduct
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -29,6 +27,8 @@ from .algorithms.permafrost.ttop import Ttop
 from .algorithms.prepare.aligntogrid import AlignToGrid
 from .algorithms.prepare.buildlststack import BuildLstStack
 from .algorithms.prepare.sampledata import SampleData
+from .algorithms.publish.combinereports import CombineReports
+from .algorithms.publish.exportproduct import ExportProduct
 from .core.about import NAME, RESOURCES, VERSION
 
 ALGORITHMS = (

@@ -16,8 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 
 from ..core.errors import InputError
-from ..raster.files import files_behind
-from ..raster.sources import RasterSource
+from ..raster.read.files import files_behind
+from ..raster.read.sources import RasterSource
 from .layers import AttributeTable
 from .parameters import Parameter
 

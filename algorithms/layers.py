@@ -26,9 +26,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ..core.errors import InputError
-from ..raster.gdal_io import open_raster, wkt_of
-from ..raster.sources import RasterSource, Source
-from ..raster.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
+from ..raster.grid.gdal_io import open_raster, wkt_of
+from ..raster.read.sources import RasterSource, Source
+from ..raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 
 # Kinds of geometries as parameters ask for them, and what users call them.
 GEOMETRIES = {

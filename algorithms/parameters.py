@@ -46,8 +46,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
 from ..core.gst.table import ELEVATIONS
-from ..raster.grid import Grid
-from ..raster.sources import RasterSource
+from ..raster.grid.grid import Grid
+from ..raster.read.sources import RasterSource
 from .layers import (
     AttributeTable,
     VectorTable,

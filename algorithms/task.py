@@ -33,16 +33,16 @@ from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from ..core.errors import OutputError
 from ..core.files import write_text
-from ..core.report import Report
-from ..raster.area import CellAreaSource
-from ..raster.blocks import Running
-from ..raster.cluster import connected
-from ..raster.elevation import fill_in_elevations
-from ..raster.gdal_io import gdal_messages, plain_line
-from ..raster.grid import Grid, metres_note, require_metres
-from ..raster.sources import RasterSource, alignment_note
-from ..raster.vectors import Features
-from ..raster.writer import Provenance, simulated
+from ..core.reports.report import Report
+from ..raster.grid.gdal_io import gdal_messages, plain_line
+from ..raster.grid.grid import Grid, metres_note, require_metres
+from ..raster.prepare.elevation import fill_in_elevations
+from ..raster.read.area import CellAreaSource
+from ..raster.read.sources import RasterSource, alignment_note
+from ..raster.read.vectors import Features
+from ..raster.run.blocks import Running
+from ..raster.run.cluster import connected
+from ..raster.write.writer import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
 

@@ -15,7 +15,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
 
-import headless  # noqa: E402
+import headless
 
 
 def _register(name: str, folder: Path) -> None:
@@ -157,10 +157,10 @@ def make_stack(tmp_path):
     from datetime import timedelta
 
     from osgeo import osr
-    from permafrost_mapper.raster.blocks import Running
-    from permafrost_mapper.raster.grid import Grid
-    from permafrost_mapper.raster.stack import stack_layer
-    from permafrost_mapper.raster.writer import Provenance, raster_output
+    from permafrost_mapper.raster.grid.grid import Grid
+    from permafrost_mapper.raster.run.blocks import Running
+    from permafrost_mapper.raster.write.stack import stack_layer
+    from permafrost_mapper.raster.write.writer import Provenance, raster_output
 
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(4326)

@@ -22,8 +22,8 @@ def shrink(folder: Path) -> None:
     from osgeo import gdal
     from permafrost_mapper.algorithms.prepare import sampledata
     from permafrost_mapper.core.lst.variogram import Variogram
-    from permafrost_mapper.core.prepare import simulatedlst
-    from permafrost_mapper.raster import filling
+    from permafrost_mapper.core.simulate import lst as simulatedlst
+    from permafrost_mapper.raster.lst import filling
 
     if sampledata.LST_PART == PART:
         return

@@ -16,16 +16,16 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.algorithms import base  # noqa: E402
-from permafrost_mapper.algorithms.base import Group  # noqa: E402
-from permafrost_mapper.core import classes  # noqa: E402
-from permafrost_mapper.core.about import RESOURCES, VERSION  # noqa: E402
-from permafrost_mapper.core.errors import InputError  # noqa: E402
-from permafrost_mapper.provider import ALGORITHMS, MODELS  # noqa: E402
-from permafrost_mapper.raster.blocks import Running, map_windows  # noqa: E402
-from permafrost_mapper.raster.grid import Grid  # noqa: E402
-from permafrost_mapper.raster.sources import TileSource  # noqa: E402
-from qgis.core import (  # noqa: E402
+from permafrost_mapper.algorithms import base
+from permafrost_mapper.algorithms.base import Group
+from permafrost_mapper.core import classes
+from permafrost_mapper.core.about import RESOURCES, VERSION
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.provider import ALGORITHMS, MODELS
+from permafrost_mapper.raster.grid.grid import Grid
+from permafrost_mapper.raster.read.sources import TileSource
+from permafrost_mapper.raster.run.blocks import Running, map_windows
+from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
     QgsProcessingException,
@@ -34,7 +34,7 @@ from qgis.core import (  # noqa: E402
     QgsProcessingParameterEnum,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import Qt  # noqa: E402
+from qgis.PyQt.QtCore import Qt
 
 ROOT = Path(__file__).resolve().parent.parent
 IDS = [algorithm.ID for algorithm in ALGORITHMS]
@@ -47,8 +47,8 @@ CATALOGUE = {
     "aligntogrid": ("INPUT GRID METHOD", "OUTPUT"),
     "rkfactor": ("LANDCOVER PFT TABLE METHOD", "OUTPUT"),
     "ttop": ("DDT DDF RK RK_VALUE NT NF DAYS", "OUTPUT"),
-    "classify": ("TTOP THRESHOLD GLACIERS LAKES MASK", "OUTPUT"),
-    "probability": ("DDT DDF RK GST_ERROR MODEL RK_SD MEMBERS SEED", "OUTPUT ZONES"),
+    "classify": ("TTOP THRESHOLD GLACIERS LAKES BASIN", "OUTPUT"),
+    "probability": ("DDT DDF RK GST_ERROR GST_MODEL RK_SD MEMBERS SEED", "OUTPUT ZONES"),
     "frostnumber": ("DDT DDF", "OUTPUT"),
     "accuracy": (
         "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
@@ -63,16 +63,16 @@ CATALOGUE = {
     "areastatistics": ("MAP ZONES", "TABLE OUTPUT_HTML PERMAFROST_KM2 PERMAFROST_PERCENT"),
     "exportproduct": ("MAPS PROBABILITY TTOP TITLE AUTHORS LICENSE PERIOD", "OUTPUT FILES"),
     "sampledata": ("YEARS LST SEED", "OUTPUT"),
-    "comparemaps": ("MAPS RULES REFERENCE REFERENCE_RULE MASK", "OUTPUT OUTPUT_HTML TABLE TABLE_PAIRS N BEST"),
+    "comparemaps": ("MAPS RULES REFERENCE REFERENCE_RULE EXCLUDE", "OUTPUT OUTPUT_HTML TABLE TABLE_PAIRS N BEST"),
     "change": ("MAPS TTOP PERIODS THRESHOLD ALPHA", "OUTPUT TREND SIGNIFICANCE OUTPUT_HTML TABLE"),
     "samplelst": (f"STATIONS STATION_FIELD OBSERVATIONS STATION DATE GST {OVERPASSES}", "OUTPUT"),
     "fitgstmodel": (
         "INPUT TARGET PREDICTORS STATION DATE FOLDS ALPHA_MIN ALPHA_MAX SEASONAL METHOD",
         f"OUTPUT OUTPUT_HTML ALPHA {SCORES} {' '.join(f'{score}_STATION' for score in SCORES.split())}",
     ),
-    "predictgst": (f"MODEL {OVERPASSES}", "OUTPUT"),
+    "predictgst": (f"GST_MODEL {OVERPASSES}", "OUTPUT"),
     "degreedays": (
-        f"GST MODEL {OVERPASSES} YEAR_START MISSING MIN_DAYS",
+        f"GST GST_MODEL {OVERPASSES} YEAR_START MISSING MIN_DAYS",
         "DDT DDF MAGST VALID_DAYS DDT_MEAN DDF_MEAN MAGST_MEAN",
     ),
 }
@@ -431,7 +431,7 @@ run("rkfactor", LANDCOVER=sample + "/landcover_igbp.tif", TABLE="modis_igbp", OU
 run("ttop", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", OUTPUT=out + "/ttop.tif")
 run("frostnumber", DDT=ddt, DDF=ddf, OUTPUT=out + "/frost.tif")
 run("probability", DDT=ddt, DDF=ddf, RK=out + "/rk.tif", GST_ERROR=0.7, OUTPUT=out + "/probability.tif")
-run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", MASK=sample + "/basin.geojson",
+run("classify", TTOP=out + "/ttop.tif", GLACIERS=sample + "/glaciers.geojson", BASIN=sample + "/basin.geojson",
     OUTPUT=out + "/map.tif")
 run("accuracy", MAP=out + "/map.tif", REFERENCE=sample + "/survey_simulated.tif",
     REGIONS=sample + "/survey_regions.geojson", OUTPUT_HTML=out + "/accuracy.html", TABLE=out + "/accuracy.csv")
@@ -448,8 +448,8 @@ run("boreholes", TTOP=out + "/ttop.tif", MAP=out + "/map.tif", BOREHOLES=out + "
 run("aligntogrid", INPUT=sample + "/elevation.tif", GRID=out + "/map.tif", OUTPUT=out + "/aligned.tif")
 run("samplelst", STATIONS=out + "/stations.geojson", OBSERVATIONS=out + "/gst.csv", **lst, OUTPUT=out + "/table.csv")
 run("fitgstmodel", INPUT=out + "/table.csv", OUTPUT=out + "/model.json", OUTPUT_HTML=out + "/model.html")
-run("predictgst", MODEL=out + "/model.json", **lst, OUTPUT=out + "/gst.tif")
-run("degreedays", MODEL=out + "/model.json", **lst, DDT=out + "/ddt.tif", DDF=out + "/ddf.tif")
+run("predictgst", GST_MODEL=out + "/model.json", **lst, OUTPUT=out + "/gst.tif")
+run("degreedays", GST_MODEL=out + "/model.json", **lst, DDT=out + "/ddt.tif", DDF=out + "/ddf.tif")
 sys.stdout.flush()
 # Without QGIS' own clean-up, which is not what is tested.
 import os

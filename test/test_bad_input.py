@@ -233,8 +233,8 @@ FOUR = {overpass.upper(): f"@{overpass}" for overpass in SHIFTS}
 SWAPPED = {**FOUR, "TERRA_DAY": "@terra_night", "TERRA_NIGHT": "@terra_day"}
 SAMPLE = {"STATIONS": "@stations", "OBSERVATIONS": "@training", **FOUR, "OUTPUT": "@new table"}
 FIT = {"INPUT": "@training", "OUTPUT": "@new model", "OUTPUT_HTML": "@page"}
-PREDICT = {"MODEL": "@model", **FOUR, "OUTPUT": "@out"}
-SUMS = {"MODEL": "@model", **FOUR, "DDT": "@out", "DDF": "@ddf of the year", "VALID_DAYS": "@days of the year"}
+PREDICT = {"GST_MODEL": "@model", **FOUR, "OUTPUT": "@out"}
+SUMS = {"GST_MODEL": "@model", **FOUR, "DDT": "@out", "DDF": "@ddf of the year", "VALID_DAYS": "@days of the year"}
 SUMS_OF_GST = {"GST": ["@gst"], "DDT": "@out"}
 
 COMPARE = {"MAPS": ["@map"], "REFERENCE": "@map", "OUTPUT": "@out"}
@@ -282,7 +282,7 @@ CASES = {
         {**COLD, "GLACIERS": "@no lake"},
         "'no_lake' holds no feature",
     ),
-    "mask raster elsewhere": ("classify", {**COLD, "MASK": "@far"}, "'far' .* does not overlap"),
+    "mask raster elsewhere": ("classify", {**COLD, "BASIN": "@far"}, "'far' .* does not overlap"),
     "map without crs": ("areastatistics", {"MAP": "@map without crs", "ZONES": "@lakes"}, "has no CRS, so 'lakes'"),
     "zones elsewhere": ("areastatistics", {**AREAS, "ZONES": "@lakes elsewhere"}, "No feature of layer"),
     "boreholes elsewhere": (
@@ -330,7 +330,7 @@ CASES = {
     "probability without r_k": ("probability", {**PROBABILITY, "RK_VALUE": None}, "No r_k is given: choose an r_k"),
     "no GST model": (
         "probability",
-        {**PROBABILITY, "GST_ERROR": None, "MODEL": "@no model"},
+        {**PROBABILITY, "GST_ERROR": None, "GST_MODEL": "@no model"},
         "'no_model.json' is no GST model: choose",
     ),
     "negative error": ("probability", {**PROBABILITY, "GST_ERROR": -1}, "GST_ERROR is -1 and has to be between 0 and"),
@@ -486,7 +486,7 @@ CASES = {
     "no rule of the reference": ("comparemaps", {**COMPARE, "REFERENCE_RULE": "1;2"}, "holds 2 rules for 1 maps"),
     "a map elsewhere": ("comparemaps", {**COMPARE, "MAPS": ["@map", "@far"]}, "'far' .* does not overlap"),
     "all dropped": ("comparemaps", {**COMPARE, "RULES": "== 1 drop 1 2"}, "MAPS and 'map' have no cell .* rules drop"),
-    "a mask elsewhere": ("comparemaps", {**COMPARE, "MASK": "@lakes elsewhere"}, "No feature of layer 'lakes_else"),
+    "a mask elsewhere": ("comparemaps", {**COMPARE, "EXCLUDE": "@lakes elsewhere"}, "No feature of layer 'lakes_else"),
     "no map to compare": ("comparemaps", {**COMPARE, "MAPS": []}, "MAPS is not given: choose a value"),
     # Years
     "degree days of other years": ("ttop", {**TTOP, "DDT": "@two bands"}, "'two_bands' has 2 bands and 'ddf' has 1"),
@@ -627,12 +627,20 @@ CASES = {
         f"{algorithm}: {case}": (algorithm, {**parameters, **changed}, said)
         for algorithm, parameters in (("predictgst", PREDICT), ("degreedays", SUMS))
         for case, changed, said in (
-            ("absent model", {"MODEL": "@absent model"}, "'.*absent.json' cannot be (read|opened)"),
-            ("cut off model", {"MODEL": "@model cut off"}, "'cut_off.json' is no JSON document .*fit the model again"),
-            ("other version", {"MODEL": "@model of version 7"}, "'version_7.json' is of version 7, .*reads version 1"),
-            ("other document", {"MODEL": "@other document"}, "'other.json' is no GST model: choose"),
-            ("broken model", {"MODEL": "@model without a slope"}, "'no_slope.json' has no equations.*coefficients"),
-            ("raster as model", {"MODEL": "@gst"}, "MODEL '.*gst_2005.tif' does not end in '.json'"),
+            ("absent model", {"GST_MODEL": "@absent model"}, "'.*absent.json' cannot be (read|opened)"),
+            (
+                "cut off model",
+                {"GST_MODEL": "@model cut off"},
+                "'cut_off.json' is no JSON document .*fit the model again",
+            ),
+            (
+                "other version",
+                {"GST_MODEL": "@model of version 7"},
+                "'version_7.json' is of version 7, .*reads version 1",
+            ),
+            ("other document", {"GST_MODEL": "@other document"}, "'other.json' is no GST model: choose"),
+            ("broken model", {"GST_MODEL": "@model without a slope"}, "'no_slope.json' has no equations.*coefficients"),
+            ("raster as model", {"GST_MODEL": "@gst"}, "GST_MODEL '.*gst_2005.tif' does not end in '.json'"),
             ("absent predictor", {"AQUA_DAY": None, "TERRA_DAY": None}, "terra_day, aqua_day is not given"),
             ("kelvin", {"AQUA_DAY": "@lst in kelvin"}, "'lst_in_kelvin' has the median 2.* kelvin .*subtract 273.15"),
             ("swapped", SWAPPED, "'terra_day' is colder than 'terra_night' by 20 K .*exchange them"),
@@ -772,7 +780,7 @@ def large(inputs, make_raster, model, tmp_path):
             days = random.normal(0, 9, (20, 300, 300)).astype(np.float32)
             stacks = {name.upper(): make_raster(name, days + shift) for name, shift in SHIFTS.items()}
             (tmp_path / "model.json").write_text(model)
-            return {"MODEL": tmp_path / "model.json", "START_DATE": FIRST, **stacks}, "OUTPUT", "o.tif", 2048
+            return {"GST_MODEL": tmp_path / "model.json", "START_DATE": FIRST, **stacks}, "OUTPUT", "o.tif", 2048
         days = random.integers(-10, 10, (365, 250, 250)).astype(np.int16)
         return {"GST": make_raster("gst", days), "START_DATE": FIRST}, "DDT", "o.tif", 64
 

@@ -11,19 +11,13 @@ from hypothesis import strategies as st
 
 gdal = pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.core.errors import Cancelled, InputError  # noqa: E402
-from permafrost_mapper.core.permafrost.rk import mean_r_k, shipped_table  # noqa: E402
-from permafrost_mapper.core.permafrost.ttop import ttop  # noqa: E402
-from permafrost_mapper.raster.blocks import (  # noqa: E402
-    MOST_CELLS,
-    TILE,
-    WORKING_BYTES,
-    Running,
-    map_windows,
-    plan_windows,
-)
-from permafrost_mapper.raster.grid import Grid, read_grid  # noqa: E402
-from permafrost_mapper.raster.sources import Cost, RasterSource, SubcellSource, TileSource  # noqa: E402
+from permafrost_mapper.core.errors import Cancelled, InputError
+from permafrost_mapper.core.permafrost.rk import mean_r_k, shipped_table
+from permafrost_mapper.core.permafrost.ttop import ttop
+from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.window import TILE
+from permafrost_mapper.raster.read.sources import Cost, RasterSource, SubcellSource, TileSource
+from permafrost_mapper.raster.run.blocks import MOST_CELLS, WORKING_BYTES, Running, map_windows, plan_windows
 
 TILES = TileSource(1_000)
 

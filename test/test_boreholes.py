@@ -60,7 +60,7 @@ def test_numbers():
 
 gdal = pytest.importorskip("osgeo.gdal")
 pytest.importorskip("qgis.core")
-from osgeo import ogr  # noqa: E402
+from osgeo import ogr
 
 
 def points(path, rows, crs=None):

@@ -16,15 +16,16 @@ import pytest
 from osgeo import gdal, ogr, osr
 from permafrost_mapper.core.errors import Cancelled, InputError
 from permafrost_mapper.core.prepare.scenes import PRODUCTS, take_inventory
-from permafrost_mapper.raster import blocks
-from permafrost_mapper.raster.blocks import Running, plan_windows
-from permafrost_mapper.raster.grid import Grid, Window
-from permafrost_mapper.raster.scenes import Decoding, read_scene, scene_cost, target_grid, tile_grids
-from permafrost_mapper.raster.sources import RasterSource
-from permafrost_mapper.raster.stack import read_stack
-from permafrost_mapper.raster.stacking import Recipe, build_stacks, plan_stacks
-from permafrost_mapper.raster.vectors import Features
-from permafrost_mapper.raster.writer import SIMULATED, Provenance
+from permafrost_mapper.raster.grid.grid import Grid
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene, scene_cost, target_grid, tile_grids
+from permafrost_mapper.raster.prepare.stacking import Recipe, build_stacks, plan_stacks
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.stack import read_stack
+from permafrost_mapper.raster.read.vectors import Features
+from permafrost_mapper.raster.run import blocks
+from permafrost_mapper.raster.run.blocks import Running, plan_windows
+from permafrost_mapper.raster.write.writer import SIMULATED, Provenance
 from scipy.ndimage import map_coordinates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -630,9 +631,9 @@ def test_a_grid_or_a_mask_elsewhere_is_refused(run, trims, make_raster, tmp_path
         '{"type": "Feature", "properties": {}, "geometry": '
         '{"type": "Polygon", "coordinates": [[[10, 40], [11, 40], [11, 41], [10, 40]]]}}'
     )
-    assert "No scene overlaps the grid" in refusal(run, INPUT=trims[0], MASK=mask, OUTPUT=tmp_path / "out")
+    assert "No scene overlaps the grid" in refusal(run, INPUT=trims[0], BASIN=mask, OUTPUT=tmp_path / "out")
     near = make_raster("near", np.ones((3, 3), np.float32), corner=(80.0, 40.0), cell=(0.01, -0.01))
-    sentence = refusal(run, INPUT=trims[0], GRID=near, MASK=mask, OUTPUT=tmp_path / "out")
+    sentence = refusal(run, INPUT=trims[0], GRID=near, BASIN=mask, OUTPUT=tmp_path / "out")
     assert "No feature of layer 'mask'" in sentence
 
 

@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.core.permafrost.calibrate import candidates  # noqa: E402
-from permafrost_mapper.raster.blocks import Running, plan_windows  # noqa: E402
-from permafrost_mapper.raster.sources import ClassSource, RasterSource, TileSource  # noqa: E402
-from permafrost_mapper.raster.survey import SurveyRasters  # noqa: E402
+from permafrost_mapper.core.permafrost.calibrate import candidates
+from permafrost_mapper.raster.permafrost.survey import SurveyRasters
+from permafrost_mapper.raster.read.sources import ClassSource, RasterSource, TileSource
+from permafrost_mapper.raster.run.blocks import Running, plan_windows
 
 
 def read(path):

@@ -14,8 +14,8 @@ from permafrost_mapper.core.assess.transitions import transition, transition_are
 from permafrost_mapper.core.classes import PERMAFROST_MAP, TRANSITIONS
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.ttop import ttop
-from permafrost_mapper.raster.sources import RasterSource
-from permafrost_mapper.raster.years import join_years, told_year
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.years import join_years, told_year
 
 # Windows -------------------------------------------------------------------------------------------
 

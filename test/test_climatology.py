@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from permafrost_mapper.core.prepare.climatology import (
+from permafrost_mapper.core.simulate.climatology import (
     DAYS_PER_YEAR,
     MEAN_CLIMATE,
     Climatology,
@@ -14,7 +14,7 @@ from permafrost_mapper.core.prepare.climatology import (
     dates_of_year,
     day_of_year,
 )
-from permafrost_mapper.core.prepare.randomfield import RandomField
+from permafrost_mapper.core.simulate.randomfield import RandomField
 from scipy.integrate import quad
 
 ELEVATIONS = st.floats(-150, 8000)

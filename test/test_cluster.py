@@ -17,16 +17,16 @@ pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 pytest.importorskip("distributed", reason="distributed is not installed: run 'make extras'")
 
-from permafrost_mapper.core.errors import Cancelled, ClusterError  # noqa: E402
-from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model  # noqa: E402
-from permafrost_mapper.core.gst.model import write_model  # noqa: E402
-from permafrost_mapper.core.gst.table import TrainingTable  # noqa: E402
-from permafrost_mapper.raster import blocks, cluster  # noqa: E402
-from permafrost_mapper.raster.blocks import Running, in_order  # noqa: E402
-from permafrost_mapper.raster.cluster import Needs, connected  # noqa: E402
-from permafrost_mapper.raster.series import SeriesSource  # noqa: E402
-from permafrost_mapper.raster.sources import Cost  # noqa: E402
-from permafrost_mapper.raster.unfinished import Unfinished  # noqa: E402
+from permafrost_mapper.core.errors import Cancelled, ClusterError
+from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
+from permafrost_mapper.core.gst.model import write_model
+from permafrost_mapper.core.gst.table import TrainingTable
+from permafrost_mapper.raster.read.series import SeriesSource
+from permafrost_mapper.raster.read.sources import Cost
+from permafrost_mapper.raster.run import blocks, cluster
+from permafrost_mapper.raster.run.blocks import Running, in_order
+from permafrost_mapper.raster.run.checkpoints import Unfinished
+from permafrost_mapper.raster.run.cluster import Needs, connected
 
 ROOT = Path(__file__).resolve().parent.parent
 OVERPASSES = {"terra_day": 10, "terra_night": -8}
@@ -137,7 +137,7 @@ def degree_days(make_stack, tmp_path, monkeypatch):
     monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
     out = tmp_path / "out"
     names = ("DDT", "DDF", "MAGST", "VALID_DAYS", "DDT_MEAN", "EXTRAPOLATION")
-    return {"MODEL": tmp_path / "model.json", **stacks, **{name: out / f"{name}.tif" for name in names}}, out
+    return {"GST_MODEL": tmp_path / "model.json", **stacks, **{name: out / f"{name}.tif" for name in names}}, out
 
 
 @pytest.fixture

@@ -251,7 +251,7 @@ def test_the_coarsest_map_gives_the_cells_and_a_mask_takes_some_away(run, three,
             "MAPS": [three["fine"], coarse],
             "RULES": "<= 0; >= 0.5",
             "REFERENCE": three["reference"],
-            "MASK": mask,
+            "EXCLUDE": mask,
             "TABLE": tmp_path / "ranking.csv",
         },
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from permafrost_mapper.core.assess.bootstrap import block_bootstrap
-from permafrost_mapper.core.assess.confusion import Confusion, area_adjusted, tally, tally_zones
+from permafrost_mapper.core.confusion import Confusion, area_adjusted, tally, tally_zones
 from permafrost_mapper.core.errors import InputError
 from sklearn import metrics
 

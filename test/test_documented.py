@@ -19,7 +19,7 @@ pytest.importorskip("qgis.core")
 pytest.importorskip("scipy")
 gdal = pytest.importorskip("osgeo.gdal")
 
-import headless  # noqa: E402
+import headless
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from permafrost_mapper.core.assess.product import (
+from permafrost_mapper.core.classes import PERMAFROST_ZONES
+from permafrost_mapper.core.errors import InputError, OutputError
+from permafrost_mapper.core.files import sha256, whole_folder
+from permafrost_mapper.core.publish.product import (
     Author,
     public_parameters,
     read_authors,
@@ -21,9 +24,6 @@ from permafrost_mapper.core.assess.product import (
     require_own_folder,
     slug,
 )
-from permafrost_mapper.core.classes import PERMAFROST_ZONES
-from permafrost_mapper.core.errors import InputError, OutputError
-from permafrost_mapper.core.files import sha256, whole_folder
 
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
@@ -417,7 +417,7 @@ def test_two_tables_of_one_file_name_are_two(run, parameters, tmp_path):
 
 
 def test_slugs_are_different_and_short():
-    from permafrost_mapper.core.assess.product import different_slugs
+    from permafrost_mapper.core.publish.product import different_slugs
 
     assert different_slugs(["a", "A", "a 2", "ä", "地图", ""]) == [
         "a",

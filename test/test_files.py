@@ -61,7 +61,7 @@ def test_only_partial_files_of_the_very_file_are_removed(name, other):
 @example("[o].tif", "o.tif")
 def test_only_finished_units_of_the_very_file_are_removed(name, other):
     pytest.importorskip("osgeo.gdal")
-    from permafrost_mapper.raster.unfinished import unfinished_beside
+    from permafrost_mapper.raster.run.checkpoints import unfinished_beside
 
     assume(name != other)
     with tempfile.TemporaryDirectory() as folder:

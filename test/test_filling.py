@@ -17,21 +17,21 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
-import headless  # noqa: E402
-from permafrost_mapper.core.errors import Cancelled  # noqa: E402
-from permafrost_mapper.core.lst import sample  # noqa: E402
-from permafrost_mapper.core.lst.scores import hide_clouds, score  # noqa: E402
-from permafrost_mapper.core.lst.variogram import Variogram  # noqa: E402
-from permafrost_mapper.raster import filling  # noqa: E402
-from permafrost_mapper.raster.blocks import Running  # noqa: E402
-from permafrost_mapper.raster.filling import FillJob, FillRecipe, SceneFiller, cut, fill_stack, plan_parts  # noqa: E402
-from permafrost_mapper.raster.grid import Grid  # noqa: E402
-from permafrost_mapper.raster.sources import RasterSource  # noqa: E402
-from permafrost_mapper.raster.stack import read_stack  # noqa: E402
-from permafrost_mapper.raster.unfinished import Unfinished  # noqa: E402
-from permafrost_mapper.raster.writer import Provenance  # noqa: E402
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback  # noqa: E402
-from scipy import ndimage  # noqa: E402
+import headless
+from permafrost_mapper.core.errors import Cancelled
+from permafrost_mapper.core.lst import sample
+from permafrost_mapper.core.lst.scores import hide_clouds, score
+from permafrost_mapper.core.lst.variogram import Variogram
+from permafrost_mapper.raster.grid.grid import Grid
+from permafrost_mapper.raster.lst import filling
+from permafrost_mapper.raster.lst.filling import FillJob, FillRecipe, SceneFiller, cut, fill_stack, plan_parts
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.stack import read_stack
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.run.checkpoints import Unfinished
+from permafrost_mapper.raster.write.writer import Provenance
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+from scipy import ndimage
 
 ROOT = Path(__file__).resolve().parent.parent
 SHAPE = ROWS, COLUMNS = 30, 40
@@ -217,7 +217,7 @@ def test_only_gaps_in_the_basin_are_filled(run, write_stack, dem, tmp_path):
     z = scene(1)
     path = write_stack("lst", [z])
     output = tmp_path / "filled.tif"
-    done = run("filllstgaps", {"INPUT": path, "DEM": dem, **GIVEN, "MASK": basin, "OUTPUT": output})
+    done = run("filllstgaps", {"INPUT": path, "DEM": dem, **GIVEN, "BASIN": basin, "OUTPUT": output})
     assert done.ok, done.errors
     inside = np.broadcast_to(np.arange(COLUMNS) < 20, SHAPE)
     np.testing.assert_array_equal(np.isnan(read(output)[0]), np.isnan(z) & ~inside)
@@ -729,7 +729,7 @@ def test_cancel_in_qgis_leaves_no_file_under_a_final_name(provider, write_stack,
 def test_fitvariogram_tells_the_variogram_that_filling_uses(run, write_stack, dem, tmp_path):
     path = write_stack("lst", [scene(1), scene(2)])
     report = tmp_path / "report.html"
-    fit = {"INPUT": path, "BAND": 2, "DEM": dem, "MODEL": "exponential", "OUTPUT_HTML": report}
+    fit = {"INPUT": path, "BAND": 2, "DEM": dem, "VARIOGRAM": "exponential", "OUTPUT_HTML": report}
     done = run("fitvariogram", fit)
     assert done.ok, done.errors
     numbers = {name: done.results[name] for name in ("NUGGET", "SILL", "RANGE")}
@@ -749,7 +749,7 @@ def test_fitvariogram_tells_the_variogram_that_filling_uses(run, write_stack, de
 
 def test_fitvariogram_by_pykrige_and_what_it_refuses(run, write_stack, dem):
     path = write_stack("lst", [scene(1), np.full(SHAPE, np.nan)])
-    done = run("fitvariogram", {"INPUT": path, "TREND": "none", "MODEL": "spherical", "FIT": "moments"})
+    done = run("fitvariogram", {"INPUT": path, "TREND": "none", "VARIOGRAM": "spherical", "FIT": "moments"})
     assert done.ok, done.errors
     assert done.results["VARIOGRAM"].startswith("spherical")
     for changes, said in (({"BAND": 3}, "BAND is 3 and 'lst' has 2 bands"), ({"BAND": 2}, "'lst' has no known cell")):

@@ -11,7 +11,7 @@ gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 pytest.importorskip("qgis.core")
 
-from permafrost_mapper.raster.vectors import with_straight_edges  # noqa: E402
+from permafrost_mapper.raster.read.vectors import with_straight_edges
 
 # 120 x 120 cells of 100 m; in the middle of the zone, at scale 0.9996.
 SIDE, CELL, WEST, NORTH = 120, 100.0, 494_000.0, 4_206_000.0

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
-from permafrost_mapper.core.errors import InputError  # noqa: E402
-from permafrost_mapper.raster.area import CellAreaSource  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window, grid_of, metres_note, read_grid, require_overlap  # noqa: E402
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.raster.grid.grid import Grid, grid_of, metres_note, read_grid, require_overlap
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.read.area import CellAreaSource
 
 # Two CRSs that are both called Krasovsky_1940_Albers, and others in use.
 ALBERS_KRASOVSKY = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=krass +units=m"

@@ -13,11 +13,11 @@ from permafrost_mapper.core.gst.degreedays import Summing, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.table import clean_table
 from permafrost_mapper.core.permafrost.ttop import ttop
-from permafrost_mapper.core.prepare.climatology import MEAN_CLIMATE, Weather, dates_of_year, day_of_year
-from permafrost_mapper.core.prepare.sample import simulate_basin
 from permafrost_mapper.core.prepare.scenes import OVERPASSES
-from permafrost_mapper.core.prepare.simulatedlst import LstSettings, simulate_lst
-from permafrost_mapper.core.prepare.simulatedsites import SiteSettings, observe, station_cells
+from permafrost_mapper.core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year, day_of_year
+from permafrost_mapper.core.simulate.lst import LstSettings, simulate_lst
+from permafrost_mapper.core.simulate.sample import simulate_basin
+from permafrost_mapper.core.simulate.sites import SiteSettings, observe, station_cells
 from scipy.stats import binom, norm
 
 YEAR = 2013
@@ -148,7 +148,7 @@ def test_the_chain_recovers_degree_days_within_the_noise(run, basin, lst, inputs
     assert abs(done.results["BIAS_STATION"]) < 0.1
 
     outputs = {name: tmp_path / f"{name}.tif" for name in ("DDT", "DDF", "MAGST", "VALID_DAYS", "EXTRAPOLATION")}
-    done = run("degreedays", {"MODEL": model, **stacks, **outputs})
+    done = run("degreedays", {"GST_MODEL": model, **stacks, **outputs})
     assert done.ok, done.errors
     ddt, ddf, valid = (read(outputs[name]) for name in ("DDT", "DDF", "VALID_DAYS"))
     truth = next(degree_days(zip(dates, gst.astype(np.float32)), [np.datetime64(f"{YEAR}-01-01")], Summing()))
@@ -186,7 +186,7 @@ def test_daily_gst_has_the_error_of_the_model_and_the_same_sums(run, basin, inpu
     assert run("samplelst", {**points, **stacks, "OUTPUT": table}).ok
     done = run("fitgstmodel", {"INPUT": table, "OUTPUT": model})
     daily, flags = tmp_path / "gst.tif", tmp_path / "flags.tif"
-    predicted = run("predictgst", {"MODEL": model, **stacks, "OUTPUT": daily, "EXTRAPOLATION": flags})
+    predicted = run("predictgst", {"GST_MODEL": model, **stacks, "OUTPUT": daily, "EXTRAPOLATION": flags})
     assert predicted.ok, predicted.errors
     assert predicted.results["DAYS"] == 365
     values = read(daily)
@@ -202,7 +202,7 @@ def test_daily_gst_has_the_error_of_the_model_and_the_same_sums(run, basin, inpu
     assert 0 < share < 20
 
     sums = []
-    for name, source in (("straight", {"MODEL": model, **stacks}), ("daily", {"GST": [str(daily)]})):
+    for name, source in (("straight", {"GST_MODEL": model, **stacks}), ("daily", {"GST": [str(daily)]})):
         outputs = {what: tmp_path / f"{name}_{what}.tif" for what in ("DDT", "DDF", "VALID_DAYS")}
         assert run("degreedays", {**source, **outputs}).ok
         sums.append([read(path) for path in outputs.values()])
@@ -224,7 +224,7 @@ def test_daily_gst_is_the_same_for_any_threads_and_memory(run, basin, inputs, ma
     read_back = []
     for threads, memory in ((1, 4096), (3, 64)):
         output = tmp_path / f"{threads}.tif"
-        parameters = {"MODEL": model, **large, "THREADS": threads, "MEMORY": memory, "OUTPUT": output}
+        parameters = {"GST_MODEL": model, **large, "THREADS": threads, "MEMORY": memory, "OUTPUT": output}
         assert run("predictgst", parameters).ok
         read_back.append(read(output))
     np.testing.assert_array_equal(*read_back)
@@ -242,13 +242,13 @@ def test_what_predictgst_refuses_is_one_sentence_and_no_file(run, inputs, make_s
     empty = {name: make_stack(f"empty_{name}", date(YEAR, 1, 1), np.full((20, 5, 5), np.nan)) for name in stacks}
     for parameters, said in (
         ({"AQUA_DAY": None}, "aqua_day is not given"),
-        ({"MODEL": other}, "is of version 7"),
-        ({"MODEL": text}, "is no JSON document"),
+        ({"GST_MODEL": other}, "is of version 7"),
+        ({"GST_MODEL": text}, "is no JSON document"),
         ({"TERRA_DAY": stacks["TERRA_NIGHT"], "TERRA_NIGHT": stacks["TERRA_DAY"]}, "swapped, exchange them"),
         (empty, "ever has the overpasses that the model needs"),
         ({"OUTPUT": str(tmp_path / "table.csv" / "gst.tif")}, "cannot be written"),
     ):
-        done = run("predictgst", {"MODEL": model, **stacks, "OUTPUT": output, **parameters})
+        done = run("predictgst", {"GST_MODEL": model, **stacks, "OUTPUT": output, **parameters})
         assert not done.ok
         assert len(done.errors) == 1
         assert said in done.errors[0]

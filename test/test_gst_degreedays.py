@@ -93,11 +93,11 @@ def overpasses(make_stack):
 
 
 def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model, overpasses, tmp_path, monkeypatch):
-    from permafrost_mapper.raster import blocks
-    from permafrost_mapper.raster.blocks import Running
-    from permafrost_mapper.raster.grid import Grid
-    from permafrost_mapper.raster.series import SeriesSource
-    from permafrost_mapper.raster.sources import Cost
+    from permafrost_mapper.raster.grid.grid import Grid
+    from permafrost_mapper.raster.read.series import SeriesSource
+    from permafrost_mapper.raster.read.sources import Cost
+    from permafrost_mapper.raster.run import blocks
+    from permafrost_mapper.raster.run.blocks import Running
 
     stacks, values = overpasses
     lst = {name: array.astype(np.float32) for name, array in values.items()}
@@ -112,7 +112,7 @@ def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model
             assert (
                 len(blocks.plan_windows(Grid(20, 270, (0, 1, 0, 0, 0, -1), ""), [Cost(1, 400, 256)], Running())) == 34
             )
-        parameters = {"MODEL": tmp_path / "model.json", **stacks, **running, **outputs(tmp_path, prefix)}
+        parameters = {"GST_MODEL": tmp_path / "model.json", **stacks, **running, **outputs(tmp_path, prefix)}
         outcome = run("degreedays", parameters)
         assert outcome.ok, outcome.errors
         written.append({name: read(tmp_path / f"{prefix}{name}.tif")[0] for name in OUTPUTS})
@@ -130,7 +130,7 @@ def test_days_that_an_overpass_lacks_are_told(run, model, make_stack, tmp_path):
     written = []
     for prefix, aqua_night in (("a", short), ("b", np.pad(short, ((0, 30), (0, 0), (0, 0)), constant_values=np.nan))):
         stacks["AQUA_NIGHT"] = make_stack(f"{prefix}_aqua_night", date(2005, 1, 1), aqua_night)
-        done = run("degreedays", {"MODEL": tmp_path / "model.json", **stacks, **outputs(tmp_path, prefix)})
+        done = run("degreedays", {"GST_MODEL": tmp_path / "model.json", **stacks, **outputs(tmp_path, prefix)})
         assert done.ok, done.errors
         told = "335 of 365 days are in the stacks of all overpasses: AQUA_NIGHT lacks 30 of them." in done.log
         assert told == (prefix == "a")
@@ -150,7 +150,7 @@ def test_an_overpass_on_another_grid_is_aligned_with_a_message(run, model, overp
     for index in range(365):
         dataset.GetRasterBand(index + 1).SetDescription(str(date(2005, 1, 1) + timedelta(index)))
     del dataset
-    parameters = {"MODEL": tmp_path / "model.json", **stacks, "AQUA_NIGHT": coarse}
+    parameters = {"GST_MODEL": tmp_path / "model.json", **stacks, "AQUA_NIGHT": coarse}
     done = run("degreedays", {**parameters, "DDF": tmp_path / "ddf.tif", "VALID_DAYS": tmp_path / "days.tif"})
     assert done.ok, done.errors
     assert "'coarse' (40 x 100 cells of 1500 x 4000 map units" in done.log
@@ -178,10 +178,10 @@ def test_valid_days_are_whole_numbers(run, make_stack, tmp_path):
 def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
     provider, run, model, overpasses, tmp_path, monkeypatch
 ):
-    from permafrost_mapper.raster import blocks
-    from permafrost_mapper.raster.series import SeriesSource
-    from permafrost_mapper.raster.sources import Cost
-    from permafrost_mapper.raster.yearly import YearlySums
+    from permafrost_mapper.raster.gst.degreedays import YearlySums
+    from permafrost_mapper.raster.read.series import SeriesSource
+    from permafrost_mapper.raster.read.sources import Cost
+    from permafrost_mapper.raster.run import blocks
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     class Feedback(QgsProcessingFeedback):
@@ -200,7 +200,7 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
     monkeypatch.setattr(SeriesSource, "cost", lambda _source, _grid: Cost(1, 400, 256))
     out = tmp_path / "out"
     names = {**outputs(out), "EXTRAPOLATION": out / "EXTRAPOLATION.tif"}
-    parameters = {"MODEL": tmp_path / "model.json", **overpasses[0], **names, "THREADS": 1}
+    parameters = {"GST_MODEL": tmp_path / "model.json", **overpasses[0], **names, "THREADS": 1}
     parameters = {name: str(value) for name, value in parameters.items()}
     summed = []
     compute = YearlySums.__call__
@@ -258,7 +258,7 @@ def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp
     overlapping = make_stack("overlapping", date(2005, 12, 1), simulated(60))
     elsewhere = make_stack("elsewhere", first, simulated(365), corner=20.0)
     swapped = {**stacks, "TERRA_DAY": stacks["TERRA_NIGHT"], "TERRA_NIGHT": stacks["TERRA_DAY"]}
-    with_model = {"MODEL": tmp_path / "model.json"}
+    with_model = {"GST_MODEL": tmp_path / "model.json"}
     for parameters, said in (
         ({}, "Neither GST nor MODEL is given"),
         ({"GST": [short], **with_model}, "Both GST and MODEL are given"),

@@ -184,7 +184,7 @@ def test_numbers_name_stations_as_well(run, stations, observations, lst, make_ra
     parameters = {
         "STATIONS": stations({7.0: STATIONS["a"], 8.0: STATIONS["b"]}),
         "OBSERVATIONS": observations((7, "2005-01-01", 1), (8, "2005-01-01", 1)),
-        "ELEVATION": dem,
+        "DEM": dem,
         **stacks,
         "OUTPUT": tmp_path / "table.csv",
     }

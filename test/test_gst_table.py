@@ -8,11 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.celsius import require_celsius
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst.table import (
-    clean_observations,
-    clean_table,
-    require_day_warmer,
-)
+from permafrost_mapper.core.gst.table import clean_observations, clean_table, require_day_warmer
 
 LSTS = ("terra_day", "terra_night")
 

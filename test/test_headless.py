@@ -107,7 +107,7 @@ def test_the_sample_basin_from_land_cover_to_areas(run, tmp_path):
                 "TTOP": ttop,
                 "GLACIERS": sample / "glaciers.geojson",
                 "LAKES": sample / "lakes.geojson",
-                "MASK": sample / "basin.geojson",
+                "BASIN": sample / "basin.geojson",
                 "OUTPUT": permafrost_map,
             },
         ),

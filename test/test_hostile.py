@@ -44,7 +44,7 @@ def scenes(make_raster, tmp_path):
 @pytest.mark.parametrize("empty", EMPTY)
 def test_an_empty_polygon_lies_nowhere(run, scenes, tmp_path, empty):
     mask = layer(tmp_path / "mask.geojson", EMPTY[empty], WHOLE)
-    done = run("buildlststack", {**scenes, "MASK": mask})
+    done = run("buildlststack", {**scenes, "BASIN": mask})
     assert done.ok, done.errors
     stack = gdal.Open(str(tmp_path / "out" / "aqua_day_2020.tif"))
     assert (stack.RasterXSize, stack.RasterYSize) == (10, 10)
@@ -53,9 +53,9 @@ def test_an_empty_polygon_lies_nowhere(run, scenes, tmp_path, empty):
 
 @pytest.mark.parametrize("empty", EMPTY)
 def test_a_layer_of_empty_polygons_is_refused(run, scenes, tmp_path, empty):
-    done = run("buildlststack", {**scenes, "MASK": layer(tmp_path / "mask.geojson", EMPTY[empty])})
+    done = run("buildlststack", {**scenes, "BASIN": layer(tmp_path / "mask.geojson", EMPTY[empty])})
     assert not done.ok
-    assert "'mask' holds no feature" in done.errors[0] or "MASK" in done.errors[0]
+    assert "'mask' holds no feature" in done.errors[0] or "BASIN" in done.errors[0]
     assert not (tmp_path / "out").exists()
 
 
@@ -113,8 +113,8 @@ def test_a_tag_of_parameters_of_any_shape(run, make_raster, tmp_path, tag):
 
 def test_a_long_chain_of_rasters(tmp_path):
     """Each made of the one before."""
-    from permafrost_mapper.raster.product import processing_steps
-    from permafrost_mapper.raster.sources import RasterSource
+    from permafrost_mapper.raster.publish.product import processing_steps
+    from permafrost_mapper.raster.read.sources import RasterSource
 
     before = ""
     for number in range(1200):
@@ -132,7 +132,7 @@ def test_a_finished_unit_with_any_bit_flipped(tmp_path):
     """What is damaged is computed again; a zip file checks its arrays, and not how many they are."""
     from types import SimpleNamespace
 
-    from permafrost_mapper.raster.unfinished import Unfinished
+    from permafrost_mapper.raster.run.checkpoints import Unfinished
 
     finished, unit = Unfinished(tmp_path), SimpleNamespace(name="u")
     arrays = {"a": np.arange(12, dtype=np.float32), "told": np.array("{}")}

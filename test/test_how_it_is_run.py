@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.raster import blocks  # noqa: E402
-from scipy import ndimage  # noqa: E402
+from permafrost_mapper.raster.run import blocks
+from scipy import ndimage
 
 SHAPE = ROWS, COLUMNS = 96, 130
 GEOGRAPHIC = {"corner": (80.0, 38.0), "cell": (0.01, -0.01), "nodata": -9999}
@@ -95,7 +95,7 @@ ONE_YEAR = {
         "TTOP": "@ttop",
         "GLACIERS": "@glaciers",
         "LAKES": "@lakes",
-        "MASK": "@basin",
+        "BASIN": "@basin",
         "OUTPUT": "o.tif",
     },
     "calibraterk": {
@@ -151,7 +151,7 @@ ONE_YEAR = {
         "SCENES": 1,
         "VARIOGRAM": "exponential",
     },
-    "fitvariogram": {"INPUT": "@lst", "START_DATE": "2005-01-01", "DEM": "@dem", "MODEL": "exponential"},
+    "fitvariogram": {"INPUT": "@lst", "START_DATE": "2005-01-01", "DEM": "@dem", "VARIOGRAM": "exponential"},
 }
 
 
@@ -191,8 +191,8 @@ def test_results_are_the_same_to_the_last_digit(run, inputs, make_raster, tmp_pa
 
 def test_small_blocks_are_several(small_blocks):
     """Or the test above would show nothing."""
-    from permafrost_mapper.raster.grid import Grid
-    from permafrost_mapper.raster.sources import Cost
+    from permafrost_mapper.raster.grid.grid import Grid
+    from permafrost_mapper.raster.read.sources import Cost
 
     grid = Grid(COLUMNS, ROWS, (80.0, 0.01, 0.0, 38.0, 0.0, -0.01), "")
     many, one = (blocks.plan_windows(grid, [Cost()], blocks.Running(*how)) for how in ((2, 64), (1, 1024)))

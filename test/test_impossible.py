@@ -203,7 +203,7 @@ def test_fill_among_the_predictors_is_a_gap(run, overpasses, model, tmp_path, wa
     write_model(model, path)
     results = {}
     for tagged in (True, False):
-        inputs = {"MODEL": path, **overpasses(way, tagged)}
+        inputs = {"GST_MODEL": path, **overpasses(way, tagged)}
         names = {name: tmp_path / f"{name}_{tagged}.tif" for name in ("DDT", "DDF", "OUTPUT")}
         done = run("degreedays", {**inputs, "DDT": names["DDT"], "DDF": names["DDF"]})
         assert done.ok, done.errors
@@ -272,7 +272,7 @@ def test_the_gap_filler_fills_fill_values(run, write, scenes, tmp_path, way, kel
 
 def test_other_algorithms_on_gaps_pass_over_fill_values(run, write, scenes):
     path = write("lst", scenes, "float -9999", **METRES)
-    fit = run("fitvariogram", {"INPUT": path, "TREND": "none", "MODEL": "exponential"})
+    fit = run("fitvariogram", {"INPUT": path, "TREND": "none", "VARIOGRAM": "exponential"})
     assert fit.ok, fit.errors
     assert fit.results["SILL"] < 100
     assert f"{np.isnan(scenes[0]).sum()} values of 'lst' are no temperatures" in fit.log
@@ -305,7 +305,7 @@ def test_numbers_without_their_scale_are_refused(run, make_raster, model, tmp_pa
         "filllstgaps": {"INPUT": raw, "TREND": "none", **out},
         "fitvariogram": {"INPUT": raw, "TREND": "none"},
         "assessgapfilling": {"INPUT": raw, "TREND": "none"},
-        "predictgst": {"MODEL": path, **four, **out},
+        "predictgst": {"GST_MODEL": path, **four, **out},
         "degreedays": {"GST": raw, "DDT": out["OUTPUT"]},
         "samplelst": {"STATIONS": stations, "STATION_FIELD": "station", "OBSERVATIONS": observed, **four},
     }
@@ -318,7 +318,7 @@ def test_numbers_without_their_scale_are_refused(run, make_raster, model, tmp_pa
 
 def test_limits_hold_before_cells_are_brought_to_another_grid(make_raster):
     """A fill value would spread to its neighbours, which are possible temperatures then."""
-    from permafrost_mapper.raster.sources import RasterSource
+    from permafrost_mapper.raster.read.sources import RasterSource
 
     fine = np.full((40, 40), -5.0, np.float32)
     fine[::7, ::5] = -150.0

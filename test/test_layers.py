@@ -9,7 +9,7 @@ import pytest
 gdal = pytest.importorskip("osgeo.gdal")
 pytest.importorskip("qgis.core")
 
-from qgis.core import (  # noqa: E402
+from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
@@ -206,7 +206,7 @@ def test_further_nodata_of_a_layer_holds_and_a_tag_that_is_switched_off_does_not
 
 def test_nothing_is_handed_on_that_the_file_says_itself(make_raster, provider):
     from permafrost_mapper.algorithms.layers import raster_source
-    from permafrost_mapper.raster.sources import RasterSource
+    from permafrost_mapper.raster.read.sources import RasterSource
 
     path = make_raster("a", DEGREES, nodata=-9999, crs=2263)
     assert raster_source(QgsRasterLayer(path, "a"), "") == RasterSource(path, "a")
@@ -257,7 +257,7 @@ def test_a_crs_whose_thread_has_ended_is_told_all_the_same(qgis_app):
 
     from osgeo import osr
     from permafrost_mapper.algorithms.layers import crs_wkt
-    from permafrost_mapper.raster.gdal_io import spatial_reference
+    from permafrost_mapper.raster.grid.gdal_io import spatial_reference
     from qgis.core import QgsCoordinateReferenceSystem
 
     reference = osr.SpatialReference()

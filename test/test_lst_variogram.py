@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.lst.variogram import (
-    MODELS,
-    Variogram,
-    empirical_variogram,
-    fit_moments,
-    matern_structure,
-)
+from permafrost_mapper.core.lst.variogram import MODELS, Variogram, empirical_variogram, fit_moments, matern_structure
 
 variogram_models = pytest.importorskip("pykrige.variogram_models")
 H = np.linspace(0.01, 50, 200)

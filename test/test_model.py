@@ -153,7 +153,7 @@ def test_the_model_gives_what_its_steps_give(run, basin, tmp_path):
             "TTOP": tmp_path / "ttop.tif",
             "GLACIERS": given["GLACIERS"],
             "LAKES": given["LAKES"],
-            "MASK": given["BASIN"],
+            "BASIN": given["BASIN"],
             "OUTPUT": tmp_path / "stepwise.tif",
         },
     }

@@ -21,8 +21,8 @@ from permafrost_mapper.core.permafrost.probability import (
 )
 from permafrost_mapper.core.permafrost.rk import classes_to_r_k, shipped_table
 from permafrost_mapper.core.permafrost.ttop import ttop
-from permafrost_mapper.core.prepare.climatology import MEAN_CLIMATE, Weather, dates_of_year
-from permafrost_mapper.core.prepare.sample import SampleSettings, simulate_basin
+from permafrost_mapper.core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year
+from permafrost_mapper.core.simulate.sample import SampleSettings, simulate_basin
 from scipy.stats import norm, truncnorm
 
 gdal = pytest.importorskip("osgeo.gdal")
@@ -310,7 +310,7 @@ def test_the_error_comes_from_a_model(run, degree_days, tmp_path):
     table = TrainingTable(np.array([f"s{one}" for one in station]), dates, gst, lst, ("terra_day", "terra_night"))
     model = fit_gst_model(table, Fitting(folds=5), {"table": "simulated"}).model
     write_model(model, tmp_path / "model.json")
-    inputs = {**degree_days, "MODEL": tmp_path / "model.json", "MEMBERS": 20}
+    inputs = {**degree_days, "GST_MODEL": tmp_path / "model.json", "MEMBERS": 20}
     done = run("probability", {**inputs, "OUTPUT": tmp_path / "probability.tif"})
     assert done.ok, done.errors
     used = done.results["GST_ERROR_USED"]

@@ -15,33 +15,28 @@ gdal_array = pytest.importorskip("osgeo.gdal_array")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
-from permafrost_mapper.core.assess.binary import NOT_COMPARED, PERMAFROST  # noqa: E402
-from permafrost_mapper.core.assess.product import _outline  # noqa: E402
-from permafrost_mapper.core.assess.rule import read_rule  # noqa: E402
-from permafrost_mapper.core.errors import InputError  # noqa: E402
-from permafrost_mapper.core.prepare.qc import within_accuracy, within_error  # noqa: E402
-from permafrost_mapper.core.prepare.scenes import SceneFile  # noqa: E402
-from permafrost_mapper.raster.align import align  # noqa: E402
-from permafrost_mapper.raster.bands import StoredBand, data_bands  # noqa: E402
-from permafrost_mapper.raster.binary import BinarySource  # noqa: E402
-from permafrost_mapper.raster.blocks import Running  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window, read_grid  # noqa: E402
-from permafrost_mapper.raster.points import locate  # noqa: E402
-from permafrost_mapper.raster.preview import thinned  # noqa: E402
-from permafrost_mapper.raster.product import export_numbers, place_of  # noqa: E402
-from permafrost_mapper.raster.sampling import sample_raster  # noqa: E402
-from permafrost_mapper.raster.scenes import Decoding, read_scene  # noqa: E402
-from permafrost_mapper.raster.sources import (  # noqa: E402
-    NO_CLASS,
-    BandsSource,
-    ClassSource,
-    RasterSource,
-    SubcellSource,
-)
-from permafrost_mapper.raster.stack import read_stack  # noqa: E402
-from permafrost_mapper.raster.vectors import Features, PolygonSource, RasterCoverSource  # noqa: E402
-from permafrost_mapper.raster.writer import Layer, Provenance, Storage, raster_output, storage_of  # noqa: E402
-from permafrost_mapper.raster.years import band_names  # noqa: E402
+from permafrost_mapper.core.assess.binary import NOT_COMPARED, PERMAFROST
+from permafrost_mapper.core.assess.rule import read_rule
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.prepare.qc import within_accuracy, within_error
+from permafrost_mapper.core.prepare.scenes import SceneFile
+from permafrost_mapper.core.publish.product import _outline
+from permafrost_mapper.raster.assess.binary import BinarySource
+from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.gst.sampling import sample_raster
+from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
+from permafrost_mapper.raster.publish.preview import thinned
+from permafrost_mapper.raster.publish.product import export_numbers, place_of
+from permafrost_mapper.raster.read.bands import StoredBand, data_bands
+from permafrost_mapper.raster.read.points import locate
+from permafrost_mapper.raster.read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource, SubcellSource
+from permafrost_mapper.raster.read.stack import read_stack
+from permafrost_mapper.raster.read.vectors import Features, PolygonSource, RasterCoverSource
+from permafrost_mapper.raster.read.years import band_names
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.writer import Layer, Provenance, Storage, raster_output, storage_of
 
 
 def wkt(crs):

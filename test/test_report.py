@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from permafrost_mapper.core import svg
 from permafrost_mapper.core.about import NAME, VERSION
-from permafrost_mapper.core.assess.product import Step
-from permafrost_mapper.core.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.report import Report
-from permafrost_mapper.core.svg import number
+from permafrost_mapper.core.publish.product import Step
+from permafrost_mapper.core.reports import charts
+from permafrost_mapper.core.reports.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
+from permafrost_mapper.core.reports.numbers import fixed
+from permafrost_mapper.core.reports.report import Report
 
 EVIL = "<script>alert('1 & 2')</script>"
 NAN = float("nan")
@@ -67,15 +67,15 @@ def attributes(chart, tag, name):
     return [float(found[name]) for element, found in parsed(chart)[0] if element == tag and name in found]
 
 
-def charts(label):
-    line = svg.Series(label, [0, 1, 2], [3.0, NAN, 5.0])
+def every_chart(label):
+    line = charts.Series(label, [0, 1, 2], [3.0, NAN, 5.0])
     return {
-        "bars": svg.bars([(label, 3.5, "#123456"), ("lake", NAN, "#654321")], label, label),
-        "matrix": svg.matrix([[45, 15], [25, 15]], [label, "b"], label),
-        "intervals": svg.intervals([(label, 0.5, 0.4, 0.6), ("none", NAN, NAN, NAN)], label, label),
-        "scatter": svg.scatter([1.0, 2.0, NAN], [1.5, 2.5, 3.0], label, label, label),
-        "lines": svg.lines([line, svg.Series("points", [0.5], [4.0], points=True)], label, label, label),
-        "image": svg.image(b"\x89PNG", 40, 20, label, [(label, "#ffffff")]),
+        "bars": charts.bars([(label, 3.5, "#123456"), ("lake", NAN, "#654321")], label, label),
+        "matrix": charts.matrix([[45, 15], [25, 15]], [label, "b"], label),
+        "intervals": charts.intervals([(label, 0.5, 0.4, 0.6), ("none", NAN, NAN, NAN)], label, label),
+        "scatter": charts.scatter([1.0, 2.0, NAN], [1.5, 2.5, 3.0], label, label, label),
+        "lines": charts.lines([line, charts.Series("points", [0.5], [4.0], points=True)], label, label, label),
+        "image": charts.image(b"\x89PNG", 40, 20, label, [(label, "#ffffff")]),
     }
 
 
@@ -88,7 +88,7 @@ def full_report():
     report.paragraph(EVIL)
     report.table(["Class", EVIL], [("permafrost", 0.93062), (EVIL, None), ("cells", np.int64(12345))], EVIL)
     report.table(["Name", "Text"], [("a", True)], "Second.", align="ll")
-    for chart in charts(EVIL).values():
+    for chart in every_chart(EVIL).values():
         report.figure(chart, EVIL)
     report.methods(EVIL)
     report.parameters({"RK_VALUE": 0.8, EVIL: EVIL})
@@ -112,7 +112,7 @@ def full_report():
     ],
 )
 def test_number(value, digits, text):
-    assert number(value, digits) == text
+    assert fixed(value, digits) == text
 
 
 def test_report_is_whole_html():
@@ -183,9 +183,9 @@ def test_a_doi_becomes_a_link(source):
     assert not any("doi.org" in text for text in page.texts)
 
 
-@pytest.mark.parametrize("name", charts(""))
+@pytest.mark.parametrize("name", every_chart(""))
 def test_charts_are_xml_with_a_title_and_no_text_of_others(name):
-    elements, texts = parsed(charts(EVIL)[name])
+    elements, texts = parsed(every_chart(EVIL)[name])
     assert elements[0][0] == "svg"
     assert elements[0][1]["role"] == "img"
     assert elements[1][0] == "title"
@@ -194,9 +194,9 @@ def test_charts_are_xml_with_a_title_and_no_text_of_others(name):
     assert not any(value in ("nan", "inf") for _, found in elements for value in found.values())
 
 
-@pytest.mark.parametrize("name", charts(""))
+@pytest.mark.parametrize("name", every_chart(""))
 def test_charts_stay_inside_their_frame(name):
-    elements, _ = parsed(charts("Eastern Tien Shan, northern slope and its foreland")[name])
+    elements, _ = parsed(every_chart("Eastern Tien Shan, northern slope and its foreland")[name])
     width, height = map(float, elements[0][1]["viewBox"].split()[2:])
     for _, found in elements:
         for names, limit in ((("x", "x1", "x2", "cx"), width), (("y", "y1", "y2", "cy"), height)):
@@ -204,7 +204,9 @@ def test_charts_stay_inside_their_frame(name):
 
 
 def test_bars_are_as_long_as_their_values():
-    chart = svg.bars([("a", 10.0, svg.BLUE), ("b", 40.0, svg.BLUE), ("c", NAN, svg.BLUE)], "Areas", "km²", 0)
+    chart = charts.bars(
+        [("a", 10.0, charts.BLUE), ("b", 40.0, charts.BLUE), ("c", NAN, charts.BLUE)], "Areas", "km²", 0
+    )
     a, b, c = attributes(chart, "rect", "width")
     assert b == pytest.approx(4 * a, abs=0.3)
     assert c == 0
@@ -212,32 +214,32 @@ def test_bars_are_as_long_as_their_values():
 
 
 def test_bars_of_losses_and_gains_start_at_zero():
-    chart = svg.bars([("loss", -5.0, svg.BLUE), ("gain", 10.0, svg.BLUE)], "Change")
+    chart = charts.bars([("loss", -5.0, charts.BLUE), ("gain", 10.0, charts.BLUE)], "Change")
     (loss, gain), (loss_x, gain_x) = attributes(chart, "rect", "width"), attributes(chart, "rect", "x")
     assert gain == pytest.approx(2 * loss, abs=0.2)
     assert loss_x + loss == pytest.approx(gain_x, abs=0.2)
 
 
 def test_matrix_shows_counts_shares_and_totals():
-    _, texts = parsed(svg.matrix([[1650, 123], [181, 699]], ["permafrost", "other"], "Wenquan"))
+    _, texts = parsed(charts.matrix([[1650, 123], [181, 699]], ["permafrost", "other"], "Wenquan"))
     assert {"1650", "123", "181", "699", "62.2 %", "1773", "880", "1831", "822", "2653", "Map", "Reference"} <= set(
         texts
     )
 
 
 def test_matrix_of_nothing():
-    _, texts = parsed(svg.matrix(np.zeros((2, 2), dtype=int), ["a", "b"], "empty"))
+    _, texts = parsed(charts.matrix(np.zeros((2, 2), dtype=int), ["a", "b"], "empty"))
     assert texts.count("0") == 9
 
 
 def test_intervals_lie_where_they_belong():
-    chart = svg.intervals([("a", 0.2, 0.1, 0.3), ("b", 0.6, 0.5, 0.7), ("c", NAN, NAN, NAN)], "Kappa", "kappa")
+    chart = charts.intervals([("a", 0.2, 0.1, 0.3), ("b", 0.6, 0.5, 0.7), ("c", NAN, NAN, NAN)], "Kappa", "kappa")
     dots = attributes(chart, "circle", "cx")
     assert len(dots) == 2
     whiskers = [
         (float(found["x1"]), float(found["x2"]))
         for tag, found in parsed(chart)[0]
-        if tag == "line" and found["stroke"] == svg.BLUE and found["x1"] != found["x2"]
+        if tag == "line" and found["stroke"] == charts.BLUE and found["x1"] != found["x2"]
     ]
     scale = (dots[1] - dots[0]) / 0.4
     np.testing.assert_allclose(whiskers, [(d - 0.1 * scale, d + 0.1 * scale) for d in dots], atol=0.2)
@@ -246,30 +248,30 @@ def test_intervals_lie_where_they_belong():
 
 def test_scatter_draws_pairs_on_equal_axes_and_at_most_3000():
     observed = np.array([1.0, 2.0, 4.0, NAN])
-    chart = svg.scatter(observed, observed, "Same", "x", "y")
+    chart = charts.scatter(observed, observed, "Same", "x", "y")
     x, y = attributes(chart, "circle", "cx"), attributes(chart, "circle", "cy")
     assert len(x) == 3
     np.testing.assert_allclose(np.diff(x), -np.diff(y), atol=0.2)
     many = np.linspace(0, 1, 10_000)
-    assert len(attributes(svg.scatter(many, many, "Many", "x", "y"), "circle", "cx")) == 3000
+    assert len(attributes(charts.scatter(many, many, "Many", "x", "y"), "circle", "cx")) == 3000
 
 
 def test_lines_break_where_values_are_missing():
-    chart = svg.lines([svg.Series("DDT", [1, 2, 3, 4, 5], [1.0, 2.0, NAN, 4.0, 5.0])], "DDT", "year", "°C d")
+    chart = charts.lines([charts.Series("DDT", [1, 2, 3, 4, 5], [1.0, 2.0, NAN, 4.0, 5.0])], "DDT", "year", "°C d")
     (path,) = [found["d"] for tag, found in parsed(chart)[0] if tag == "path"]
     assert path.count("M") == 2
     assert path.count("L") == 2
 
 
 def test_a_single_series_has_no_legend():
-    one, other = svg.Series("Terra", [1, 2], [1.0, 2.0]), svg.Series("Aqua", [1, 2], [2.0, 3.0])
-    assert "Terra" not in parsed(svg.lines([one], "DDT", "x", "y"))[1]
-    assert {"Terra", "Aqua"} <= set(parsed(svg.lines([one, other], "DDT", "x", "y"))[1])
+    one, other = charts.Series("Terra", [1, 2], [1.0, 2.0]), charts.Series("Aqua", [1, 2], [2.0, 3.0])
+    assert "Terra" not in parsed(charts.lines([one], "DDT", "x", "y"))[1]
+    assert {"Terra", "Aqua"} <= set(parsed(charts.lines([one, other], "DDT", "x", "y"))[1])
 
 
 def test_image_holds_the_picture_and_its_legend():
     picture = bytes(range(256))
-    elements, texts = parsed(svg.image(picture, 200, 100, "Map", [("Glacier", "#aaccff"), ("Lake", "#0000ff")]))
+    elements, texts = parsed(charts.image(picture, 200, 100, "Map", [("Glacier", "#aaccff"), ("Lake", "#0000ff")]))
     (shown,) = [found for tag, found in elements if tag == "image"]
     assert base64.b64decode(shown["href"].partition("base64,")[2]) == picture
     assert float(shown["height"]) == pytest.approx(float(shown["width"]) / 2)
@@ -285,7 +287,7 @@ def test_image_holds_the_picture_and_its_legend():
 @example([1e9, 1e9 + 1e-6], 0.0)
 def test_axes_have_a_few_round_ticks_for_any_values(values, power):
     y = np.array(values) * 10.0**power
-    chart = svg.lines([svg.Series("any", np.arange(len(y)), y)], "any", "x", "y")
+    chart = charts.lines([charts.Series("any", np.arange(len(y)), y)], "any", "x", "y")
     elements, texts = parsed(chart)
     labels = [text for text in texts if re.fullmatch(r"−?[\d\u202f]+(\.\d+)?", text)]
     assert 4 <= len(labels) <= 20
@@ -320,7 +322,7 @@ def test_chapters_are_numbered_through_and_nothing_is_lost():
         combined.references(chapter.references)
     html = combined.html("2025-06-01T12:00:00Z")
     page = Page(html)
-    figures = len(charts(""))
+    figures = len(every_chart(""))
     assert re.findall(r"<b>Table (\d+)\.</b>", html) == ["1", "2", "3", "4", "5"]
     assert re.findall(r"<b>Figure (\d+)\.</b>", html) == [str(n + 1) for n in range(2 * figures)]
     # Title, two chapters with a section, a deeper one, parameters and references each.

@@ -8,7 +8,7 @@ from permafrost_mapper.core.about import RESOURCES
 from permafrost_mapper.core.classes import OUTSIDE, PERMAFROST, SEASONAL_FROST
 from permafrost_mapper.core.permafrost.rk import class_cells, classes_to_r_k, shipped_table, unknown_classes
 from permafrost_mapper.core.permafrost.ttop import ttop
-from permafrost_mapper.core.prepare.sample import SURVEY_REGIONS, SampleSettings, simulate_basin
+from permafrost_mapper.core.simulate.sample import SURVEY_REGIONS, SampleSettings, simulate_basin
 
 gdal = pytest.importorskip("osgeo.gdal")
 ogr = pytest.importorskip("osgeo.ogr")

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from permafrost_mapper.core.prepare.climatology import DAYS_PER_YEAR, dates_of_year, day_of_year
-from permafrost_mapper.core.prepare.sample import simulate_basin
 from permafrost_mapper.core.prepare.scenes import OVERPASSES
-from permafrost_mapper.core.prepare.simulatedlst import LstSettings, simulate_lst
-from permafrost_mapper.core.prepare.simulatedsites import SENTINEL, SiteSettings, drill, observe, spread, station_cells
+from permafrost_mapper.core.simulate.climatology import DAYS_PER_YEAR, dates_of_year, day_of_year
+from permafrost_mapper.core.simulate.lst import LstSettings, simulate_lst
+from permafrost_mapper.core.simulate.sample import simulate_basin
+from permafrost_mapper.core.simulate.sites import SENTINEL, SiteSettings, drill, observe, spread, station_cells
 
 DATES = dates_of_year(2019)
 EXACT = replace(LstSettings(), half_range_cloud=0.0, scene_sd=0.0, cell_sd=0.0, surface_sd=0.0)

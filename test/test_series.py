@@ -16,11 +16,11 @@ from permafrost_mapper.core.gst.table import TrainingTable
 
 pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.raster import sources
-from permafrost_mapper.raster.grid import Window
-from permafrost_mapper.raster.series import SeriesSource, join_stacks
-from permafrost_mapper.raster.sources import RasterSource
-from permafrost_mapper.raster.stack import read_stack
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.read import sources
+from permafrost_mapper.raster.read.series import SeriesSource, join_stacks
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.stack import read_stack
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 FIRST = date(2004, 12, 25)

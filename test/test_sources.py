@@ -9,13 +9,13 @@ gdal = pytest.importorskip("osgeo.gdal")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
-from permafrost_mapper.core.errors import InputError  # noqa: E402
-from permafrost_mapper.raster.align import align  # noqa: E402
-from permafrost_mapper.raster.blocks import Running, map_windows  # noqa: E402
-from permafrost_mapper.raster.gdal_io import plain_line  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window, read_grid  # noqa: E402
-from permafrost_mapper.raster.points import PointSource, observe_cells  # noqa: E402
-from permafrost_mapper.raster.sources import (  # noqa: E402
+from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.raster.grid.gdal_io import plain_line
+from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.read.points import PointSource, observe_cells
+from permafrost_mapper.raster.read.sources import (
     NO_CLASS,
     ClassSource,
     RasterSource,
@@ -23,13 +23,9 @@ from permafrost_mapper.raster.sources import (  # noqa: E402
     TileSource,
     alignment_note,
 )
-from permafrost_mapper.raster.vectors import (  # noqa: E402
-    Features,
-    PolygonCoverSource,
-    PolygonSource,
-    RasterCoverSource,
-)
-from permafrost_mapper.raster.writer import Provenance  # noqa: E402
+from permafrost_mapper.raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource
+from permafrost_mapper.raster.run.blocks import Running, map_windows
+from permafrost_mapper.raster.write.writer import Provenance
 
 ALBERS = "+proj=aea +lat_1=27.5 +lat_2=37.5 +lat_0=0 +lon_0=90 +datum=WGS84 +units=m"
 

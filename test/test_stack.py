@@ -18,11 +18,13 @@ from permafrost_mapper.core.prepare.scenes import (
     read_day_shifts,
     take_inventory,
 )
-from permafrost_mapper.raster.blocks import Running
-from permafrost_mapper.raster.grid import Grid, Window
-from permafrost_mapper.raster.sources import RasterSource
-from permafrost_mapper.raster.stack import HUNDREDTHS, read_stack, require_celsius, stack_layer
-from permafrost_mapper.raster.writer import Provenance, raster_output
+from permafrost_mapper.raster.grid.grid import Grid
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.stack import read_stack, require_celsius
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.stack import HUNDREDTHS, stack_layer
+from permafrost_mapper.raster.write.writer import Provenance, raster_output
 
 WGS84 = osr.SpatialReference()
 WGS84.ImportFromEPSG(4326)

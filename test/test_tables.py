@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
-from osgeo import ogr  # noqa: E402
+from osgeo import ogr
 
 MAP = np.repeat([1, 1, 1, 2], 150).astype(np.uint8).reshape(20, 30)
 

@@ -8,13 +8,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("osgeo.gdal")
-from permafrost_mapper.core.assess.binary import (
-    NOT_COMPARED,
-    OTHER,
-    PERMAFROST,
-    binary_value,
-    require_found,
-)
+from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST, binary_value, require_found
 from permafrost_mapper.core.errors import InputError
 
 

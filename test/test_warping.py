@@ -13,19 +13,14 @@ import pytest
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
-from permafrost_mapper.raster.align import align  # noqa: E402
-from permafrost_mapper.raster.blocks import Running  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window  # noqa: E402
-from permafrost_mapper.raster.sources import (  # noqa: E402
-    NO_CLASS,
-    BandsSource,
-    ClassSource,
-    RasterSource,
-    SubcellSource,
-)
-from permafrost_mapper.raster.vectors import RasterCoverSource  # noqa: E402
-from permafrost_mapper.raster.warping import scale_options  # noqa: E402
-from permafrost_mapper.raster.writer import Provenance  # noqa: E402
+from permafrost_mapper.raster.grid.grid import Grid
+from permafrost_mapper.raster.grid.warping import scale_options
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource, SubcellSource
+from permafrost_mapper.raster.read.vectors import RasterCoverSource
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.writer import Provenance
 
 ALBERS = "+proj=aea +lat_1=27.5 +lat_2=37.5 +lat_0=0 +lon_0=90 +datum=WGS84 +units=m"
 ROWS, COLUMNS = 190, 560

@@ -11,14 +11,15 @@ import pytest
 
 gdal = pytest.importorskip("osgeo.gdal")
 
-from permafrost_mapper.core import classes  # noqa: E402
-from permafrost_mapper.core.about import NAME, VERSION  # noqa: E402
-from permafrost_mapper.core.errors import Cancelled, InputError, OutputError  # noqa: E402
-from permafrost_mapper.core.files import whole_file, write_text  # noqa: E402
-from permafrost_mapper.raster.blocks import Running  # noqa: E402
-from permafrost_mapper.raster.grid import Grid, Window, read_grid  # noqa: E402
-from permafrost_mapper.raster.sources import ClassSource, RasterSource  # noqa: E402
-from permafrost_mapper.raster.writer import (  # noqa: E402
+from permafrost_mapper.core import classes
+from permafrost_mapper.core.about import NAME, VERSION
+from permafrost_mapper.core.errors import Cancelled, InputError, OutputError
+from permafrost_mapper.core.files import whole_file, write_text
+from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.window import Window
+from permafrost_mapper.raster.read.sources import ClassSource, RasterSource
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.writer import (
     Layer,
     Provenance,
     class_names,

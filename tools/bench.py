@@ -300,7 +300,7 @@ def bench_degreedays(quick: bool) -> None:
             env = headless.environment(config)
             headless.run("permafrost:degreedays", {}, env=env)
             given = [f"{overpass.upper()}={path}" for overpass, paths in series.items() for path in paths]
-            ours = [headless.program(), "run", "permafrost:degreedays", "--", f"MODEL={model}", *given]
+            ours = [headless.program(), "run", "permafrost:degreedays", "--", f"GST_MODEL={model}", *given]
             ours += [f"{name}={path}" for name, path in outputs.items()]
             pairs = []
             for turn in range(1 if quick else RUNS):

@@ -8,7 +8,7 @@ from typing import Any, Optional, Sequence
 import numpy as np
 from qgis.core import QgsProcessing
 
-from ...core import classes, svg
+from ...core import classes
 from ...core.assess.assessment import COUNTS, MEASURES, Assessment, assess
 from ...core.assess.binary import (
     LABELS,
@@ -21,18 +21,19 @@ from ...core.assess.binary import (
     listed_values,
     require_found,
 )
-from ...core.assess.confusion import AreaAdjusted, area_adjusted, tally_zones
+from ...core.confusion import AreaAdjusted, area_adjusted, tally_zones
 from ...core.errors import InputError
-from ...core.report import Report
-from ...core.svg import number as written
-from ...raster.binary import values_of
-from ...raster.blocks import map_windows
-from ...raster.points import PointSource, observe_cells
-from ...raster.preview import map_figure
-from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source
-from ...raster.vectors import PolygonSource
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.assess.binary import values_of
+from ...raster.publish.preview import map_figure
+from ...raster.read.points import PointSource, observe_cells
+from ...raster.read.sources import NO_CLASS, ClassSource, RasterSource, Source
+from ...raster.read.vectors import PolygonSource
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
@@ -263,7 +264,7 @@ class Accuracy(PermafrostAlgorithm):
             p.OUTPUT_HTML, lambda report: _report(report, p, everything, pooled, reference.name, dropped, adjusted)
         )
         c = pooled.confusion
-        task.info(f"Overall accuracy {written(c.oa, 4)}, kappa {written(c.kappa, 4)} on {c.total} cells.")
+        task.info(f"Overall accuracy {fixed(c.oa, 4)}, kappa {fixed(c.kappa, 4)} on {c.total} cells.")
         return pooled.measures()
 
 
@@ -337,10 +338,10 @@ def _report(
     adjusted: Optional[AreaAdjusted],
 ) -> None:
     c, b = pooled.confusion, pooled.bootstrap
-    interval = f"95 % interval {written(c.kappa_interval[0])} to {written(c.kappa_interval[1])} for independent cells"
+    interval = f"95 % interval {fixed(c.kappa_interval[0])} to {fixed(c.kappa_interval[1])} for independent cells"
     report.key_figures(
         [
-            ("Overall accuracy", c.oa, f"standard error {written(c.oa_se, 4)} for independent cells"),
+            ("Overall accuracy", c.oa, f"standard error {fixed(c.oa_se, 4)} for independent cells"),
             ("Cohen's kappa", c.kappa, interval),
             ("Cells compared", c.total, f"{dropped} cells of the reference have no class in the map"),
             ("Prevalence", c.prevalence, "share of permafrost in the reference"),
@@ -351,7 +352,8 @@ def _report(
         "same shares of permafrost would give by chance."
     )
     report.figure(
-        svg.matrix(c.matrix, c.labels, "Confusion matrix"), "Confusion matrix of all cells compared: counts and shares."
+        charts.matrix(c.matrix, c.labels, "Confusion matrix"),
+        "Confusion matrix of all cells compared: counts and shares.",
     )
     if p.OUTPUT:
         report.figure(
@@ -368,12 +370,12 @@ def _report(
     )
     if len(everything) > 1:
         rows = [(a.region, a.confusion.kappa, *a.confusion.kappa_interval) for a in everything]
-        report.figure(svg.intervals(rows, "Kappa per region", "kappa"), "Kappa with 95 % intervals, per region.")
+        report.figure(charts.intervals(rows, "Kappa per region", "kappa"), "Kappa with 95 % intervals, per region.")
     bootstrap = ""
     if p.BLOCK_SIZE and np.isfinite(b.kappa_interval[0]):
         bootstrap = (
             f" A block bootstrap with blocks of {p.BLOCK_SIZE} x {p.BLOCK_SIZE} cells ({b.blocks} blocks) gives "
-            f"{written(b.kappa_interval[0])} to {written(b.kappa_interval[1])} for kappa."
+            f"{fixed(b.kappa_interval[0])} to {fixed(b.kappa_interval[1])} for kappa."
         )
         report.paragraph(
             "Neighbouring cells resemble each other, so there is less information than the number of cells suggests."
@@ -392,12 +394,12 @@ def _report(
                 adjusted.area.tolist(),
                 adjusted.area_se.tolist(),
             ),
-            f"Stratified estimates (Olofsson et al. 2014). Overall accuracy {written(adjusted.oa, 4)} with standard "
-            f"error {written(adjusted.oa_se, 4)}.",
+            f"Stratified estimates (Olofsson et al. 2014). Overall accuracy {fixed(adjusted.oa, 4)} with standard "
+            f"error {fixed(adjusted.oa_se, 4)}.",
         )
     report.methods(
         f"The permafrost map was compared with {reference} on {c.total} cells, of which {100 * c.prevalence:.1f} % are "
-        f"permafrost in the reference. Overall accuracy is {written(c.oa)} and Cohen's kappa {written(c.kappa)} "
-        f"(standard error {written(c.kappa_se)}, cells taken as independent); user's and producer's accuracy of "
-        f"permafrost are {written(c.users_accuracy[0])} and {written(c.producers_accuracy[0])}.{bootstrap}"
+        f"permafrost in the reference. Overall accuracy is {fixed(c.oa)} and Cohen's kappa {fixed(c.kappa)} "
+        f"(standard error {fixed(c.kappa_se)}, cells taken as independent); user's and producer's accuracy of "
+        f"permafrost are {fixed(c.users_accuracy[0])} and {fixed(c.producers_accuracy[0])}.{bootstrap}"
     )

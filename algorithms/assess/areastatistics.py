@@ -8,27 +8,19 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsProcessing
 
-from ...core import classes, svg
+from ...core import classes
 from ...core.assess.area import class_areas
 from ...core.assess.binary import listed_classes, require_found
 from ...core.errors import InputError
-from ...core.report import Report
-from ...core.svg import number as written
-from ...raster.blocks import map_windows
-from ...raster.preview import map_figure
-from ...raster.sources import NO_CLASS, ClassSource, Source
-from ...raster.writer import class_names
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.publish.preview import map_figure
+from ...raster.read.sources import NO_CLASS, ClassSource, Source
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import class_names
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import (
-    NumberOutput,
-    field,
-    raster,
-    report_output,
-    running_parameters,
-    table_output,
-    text,
-    vector,
-)
+from ..parameters import NumberOutput, field, raster, report_output, running_parameters, table_output, text, vector
 
 WHOLE = "whole map"
 
@@ -158,11 +150,11 @@ def _shares(areas_km2: np.ndarray, whole: np.ndarray) -> list[tuple[int, float]]
 def _report(report: Report, p: SimpleNamespace, rows: list[tuple], labels: dict[int, str]) -> None:
     whole = [row for row in rows if row[0] == WHOLE]
     report.key_figures(
-        [(name, f"{written(area, 0)} km²", f"{share:.2f} % of the map") for _, _, name, area, share in whole]
+        [(name, f"{fixed(area, 0)} km²", f"{share:.2f} % of the map") for _, _, name, area, share in whole]
     )
     colours = {entry.value: entry.colour for entry in classes.PERMAFROST_MAP}
     report.figure(
-        svg.bars([(row[2], row[3], colours.get(row[1], "#777777")) for row in whole], "Areas", "km²"),
+        charts.bars([(row[2], row[3], colours.get(row[1], "#777777")) for row in whole], "Areas", "km²"),
         "Areas of the classes on the ellipsoid.",
     )
     shown = [entry for entry in classes.PERMAFROST_MAP if entry.value in {row[1] for row in whole}]
@@ -171,9 +163,9 @@ def _report(report: Report, p: SimpleNamespace, rows: list[tuple], labels: dict[
     report.section("Areas")
     report.table(
         ["District", "Class", "Area [km²]", "Share [%]"],
-        ((zone, name, written(area, 1), written(share, 2)) for zone, _, name, area, share in rows),
+        ((zone, name, fixed(area, 1), fixed(share, 2)) for zone, _, name, area, share in rows),
         "Areas per class. Shares are of the district.",
         align="llrr",
     )
-    parts = "; ".join(f"{name} {written(area, 0)} km² ({share:.2f} %)" for _, _, name, area, share in whole)
+    parts = "; ".join(f"{name} {fixed(area, 0)} km² ({share:.2f} %)" for _, _, name, area, share in whole)
     report.methods(f"Areas were summed from the true areas of the cells on the ellipsoid of the map's CRS: {parts}.")

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from ...core import svg
 from ...core.assess.binary import (
     NOT_COMPARED,
     OTHER,
@@ -30,13 +29,14 @@ from ...core.assess.boreholes import (
 )
 from ...core.celsius import require_every_celsius, require_same_unit
 from ...core.errors import InputError
-from ...core.report import Report
-from ...core.svg import number as written
-from ...raster.binary import values_of
-from ...raster.blocks import Running
-from ...raster.grid import Grid
-from ...raster.points import locate, read_cells
-from ...raster.sources import NO_CLASS, ClassSource
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.assess.binary import values_of
+from ...raster.grid.grid import Grid
+from ...raster.read.points import locate, read_cells
+from ...raster.read.sources import NO_CLASS, ClassSource
+from ...raster.run.blocks import Running
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
@@ -222,12 +222,10 @@ class Boreholes(PermafrostAlgorithm):
         confusion, temperature = cells.confusion(), cells.errors()
         if confusion.total:
             task.info(
-                f"Overall accuracy {written(confusion.oa)}, kappa {written(confusion.kappa)}, {confusion.total} cells."
+                f"Overall accuracy {fixed(confusion.oa)}, kappa {fixed(confusion.kappa)}, {confusion.total} cells."
             )
         if temperature.n:
-            task.info(
-                f"ME {written(temperature.me, 2)} K, RMSE {written(temperature.rmse, 2)} K in {temperature.n} cells."
-            )
+            task.info(f"ME {fixed(temperature.me, 2)} K, RMSE {fixed(temperature.rmse, 2)} K in {temperature.n} cells.")
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, cells, observations, counts))
         (tp, fp), (fn, tn) = confusion.matrix.tolist()
         return {
@@ -371,7 +369,7 @@ def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Obse
     depths = observations.depths()
     figures: list[tuple[str, object, str]] = []
     if c.total:
-        kappa = f"95 % interval {written(c.kappa_interval[0])} to {written(c.kappa_interval[1])}"
+        kappa = f"95 % interval {fixed(c.kappa_interval[0])} to {fixed(c.kappa_interval[1])}"
         figures += [
             ("Overall accuracy", c.oa, f"{c.total} cells"),
             ("Cohen's kappa", c.kappa, kappa),
@@ -398,18 +396,18 @@ def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Obse
     if c.total:
         report.section("Presence and absence")
         report.figure(
-            svg.matrix(c.matrix, c.labels, "Confusion matrix of boreholes"),
+            charts.matrix(c.matrix, c.labels, "Confusion matrix of boreholes"),
             f"Permafrost by {model} (rows) and as observed (columns), {observed}.",
         )
         said.append(
             f"Permafrost by {model} was compared with observations, {observed}, in {c.total} cells, of which "
-            f"{100 * c.prevalence:.0f} % have permafrost. Overall accuracy is {written(c.oa, 2)} and Cohen's kappa "
-            f"{written(c.kappa, 2)} (standard error {written(c.kappa_se, 2)}, observations taken as independent)."
+            f"{100 * c.prevalence:.0f} % have permafrost. Overall accuracy is {fixed(c.oa, 2)} and Cohen's kappa "
+            f"{fixed(c.kappa, 2)} (standard error {fixed(c.kappa_se, 2)}, observations taken as independent)."
         )
     if t.n:
         report.section("Temperature")
         report.figure(
-            svg.scatter(cells.magt, cells.ttop, "TTOP against MAGT", "MAGT observed [°C]", "TTOP [°C]"),
+            charts.scatter(cells.magt, cells.ttop, "TTOP against MAGT", "MAGT observed [°C]", "TTOP [°C]"),
             f"TTOP against MAGT {depths}, one mark a cell. A positive mean error says that the map is too warm.",
         )
         shown = np.flatnonzero(~np.isnan(cells.ttop - cells.magt))[:MOST_ROWS].tolist()
@@ -420,7 +418,7 @@ def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Obse
                     f"{cells.columns[i]}, {cells.rows[i]}",
                     int(cells.points[i]),
                     *(
-                        "" if np.isnan(value) else written(value, 2)
+                        "" if np.isnan(value) else fixed(value, 2)
                         for value in (cells.depth[i], cells.magt[i], cells.ttop[i], cells.ttop[i] - cells.magt[i])
                     ),
                     WORDS[int(cells.observed[i])],
@@ -433,7 +431,7 @@ def _report(report: Report, p: SimpleNamespace, cells: Cells, observations: Obse
             align="lrrrrrll",
         )
         said.append(
-            f"TTOP was compared with MAGT {depths} in {t.n} cells: mean error {written(t.me, 2)} K (positive where the "
-            f"map is too warm), mean absolute error {written(t.mae, 2)} K, RMSE {written(t.rmse, 2)} K."
+            f"TTOP was compared with MAGT {depths} in {t.n} cells: mean error {fixed(t.me, 2)} K (positive where the "
+            f"map is too warm), mean absolute error {fixed(t.mae, 2)} K, RMSE {fixed(t.rmse, 2)} K."
         )
     report.methods(" ".join(said) + " Several points in one cell of the map were taken as one observation.")

@@ -12,7 +12,7 @@ from typing import Any, Optional, Sequence
 import numpy as np
 from qgis.core import QgsProcessing
 
-from ...core import classes, svg
+from ...core import classes
 from ...core.assess.periods import MIN_SHARE, Period, read_periods, window_means
 from ...core.assess.transitions import CLASSES, common, require_map_classes, transition, transition_areas
 from ...core.assess.trend import DiscoveryRate, trend
@@ -20,15 +20,16 @@ from ...core.celsius import require_every_celsius
 from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.permafrost.classify import HALF, classify
-from ...core.report import Report
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
 from ...core.sums import exact_sum
-from ...core.svg import number as written
-from ...raster.blocks import map_windows
-from ...raster.preview import field_figure, map_figure, thinned
-from ...raster.sources import NO_CLASS, ClassSource, RasterSource, Source
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
-from ...raster.years import YearsSource, join_years
+from ...raster.publish.preview import field_figure, map_figure, thinned
+from ...raster.read.sources import NO_CLASS, ClassSource, RasterSource, Source
+from ...raster.read.years import YearsSource, join_years
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
@@ -187,7 +188,7 @@ class Change(PermafrostAlgorithm):
             number("THRESHOLD", "Threshold [°C]", "Permafrost is where mean TTOP is at or below it.", 0.0, -20.0, 20.0),
             raster_or_vector("GLACIERS", "Glaciers", cover, polygons, optional=True),
             raster_or_vector("LAKES", "Lakes", cover, polygons, optional=True),
-            raster_or_vector("MASK", "Basin", f"Outside of it nothing is compared. {cover}", polygons, optional=True),
+            raster_or_vector("BASIN", "Basin", f"Outside of it nothing is compared. {cover}", polygons, optional=True),
             number(
                 "ALPHA",
                 "False discovery rate",
@@ -272,7 +273,7 @@ class Change(PermafrostAlgorithm):
             raise InputError(f"{given} given: choose TTOP of several years, or two or more permafrost maps.")
         if p.TTOP:
             return
-        alien = [name for name in ("GLACIERS", "LAKES", "MASK", "TREND", "SIGNIFICANCE") if getattr(p, name)]
+        alien = [name for name in ("GLACIERS", "LAKES", "BASIN", "TREND", "SIGNIFICANCE") if getattr(p, name)]
         if alien:
             raise InputError(f"MAPS and {', '.join(alien)} are given: leave them out, they are for TTOP.")
         if len(p.MAPS) < 2:
@@ -371,7 +372,7 @@ def _compare_windows(p: SimpleNamespace, task: Task) -> tuple[Times, Trends]:
     pairs_of_years = len(ttop.years) * (len(ttop.years) - 1) // 2
     ttop = YearsSource(ttop.bands, ttop.years, max(1, PAIRS_OF_A_WINDOW // max(1, pairs_of_years)))
     grid = p.TTOP[0].grid()
-    covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
+    covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.BASIN}
     covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
     sources: dict[str, Source] = {"values": ttop, "area_km2": task.areas(p.TTOP[0]), **covers}
     task.align(grid, *p.TTOP)
@@ -492,15 +493,15 @@ def _report(report: Report, p: SimpleNamespace, times: Times, trends: Optional[T
     no_longer, newly = float(whole[0, 1]), float(whole[1, 0])
     of_first = f"{100 * no_longer / areas[0]:.1f} % of that of {first}" if areas[0] else ""
     figures = [
-        (f"Permafrost {first}", f"{written(areas[0], 0)} km²", "in equilibrium with the climate"),
-        (f"Permafrost {last}", f"{written(areas[-1], 0)} km²", "in equilibrium with the climate"),
-        ("No longer in equilibrium", f"{written(no_longer, 0)} km²", of_first),
-        ("Newly in equilibrium", f"{written(newly, 0)} km²", ""),
+        (f"Permafrost {first}", f"{fixed(areas[0], 0)} km²", "in equilibrium with the climate"),
+        (f"Permafrost {last}", f"{fixed(areas[-1], 0)} km²", "in equilibrium with the climate"),
+        ("No longer in equilibrium", f"{fixed(no_longer, 0)} km²", of_first),
+        ("Newly in equilibrium", f"{fixed(newly, 0)} km²", ""),
     ]
     if trends is not None and trends.tests:
         warming, cooling = (trends.share(float(count)) for count in trends.slopes[1:])
         slope = float(trends.slopes[0]) / trends.tests
-        figures.append(("Mean trend", f"{written(slope, 2)} °C per decade", f"Sen's slope, {trends.tests} cells"))
+        figures.append(("Mean trend", f"{fixed(slope, 2)} °C per decade", f"Sen's slope, {trends.tests} cells"))
         figures.append(
             (
                 "Significant trend",
@@ -531,9 +532,9 @@ def _report(report: Report, p: SimpleNamespace, times: Times, trends: Optional[T
     what = "mean TTOP of windows of years was classified" if trends is not None else "permafrost maps were compared"
     report.methods(
         f"Change of permafrost was told between {', '.join(times.labels)}: {what}, and areas of transitions were "
-        f"summed on the ellipsoid. Permafrost in equilibrium with the climate covers {written(areas[0], 0)} km² in "
-        f"{first} and {written(areas[-1], 0)} km² in {last}; {written(no_longer, 0)} km² are no longer and "
-        f"{written(newly, 0)} km² newly in equilibrium.{trend_text} TTOP is an equilibrium model: this is no observed "
+        f"summed on the ellipsoid. Permafrost in equilibrium with the climate covers {fixed(areas[0], 0)} km² in "
+        f"{first} and {fixed(areas[-1], 0)} km² in {last}; {fixed(no_longer, 0)} km² are no longer and "
+        f"{fixed(newly, 0)} km² newly in equilibrium.{trend_text} TTOP is an equilibrium model: this is no observed "
         "loss of permafrost, whose extent may lag the climate by decades (Zhao et al. 2025)."
     )
 
@@ -543,10 +544,9 @@ def _matrix(report: Report, matrix: np.ndarray, before: str, after: str) -> None
     present = [i for i in range(CLASSES) if matrix[i].sum() + matrix[:, i].sum() > 0]
     names = [PERMAFROST_MAP[i].name for i in present]
     rows = [
-        [name, *(written(matrix[i, j], 1) for j in present), written(matrix[i].sum(), 1)]
-        for name, i in zip(names, present)
+        [name, *(fixed(matrix[i, j], 1) for j in present), fixed(matrix[i].sum(), 1)] for name, i in zip(names, present)
     ]
-    rows.append(["Sum", *(written(matrix[:, j].sum(), 1) for j in present), written(matrix.sum(), 1)])
+    rows.append(["Sum", *(fixed(matrix[:, j].sum(), 1) for j in present), fixed(matrix.sum(), 1)])
     report.table([f"{before}, then {after} [km²]", *names, "Sum"], rows, f"From {before} (rows) to {after} (columns).")
 
 
@@ -558,23 +558,23 @@ def _report_years(report: Report, times: Times, trends: Trends) -> None:
     report.table(
         ["Window", "Years with TTOP", "Permafrost [km²]", "Share of all classes [%]"],
         [
-            (period.label, int(period.holds(years).sum()), written(area, 1), written(100 * area / total, 2))
+            (period.label, int(period.holds(years).sum()), fixed(area, 1), fixed(100 * area / total, 2))
             for period, area in zip(trends.periods, areas)
         ],
         f"Classes are those of the mean TTOP of a window; a cell needs {100 * MIN_SHARE:.0f} % of its years.",
     )
     percent = np.array(trends.percent)
     windows = [
-        svg.Series(
+        charts.Series(
             f"mean of {period.label}",
             [period.first, period.last],
             [float(np.nanmean(percent[period.holds(years)]))] * 2,
         )
         for period in trends.periods
     ]
-    yearly = svg.Series("single years", years.tolist(), trends.percent, points=True)
+    yearly = charts.Series("single years", years.tolist(), trends.percent, points=True)
     report.figure(
-        svg.lines([yearly, *windows], "Area curve", "Year", "TTOP at or below the threshold [% of area]"),
+        charts.lines([yearly, *windows], "Area curve", "Year", "TTOP at or below the threshold [% of area]"),
         "Share of the ground whose TTOP of a single year is at or below the threshold, with the windows. Single years "
         "are weather: read the windows. Glaciers and lakes are left out; each year counts where it has a value.",
     )

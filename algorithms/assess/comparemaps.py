@@ -11,23 +11,23 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsProcessing
 
-from ...core import svg
 from ...core.assess.assessment import COUNTS, MEASURES, Assessment, assess
 from ...core.assess.binary import NOT_COMPARED, PERMAFROST, require_found
 from ...core.assess.bootstrap import kappa_difference_intervals
-from ...core.assess.confusion import tally_zones
 from ...core.assess.mcnemar import FEW, McNemar, holm, mcnemar
 from ...core.assess.rule import OWN_CLASSES, Rule, read_rules
 from ...core.classes import agreeing_maps
+from ...core.confusion import tally_zones
 from ...core.permafrost.classify import HALF
-from ...core.report import Report
-from ...core.svg import number as written
-from ...raster.binary import BinarySource, coarsest, values_of
-from ...raster.blocks import map_windows
-from ...raster.preview import map_figure
-from ...raster.sources import RasterSource, Source
-from ...raster.writer import Layer, Storage
-from ...raster.writer import raster_output as write_raster
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.assess.binary import BinarySource, coarsest, values_of
+from ...raster.publish.preview import map_figure
+from ...raster.read.sources import RasterSource, Source
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer, Storage
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
@@ -91,7 +91,7 @@ class CompareMaps(PermafrostAlgorithm):
         probability. All of them are compared on the cells of the coarsest, be it the reference: the rule is applied to
         the finer cells (up to 16 x 16 of them), and permafrost is what covers at least half of what is compared in the
         cell. Cells of like size in other places are met by the nearest. A cell of which any map or the reference has no
-        value, or drops it as glacier or lake, or that lies under MASK by half, is compared for none of them.
+        value, or drops it as glacier or lake, or that lies under EXCLUDE by half, is compared for none of them.
 
         {WHAT_IS_TESTED} {INDEPENDENCE}
 
@@ -128,7 +128,7 @@ class CompareMaps(PermafrostAlgorithm):
             raster("REFERENCE", "Reference", "The survey map as a raster."),
             text("REFERENCE_RULE", "Permafrost in the reference", RULE_HELP, OWN_CLASSES),
             raster_or_vector(
-                "MASK",
+                "EXCLUDE",
                 "Not compared",
                 "Glaciers, lakes or whatever else is to be left out: polygons, or a raster whose values above 0 count. "
                 "A cell is left out if they cover at least half of it.",
@@ -179,8 +179,8 @@ class CompareMaps(PermafrostAlgorithm):
         tiles = bootstrap_tiles(p.BLOCK_SIZE, grid, len(maps), task)
         n_tiles = tiles.tiles(grid)
         sources: dict[str, Source] = {**maps, "reference": reference, "tile": tiles}
-        if p.MASK is not None:
-            sources["mask"] = cover_source(p.MASK)
+        if p.EXCLUDE is not None:
+            sources["mask"] = cover_source(p.EXCLUDE)
 
         def compare(reference: np.ndarray, tile: np.ndarray, mask: Any = None, **found: np.ndarray) -> tuple:
             indices = np.stack([found[name] for name in maps])
@@ -229,7 +229,7 @@ class CompareMaps(PermafrostAlgorithm):
             p.OUTPUT_HTML, lambda report: _report(report, p, grid_source.name, ranked, ranked_rules, pairs, dropped)
         )
         for one in ranked:
-            task.info(f"{_rank(one, ranked)}. {one.region}: kappa {written(one.confusion.kappa, 4)}")
+            task.info(f"{_rank(one, ranked)}. {one.region}: kappa {fixed(one.confusion.kappa, 4)}")
         return {"N": ranked[0].confusion.total, "BEST": ranked[0].region, "BEST_KAPPA": ranked[0].confusion.kappa}
 
 
@@ -325,7 +325,7 @@ def _write_tables(task: Task, ranked: list[Assessment], rules: list[Rule], pairs
 
 
 def _p_text(p_value: float) -> str:
-    return "< 0.0001" if p_value < 0.0001 else written(p_value, 4)
+    return "< 0.0001" if p_value < 0.0001 else fixed(p_value, 4)
 
 
 def _report(
@@ -359,7 +359,7 @@ def _report(
                 rule.text,
                 a.confusion.kappa,
                 a.confusion.kappa_se,
-                f"{written(a.confusion.kappa_interval[0])} to {written(a.confusion.kappa_interval[1])}",
+                f"{fixed(a.confusion.kappa_interval[0])} to {fixed(a.confusion.kappa_interval[1])}",
                 a.confusion.oa,
                 float(a.confusion.f1[0]),
                 a.confusion.mcc,
@@ -373,7 +373,7 @@ def _report(
         align="ll" + "r" * 8,
     )
     report.figure(
-        svg.intervals(
+        charts.intervals(
             [(a.region, a.confusion.kappa, *_best_interval(a)) for a in ranked], "Kappa of the maps", "Cohen's kappa"
         ),
         "Kappa with its 95 % interval by the block bootstrap, or for independent cells where it is left out.",
@@ -391,7 +391,7 @@ def _report(
     if pairs:
         _report_pairs(report, p, ranked, pairs)
     ranking = "; ".join(
-        f"{a.region} ({rule.text}) kappa {written(a.confusion.kappa)}, OA {written(a.confusion.oa)}"
+        f"{a.region} ({rule.text}) kappa {fixed(a.confusion.kappa)}, OA {fixed(a.confusion.oa)}"
         for a, rule in zip(ranked, rules)
     )
     tested = " Pairs of maps were compared by McNemar's test with Holm's correction." if pairs else ""
@@ -420,10 +420,10 @@ def _report_pairs(report: Report, p: SimpleNamespace, ranked: list[Assessment], 
             (
                 f"{ranked[pair.first].region} and {ranked[pair.second].region}",
                 pair.difference,
-                f"{written(pair.interval[0])} to {written(pair.interval[1])}" if drawn else "left out",
+                f"{fixed(pair.interval[0])} to {fixed(pair.interval[1])}" if drawn else "left out",
                 pair.test.first_only,
                 pair.test.second_only,
-                written(pair.test.statistic, 1),
+                fixed(pair.test.statistic, 1),
                 _p_text(pair.test.p) + (" (exact)" if pair.test.exact else ""),
                 _p_text(pair.p_holm),
             )

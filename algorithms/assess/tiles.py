@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...raster.grid import Grid
-from ...raster.sources import TileSource
+from ...raster.grid.grid import Grid
+from ...raster.read.sources import TileSource
 from ..task import Task
 
 MOST_TILES = 1_000_000

@@ -15,13 +15,13 @@ from ...core.files import remove_partials
 from ...core.gst.degreedays import MISSING, Summing, complete_years, year_name, year_of
 from ...core.gst.model import read_model, to_json
 from ...core.gst.table import ELEVATION
-from ...raster.blocks import map_windows
-from ...raster.cluster import require_address
-from ...raster.series import BeyondTally, SeriesSource
-from ...raster.unfinished import fingerprint, unfinished_beside
-from ...raster.writer import COUNTS, FLOATS, Layer
-from ...raster.writer import raster_output as write_raster
-from ...raster.yearly import GST, YearlySums
+from ...raster.gst.degreedays import GST, YearlySums
+from ...raster.read.series import BeyondTally, SeriesSource
+from ...raster.run.blocks import map_windows
+from ...raster.run.checkpoints import fingerprint, unfinished_beside
+from ...raster.run.cluster import require_address
+from ...raster.write.writer import COUNTS, FLOATS, Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -85,7 +85,7 @@ class DegreeDays(PermafrostAlgorithm):
         finished blocks wait in a hidden folder beside the first of the outputs.
     """
     EXAMPLE = (
-        "MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
+        "GST_MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
         "AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif DDT=ddt.tif DDF=ddf.tif"
     )
     REFERENCES = (
@@ -105,7 +105,11 @@ class DegreeDays(PermafrostAlgorithm):
                 optional=True,
             ),
             input_file(
-                "MODEL", "GST model", "From 'Fit GST model'; predicts GST from the LST stacks.", "json", optional=True
+                "GST_MODEL",
+                "GST model",
+                "From 'Fit GST model'; predicts GST from the LST stacks.",
+                "json",
+                optional=True,
             ),
             *overpass_parameters("Where the model needs it."),
             whole_number(
@@ -184,8 +188,8 @@ class DegreeDays(PermafrostAlgorithm):
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
         lst = [overpass.upper() for overpass in given_overpasses(p)]
-        if bool(p.GST) == bool(p.MODEL):
-            given = "Both GST and MODEL are" if p.GST else "Neither GST nor MODEL is"
+        if bool(p.GST) == bool(p.GST_MODEL):
+            given = "Both GST and GST_MODEL are" if p.GST else "Neither GST nor GST_MODEL is"
             raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
         if not any(getattr(p, name) for name in OUTPUTS):
             raise InputError(f"No output is asked for: give a file name for one of {', '.join(OUTPUTS)}.")
@@ -193,7 +197,7 @@ class DegreeDays(PermafrostAlgorithm):
             raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
         if p.GST and p.EXTRAPOLATION:
             raise InputError("EXTRAPOLATION is asked for GST stacks: leave it out, it tells about a model.")
-        p.model = read_model(p.MODEL) if p.MODEL else None
+        p.model = read_model(p.GST_MODEL) if p.GST_MODEL else None
         if p.model is not None:
             require_inputs(p, p.model)
 
@@ -211,10 +215,10 @@ class DegreeDays(PermafrostAlgorithm):
         first = stacks[names[0]][0]
         grid = first.source.grid()
         require_day_and_night(series, grid)
-        sources = lst_sources(series, p.model, p.ELEVATION)
+        sources = lst_sources(series, p.model, p.DEM)
         inputs = [stack.source for parts in stacks.values() for stack in parts]
         if ELEVATION in sources:
-            inputs.append(p.ELEVATION)
+            inputs.append(p.DEM)
         task.align(grid, *inputs)
         task.tell_fill_in_elevations(sources.get(ELEVATION), grid)
         labels = [year_name(year) for year in years]
@@ -270,7 +274,7 @@ def _fingerprint(sums: YearlySums, p: SimpleNamespace, stacks: dict, paths: Sequ
         "model": to_json(sums.model) if sums.model else None,
         "summing": asdict(sums.summing),
         "extrapolation": sums.extrapolation,
-        "elevation": p.ELEVATION.reading if p.ELEVATION else None,
+        "elevation": p.DEM.reading if p.DEM else None,
         "stacks": [stack.source.reading for parts in stacks.values() for stack in parts],
         "days": {name: [str(day) for stack in parts for day in stack.days] for name, parts in stacks.items()},
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from ...core import svg
 from ...core.errors import InputError
 from ...core.gst.fit import Fit, Fitting, fit_gst_model
 from ...core.gst.model import METHODS, POOLED, write_model
@@ -15,8 +14,9 @@ from ...core.gst.ridge import Scores, collinearity
 from ...core.gst.seasons import MAX_PAIRS
 from ...core.gst.table import Cleaning, clean_table
 from ...core.prepare.scenes import OVERPASSES
-from ...core.report import Report
-from ...core.svg import number as written
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -169,7 +169,7 @@ class FitGstModel(PermafrostAlgorithm):
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, fit, cleaning))
         random, station = fit.model.random.overall, fit.model.station.overall
         task.info(
-            f"RMSE {written(random.rmse, 2)} K with random folds, {written(station.rmse, 2)} K with stations left out."
+            f"RMSE {fixed(random.rmse, 2)} K with random folds, {fixed(station.rmse, 2)} K with stations left out."
         )
         results = {name: getattr(random, attribute) for name, attribute, _ in SCORES}
         results.update({f"{name}_STATION": getattr(station, attribute) for name, attribute, _ in SCORES})
@@ -183,9 +183,9 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
     random, station = model.random.overall, model.station.overall
     report.key_figures(
         [
-            ("RMSE, stations left out", f"{written(station.rmse, 2)} K", "to expect where there is no station"),
-            ("RMSE, random folds", f"{written(random.rmse, 2)} K", "to expect between days of known stations"),
-            ("R², stations left out", station.r2, f"{written(random.r2)} with random folds"),
+            ("RMSE, stations left out", f"{fixed(station.rmse, 2)} K", "to expect where there is no station"),
+            ("RMSE, random folds", f"{fixed(random.rmse, 2)} K", "to expect between days of known stations"),
+            ("R², stations left out", station.r2, f"{fixed(random.r2)} with random folds"),
             ("Rows", random.n, f"of {len(model.random.stations)} stations"),
         ]
     )
@@ -199,7 +199,7 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
         "Cross-validated scores. Bias is prediction minus observation.",
     )
     report.figure(
-        svg.scatter(gst, fit.station, "Observed and predicted", "Observed GST [°C]", "Predicted GST [°C]"),
+        charts.scatter(gst, fit.station, "Observed and predicted", "Observed GST [°C]", "Predicted GST [°C]"),
         "Predictions for stations that were left out, against observations.",
     )
     report.section("Rows")
@@ -210,11 +210,11 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
         for season, curve in fit.curves.items():
             exponents = np.log10(curve.alphas)
             series = [
-                svg.Series("random folds", exponents, curve.random),
-                svg.Series("stations left out", exponents, curve.station),
+                charts.Series("random folds", exponents, curve.random),
+                charts.Series("stations left out", exponents, curve.station),
             ]
             report.figure(
-                svg.lines(series, "Error and penalty", "log10 of the penalty", "RMSE [K]"),
+                charts.lines(series, "Error and penalty", "log10 of the penalty", "RMSE [K]"),
                 f"Cross-validated error for each penalty, {_season(season)}. Random folds chose the penalty "
                 f"{model.equations[season][0].alpha:.4g}.",
             )
@@ -227,10 +227,10 @@ def _report(report: Report, p: SimpleNamespace, fit: Fit, cleaning: Cleaning) ->
         f"by {'ridge regression' if p.METHOD == 'ridge' else 'ordinary least squares'} with standardised predictors "
         f"{within}, on {random.n} station-days of {len(model.random.stations)} stations."
         + (f" {penalty} was chosen by {p.FOLDS}-fold cross-validation." if p.METHOD == "ridge" else "")
-        + f" Cross-validated with random folds, R² is {written(random.r2, 2)}, RMSE {written(random.rmse, 2)} K, MAE "
-        f"{written(random.mae, 2)} K and bias {written(random.bias, 2)} K; with stations left out they are "
-        f"{written(station.r2, 2)}, {written(station.rmse, 2)} K, {written(station.mae, 2)} K and "
-        f"{written(station.bias, 2)} K."
+        + f" Cross-validated with random folds, R² is {fixed(random.r2, 2)}, RMSE {fixed(random.rmse, 2)} K, MAE "
+        f"{fixed(random.mae, 2)} K and bias {fixed(random.bias, 2)} K; with stations left out they are "
+        f"{fixed(station.r2, 2)}, {fixed(station.rmse, 2)} K, {fixed(station.mae, 2)} K and "
+        f"{fixed(station.bias, 2)} K."
     )
 
 
@@ -261,11 +261,11 @@ def _residuals(report: Report, fit: Fit) -> None:
     bins = np.round(gst / RESIDUAL_BIN) * RESIDUAL_BIN
     centres = np.unique(bins)
     series = [
-        svg.Series(label, centres, [np.nanmean(np.append((predicted - gst)[bins == c], np.nan)) for c in centres])
+        charts.Series(label, centres, [np.nanmean(np.append((predicted - gst)[bins == c], np.nan)) for c in centres])
         for label, predicted in (("random folds", fit.random), ("stations left out", fit.station))
     ]
     report.figure(
-        svg.lines(series, "Residuals by temperature", "Observed GST [°C]", "Mean prediction minus observation [K]"),
+        charts.lines(series, "Residuals by temperature", "Observed GST [°C]", "Mean prediction minus observation [K]"),
         f"Mean error by observed temperature, in steps of {RESIDUAL_BIN:g} K. A falling line means that extremes are "
         "drawn to the mean: freezing and thawing degree days come out too small.",
     )
@@ -289,7 +289,7 @@ def _coefficients(report: Report, fit: Fit) -> None:
                 first.lowest,
                 first.highest,
             ),
-            f"Coefficients and training ranges, {_season(season)}. Intercept {written(constant)} °C, penalty "
+            f"Coefficients and training ranges, {_season(season)}. Intercept {fixed(constant)} °C, penalty "
             f"{first.alpha:.4g}. Predictions outside the ranges are extrapolations.",
         )
         if fall_backs:

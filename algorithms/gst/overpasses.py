@@ -9,10 +9,10 @@ from ...core.errors import InputError
 from ...core.gst.model import GstModel, require_predictors
 from ...core.gst.table import ELEVATION, Cleaning, require_days_warmer
 from ...core.prepare.scenes import OVERPASSES
-from ...raster.grid import Grid
-from ...raster.series import SeriesSource, join_stacks, sample
-from ...raster.sources import RasterSource
-from ...raster.stack import Stack, read_stack, require_celsius
+from ...raster.grid.grid import Grid
+from ...raster.read.series import SeriesSource, join_stacks, sample
+from ...raster.read.sources import RasterSource
+from ...raster.read.stack import Stack, read_stack, require_celsius
 from ..base import Task
 from ..parameters import Parameter, calendar_day, elevation, rasters
 
@@ -40,7 +40,7 @@ def overpass_parameters(when: str) -> list[Parameter]:
         "For stacks whose bands tell no dates, or other ones. The others follow daily, or with the steps that the file "
         "tells; the days of a time axis without leap days stay those of its calendar.",
     )
-    return [*stacks, elevation("ELEVATION", "A digital elevation model. " + when), start]
+    return [*stacks, elevation("DEM", "A digital elevation model. " + when), start]
 
 
 def given_overpasses(p: SimpleNamespace) -> list[str]:
@@ -50,7 +50,7 @@ def given_overpasses(p: SimpleNamespace) -> list[str]:
 
 def require_inputs(p: SimpleNamespace, model: GstModel) -> None:
     """Raise an `InputError` unless everything is given that the model predicts from."""
-    require_predictors(model, [*given_overpasses(p), *([ELEVATION] if p.ELEVATION else [])])
+    require_predictors(model, [*given_overpasses(p), *([ELEVATION] if p.DEM else [])])
 
 
 def read_series(p: SimpleNamespace, names: Sequence[str], task: Task) -> dict[str, tuple[Stack, ...]]:

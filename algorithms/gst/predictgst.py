@@ -13,22 +13,15 @@ import numpy as np
 from ...core import classes
 from ...core.gst.model import outside_training, predict, read_model
 from ...core.gst.table import ELEVATION
-from ...raster.blocks import map_windows
-from ...raster.series import BeyondTally, Day, SeriesSource
-from ...raster.stack import stack_layer
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
-from ...raster.yearly import with_elevation
+from ...raster.gst.degreedays import with_elevation
+from ...raster.read.series import BeyondTally, Day, SeriesSource
+from ...raster.run.blocks import map_windows
+from ...raster.write.stack import stack_layer
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, input_file, raster_output, running_parameters
-from .overpasses import (
-    days_of,
-    lst_sources,
-    overpass_parameters,
-    read_series,
-    require_day_and_night,
-    require_inputs,
-)
+from .overpasses import days_of, lst_sources, overpass_parameters, read_series, require_day_and_night, require_inputs
 
 # Days that are predicted and written at a time: memory does not grow with the length of the series.
 DAYS_AT_ONCE = 16
@@ -55,14 +48,14 @@ class PredictGst(PermafrostAlgorithm):
         output tells the predictions for which a predictor lies outside its training range.
     """
     EXAMPLE = (
-        "MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
+        "GST_MODEL=model.json TERRA_DAY=terra_day_2005.tif TERRA_NIGHT=terra_night_2005.tif "
         "AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif OUTPUT=gst_2005.tif"
     )
 
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (
-            input_file("MODEL", "GST model", "A JSON file from 'Fit GST model'.", "json"),
+            input_file("GST_MODEL", "GST model", "A JSON file from 'Fit GST model'.", "json"),
             *overpass_parameters("Where the model needs it."),
             *running_parameters(),
             raster_output("OUTPUT", "GST stack [°C]", "Daily mean, a band a day.", classes.TEMPERATURE),
@@ -81,7 +74,7 @@ class PredictGst(PermafrostAlgorithm):
 
     def check(self, p: SimpleNamespace) -> None:
         """The model is one, and has what it needs."""
-        p.model = read_model(p.MODEL)
+        p.model = read_model(p.GST_MODEL)
         require_inputs(p, p.model)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
@@ -118,7 +111,7 @@ class PredictGst(PermafrostAlgorithm):
             )
             for start in range(0, len(days), DAYS_AT_ONCE):
                 some = tuple(days[start : start + DAYS_AT_ONCE])
-                sources = lst_sources(SeriesSource(stacks, some, BYTES_A_DAY * len(some)), model, p.ELEVATION)
+                sources = lst_sources(SeriesSource(stacks, some, BYTES_A_DAY * len(some)), model, p.DEM)
                 if start == 0:
                     task.align(
                         grid, *(stack.source for parts in stacks.values() for stack in parts), sources.get(ELEVATION)

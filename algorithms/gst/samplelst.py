@@ -13,9 +13,9 @@ from ...core.errors import InputError
 from ...core.gst.table import ELEVATION, clean_observations, require_days_warmer, shortened
 from ...core.prepare.scenes import OVERPASSES
 from ...core.tabletext import station_name
-from ...raster.points import locate
-from ...raster.sampling import METHODS, sample_raster, sample_series
-from ...raster.series import BeyondTally, SeriesSource
+from ...raster.gst.sampling import METHODS, sample_raster, sample_series
+from ...raster.read.points import locate
+from ...raster.read.series import BeyondTally, SeriesSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import NumberOutput, Source, choice, field, running_parameters, table, table_output, vector
@@ -146,9 +146,9 @@ class SampleLst(PermafrostAlgorithm):
         lst = np.column_stack(list(columns.values()))
         rows.leave_out(np.isnan(lst).all(axis=1), "no overpass has a value there", p.STATION, "fill the gaps first")
         rows.require_some(table_name)
-        if p.ELEVATION:
-            task.tell_fill_in_elevations(p.ELEVATION, p.ELEVATION.grid())
-            columns[ELEVATION] = sample_raster(p.ELEVATION, points, p.METHOD)[place]
+        if p.DEM:
+            task.tell_fill_in_elevations(p.DEM, p.DEM.grid())
+            columns[ELEVATION] = sample_raster(p.DEM, points, p.METHOD)[place]
 
         used = np.flatnonzero(rows.used)
         require_same_unit(observations.gst[used], lst[used], f"Column '{p.GST}' of table '{table_name}'")

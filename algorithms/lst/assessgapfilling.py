@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from ...core import svg
-from ...core.report import Report
-from ...raster.series import count_beyond
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.prepare.beyond import count_beyond
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, report_output, running_parameters, whole_number
 from . import kriging
@@ -122,7 +123,7 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
     )
     if len(assessment.pooled) > 1:
         report.figure(
-            svg.bars(
+            charts.bars(
                 [
                     (trend, s.rmse, "#0072b2" if trend == p.TREND else "#999999")
                     for trend, s in assessment.pooled.items()
@@ -144,7 +145,7 @@ def _report(report: Report, p: SimpleNamespace, assessment: Any, method: str) ->
     )
     report.methods(
         f"{method} Where {100 * p.SHARE:.0f} % of the known cells were hidden ({hidden}; {len(assessment.by_scene)} "
-        f"scenes, {ours.n} cells), the RMSE was {svg.number(ours.rmse, 2)} K, the mean error "
-        f"{svg.number(ours.bias, 2)} K and the CRPS {svg.number(ours.crps, 2)} K; nominal 95 % intervals covered "
+        f"scenes, {ours.n} cells), the RMSE was {fixed(ours.rmse, 2)} K, the mean error "
+        f"{fixed(ours.bias, 2)} K and the CRPS {fixed(ours.crps, 2)} K; nominal 95 % intervals covered "
         f"{100 * ours.coverage:.1f} %."
     )

@@ -7,12 +7,14 @@ from typing import Any, Iterable
 
 import numpy as np
 
-from ...core import classes, svg
-from ...core.report import Report
-from ...raster.cluster import require_address
-from ...raster.preview import field_figure, thinned
-from ...raster.series import count_beyond
-from ...raster.sources import RasterSource
+from ...core import classes
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.prepare.beyond import count_beyond
+from ...raster.publish.preview import field_figure, thinned
+from ...raster.read.sources import RasterSource
+from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -90,7 +92,7 @@ class FillLstGaps(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Fill scene by scene."""
         # SciPy, which this needs, is not everywhere: the provider loads without it.
-        from ...raster.filling import fill_stack
+        from ...raster.lst.filling import fill_stack
         from .jobs import job_of, method_sentence
 
         job = job_of(p, validation_cells=p.VALIDATION)
@@ -140,9 +142,9 @@ def _report(
             ("Coverage", coverage, "of nominal 95 % intervals, at the same cells"),
         ]
         method += (
-            f" In cross-validation at single known cells of {p.INPUT.name} the mean error was {svg.number(bias, 2)} K, "
-            f"the RMSE {svg.number(rmse, 2)} K and the CRPS {svg.number(crps, 2)} K, and nominal 95 % intervals "
-            f"covered {svg.number(100 * coverage, 1)} % (means over scenes)."
+            f" In cross-validation at single known cells of {p.INPUT.name} the mean error was {fixed(bias, 2)} K, "
+            f"the RMSE {fixed(rmse, 2)} K and the CRPS {fixed(crps, 2)} K, and nominal 95 % intervals "
+            f"covered {fixed(100 * coverage, 1)} % (means over scenes)."
         )
     report.key_figures(figures)
     if validated:
@@ -153,8 +155,8 @@ def _report(
     _pictures(report, p, job, outcomes)
     if len(outcomes) > 2:
         number = np.arange(1, len(outcomes) + 1)
-        shares = svg.Series("gap share", number, [100 * o.gap_share for o in outcomes])
-        report.figure(svg.lines([shares], "Gap share", "scene", "gap share [%]"), "Share of gaps, scene by scene.")
+        shares = charts.Series("gap share", number, [100 * o.gap_share for o in outcomes])
+        report.figure(charts.lines([shares], "Gap share", "scene", "gap share [%]"), "Share of gaps, scene by scene.")
     report.section("Scenes")
     header = ["Scene", "Gaps [%]", "Filled", "Remaining", "Far", "Trend", "Slope [K/km]", "r²"]
     rows = [_row(o) for o in outcomes]

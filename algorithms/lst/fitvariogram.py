@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ...core import svg
-from ...core.report import Report
+from ...core.reports import charts
+from ...core.reports.report import Report
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, TextOutput, choice, raster, report_output, running_parameters, whole_number
 from . import kriging
@@ -27,7 +27,7 @@ class FitVariogram(PermafrostAlgorithm):
         cells. The estimate by likelihood follows the short distances, which decide an interpolation, and need not go
         through the middle of the long ones.
 
-        With MODEL auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
+        With VARIOGRAM auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
         the longer one. Use the numbers as NUGGET, SILL and RANGE of 'Fill gaps of LST', or leave the estimate to it.
     """
     EXAMPLE = "INPUT=terra_day_2005.tif BAND=200 DEM=dem.tif OUTPUT_HTML=variogram.html"
@@ -46,8 +46,8 @@ class FitVariogram(PermafrostAlgorithm):
             lapse_rate,
             references,
             choice(
-                "MODEL",
-                "Model",
+                "VARIOGRAM",
+                "Variogram model",
                 kriging.MODEL_HELP,
                 kriging.MODELS,
                 "auto",
@@ -56,8 +56,8 @@ class FitVariogram(PermafrostAlgorithm):
             kriging.seed_parameter(),
             *running_parameters(),
             report_output(),
-            TextOutput("MODEL", "Model of the variogram"),
-            TextOutput("VARIOGRAM", "The variogram in words"),
+            TextOutput("VARIOGRAM", "Variogram model"),
+            TextOutput("DESCRIPTION", "The variogram in words"),
             NumberOutput("NUGGET", "Nugget [K²]"),
             NumberOutput("SILL", "Partial sill [K²]"),
             NumberOutput("RANGE", "Practical range [m]"),
@@ -82,8 +82,8 @@ class FitVariogram(PermafrostAlgorithm):
         task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, fit))
         checked = fit.filled.cross_validation
         return {
-            "MODEL": fit.filled.variogram.model,
-            "VARIOGRAM": fit.words,
+            "VARIOGRAM": fit.filled.variogram.model,
+            "DESCRIPTION": fit.words,
             "NUGGET": fit.nugget,
             "SILL": fit.filled.variogram.total_sill - fit.nugget,
             "RANGE": fit.longest_range,
@@ -103,12 +103,12 @@ def _report(report: Report, p: SimpleNamespace, fit: Any) -> None:
     )
     distance = np.linspace(0, fit.empirical.distance.max(), 200)
     report.figure(
-        svg.lines(
+        charts.lines(
             [
-                svg.Series(
+                charts.Series(
                     "empirical, all pairs", fit.empirical.distance / 1000, fit.empirical.semivariance, points=True
                 ),
-                svg.Series("fitted", distance / 1000, fit.filled.variogram.semivariance(distance)),
+                charts.Series("fitted", distance / 1000, fit.filled.variogram.semivariance(distance)),
             ],
             "Variogram",
             "distance [km]",

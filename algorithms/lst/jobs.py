@@ -10,10 +10,10 @@ import numpy as np
 from ...core.errors import InputError
 from ...core.lst.fill import FilledScene
 from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
-from ...raster.blocks import Running
-from ...raster.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
-from ...raster.series import count_beyond
-from ...raster.stack import Stack, read_stack, require_celsius
+from ...raster.lst.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
+from ...raster.prepare.beyond import count_beyond
+from ...raster.read.stack import Stack, read_stack, require_celsius
+from ...raster.run.blocks import Running
 
 __all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
 
@@ -42,7 +42,7 @@ def recipe_of(p: SimpleNamespace, **changes: object) -> FillRecipe:
 
 def job_of(p: SimpleNamespace, **changes: object) -> FillJob:
     """Give the job that the parameters describe."""
-    mask = p.MASK.features() if p.MASK is not None else None
+    mask = p.BASIN.features() if p.BASIN is not None else None
     return FillJob(_stack(p), p.DEM, mask, recipe_of(p, **changes))
 
 
@@ -106,7 +106,7 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
     recipe = FillRecipe(
         trend=p.TREND,
         lapse_rate=p.LAPSE_RATE,
-        variogram=p.MODEL,
+        variogram=p.VARIOGRAM,
         fit=p.FIT,
         variogram_per="scene",
         references=p.REFERENCES,

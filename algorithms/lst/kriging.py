@@ -170,7 +170,7 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
             advanced=True,
         ),
         vector(
-            "MASK",
+            "BASIN",
             "Basin",
             "Polygons; gaps whose centre lies outside of them stay.",
             [QgsProcessing.SourceType.TypeVectorPolygon],

@@ -13,13 +13,13 @@ from ...core.celsius import require_every_celsius
 from ...core.errors import InputError
 from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
 from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
-from ...core.report import Report
+from ...core.reports.report import Report
 from ...core.sums import exact_sum
-from ...raster.blocks import map_windows
-from ...raster.preview import field_figure, thinned
-from ...raster.sources import RasterSource
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...raster.publish.preview import field_figure, thinned
+from ...raster.read.sources import RasterSource
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, raster, raster_output, report_output, running_parameters
 from .degree_days import degree_day_inputs

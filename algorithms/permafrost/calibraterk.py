@@ -9,9 +9,8 @@ from typing import Any, Collection
 import numpy as np
 
 from ...core import classes as styles
-from ...core import svg
 from ...core.assess.binary import LABELS, listed, listed_classes
-from ...core.assess.confusion import Confusion
+from ...core.confusion import Confusion
 from ...core.errors import InputError
 from ...core.permafrost.calibrate import (
     FROZEN,
@@ -28,14 +27,15 @@ from ...core.permafrost.calibrate import (
 )
 from ...core.permafrost.rk import RkTable, classes_to_r_k, write_table
 from ...core.permafrost.ttop import R_K_RANGE
-from ...core.report import Report
-from ...core.svg import number as written
-from ...raster.binary import values_of
-from ...raster.blocks import Running, map_windows
-from ...raster.sources import ClassSource, TileSource
-from ...raster.survey import SurveyRasters
-from ...raster.writer import Layer, class_names
-from ...raster.writer import raster_output as write_raster
+from ...core.reports import charts
+from ...core.reports.numbers import fixed
+from ...core.reports.report import Report
+from ...raster.assess.binary import values_of
+from ...raster.permafrost.survey import SurveyRasters
+from ...raster.read.sources import ClassSource, TileSource
+from ...raster.run.blocks import Running, map_windows
+from ...raster.write.writer import Layer, class_names
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -344,13 +344,13 @@ def _tell(p: SimpleNamespace, result: Result, by_class: float, uniform: float, t
     """Say in the log what the report says, and what may be wrong with it."""
     calibration = result.calibration
     task.info(
-        f"Kappa {written(result.by_class.kappa, 4)} with r_k by class, {written(by_class, 4)} held out; with the best "
-        f"single r_k {calibration.uniform_r_k:.3f}: {written(result.uniform.kappa, 4)}, {written(uniform, 4)} held out."
+        f"Kappa {fixed(result.by_class.kappa, 4)} with r_k by class, {fixed(by_class, 4)} held out; with the best "
+        f"single r_k {calibration.uniform_r_k:.3f}: {fixed(result.uniform.kappa, 4)}, {fixed(uniform, 4)} held out."
     )
     if not by_class > uniform:
         task.warn(
-            f"Held out, r_k by class (kappa {written(by_class, 4)}) is not better than the best single r_k "
-            f"({written(uniform, 4)}): use RK_VALUE={calibration.uniform_r_k:.3f}, or other classes."
+            f"Held out, r_k by class (kappa {fixed(by_class, 4)}) is not better than the best single r_k "
+            f"({fixed(uniform, 4)}): use RK_VALUE={calibration.uniform_r_k:.3f}, or other classes."
         )
     at_end = calibration.is_own & np.isin(calibration.r_k, (p.RK_MIN, p.RK_MAX))
     if at_end.any():
@@ -371,7 +371,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
     calibration, counts = result.calibration, result.counts
     kappas = result.held_out.kappas()
     (held, held_uniform), lowest, highest = kappas.mean(axis=1), kappas.min(axis=1), kappas.max(axis=1)
-    spread = [f"{written(low)} to {written(high)} over {p.REPEATS} dealings" for low, high in zip(lowest, highest)]
+    spread = [f"{fixed(low)} to {fixed(high)} over {p.REPEATS} dealings" for low, high in zip(lowest, highest)]
     report.key_figures(
         [
             ("Kappa held out, r_k by class", held, spread[0]),
@@ -382,23 +382,23 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
     )
     wins = int(np.count_nonzero(kappas[0] > kappas[1]))
     verdict = (
-        f"Held out, r_k by class is better than one r_k by {written(held - held_uniform)} in kappa, in {wins} of "
+        f"Held out, r_k by class is better than one r_k by {fixed(held - held_uniform)} in kappa, in {wins} of "
         f"{p.REPEATS} dealings."
         if held > held_uniform
         else "Held out, r_k by class is no better than one r_k: these classes do not tell r_k apart, use one r_k."
     )
     report.paragraph(
-        f"{verdict} The gain on all cells, {written(result.by_class.kappa - result.uniform.kappa)}, includes what was "
+        f"{verdict} The gain on all cells, {fixed(result.by_class.kappa - result.uniform.kappa)}, includes what was "
         "fitted to this survey and holds nowhere else. Blocks that were held out lie between blocks that were not: for "
         "another region expect less than the held-out kappa."
     )
     report.section("r_k")
     curve = kappa(mapped_cells(counts).sum(axis=0), counts.sum(axis=(0, 1)))
     report.figure(
-        svg.lines(
+        charts.lines(
             [
-                svg.Series("One r_k for all cells", calibration.tried, curve),
-                svg.Series(
+                charts.Series("One r_k for all cells", calibration.tried, curve),
+                charts.Series(
                     f"Best: {calibration.uniform_r_k:.3f}",
                     [calibration.uniform_r_k],
                     [curve[calibration.uniform]],
@@ -419,7 +419,7 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
                 str(key),
                 names.get(key, ""),
                 int(cells.sum()),
-                written(100 * cells[FROZEN] / cells.sum(), 1) if cells.any() else "",
+                fixed(100 * cells[FROZEN] / cells.sum(), 1) if cells.any() else "",
                 r_k,
                 _range(calibration.tried[equal]) if own else "",
                 _range((among.min(), among.max())) if own else "",
@@ -469,8 +469,8 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
     )
     dealings = np.arange(1, len(kappas[0]) + 1)
     report.figure(
-        svg.lines(
-            [svg.Series(label, dealings, values, points=True) for label, values in zip((BY_CLASS, UNIFORM), kappas)],
+        charts.lines(
+            [charts.Series(label, dealings, values, points=True) for label, values in zip((BY_CLASS, UNIFORM), kappas)],
             "Held-out kappa by dealing",
             "Dealing",
             "kappa, held out",
@@ -482,10 +482,10 @@ def _report(report: Report, p: SimpleNamespace, result: Result, names: dict[int,
         f"against {p.REFERENCE.name} on {result.by_class.total} cells by maximising Cohen's kappa jointly over classes "
         f"(r_k from {p.RK_MIN:g} to {p.RK_MAX:g} in steps of {STEP:g}; Dinkelbach 1967); classes with fewer than "
         f"{p.MIN_CELLS} surveyed cells took the best single r_k ({calibration.uniform_r_k:.3f}). Kappa was "
-        f"{written(result.by_class.kappa)} on the calibration cells, against {written(result.uniform.kappa)} with the "
+        f"{fixed(result.by_class.kappa)} on the calibration cells, against {fixed(result.uniform.kappa)} with the "
         f"single r_k. In {p.HOLDOUT}-fold cross-validation with blocks of {result.block_size} x {result.block_size} "
-        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {written(held)} (range "
-        f"{written(lowest[0])} to {written(highest[0])}), against {written(held_uniform)} with the single r_k."
+        f"cells ({result.blocks} blocks, dealt {p.REPEATS} times) it was {fixed(held)} (range "
+        f"{fixed(lowest[0])} to {fixed(highest[0])}), against {fixed(held_uniform)} with the single r_k."
     )
 
 

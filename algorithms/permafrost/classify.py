@@ -13,9 +13,9 @@ from ...core.celsius import require_every_celsius
 from ...core.errors import InputError
 from ...core.permafrost.classify import classify
 from ...core.sums import exact_sum
-from ...raster.blocks import map_windows
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import number, picture_output, raster, raster_or_vector, raster_output, running_parameters
@@ -37,7 +37,7 @@ class Classify(PermafrostAlgorithm):
         The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier, 4 lake, and 0 (nodata) outside the basin
         and where TTOP is not known.
     """
-    EXAMPLE = "TTOP=ttop.tif GLACIERS=glaciers.gpkg LAKES=lakes.gpkg MASK=basin.gpkg OUTPUT=map.tif PICTURE=map.png"
+    EXAMPLE = "TTOP=ttop.tif GLACIERS=glaciers.gpkg LAKES=lakes.gpkg BASIN=basin.gpkg OUTPUT=map.tif PICTURE=map.png"
     REFERENCES = (
         "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
@@ -53,7 +53,7 @@ class Classify(PermafrostAlgorithm):
             raster_or_vector("GLACIERS", "Glaciers", raster_help, polygons, optional=True),
             raster_or_vector("LAKES", "Lakes", raster_help, polygons, optional=True),
             raster_or_vector(
-                "MASK", "Basin", f"Outside of it the map is empty. {raster_help}", polygons, optional=True
+                "BASIN", "Basin", f"Outside of it the map is empty. {raster_help}", polygons, optional=True
             ),
             *running_parameters(),
             raster_output("OUTPUT", "Permafrost map", "Bytes with the classes above.", classes.PERMAFROST_MAP),
@@ -63,7 +63,7 @@ class Classify(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Classify block by block."""
         grid = p.TTOP.grid()
-        covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.MASK}
+        covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "mask": p.BASIN}
         covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
         sources = {"ttop": p.TTOP, **covers, **({"area_km2": task.areas(p.TTOP)} if covers else {})}
         covered_km2 = dict.fromkeys(covers, 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...core.errors import InputError
 from ...core.permafrost.ttop import R_K_RANGE, YearPair, pair_of_year
-from ...raster.sources import RasterSource
+from ...raster.read.sources import RasterSource
 from ..parameters import Parameter, number, raster
 from ..task import Task
 

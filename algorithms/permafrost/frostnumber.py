@@ -9,9 +9,9 @@ import numpy as np
 
 from ...core import classes
 from ...core.permafrost.ttop import equivalent_frost_number, frost_number
-from ...raster.blocks import map_windows
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import raster_output, running_parameters
 from .degree_days import LeftOut, degree_day_inputs, no_common_cell, pair_of, refuse_swapped

@@ -12,9 +12,9 @@ from ...core.errors import InputError
 from ...core.gst.model import read_model
 from ...core.permafrost.probability import count_permafrost, draw_ensemble, station_bias, zones
 from ...core.permafrost.ttop import require_r_k
-from ...raster.blocks import map_windows
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, input_file, number, raster_output, running_parameters, whole_number
 from .degree_days import (
@@ -70,7 +70,7 @@ class Probability(PermafrostAlgorithm):
         within a cell. The interval of the area holds a bias shared by all cells and is the widest that these two
         errors can give.
     """
-    EXAMPLE = "DDT=ddt.tif DDF=ddf.tif RK=rk.tif MODEL=model.json OUTPUT=probability.tif ZONES=zones.tif"
+    EXAMPLE = "DDT=ddt.tif DDF=ddf.tif RK=rk.tif GST_MODEL=model.json OUTPUT=probability.tif ZONES=zones.tif"
     REFERENCES = (
         "Smith, M. W. & Riseborough, D. W. (2002): Climate and the limits of permafrost: a zonal analysis. Permafrost "
         "and Periglacial Processes 13(1), 1-15. doi:10.1002/ppp.410",
@@ -82,7 +82,7 @@ class Probability(PermafrostAlgorithm):
             *degree_day_inputs(),
             *r_k_inputs("probability"),
             input_file(
-                "MODEL",
+                "GST_MODEL",
                 "GST model",
                 "A JSON file from 'Fit GST model'. Its error is the root mean square of the mean errors of the "
                 "stations, each predicted without itself.",
@@ -128,21 +128,21 @@ class Probability(PermafrostAlgorithm):
     def check(self, p: SimpleNamespace) -> None:
         """One of the two r_k and one of the two errors are needed."""
         require_one_r_k(p)
-        if p.MODEL is None and p.GST_ERROR is None:
+        if p.GST_MODEL is None and p.GST_ERROR is None:
             raise InputError(
-                "No error of the ground surface temperature is given: choose a GST model for MODEL, or a number in K "
-                "for GST_ERROR."
+                "No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a number in "
+                "K for GST_ERROR."
             )
         p.gst_error = p.GST_ERROR
         if p.GST_ERROR is None:
-            p.gst_error = station_bias(read_model(p.MODEL).station.stations, p.MODEL)
+            p.gst_error = station_bias(read_model(p.GST_MODEL).station.stations, p.GST_MODEL)
         refuse_swapped(p)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Count the members with permafrost block by block."""
         grid = p.DDT.grid()
         sources = degree_day_sources(p, task)
-        if p.MODEL is not None and p.GST_ERROR is not None:
+        if p.GST_MODEL is not None and p.GST_ERROR is not None:
             task.warn(f"GST_ERROR {p.GST_ERROR:g} K is used; the error of the GST model is not.")
         sources["area_km2"] = task.areas(p.DDT, MOST_WORK // p.MEMBERS)
         ensemble = draw_ensemble(p.gst_error, p.RK_SD, p.MEMBERS, p.SEED)

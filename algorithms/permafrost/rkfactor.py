@@ -24,10 +24,10 @@ from ...core.permafrost.rk import (
     table_from_cells,
     unknown_classes,
 )
-from ...raster.blocks import map_windows
-from ...raster.sources import NO_CLASS, ClassSource, RasterSource, SubcellSource
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
+from ...raster.read.sources import NO_CLASS, ClassSource, RasterSource, SubcellSource
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import choice, input_file, matrix, raster, raster_output, rasters, running_parameters
 

@@ -11,10 +11,10 @@ import numpy as np
 from ...core import classes
 from ...core.errors import InputError
 from ...core.permafrost.ttop import require_r_k, ttop
-from ...raster.blocks import map_windows
-from ...raster.writer import Layer
-from ...raster.writer import raster_output as write_raster
-from ...raster.years import band_names, told_year
+from ...raster.read.years import band_names, told_year
+from ...raster.run.blocks import map_windows
+from ...raster.write.writer import Layer
+from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import number, raster_output, running_parameters
 from .degree_days import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from ...raster.align import align
+from ...raster.prepare.align import align
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import choice, raster, raster_output, running_parameters
 

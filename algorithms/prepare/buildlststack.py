@@ -12,11 +12,11 @@ from qgis.core import QgsProcessing
 
 from ...core.errors import InputError
 from ...core.prepare.scenes import OVERPASSES, PRODUCTS, Scenes, in_words, read_day_shifts, take_inventory
-from ...raster.grid import Grid
-from ...raster.scenes import Decoding, check_scenes, target_grid, tile_grids, without_layer
-from ...raster.stacking import BuiltStack, Recipe, build_stacks, plan_stacks
-from ...raster.vectors import Features
-from ...raster.writer import Provenance
+from ...raster.grid.grid import Grid
+from ...raster.prepare.scenes import Decoding, check_scenes, target_grid, tile_grids, without_layer
+from ...raster.prepare.stacking import BuiltStack, Recipe, build_stacks, plan_stacks
+from ...raster.read.vectors import Features
+from ...raster.write.writer import Provenance
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -65,7 +65,7 @@ class BuildLstStack(PermafrostAlgorithm):
         A run that was stopped goes on where it was: a stack that is finished under the same parameters, from the same
         files, is left as it is. Do not let two runs write into one folder at a time.
     """
-    EXAMPLE = "INPUT=scenes PRODUCT=modis GRID=dem.tif MASK=basin.gpkg OUTPUT=stacks"
+    EXAMPLE = "INPUT=scenes PRODUCT=modis GRID=dem.tif BASIN=basin.gpkg OUTPUT=stacks"
     REFERENCES = (
         "Wan, Z. (2013): MODIS Land Surface Temperature Products Users' Guide, Collection 6. University of California, "
         "Santa Barbara.",
@@ -149,7 +149,7 @@ class BuildLstStack(PermafrostAlgorithm):
             extent(
                 "EXTENT",
                 "Extent",
-                "Without GRID: the rectangle that is wanted, by default that of MASK, or all that the scenes cover.",
+                "Without GRID: the rectangle that is wanted, by default that of BASIN, or all that the scenes cover.",
             ),
             crs("CRS", "CRS", "Without GRID: the CRS that is wanted, by default that of the scenes."),
             number(
@@ -171,7 +171,7 @@ class BuildLstStack(PermafrostAlgorithm):
                 advanced=True,
             ),
             vector(
-                "MASK",
+                "BASIN",
                 "Basin",
                 "Polygons; cells whose centre lies outside of them get no value.",
                 [QgsProcessing.SourceType.TypeVectorPolygon],
@@ -216,7 +216,7 @@ class BuildLstStack(PermafrostAlgorithm):
         decoding = _decoding(p)
         check_scenes([by_day.values() for by_day in scenes.values()], decoding)
         tiles = tile_grids(files for by_day in scenes.values() for files in by_day.values())
-        mask = p.MASK.features() if p.MASK else None
+        mask = p.BASIN.features() if p.BASIN else None
         grid = _grid(p, tiles, mask)
         task.info(f"Stacks of {grid.describe()}.")
         if mask is not None:

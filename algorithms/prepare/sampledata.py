@@ -15,16 +15,16 @@ from ...core import classes
 from ...core.about import RESOURCES
 from ...core.files import whole_file, write_text
 from ...core.permafrost.rk import classes_to_r_k, shipped_table
-from ...core.prepare.climatology import MEAN_CLIMATE, Weather, dates_of_year, day_of_year
-from ...core.prepare.sample import LST_PART, SURVEY_REGIONS, simulate_basin
 from ...core.prepare.scenes import OVERPASSES
-from ...core.prepare.simulatedlst import simulate_lst
-from ...core.prepare.simulatedsites import drill, observe, station_cells
-from ...raster.blocks import Running
-from ...raster.grid import Grid
-from ...raster.simulated import GST, scene_name, truth_path, write_year
-from ...raster.sources import ClassSource, RasterSource
-from ...raster.writer import Layer, Provenance, raster_output
+from ...core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year, day_of_year
+from ...core.simulate.lst import simulate_lst
+from ...core.simulate.sample import LST_PART, SURVEY_REGIONS, simulate_basin
+from ...core.simulate.sites import drill, observe, station_cells
+from ...raster.grid.grid import Grid
+from ...raster.read.sources import ClassSource, RasterSource
+from ...raster.run.blocks import Running
+from ...raster.simulate.lst import GST, scene_name, truth_path, write_year
+from ...raster.write.writer import Layer, Provenance, raster_output
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import choice, folder_output, switch, whole_number
 from ..project import LayerOfProject, settle_crs, write_project

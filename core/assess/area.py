@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .confusion import refuse_beyond
+from ..confusion import refuse_beyond
 
 
 def _eccentricity(inverse_flattening: float) -> float:

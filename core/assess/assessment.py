@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..confusion import Confusion
 from .binary import LABELS
 from .bootstrap import BlockBootstrap, block_bootstrap
-from .confusion import Confusion
 
 # The measures in the order of table, outputs and report: name and label.
 MEASURES = (

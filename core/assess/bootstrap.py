@@ -7,7 +7,7 @@ from typing import Sequence
 
 import numpy as np
 
-from .confusion import oa_and_kappa
+from ..confusion import oa_and_kappa
 
 WEIGHTS_AT_ONCE = 4_000_000  # resampling weights held in memory at a time (32 MB)
 

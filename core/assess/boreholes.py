@@ -7,10 +7,10 @@ from typing import Any, Optional, Sequence
 
 import numpy as np
 
+from ..confusion import Confusion, tally
 from ..errors import InputError
 from ..tabletext import is_fill, read_numbers
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST
-from .confusion import Confusion, tally
 
 # Depths in m; fill values lie outside.
 DEPTHS = (0.0, 10_000.0)

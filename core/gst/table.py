@@ -7,14 +7,7 @@ from typing import Any, Mapping, Sequence
 
 import numpy as np
 
-from ..celsius import (
-    MANY_SHARE,
-    TEMPERATURES,
-    ZERO_CELSIUS,
-    inside,
-    read_celsius,
-    require_same_unit,
-)
+from ..celsius import MANY_SHARE, TEMPERATURES, ZERO_CELSIUS, inside, read_celsius, require_same_unit
 from ..days import read_days
 from ..errors import InputError
 from ..tabletext import is_fill, is_missing, read_numbers, station_key, station_name

@@ -34,15 +34,7 @@ import numpy as np
 
 from ..dependencies import compiled, require
 from ..errors import InputError
-from .neighbours import (
-    CANDIDATES,
-    DEFAULT_REACH,
-    Offsets,
-    PaddedMap,
-    check_search,
-    find_neighbours,
-    lower_bounds,
-)
+from .neighbours import CANDIDATES, DEFAULT_REACH, Offsets, PaddedMap, check_search, find_neighbours, lower_bounds
 from .variogram import Variogram
 
 BACKENDS = ("numpy", "numba")

@@ -12,7 +12,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..assess.confusion import oa_and_kappa
+from ..confusion import oa_and_kappa
 from ..errors import InputError
 
 # No survey tells r_k apart by less.

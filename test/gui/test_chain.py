@@ -2,7 +2,7 @@
 
 import pytest
 from permafrost_mapper.core import classes
-from permafrost_mapper.core.prepare.simulatedsites import SiteSettings
+from permafrost_mapper.core.simulate.sites import SiteSettings
 from test_canvas import assert_landed
 
 OVERPASSES = ("TERRA_DAY", "TERRA_NIGHT", "AQUA_DAY", "AQUA_NIGHT")
@@ -65,12 +65,12 @@ def test_each_step_is_on_the_canvas(project, run_in_dialog, basin, stacks):
     model = run("fitgstmodel", {"INPUT": table}, {})["OUTPUT"]
     run(
         "predictgst",
-        {"MODEL": model, **lists},
+        {"GST_MODEL": model, **lists},
         {"GST stack [°C]": classes.TEMPERATURE},
     )
     run(
         "degreedays",
-        {"MODEL": model, **lists, "MIN_DAYS": 4},
+        {"GST_MODEL": model, **lists, "MIN_DAYS": 4},
         {
             "DDT per year [°C d]": classes.DEGREE_DAYS,
             "DDF per year [°C d]": classes.DEGREE_DAYS,

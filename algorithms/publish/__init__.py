@@ -1,0 +1,1 @@
+"""Publish: products and combined reports."""

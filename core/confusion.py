@@ -1,0 +1,339 @@
+"""Agreement of a class map with a reference: the confusion matrix and what is read from it.
+
+In every matrix here **rows are the map and columns the reference**, in the order of fixed labels: a class
+that does not occur keeps its row and column of zeros. What is undefined is nan, without a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import InputError
+
+Z95 = 1.959963984540054  # 97.5 % quantile of the standard normal distribution
+
+
+def _ratio(numerator, denominator):
+    """Divide, with nan where the denominator is zero."""
+    numerator, denominator = np.broadcast_arrays(
+        np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    )
+    return np.divide(numerator, denominator, out=np.full(numerator.shape, np.nan), where=denominator != 0)
+
+
+def refuse_beyond(what: str, indices: np.ndarray, limit: int) -> None:
+    """Raise an `InputError` if an index is not below `limit`: it would be counted in another's place."""
+    if indices.size and indices.max() >= limit:
+        raise InputError(
+            f"A {what} has the index {indices.max()}, and only 0 to {limit - 1} exist: reclassify it first."
+        )
+
+
+def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: int) -> np.ndarray:
+    """Count pairs of classes in every zone, for example in every region or spatial block.
+
+    Parameters
+    ----------
+    map_classes, reference_classes, zones : array_like of int
+        Class indices from 0 to `n_classes` - 1 and zone indices from 0 to `n_zones` - 1, of shapes
+        that broadcast against each other. A cell that is negative in any of the three is not counted.
+    n_classes, n_zones : int
+        Numbers of classes and zones.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_zones, n_classes, n_classes)
+        A confusion matrix per zone, rows = map, columns = reference.
+
+    Raises
+    ------
+    InputError
+        If a class or a zone is beyond the numbers given.
+    """
+    arrays = np.broadcast_arrays(map_classes, reference_classes, zones)
+    counted = np.logical_and.reduce([array >= 0 for array in arrays])
+    of_map, of_reference, of_zone = (array[counted].astype(np.int64) for array in arrays)
+    refuse_beyond("map class", of_map, n_classes)
+    refuse_beyond("reference class", of_reference, n_classes)
+    refuse_beyond("zone", of_zone, n_zones)
+    cells = (of_zone * n_classes + of_map) * n_classes + of_reference
+    counts = np.bincount(cells, minlength=n_zones * n_classes**2)
+    return counts.reshape(n_zones, n_classes, n_classes)
+
+
+def tally(map_classes, reference_classes, n_classes: int) -> np.ndarray:
+    """Count pairs of classes: the confusion matrix of two arrays of class indices.
+
+    Parameters and errors are those of `tally_zones`, with a single zone.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_classes, n_classes)
+        Rows = map, columns = reference.
+    """
+    return tally_zones(map_classes, reference_classes, 0, n_classes, 1)[0]
+
+
+def oa_and_kappa(matrices) -> tuple[np.ndarray, np.ndarray]:
+    """Compute overall accuracy and Cohen's kappa of one or many confusion matrices.
+
+    Kappa is (OA - expected) / (1 - expected), with the agreement expected from the marginals
+    (Cohen 1960, doi:10.1177/001316446002000104).
+
+    Parameters
+    ----------
+    matrices : array_like, shape (..., k, k)
+        Counts or shares.
+
+    Returns
+    -------
+    oa, kappa : ndarray, shape (...)
+        Both nan where a matrix is empty; kappa also where all counts are in one cell.
+    """
+    matrices = np.asarray(matrices, dtype=float)
+    shares = _ratio(matrices, matrices.sum(axis=(-2, -1), keepdims=True))
+    observed = np.trace(shares, axis1=-2, axis2=-1)
+    expected = (shares.sum(axis=-1) * shares.sum(axis=-2)).sum(axis=-1)
+    return observed, _ratio(observed - expected, 1.0 - expected)
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Confusion matrix of a map against a reference.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (k, k)
+        Counts; rows = map, columns = reference.
+    labels : sequence of str
+        Names of the k classes. The first is the one whose prevalence is reported (permafrost).
+
+    Raises
+    ------
+    InputError
+        If the matrix is not square, does not fit the labels, or has negative or non-finite counts.
+    """
+
+    matrix: np.ndarray
+    labels: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        matrix = np.array(self.matrix)
+        labels = tuple(str(label) for label in self.labels)
+        if matrix.shape != (len(labels), len(labels)):
+            raise InputError(
+                f"A confusion matrix of shape {matrix.shape} does not fit {len(labels)} classes: "
+                f"give {len(labels)} x {len(labels)} counts."
+            )
+        if not np.isfinite(matrix).all() or (matrix < 0).any():
+            raise InputError("A confusion matrix has negative or missing counts: give counts from 0 upwards.")
+        matrix.setflags(write=False)
+        object.__setattr__(self, "matrix", matrix)
+        object.__setattr__(self, "labels", labels)
+
+    def __add__(self, other: Confusion) -> Confusion:
+        if self.labels != other.labels:
+            raise InputError(
+                f"Confusion matrices of the classes {', '.join(self.labels)} and {', '.join(other.labels)} "
+                "cannot be pooled: use the same classes in the same order."
+            )
+        return Confusion(self.matrix + other.matrix, self.labels)
+
+    @property
+    def total(self) -> int:
+        """Number of cells or points compared."""
+        return self.matrix.sum().item()
+
+    @property
+    def map_totals(self) -> np.ndarray:
+        """Count of each class in the map (row sums), shape (k,)."""
+        return self.matrix.sum(axis=1)
+
+    @property
+    def reference_totals(self) -> np.ndarray:
+        """Count of each class in the reference (column sums), shape (k,)."""
+        return self.matrix.sum(axis=0)
+
+    @property
+    def prevalence(self) -> float:
+        """Share of the first class in the reference."""
+        return float(_ratio(self.reference_totals[0], self.total))
+
+    @property
+    def oa(self) -> float:
+        """Share of the cells on which map and reference agree."""
+        return float(oa_and_kappa(self.matrix)[0])
+
+    @property
+    def oa_se(self) -> float:
+        """Standard error of the overall accuracy for independent cells (binomial)."""
+        accuracy = self.oa
+        return float(np.sqrt(_ratio(accuracy * (1.0 - accuracy), self.total)))
+
+    @property
+    def oa_interval(self) -> tuple[float, float]:
+        """95 % confidence interval (Wald) of the overall accuracy for independent cells."""
+        return _interval(self.oa, self.oa_se, 0.0, 1.0)
+
+    @property
+    def kappa(self) -> float:
+        """Cohen's kappa."""
+        return float(oa_and_kappa(self.matrix)[1])
+
+    @property
+    def kappa_se(self) -> float:
+        """Standard error of kappa for independent cells, by the delta method.
+
+        Bishop, Fienberg & Holland (1975), as in Congalton & Green (2019), *Assessing the Accuracy of
+        Remotely Sensed Data*, doi:10.1201/9780429052729.
+        """
+        shares = _ratio(self.matrix, self.total)
+        of_map, of_reference = shares.sum(axis=1), shares.sum(axis=0)
+        t1 = np.trace(shares)
+        t2 = np.sum(of_map * of_reference)
+        t3 = np.sum(np.diag(shares) * (of_map + of_reference))
+        t4 = np.sum(shares * (of_map[np.newaxis, :] + of_reference[:, np.newaxis]) ** 2)
+        variance = (
+            _ratio(t1 * (1 - t1), (1 - t2) ** 2)
+            + _ratio(2 * (1 - t1) * (2 * t1 * t2 - t3), (1 - t2) ** 3)
+            + _ratio((1 - t1) ** 2 * (t4 - 4 * t2**2), (1 - t2) ** 4)
+        )
+        # Rounding may leave a variance of zero slightly negative.
+        return float(np.sqrt(np.maximum(_ratio(variance, self.total), 0.0)))
+
+    @property
+    def kappa_interval(self) -> tuple[float, float]:
+        """95 % confidence interval (Wald) of kappa for independent cells."""
+        return _interval(self.kappa, self.kappa_se, -1.0, 1.0)
+
+    @property
+    def users_accuracy(self) -> np.ndarray:
+        """Share of each mapped class that the reference confirms (precision), shape (k,)."""
+        return _ratio(np.diag(self.matrix), self.map_totals)
+
+    @property
+    def producers_accuracy(self) -> np.ndarray:
+        """Share of each reference class that the map found (recall), shape (k,)."""
+        return _ratio(np.diag(self.matrix), self.reference_totals)
+
+    @property
+    def f1(self) -> np.ndarray:
+        """Harmonic mean of user's and producer's accuracy of each class, shape (k,)."""
+        return _ratio(2 * np.diag(self.matrix), self.map_totals + self.reference_totals)
+
+    @property
+    def mcc(self) -> float:
+        """Matthews' correlation coefficient, for k classes R_K of Gorodkin (2004).
+
+        doi:10.1016/j.compbiolchem.2004.09.006. Undefined where map or reference has one class only.
+        """
+        total, of_map, of_reference = float(self.total), self.map_totals * 1.0, self.reference_totals * 1.0
+        covariance = np.trace(self.matrix) * total - of_map @ of_reference
+        spread_of_map = total**2 - of_map @ of_map
+        spread_of_reference = total**2 - of_reference @ of_reference
+        return float(_ratio(covariance, np.sqrt(spread_of_map) * np.sqrt(spread_of_reference)))
+
+    @property
+    def quantity_disagreement(self) -> float:
+        """Share of disagreement due to the amounts of the classes.
+
+        Pontius & Millones (2011), doi:10.1080/01431161.2011.552923.
+        """
+        return float(_ratio(np.abs(self.map_totals - self.reference_totals).sum() / 2, self.total))
+
+    @property
+    def allocation_disagreement(self) -> float:
+        """Share of disagreement due to the places of the classes; with quantity it sums to 1 - OA.
+
+        Pontius & Millones (2011), doi:10.1080/01431161.2011.552923.
+        """
+        agreed = np.diag(self.matrix)
+        commission, omission = self.map_totals - agreed, self.reference_totals - agreed
+        return float(_ratio(np.minimum(commission, omission).sum(), self.total))
+
+
+def _interval(estimate: float, standard_error: float, lowest: float, highest: float) -> tuple[float, float]:
+    """Give estimate -+ 1.96 standard errors, within the range that the measure can take."""
+    low, high = np.clip([estimate - Z95 * standard_error, estimate + Z95 * standard_error], lowest, highest)
+    return float(low), float(high)
+
+
+@dataclass(frozen=True, eq=False)
+class AreaAdjusted:
+    """Accuracies and areas estimated from a stratified sample, each with its standard error.
+
+    Areas are in the unit in which the mapped areas were given; arrays have shape (k,).
+    """
+
+    oa: float
+    oa_se: float
+    users_accuracy: np.ndarray
+    users_accuracy_se: np.ndarray
+    producers_accuracy: np.ndarray
+    producers_accuracy_se: np.ndarray
+    area: np.ndarray
+    area_se: np.ndarray
+
+
+def area_adjusted(matrix, mapped_area) -> AreaAdjusted:
+    """Estimate accuracies and areas from a sample whose strata are the classes of the map.
+
+    Olofsson et al. (2014), doi:10.1016/j.rse.2014.02.015, eqs 1-11. Valid only for a probability
+    sample: random within each mapped class.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (k, k)
+        Sample counts; rows = map, columns = reference.
+    mapped_area : array_like, shape (k,)
+        Area of each class on the map, in any unit.
+
+    Returns
+    -------
+    AreaAdjusted
+        With nan where a mapped class has no sample, and standard errors nan where it has only one.
+
+    Raises
+    ------
+    InputError
+        If matrix and areas do not fit each other or nothing is mapped.
+    """
+    matrix = np.asarray(matrix, dtype=float)
+    mapped_area = np.asarray(mapped_area, dtype=float)
+    if mapped_area.ndim != 1 or matrix.shape != (mapped_area.size, mapped_area.size):
+        raise InputError(
+            f"A sample of shape {matrix.shape} does not fit {mapped_area.size} mapped areas: give one area per class."
+        )
+    if not mapped_area.sum() > 0:
+        raise InputError("The mapped areas sum to zero: give the area of each class on the map.")
+
+    # A class that is not on the map is no stratum: it adds nothing, and needs no sample.
+    mapped = mapped_area > 0
+    weight = (mapped_area / mapped_area.sum())[mapped, np.newaxis]
+    samples = matrix[mapped].sum(axis=1, keepdims=True)
+    share = _ratio(matrix[mapped], samples)
+    variance = _ratio(share * (1 - share), samples - 1)
+    variance[(samples < 2).ravel()] = np.nan
+    proportion = (weight * share).sum(axis=0)
+
+    correct = np.eye(mapped_area.size, dtype=bool)[mapped]
+    users, users_variance = np.full((2, mapped_area.size), np.nan)
+    users[mapped], users_variance[mapped] = share[correct], variance[correct]
+
+    agreed, agreed_variance = (weight * share * correct).sum(axis=0), weight**2 * variance
+    producers = _ratio(agreed, proportion)
+    producers_variance = _ratio(
+        (agreed_variance * np.where(correct, (1 - producers) ** 2, producers**2)).sum(axis=0), proportion**2
+    )
+    return AreaAdjusted(
+        oa=float(agreed.sum()),
+        oa_se=float(np.sqrt(agreed_variance[correct].sum())),
+        users_accuracy=users,
+        users_accuracy_se=np.sqrt(users_variance),
+        producers_accuracy=producers,
+        producers_accuracy_se=np.sqrt(producers_variance),
+        area=proportion * mapped_area.sum(),
+        area_se=np.sqrt(agreed_variance.sum(axis=0)) * mapped_area.sum(),
+    )

@@ -1,0 +1,1 @@
+"""Products: DataCite, STAC, README, combined reports."""

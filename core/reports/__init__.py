@@ -1,0 +1,1 @@
+"""Reports: HTML, charts, number formats, and one module per algorithm that reports."""

@@ -1,0 +1,140 @@
+"""Several reports as one: what can be read without opening anything else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from html import unescape
+from typing import Iterable
+
+from ..errors import InputError
+from ..publish.product import Step
+from .report import Report
+
+# The markup of `Report`, whose texts are escaped: none of it can come from a user's text. A file may be anybody's, so
+# nothing here looks further than to the next tag: what is nested takes no longer than what is not.
+HEADER = re.compile(r"<header><h1>([^<]*)</h1>(?:<p>([^<]*)</p>)?</header>")
+MAIN = ("<main>\n", "\n</main>")
+CARD = re.compile(r'<div><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>')
+METHODS = ("<h2>For the methods section</h2>\n<blockquote>", "</blockquote>")
+REFERENCES = ("<h2>References</h2>\n<ol>", "</ol>")
+ITEM = ("<li>", "</li>")
+LINK = re.compile(r"</?a\b[^<>]*>")
+HEADING = re.compile(r"<(/?)h([2-4])>")
+NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
+
+# Where a sentence ends and another begins.
+BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+
+# What steps without a report of their own say for a methods section, by the id of the algorithm.
+STEPS = {
+    "degreedays": "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
+    "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.",
+    "rkfactor": "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table "
+    "{TABLE}).",
+    "ttop": "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and (DDT - "
+    "DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).",
+    "classify": "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells of which at least half is lake or "
+    "glacier are so classified.",
+    "probability": "The probability of permafrost is its share in an ensemble of {MEMBERS} members, which differ by a "
+    "bias of the ground surface temperature, of the size of that at stations left out, and by r_k with a standard "
+    "deviation of {RK_SD}.",
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A report, taken apart.
+
+    Attributes
+    ----------
+    title : str
+        Its title, and after a colon its subtitle.
+    methods, references : tuple of str
+        Its sentences for a methods section, and its references.
+    key_figures : tuple of (str, str, str)
+        Label, value and hint of the figures to be seen first.
+    body : str
+        The markup of everything but methods and references.
+    """
+
+    title: str
+    key_figures: tuple[tuple[str, str, str], ...]
+    methods: tuple[str, ...]
+    references: tuple[str, ...]
+    body: str
+
+
+def read_chapter(html: str, name: str) -> Chapter:
+    """Take a report apart.
+
+    Parameters
+    ----------
+    html : str
+        What `Report.html` has given.
+    name : str
+        How the user knows the file.
+
+    Raises
+    ------
+    InputError
+        If it is no report of ours.
+    """
+    title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
+    if title is None or begin < 0 or end < begin + len(MAIN[0]):
+        raise InputError(f"'{name}' is no report of Permafrost Mapper: give the HTML files that its algorithms write.")
+    body = html[begin + len(MAIN[0]) : end]
+    methods, without_methods = _cut(body, *METHODS)
+    references, rest = _cut(without_methods, *REFERENCES)
+    items, _ = _cut("".join(references), *ITEM)
+    return Chapter(
+        unescape(": ".join(filter(None, title.groups()))),
+        tuple(tuple(map(unescape, card)) for card in CARD.findall(body)),
+        tuple(map(unescape, methods)),
+        # A DOI is linked again when it is written.
+        tuple(unescape(LINK.sub("", item)) for item in items),
+        rest.strip("\n"),
+    )
+
+
+def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
+    """Return what lies between two marks, each time they are there, and the text without it, marks and line end."""
+    inside, outside, place = [], [], 0
+    while (opened := text.find(begin, place)) >= 0:
+        closed = text.find(end, opened + len(begin))
+        if closed < 0:
+            break
+        inside.append(text[opened + len(begin) : closed])
+        outside.append(text[place:opened])
+        place = closed + len(end)
+        place += text.startswith("\n", place)
+    return inside, "".join([*outside, text[place:]])
+
+
+def step_sentences(steps: Iterable[Step]) -> list[str]:
+    """Give the sentences for a methods section of those steps that have no report of their own."""
+    known = ((STEPS.get(step.algorithm.rpartition(":")[2]), step.parameters) for step in steps)
+    return [text.format_map(defaultdict(lambda: "not told", given)) for text, given in known if text]
+
+
+def each_sentence_once(texts: Iterable[str]) -> str:
+    """Join texts, without the sentences that an earlier one has said: steps that ran several times repeat them."""
+    return " ".join(dict.fromkeys(sentence for text in texts for sentence in BETWEEN_SENTENCES.split(text)))
+
+
+class CombinedReport(Report):
+    """A report with chapters that were reports; their tables and figures are numbered through."""
+
+    def chapter(self, chapter: Chapter) -> None:
+        """Add a report as a chapter, its sections a level lower."""
+        self.section(chapter.title)
+        lowered = HEADING.sub(lambda match: f"<{match.group(1)}h{int(match.group(2)) + 1}>", chapter.body)
+        self._parts.append(NUMBERED.sub(self._next_number, lowered))
+
+    def _next_number(self, match: re.Match) -> str:
+        if match.group(1) == "Table":
+            self._tables += 1
+            return f"<b>Table {self._tables}.</b>"
+        self._figures += 1
+        return f"<b>Figure {self._figures}.</b>"

@@ -1,0 +1,19 @@
+"""Numbers as readers of reports see them."""
+
+from __future__ import annotations
+
+import math
+
+
+def fixed(value, digits: int = 3) -> str:
+    """Return a number as text with a fixed count of decimals, for people.
+
+    Thousands are set apart by narrow spaces from 10 000 on, the minus is a real one, and what is
+    undefined (nan or None) says so.
+    """
+    if value is None or math.isnan(value):
+        return "undefined"
+    text = f"{value:,.{digits}f}" if abs(value) >= 9999.5 else f"{value:.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("-")
+    return text.replace(",", "\u202f").replace("-", "\u2212")

@@ -1,0 +1,1 @@
+"""Simulation: a basin whose permafrost is known, from its climate to its scenes, stations and surveys."""

@@ -1,0 +1,1 @@
+"""Jobs: accuracy, comparison, areas, change."""

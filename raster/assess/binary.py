@@ -1,0 +1,164 @@
+"""Maps of any coding and any cells, read as permafrost or not on the cells of the coarsest of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Sequence
+
+import numpy as np
+
+from ...core.assess.rule import Rule, aggregate
+from ...core.errors import InputError
+from ...core.tabletext import is_fill
+from ..grid.grid import Grid, require_overlap
+from ..grid.window import Window
+from ..read.bands import stored_type
+from ..read.sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
+from ..run.blocks import Running, map_windows
+
+# Fill values nearer to 0, such as 99, may be percentages.
+LEAST_FILL = 900
+
+# Cells of two maps that differ by less are of one size.
+SAME_SIZE = 1.01
+
+# Values of a raster that are held to be told.
+MAX_VALUES = 1000
+
+
+@dataclass(frozen=True)
+class BinarySource:
+    """A map under its rule, int8: ``PERMAFROST``, ``OTHER`` or ``NOT_COMPARED`` of ``core.assess.binary``.
+
+    Where the cells of the map are finer, the rule is applied to them, up to 16 x 16 of them a cell of the grid, and
+    the cell is what covers at least half of what is compared in it. On other cells of like size the nearest one counts.
+
+    Attributes
+    ----------
+    source : RasterSource
+        The map.
+    rule : Rule
+        Which of its values are permafrost, and which are not compared.
+    """
+
+    source: RasterSource
+    rule: Rule
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def subcells_a_side(self, grid: Grid) -> int:
+        """Give into how many parts the side of a cell is cut."""
+        return SubcellSource.of(self.source).subcells_a_side(grid)
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the memory that the subcells and their values take."""
+        return Cost(self.source.cost(grid).rows_at_once, 12 * self.subcells_a_side(grid) ** 2)
+
+    def open(self, grid: Grid) -> BinaryReader:
+        """Open it on a grid."""
+        factor = self.subcells_a_side(grid)
+        fine_grid = grid.refined(grid.window(), factor)
+        if self._is_of_classes_in_signed_bytes():
+            classes = ClassSource.of(self.source, resampling="nearest")
+            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor, self.name)
+        fine = replace(self.source, resampling="nearest").open(fine_grid)
+        return BinaryReader(fine, self.rule, factor, self.name)
+
+    def _is_of_classes_in_signed_bytes(self) -> bool:
+        """Whether the rule speaks of classes that bytes with a sign, as which they are stored, cannot be."""
+        if max((*self.rule.values, *self.rule.dropped)) <= np.iinfo(np.int8).max:
+            return False
+        dataset = self.source.dataset()
+        return stored_type(dataset.GetRasterBand(self.source.band)) == np.int8
+
+
+class _ClassesAsNumbers:
+    """Reads classes as numbers, NaN where there is none."""
+
+    def __init__(self, source: ClassSource, grid: Grid) -> None:
+        self._reader = source.open(grid)
+
+    def read(self, window: Window) -> np.ndarray:
+        """Return float32."""
+        classes = self._reader.read(window)
+        return np.where(classes == NO_CLASS, np.float32(np.nan), classes.astype(np.float32))
+
+
+class BinaryReader:
+    """Reads permafrost or not."""
+
+    def __init__(self, fine: Reader, rule: Rule, factor: int, name: str) -> None:
+        self._fine = fine
+        self._name = name
+        self._rule = rule
+        self._factor = factor
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int8."""
+        f = self._factor
+        values = self._fine.read(window.refined(f))
+        self._refuse_fill(values)
+        indices = self._rule.apply(values)
+        if f == 1:
+            return indices
+        subcells = indices.reshape(window.height, f, window.width, f).swapaxes(1, 2)
+        return aggregate(subcells.reshape(*window.shape, f * f))
+
+    def _refuse_fill(self, values: np.ndarray) -> None:
+        """Refuse fill values that a limit would take for the coldest or the warmest ground; they are extremes."""
+        if self._rule.sign == "in" or np.isnan(values).all():
+            return
+        extremes = np.array([np.nanmin(values), np.nanmax(values)])
+        named = np.isin(extremes, np.array(self._rule.dropped, np.float32))
+        fill = extremes[(np.abs(extremes) >= LEAST_FILL) & is_fill(extremes) & ~named]
+        if fill.size:
+            raise InputError(
+                f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "
+                f"tag it as nodata, or write 'drop {fill[0]:.6g}' behind the rule."
+            )
+
+
+def values_of(source: RasterSource | ClassSource, running: Running) -> list[float]:
+    """Return the values that a raster holds, ascending; of more than `MAX_VALUES` the lowest and the highest.
+
+    For the sentence about a value that it does not hold, so the raster is read for this alone.
+    """
+    found = np.array([])
+    for _, here in map_windows(_unique, {"values": source}, source.grid(), running):
+        found = np.union1d(found, here)
+        if len(found) > MAX_VALUES:
+            found = np.concatenate([found[: MAX_VALUES // 2], found[-MAX_VALUES // 2 :]])
+    return [int(value) if value == int(value) else float(f"{value:.6g}") for value in found.tolist()]
+
+
+def _unique(values: np.ndarray) -> np.ndarray:
+    known = values[values != NO_CLASS] if values.dtype.kind in "iu" else values[np.isfinite(values)]
+    return np.unique(known)
+
+
+def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:
+    """Give the raster with the largest cells, the reference or one of the maps; the first of those of one size.
+
+    Raises
+    ------
+    InputError
+        If a map has no ground in common with the reference, or no CRS where their cells differ.
+    """
+    grid = reference.grid()
+    # What lies on the same cells is of one size; it may do without a CRS.
+    others = [(source, own) for source in maps if not (own := source.grid()).same_cells(grid)]
+    chosen, largest = reference, _cell_m2(grid, reference.name) if others else 0.0
+    for source, own in others:
+        require_overlap(own, source.name, grid, f"'{reference.name}'")
+        size = _cell_m2(own, source.name)
+        if size > largest * SAME_SIZE:
+            chosen, largest = source, size
+    return chosen
+
+
+def _cell_m2(grid: Grid, name: str) -> float:
+    widths, height = grid.cell_metres(name)
+    return float(np.median(widths)) * height

@@ -1,0 +1,1 @@
+"""What a grid is: windows, cells, CRSs, and the calls of GDAL."""

@@ -1,0 +1,208 @@
+"""The one place that opens rasters, and that turns GDAL's complaints into sentences."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import Iterator, Sequence, Union
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+from ...core.errors import InputError, UnreadableError
+from .window import Window
+
+# A message of GDAL is cut after so many characters: it is part of a sentence.
+MOST_OF_A_MESSAGE = 300
+
+NO_REASON = "GDAL gives no reason"
+
+# How newer releases quote a CRS: as PROJJSON or WKT, over many lines, and where its name stands.
+IS_CRS = re.compile(r"\{|[A-Z]+\[")
+NAME_IN_CRS = re.compile(r'"name": "([^"]*)"|\["([^"]*)"')
+
+
+class Messages:
+    """The complaints of GDAL during some work: what it reports, and what it raises where its exceptions are on."""
+
+    def __init__(self) -> None:
+        self._any = False
+        self._first = self._last = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is any complaint."""
+        return self._any
+
+    def add(self, complaint: Union[str, Exception]) -> None:
+        """Take a complaint in."""
+        self._any = True
+        self._last = str(complaint).strip() or self._last
+        self._first = self._first or self._last
+
+    @property
+    def reason(self) -> str:
+        """The last complaint, which says what failed in the end, as one plain line."""
+        return plain_line(self._last) or NO_REASON
+
+    @property
+    def first_reason(self) -> str:
+        """The first complaint, where what follows is noise."""
+        return plain_line(self._first) or NO_REASON
+
+
+def plain_line(text: str) -> str:
+    """Return what a message of GDAL says, in one line that fits into a sentence.
+
+    Newer releases add what a failure may have been caused by, a line each, and quote CRSs with their whole definition.
+    """
+    before, *quoted = text.split("`")
+    text = "".join([before, *map(_with_the_name_of_a_crs, quoted)]).partition("\nMay be caused by:")[0]
+    line = " ".join(text.replace("[...]", "").split())
+    return line if len(line) <= MOST_OF_A_MESSAGE else f"{line[:MOST_OF_A_MESSAGE].rstrip()}…"
+
+
+def _with_the_name_of_a_crs(quoted: str) -> str:
+    """Return the text behind a backquote, in which the definition of a CRS is replaced by its name."""
+    end = max(quoted.rfind("}'"), quoted.rfind("]'"))
+    if end < 0 or not IS_CRS.match(quoted):
+        return f"`{quoted}"
+    name = NAME_IN_CRS.search(quoted, 0, end)
+    return f"`{name[1] or name[2] if name else 'a CRS'}{quoted[end + 1 :]}"
+
+
+@contextmanager
+def gdal_messages(expected: str = "") -> Iterator[Messages]:
+    """Collect what GDAL complains about in this thread, instead of letting it print.
+
+    Works whether or not another plugin has switched GDAL's exceptions on, a setting that the
+    whole process shares and that is not ours to change. A complaint that holds the `expected` text is none.
+    """
+    messages = Messages()
+
+    def collect(severity: int, _code: int, text: str) -> None:
+        if severity >= gdal.CE_Failure and not (expected and expected in text):
+            messages.add(text)
+
+    gdal.PushErrorHandler(collect)
+    try:
+        yield messages
+    finally:
+        gdal.PopErrorHandler()
+
+
+def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
+    """Open a raster, or a file of several rasters, for reading.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL opens.
+    name : str
+        How the user knows it; used in messages.
+    options : sequence of str
+        Open options of GDAL's driver, ``NAME=VALUE``.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot open it.
+    """
+    with gdal_messages() as messages:
+        try:
+            flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+            dataset = gdal.OpenEx(path, flags, open_options=list(options))
+        except RuntimeError as error:
+            messages.add(error)
+            dataset = None
+    if dataset is None:
+        raise InputError(
+            f"Raster '{name}' cannot be opened ({messages.reason}): check that the file exists and is whole."
+        )
+    return dataset
+
+
+def open_raster(path: str, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
+    """Open a raster for reading, as `open_container` does.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot open it, or it holds no band of its own.
+    """
+    dataset = open_container(path, name, options)
+    if dataset.RasterCount == 0:
+        raise InputError(
+            f"'{name}' is a container with {len(dataset.GetSubDatasets())} subdatasets and no band of its own: "
+            "choose one of its subdatasets."
+        )
+    return dataset
+
+
+def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
+    """Read a window of one band as an array of the band's own type.
+
+    Raises
+    ------
+    UnreadableError
+        If the bytes are not there, as in a file that was cut off.
+    """
+    with gdal_messages() as messages:
+        try:
+            values = band.ReadAsArray(window.column, window.row, window.width, window.height)
+        except RuntimeError as error:
+            messages.add(error)
+            values = None
+    if values is None or messages:
+        rows = f"rows {window.row} to {window.row + window.height - 1}"
+        raise UnreadableError(name, f"cannot be read at {rows} ({messages.reason})")
+    return values
+
+
+def layers_in_memory() -> gdal.Dataset | ogr.DataSource:
+    """Return an empty dataset of layers in memory, whose driver has another name from GDAL 3.11 on."""
+    driver = gdal.GetDriverByName("MEM")
+    if driver.GetMetadataItem(gdal.DCAP_VECTOR):
+        return driver.Create("", 0, 0, 0, gdal.GDT_Unknown)
+    return ogr.GetDriverByName("Memory").CreateDataSource("")
+
+
+def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.CoordinateTransformation:
+    """Give the way from one CRS to another, x before y in both.
+
+    Raises
+    ------
+    InputError
+        If there is none, as from a local CRS that is tied to no place on Earth.
+    """
+    with gdal_messages() as messages:
+        try:
+            way = osr.CoordinateTransformation(spatial_reference(source_wkt), spatial_reference(target_wkt))
+        except RuntimeError as error:
+            messages.add(error)
+            way = None
+    # Where GDAL's exceptions are off, a failure is an object without content.
+    if way is None or getattr(way, "this", None) is None:
+        raise InputError(
+            f"The CRS of '{name}' cannot be brought to that of the first input ({messages.reason}): assign the right "
+            "CRS to it."
+        )
+    return way
+
+
+def wkt_of(definition: str) -> str:
+    """Return the WKT of a CRS that an authority's code or a PROJ text defines; empty where GDAL knows none."""
+    reference = osr.SpatialReference()
+    with gdal_messages():
+        try:
+            known = reference.SetFromUserInput(definition) == 0
+        except RuntimeError:
+            known = False
+    return reference.ExportToWkt() if known else ""
+
+
+def spatial_reference(wkt: str) -> osr.SpatialReference:
+    """Give the CRS of a WKT text with x before y, as rasters and QGIS have it."""
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(wkt)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference

@@ -1,0 +1,375 @@
+"""Grids: where the cells of a raster lie, and how large they are on the ground."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.errors import InputError
+from .gdal_io import gdal_messages, open_raster, spatial_reference, transformation
+from .window import Window
+
+# Two grids are one when no cell lies further off than this share of a cell.
+SAME_CELL = 1e-3
+
+# Coordinates within these, without a CRS, are rather degrees than metres. Longitudes run to 180 or to 360.
+DEGREES_X, DEGREES_Y = 361.0, 91.0
+
+# Names of a local CRS that says only that it is not known, as GDAL and QGIS write them.
+NAMES_NOTHING = re.compile(r"\s*(?:un(?:known|named|defined|specified)\b|arbitrary\b)", re.IGNORECASE)
+
+# Longitudes of one place by two datums differ by less than this share of a turn.
+SAME_LONGITUDE = 0.01
+
+# A grid in degrees may reach beyond the poles by so many rows: cells of some models have their centres there.
+ROWS_BEYOND_POLE = 1.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a raster.
+
+    Attributes
+    ----------
+    width, height : int
+        Number of columns and rows.
+    geotransform : tuple of 6 floats
+        As GDAL has it: x of the corner, cell width, 0, y of the corner, 0, cell height (negative).
+    crs_wkt : str
+        The CRS as WKT; empty where the raster has none.
+    """
+
+    width: int
+    height: int
+    geotransform: tuple[float, float, float, float, float, float]
+    crs_wkt: str
+
+    @property
+    def cells(self) -> int:
+        """Number of cells."""
+        return self.width * self.height
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Smallest x, smallest y, largest x, largest y."""
+        x0, dx, _, y0, _, dy = self.geotransform
+        x1, y1 = x0 + dx * self.width, y0 + dy * self.height
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    @property
+    def is_geographic(self) -> bool:
+        """Whether the cells are measured in degrees."""
+        return bool(self.crs_wkt) and bool(spatial_reference(self.crs_wkt).IsGeographic())
+
+    @property
+    def turn(self) -> float:
+        """How far a whole turn around the Earth takes x, see `whole_turn`."""
+        return whole_turn(self.crs_wkt)
+
+    @property
+    def middle_x(self) -> float:
+        """X of the middle."""
+        return self.geotransform[0] + self.geotransform[1] * self.width / 2
+
+    def turned(self, turns: int) -> Grid:
+        """Return the grid on the same ground with longitudes that are larger by whole turns."""
+        if turns == 0:
+            return self
+        x0, *others = self.geotransform
+        return replace(self, geotransform=(x0 + turns * self.turn, *others))
+
+    def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
+        """Return the width of a cell in each row, and its height, in metres.
+
+        Degrees are measured along the meridian and the parallel of the ellipsoid; units of a
+        projection or of a local CRS are taken as they are, and those without a CRS for metres.
+
+        Parameters
+        ----------
+        name : str
+            How the user knows the raster.
+
+        Raises
+        ------
+        InputError
+            If nobody can tell how large the cells are, see `require_metres`.
+        """
+        require_metres(self, name)
+        dx, dy = abs(self.geotransform[1]), abs(self.geotransform[5])
+        if not self.crs_wkt:
+            return np.full(self.height, dx), dy
+        reference = spatial_reference(self.crs_wkt)
+        if not reference.IsGeographic():
+            unit = reference.GetLinearUnits()
+            return np.full(self.height, dx * unit), dy * unit
+        degree = reference.GetAngularUnits()
+        latitude = degree * (self.geotransform[3] + self.geotransform[5] * (np.arange(self.height) + 0.5))
+        # Rows beyond a pole are as narrow as those at it.
+        latitude = np.clip(latitude, -np.pi / 2, np.pi / 2)
+        major, minor = reference.GetSemiMajor(), reference.GetSemiMinor()
+        squared = 1 - (minor / major) ** 2
+        normal = major / np.sqrt(1 - squared * np.sin(latitude) ** 2)
+        meridian = normal[self.height // 2] ** 3 * (1 - squared) / major**2
+        return dx * degree * normal * np.cos(latitude), float(dy * degree * meridian)
+
+    def crs_name(self) -> str:
+        """Give a short name of the CRS, such as ``EPSG:4326``."""
+        if not self.crs_wkt:
+            return "no CRS"
+        reference = spatial_reference(self.crs_wkt)
+        code = reference.GetAuthorityCode(None)
+        return f"{reference.GetAuthorityName(None)}:{code}" if code else reference.GetName()
+
+    def describe(self) -> str:
+        """Put the grid into words for messages and reports."""
+        xmin, ymin, xmax, ymax = self.bounds
+        unit = "deg" if self.is_geographic else "map units"
+        cell = f"{abs(self.geotransform[1]):.6g} x {abs(self.geotransform[5]):.6g} {unit}"
+        return (
+            f"{self.width} x {self.height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, "
+            f"{self.crs_name()}"
+        )
+
+    def window(self) -> Window:
+        """Give the window of the whole grid."""
+        return Window(0, 0, self.width, self.height)
+
+    def middle(self, side: int) -> Window:
+        """Give the square tile in which the middle lies: a file of such tiles decodes one of them."""
+        column, row = (cells // 2 // side * side for cells in (self.width, self.height))
+        return Window(column, row, min(side, self.width - column), min(side, self.height - row))
+
+    def same_cells(self, other: Grid) -> bool:
+        """Whether both grids have the same cells; a missing CRS is taken to be the other's.
+
+        Longitudes that differ by whole turns are the same ones.
+        """
+        if (self.width, self.height) != (other.width, other.height):
+            return False
+        ours, theirs = np.array(self.geotransform), np.array(other.geotransform)
+        cell = min(abs(ours[1]), abs(ours[5]))
+        # Corners first, then what a difference in cell size adds up to over the whole grid.
+        shift = max(abs(off_turns(ours[0] - theirs[0], self.turn or other.turn)), abs(ours[3] - theirs[3]))
+        growth = max(abs(ours[1] - theirs[1]) * self.width, abs(ours[5] - theirs[5]) * self.height)
+        return shift + growth <= SAME_CELL * cell and self.same_crs(other)
+
+    def same_crs(self, other: Grid) -> bool:
+        """Whether both grids have the same CRS; a missing one is taken to be the other's."""
+        if not self.crs_wkt or not other.crs_wkt or self.crs_wkt == other.crs_wkt:
+            return True
+        return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
+
+    def place_of(self, other: Grid) -> Optional[Window]:
+        """Give another grid as a window of this one, which may reach beyond it; None where its cells lie otherwise.
+
+        Of places that differ by whole turns of longitude it is the one whose middle is nearest.
+        """
+        x0, dx, _, y0, _, dy = self.geotransform
+        other = other.turned(turns_between(other.middle_x, self.middle_x, other.turn))
+        column, row = (other.geotransform[0] - x0) / dx, (other.geotransform[3] - y0) / dy
+        window = Window(round(column), round(row), other.width, other.height)
+        moved = replace(other, geotransform=self.part(window).geotransform)
+        return window if other.same_cells(moved) and self.same_crs(other) else None
+
+    def part(self, window: Window) -> Grid:
+        """Give the grid of a window, which may reach beyond this one."""
+        return self.refined(window, 1)
+
+    def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
+        """Return the bounds of the raster `name` in another CRS; infinite where they have no place in it.
+
+        Smallest x is less than largest x also across the line where longitudes jump by a whole turn.
+        """
+        way = transformation(self.crs_wkt, crs_wkt, name)
+        with gdal_messages():
+            try:
+                xmin, ymin, xmax, ymax = way.TransformBounds(*self.bounds, 21)
+            except RuntimeError:
+                return (np.inf,) * 4
+        turn = whole_turn(crs_wkt)
+        left, _, right, _ = self.bounds
+        if turn and self.turn:
+            # From one datum to another longitudes hardly change, so they keep their turns, and all of them are kept.
+            left, right = (x * turn / self.turn for x in (left, right))
+            if max(abs(off_turns(xmin - left, turn)), abs(off_turns(xmax - right, turn))) < SAME_LONGITUDE * turn:
+                xmin += turn * turns_between(xmin, left, turn)
+                xmax += turn * turns_between(xmax, right, turn)
+        if xmax < xmin:
+            xmax += turn
+        return xmin, ymin, xmax, ymax
+
+    def overlaps(self, other: Grid, name: str) -> bool:
+        """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
+        xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
+        left, bottom, right, top = other.bounds
+        reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))
+        return reachable and ymax > bottom and ymin < top and bool(turns_onto(xmin, xmax, left, right, other.turn))
+
+    def window_of(self, bounds: tuple[float, float, float, float], margin: int = 0) -> Window:
+        """Give the window of whole cells that covers bounds; it may reach beyond this grid."""
+        x0, dx, _, y0, _, dy = self.geotransform
+        columns = sorted((x - x0) / dx for x in (bounds[0], bounds[2]))
+        rows = sorted((y - y0) / dy for y in (bounds[1], bounds[3]))
+        # A bound that meets a cell's edge but for rounding takes in no further cell.
+        left, top = (math.floor(first + SAME_CELL) - margin for first, _ in (columns, rows))
+        right, bottom = (math.ceil(last - SAME_CELL) + margin for _, last in (columns, rows))
+        return Window(left, top, max(1, right - left), max(1, bottom - top))
+
+    def thinned(self, step: int) -> Grid:
+        """Give a grid of cells that are `step` times as large, for pictures."""
+        x0, dx, rx, y0, ry, dy = self.geotransform
+        corner = (x0, dx * step, rx, y0, ry, dy * step)
+        return Grid(max(1, self.width // step), max(1, self.height // step), corner, self.crs_wkt)
+
+    def refined(self, window: Window, factor: int) -> Grid:
+        """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""
+        x0, dx, rx, y0, ry, dy = self.geotransform
+        corner = (x0 + dx * window.column, dx / factor, rx, y0 + dy * window.row, ry, dy / factor)
+        return Grid(window.width * factor, window.height * factor, corner, self.crs_wkt)
+
+
+@lru_cache(maxsize=64)
+def whole_turn(crs_wkt: str) -> float:
+    """Return how far a whole turn around the Earth takes x in a CRS: 360 for degrees; 0 where x is no longitude."""
+    if not crs_wkt:
+        return 0.0
+    reference = spatial_reference(crs_wkt)
+    return 2 * math.pi / reference.GetAngularUnits() if reference.IsGeographic() else 0.0
+
+
+def turns_between(x: float, other: float, turn: float) -> int:
+    """Return how many whole turns bring a longitude nearest to another one."""
+    return round((other - x) / turn) if turn else 0
+
+
+def off_turns(difference: float, turn: float) -> float:
+    """Return what remains of a difference of longitudes beside whole turns, the shorter way round."""
+    return math.remainder(difference, turn) if turn else difference
+
+
+def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float) -> list[int]:
+    """Return the whole turns by which the range `xmin` to `xmax` comes to lie on the range `left` to `right`."""
+    if not turn:
+        return [0] if xmax > left and xmin < right else []
+    first, last = math.floor((left - xmax) / turn) + 1, math.ceil((right - xmin) / turn) - 1
+    return list(range(first, last + 1))
+
+
+def shortest_range(firsts: np.ndarray, lasts: np.ndarray, turn: float) -> tuple[float, float]:
+    """Return the smallest range that holds several ones, of longitudes where there is a `turn`, by whole turns too."""
+    if not turn or lasts.max() - firsts.min() <= turn / 2:
+        return firsts.min().item(), lasts.max().item()
+    order = np.argsort(firsts)
+    begin, reach = firsts[order], np.maximum.accumulate(lasts[order])
+    # Between what was reached and what begins next; at last, from all to the first one a turn later.
+    gaps = np.append(begin[1:], begin[0] + turn) - reach
+    widest = int(np.argmax(gaps))
+    if gaps[widest] <= max(gaps[-1], 0):
+        return begin[0].item(), reach[-1].item()
+    return begin[widest + 1].item(), reach[widest].item() + turn
+
+
+def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
+    """Return the grid of an open raster; `crs_wkt`, where given, goes before the CRS that the file states.
+
+    Raises
+    ------
+    InputError
+        If the raster is not georeferenced, or is rotated.
+    """
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    if geotransform is None:
+        raise InputError(f"Raster '{name}' is not georeferenced: georeference it first.")
+    if geotransform[2] != 0 or geotransform[4] != 0:
+        raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())
+
+
+def read_grid(path: str, name: str) -> Grid:
+    """Give the grid of a raster file."""
+    return grid_of(open_raster(path, name), name)
+
+
+def require_metres(grid: Grid, name: str = "the first input") -> None:
+    """Raise an `InputError` when nobody can tell how large the cells of a grid, known by a name, are on the ground."""
+    reason = _no_metres(grid)
+    if reason:
+        raise InputError(
+            f"Lengths and areas of {_quoted(name)} ({grid.describe()}) are not known, since {reason}: assign the right "
+            "CRS to it."
+        )
+
+
+def metres_note(grid: Grid, name: str) -> str:
+    """Say what is assumed of the cells of a grid, known by a name, to tell lengths and areas; empty for nothing."""
+    if not _is_without_crs(grid) or _no_metres(grid):
+        return ""
+    return (
+        f"{_quoted(name)} ({grid.describe()}) has no {'known ' if grid.crs_wkt else ''}CRS: its coordinates are "
+        "taken for metres, so lengths and areas are wrong if they are in other units, and without the distortion of "
+        "its projection."
+    )
+
+
+def _quoted(name: str) -> str:
+    return name if name == "the first input" else f"'{name}'"
+
+
+def _is_without_crs(grid: Grid) -> bool:
+    """Tell whether a grid has no CRS, or one that says itself that it is unknown.
+
+    GeoTIFF has no unknown unit: a local CRS that was stored with one comes back in metres, and only its name tells.
+    """
+    if not grid.crs_wkt:
+        return True
+    reference = spatial_reference(grid.crs_wkt)
+    return bool(reference.IsLocal()) and bool(NAMES_NOTHING.match(reference.GetName() or "unknown"))
+
+
+def _no_metres(grid: Grid) -> str:
+    """Say why lengths on a grid are not known; empty where they are."""
+    xmin, ymin, xmax, ymax = grid.bounds
+    if _is_without_crs(grid):
+        in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
+        known = "known " if grid.crs_wkt else ""
+        return f"it has no {known}CRS and its coordinates may be degrees" if in_degrees else ""
+    reference = spatial_reference(grid.crs_wkt)
+    if reference.IsGeographic():
+        pole = np.pi / 2 / reference.GetAngularUnits() + ROWS_BEYOND_POLE * abs(grid.geotransform[5]) * (1 + SAME_CELL)
+        return "" if max(-ymin, ymax) <= pole else "its CRS is in degrees and its rows lie beyond the poles"
+    if reference.IsProjected():
+        return ""
+    if not reference.IsLocal():
+        return "its CRS is no map projection"
+    unit, name = reference.GetLinearUnits(), reference.GetLinearUnitsName() or "unknown"
+    if name.lower() == "unknown" and unit == 1.0:
+        return "the unit of its CRS is unknown"
+    # A degree is told as 0.017 "metres".
+    angular = ("degree", "radian", "grad", "gon", "arc-second", "arc-minute")
+    return f"the unit of its CRS is {name}" if name.lower() in angular else ""
+
+
+def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:
+    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS, place or order of rows."""
+    if not grid.crs_wkt or not target.crs_wkt:
+        lacking = f"'{name}'" if not grid.crs_wkt else target_name
+        raise InputError(
+            f"'{name}' ({grid.describe()}) is not on the grid of {target_name} ({target.describe()}) and "
+            f"{lacking} has no CRS: assign the right CRS to it."
+        )
+    if target.geotransform[1] < 0 or target.geotransform[5] > 0:
+        raise InputError(
+            f"The rows of {target_name} run from south to north ({target.describe()}) and '{name}' lies on other "
+            f"cells: warp {target_name} to a north-up grid."
+        )
+    if not grid.overlaps(target, name):
+        raise InputError(
+            f"'{name}' ({grid.describe()}) does not overlap {target_name} ({target.describe()}): "
+            "check both extents and CRSs."
+        )

@@ -1,0 +1,1 @@
+"""Jobs: ground surface temperature at stations and its degree days."""

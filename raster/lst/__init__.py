@@ -1,0 +1,1 @@
+"""Jobs: gaps of land surface temperature filled."""

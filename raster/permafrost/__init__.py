@@ -1,0 +1,1 @@
+"""Jobs: r_k, TTOP, classes, probability."""

@@ -1,0 +1,1 @@
+"""Jobs: scenes to stacks, aligned grids."""

@@ -1,0 +1,157 @@
+"""A raster, all its bands, brought onto the cells of another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from ...core.errors import UnreadableError
+from ..grid.grid import Grid, require_overlap
+from ..grid.window import Window
+from ..read.bands import StoredBand, data_bands, is_possible
+from ..read.sources import Cost, OpenFile, RasterSource
+from ..run.blocks import Running, map_windows
+from ..write.writer import Layer, Provenance, Storage, raster_output
+
+# What stands for no value where a raster has no tag for it, and the type that can hold it: cells beyond the raster
+# must not become 0, which may be a class or a temperature.
+UNTAGGED = {
+    "int8": ("int8", -128),
+    "uint8": ("int16", -32768),
+    "uint16": ("int32", -2147483648),
+    "uint32": ("float64", -9999),
+    "uint64": ("uint64", 2**64 - 1),
+}
+
+
+def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: Provenance, running: Running) -> None:
+    """Bring all bands of a raster onto a grid and write them.
+
+    Parameters
+    ----------
+    source : RasterSource
+        The raster; its `band` and `resampling` are not used.
+    grid : Grid
+        The cells that are wanted.
+    method : str
+        GDAL's name of the resampling.
+    path : str
+        Final name of the GeoTIFF.
+    provenance : Provenance
+        Written into its metadata.
+    running : Running
+        Threads, memory, and who is told.
+
+    Raises
+    ------
+    InputError
+        If the raster has no CRS, or lies elsewhere.
+    OutputError
+        If the file cannot be written.
+    Cancelled
+        If the user has stopped the run.
+    """
+    if not source.grid().same_cells(grid):
+        require_overlap(source.grid(), source.name, grid)
+    dataset = source.dataset()
+    bands = [StoredBand(dataset, number, source.name) for number in data_bands(dataset)]
+    kind, nodata = _type_and_nodata(bands)
+    layer = Layer([band.band.GetDescription() for band in bands], numbers=_storage(kind, nodata))
+    cells = _StoredCells(RasterSource.of(source, resampling=method), tuple(data_bands(dataset)), kind.name, nodata)
+    with raster_output(path, grid, layer, provenance, running) as output:
+        for number, band in enumerate(bands, start=1):
+            output.tag(number, band)
+        try:
+            for window, values in map_windows(_itself, {"values": cells}, grid, running):
+                for number, stored in enumerate(values, start=1):
+                    output.write_stored(window, stored, number)
+        except UnreadableError as error:
+            raise UnreadableError(source.name, f"cannot be aligned, since it {error.reason}") from error
+
+
+def _itself(values: np.ndarray) -> np.ndarray:
+    return values
+
+
+def _type_and_nodata(bands: Sequence[StoredBand]) -> tuple[np.dtype, float]:
+    """Return the type that holds the numbers of all bands, and what is stored where there is none."""
+    kind = np.result_type(*(band.dtype for band in bands))
+    tagged = [band.missing.item() for band in bands if band.missing is not None]
+    if tagged:
+        return kind, tagged[0]
+    if kind.kind == "f" and all(np.isnan(band.band.GetNoDataValue() or 0) for band in bands):
+        return kind, np.nan
+    name, nodata = UNTAGGED.get(kind.name, (kind.name, -9999))
+    return np.dtype(name), nodata
+
+
+def _storage(kind: np.dtype, nodata: float) -> Storage:
+    if kind == np.int8:
+        return Storage(getattr(gdal, "GDT_Int8", gdal.GDT_Byte), nodata, is_signed_byte=True)
+    return Storage(gdal_array.NumericTypeCodeToGDALTypeCode(kind.type), nodata)
+
+
+@dataclass(frozen=True)
+class _StoredCells:
+    """The numbers of bands as they are stored, shape (bands, rows, columns), of one type and with one nodata value."""
+
+    source: RasterSource
+    bands: tuple[int, ...]
+    kind: str
+    nodata: float
+
+    @property
+    def name(self) -> str:
+        """How the user knows the raster."""
+        return self.source.name
+
+    def cost(self, grid: Grid) -> Cost:
+        """Return the height of the blocks of the file, and the memory of all bands."""
+        return Cost(self.source.cost(grid).rows_at_once, np.dtype(self.kind).itemsize * len(self.bands))
+
+    def open(self, grid: Grid) -> _StoredCellsReader:
+        """Open it on a grid."""
+        return _StoredCellsReader(self, grid)
+
+
+class _StoredCellsReader:
+    """Reads numbers as they are stored."""
+
+    def __init__(self, cells: _StoredCells, grid: Grid) -> None:
+        file = OpenFile(cells.source, grid)
+        self._regrid = file.regrid
+        # Bands live only as long as their dataset does.
+        self._dataset = file.dataset
+        source = cells.source
+        self._bands = [
+            StoredBand(file.dataset, band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
+            for band in cells.bands
+        ]
+        self._kind = np.dtype(cells.kind)
+        # Not every GDAL resamples bytes with a sign.
+        self._read_as = np.dtype(np.int16) if self._kind == np.int8 else self._kind
+        self._nodata = self._read_as.type(cells.nodata)
+
+    def read(self, window: Window) -> np.ndarray:
+        """Return the numbers of all bands."""
+        if self._regrid is None:
+            values = self._read(window)
+        else:
+            values = self._regrid.read(self._read, window, self._nodata, (len(self._bands),))
+        for band in self._bands:
+            band.flush()
+        return values.astype(self._kind, copy=False)
+
+    def _read(self, own: Window) -> np.ndarray:
+        """Return a window of the file."""
+        cells = np.empty((len(self._bands), *own.shape), self._read_as)
+        for band, of_band in zip(self._bands, cells):
+            stored = band.read(own)
+            missing = band.is_missing(stored, own)
+            if stored.dtype.kind == "f":
+                missing |= ~is_possible(stored)
+            of_band[...] = np.where(missing, self._nodata, stored)
+        return cells

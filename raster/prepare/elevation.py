@@ -1,0 +1,50 @@
+"""Elevations that nobody has tagged as missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ...core.errors import InputError
+from ...core.gst.table import ELEVATIONS
+from ..grid.grid import Grid
+from ..read.sources import RasterSource
+from ..run.blocks import Running, map_windows
+
+
+def fill_in_elevations(source: RasterSource, grid: Grid, running: Running) -> str:
+    """Tell how many cells hold an elevation that no land has; nothing where there are none.
+
+    They are counted where the raster is read, on the cells of a grid, by the nearest cell.
+
+    Raises
+    ------
+    InputError
+        If most of the elevations are such: they are in another unit, or no elevations.
+    """
+    low, high = ELEVATIONS
+    every = replace(source, possible=None, resampling="nearest")
+    cells = outside = 0
+    example = np.nan
+    for _, (known, beyond, first) in map_windows(_counted, {"values": every}, grid, running):
+        cells, outside = cells + known, outside + beyond
+        example = first if np.isnan(example) else example
+    if 2 * outside > cells:
+        raise InputError(
+            f"'{source.name}' holds {example:.6g} and other values outside {low:g} to {high:g} m in {outside} of "
+            f"{cells} cells: give elevations in metres, and tag the fill value as nodata."
+        )
+    if not outside:
+        return ""
+    return (
+        f"In {outside} of {cells} cells '{source.name}' holds no elevation in metres, for example {example:.6g}; that "
+        "is taken as missing: tag the fill value as nodata."
+    )
+
+
+def _counted(values: np.ndarray) -> tuple[int, int, float]:
+    """Count the numbers in a block, and those that no elevation is, with the first of these."""
+    low, high = ELEVATIONS
+    outside = values[(values < low) | (values > high)]
+    return int(np.count_nonzero(~np.isnan(values))), outside.size, float(outside[0]) if outside.size else np.nan

@@ -1,0 +1,1 @@
+"""Jobs: products and pictures of maps."""

@@ -1,0 +1,1 @@
+"""What is read: sources and their readers."""

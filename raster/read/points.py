@@ -1,0 +1,107 @@
+"""Points as cells: several points in one cell are one observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import ogr
+
+from ..grid.grid import Grid
+from ..grid.window import Window
+from .sources import NO_CLASS, Source
+from .vectors import Features, PolygonSource
+
+
+@dataclass(frozen=True)
+class CellObservations:
+    """What points say, cell by cell.
+
+    Attributes
+    ----------
+    columns, rows, classes : arrays of int, shape (n,)
+        The cells that hold points, and their class; `NO_CLASS` where the points of a cell disagree.
+    points, outside, disagreeing : int
+        Points in all, points off the grid, and cells whose points disagree.
+    """
+
+    columns: np.ndarray
+    rows: np.ndarray
+    classes: np.ndarray
+    points: int
+    outside: int
+    disagreeing: int
+
+
+def locate(
+    features: Features, grid: Grid, raster: str = "the first input"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the places of points on a grid, which the user knows as that of `raster`.
+
+    Returns
+    -------
+    columns, rows : arrays, shape (n,)
+        Counted from the corner of the grid in cells: 0.5 is the centre of the first one.
+    inside : array of bool, shape (n,)
+        Whether a point lies on the grid.
+    """
+    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid, raster).wkb]
+    # The centre of the envelope is the point itself, and serves multipoints of a single point.
+    envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
+    x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)
+    x0, dx, _, y0, _, dy = grid.geotransform
+    columns, rows = (x - x0) / dx, (y - y0) / dy
+    return columns, rows, (columns >= 0) & (columns < grid.width) & (rows >= 0) & (rows < grid.height)
+
+
+def read_cells(source: Source, grid: Grid, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Read a source at single cells of a grid, shape (n,)."""
+    reader = source.open(grid)
+    cells = zip(columns.tolist(), rows.tolist())
+    return np.array([reader.read(Window(column, row, 1, 1))[0, 0] for column, row in cells])
+
+
+def observe_cells(features: Features, grid: Grid) -> CellObservations:
+    """Bring points to the cells of a grid."""
+    x, y, inside = locate(features, grid)
+    columns, rows = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
+    values = np.array(features.values, np.int64)[inside]
+    cells, first, cell_of = np.unique(
+        rows[inside] * grid.width + columns[inside], return_index=True, return_inverse=True
+    )
+    classes = values[first]
+    disagreeing = np.unique(cell_of[values != classes[cell_of]])
+    classes[disagreeing] = NO_CLASS
+    return CellObservations(
+        cells % grid.width,
+        cells // grid.width,
+        classes,
+        points=len(x),
+        outside=int((~inside).sum()),
+        disagreeing=len(disagreeing),
+    )
+
+
+@dataclass(frozen=True)
+class PointSource(PolygonSource):
+    """The class that points give to their cell, int32; `NO_CLASS` elsewhere."""
+
+    def open(self, grid: Grid) -> PointReader:
+        """Open it on a grid."""
+        return PointReader(observe_cells(self.features, grid))
+
+
+class PointReader:
+    """Reads the observations in a window."""
+
+    def __init__(self, observations: CellObservations) -> None:
+        self._observations = observations
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int32."""
+        seen = self._observations
+        columns, rows = seen.columns - window.column, seen.rows - window.row
+        here = (columns >= 0) & (columns < window.width) & (rows >= 0) & (rows < window.height)
+        classes = np.full(window.shape, NO_CLASS, np.int32)
+        classes[rows[here], columns[here]] = seen.classes[here]
+        return classes

@@ -1,0 +1,190 @@
+"""Series of many years from stacks, read day by day: memory does not grow with their length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Collection, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from ...core.errors import InputError
+from ...core.packed import Beyond, Packed
+from ..grid.grid import Grid
+from ..grid.window import TILE, Window
+from .sources import Cost
+from .stack import UNDATED, Stack
+
+# Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.
+ENOUGH_CELLS = 2**17
+
+# Days that are looked at to tell whether two series were swapped.
+SAMPLED_DAYS = 8
+
+# A date, and what each series holds on it.
+Day = tuple[np.datetime64, dict[str, Packed]]
+
+
+def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
+    """Put stacks of one quantity into the order of time.
+
+    Raises
+    ------
+    InputError
+        If two of them hold the same days, or one of them tells no date.
+    """
+    for stack in stacks:
+        if UNDATED in stack.days:
+            raise InputError(
+                f"The one band of '{stack.name}' does not tell its date: write it into the band description as "
+                "YYYY-MM-DD, or set START_DATE."
+            )
+    ordered = tuple(sorted(stacks, key=lambda stack: stack.days))
+    for before, after in zip(ordered, ordered[1:]):
+        if after.days[0] <= before.days[-1]:
+            raise InputError(
+                f"'{before.name}' reaches to {before.days[-1]} and '{after.name}' begins on {after.days[0]}: give "
+                "stacks that follow each other, each day once."
+            )
+    return ordered
+
+
+@dataclass(frozen=True)
+class SeriesSource:
+    """Several series of daily rasters, such as the four overpasses, read side by side.
+
+    Attributes
+    ----------
+    stacks : mapping of str to tuple of Stack
+        The stacks of each series in the order of time, from `join_stacks`.
+    days : tuple of datetime.date
+        The days to read, ascending. A series without one of them has no value on it.
+    bytes_per_cell : int
+        What the job holds for a cell beside the days that are read.
+    """
+
+    stacks: Mapping[str, tuple[Stack, ...]]
+    days: tuple[date, ...]
+    bytes_per_cell: int = 0
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return ", ".join(self.stacks)
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the files, the memory of the day that is held, and a window of theirs."""
+        blocks = [stack.source.block_size(grid) for stacks in self.stacks.values() for stack in stacks]
+        columns, rows = (max(sizes) for sizes in zip(*blocks))
+        held = 4 * len(self.stacks) + self.bytes_per_cell
+        # Strips as wide as the grid are not cut, else each of their windows decodes all of them.
+        return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
+
+    def open(self, grid: Grid) -> SeriesReader:
+        """Open it on a grid."""
+        return SeriesReader(self, grid)
+
+
+class _OpenStack:
+    """A stack that is open, and the readers of its days."""
+
+    def __init__(self, stack: Stack, wanted: Collection[date], grid: Grid) -> None:
+        days = [day for day in stack.days if day in wanted]
+        self.stack = stack
+        self.bands = dict(zip(days, stack.bands(days).open(grid).bands))
+
+
+class SeriesReader:
+    """Reads series side by side.
+
+    One stack of each series is open, the one under way: each band that was read leaves a hole in the
+    memory, about one block large, until its file is closed.
+    """
+
+    def __init__(self, source: SeriesSource, grid: Grid) -> None:
+        self._days = source.days
+        self._wanted = frozenset(source.days)
+        self._grid = grid
+        self._stacks = {
+            name: {day: stack for stack in stacks for day in stack.days} for name, stacks in source.stacks.items()
+        }
+        self._open: dict[str, _OpenStack] = {}
+
+    def read(self, window: Window) -> Iterator[Day]:
+        """Give the days one after the other, as they are asked for.
+
+        Yields
+        ------
+        date, values
+            datetime64[D], and for each series its numbers, shape (rows, columns).
+        """
+        for day in self._days:
+            yield np.datetime64(day, "D"), {name: self._read_day(name, day, window) for name in self._stacks}
+
+    def _read_day(self, name: str, day: date, window: Window) -> Packed:
+        stack = self._stacks[name].get(day)
+        if stack is None:
+            return Packed(np.full(window.shape, np.nan, np.float32))
+        return self._opened(name, stack).bands[day].read_packed(window)
+
+    def _opened(self, name: str, stack: Stack) -> _OpenStack:
+        """Give a stack of a series open, after closing the one before."""
+        if name not in self._open or self._open[name].stack is not stack:
+            self._open.pop(name, None)
+            self._open[name] = _OpenStack(stack, self._wanted, self._grid)
+        return self._open[name]
+
+
+def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:
+    """Read the middle of the grid on a few days, to look at the values before the run."""
+    middle = grid.middle(TILE)
+    days = source.days[:: max(1, len(source.days) // SAMPLED_DAYS)]
+    sampled = [values for _, values in SeriesSource(source.stacks, days).open(grid).read(middle)]
+    return {name: np.stack([values[name].values() for values in sampled]) for name in source.stacks}
+
+
+class BeyondTally:
+    """Cells of series that hold numbers which no temperature is, with the first day that has some and one of them."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, float, int]] = {}
+
+    def watch(self, days: Iterator[Day]) -> Iterator[Day]:
+        """Yield days as they come, and take in what is found on them."""
+        for date_, values in days:
+            for name, packed in values.items():
+                self.add(name, packed.beyond, date_.item())
+            yield date_, values
+
+    def add(self, name: str, beyond: Beyond, day: date) -> None:
+        """Take in what was found of a series on a day."""
+        if beyond.cells:
+            self._merge(name, beyond.cells, beyond.example, day.toordinal())
+
+    def array(self, names: Sequence[str]) -> np.ndarray:
+        """Return what was found as plain numbers, shape (series, 3), as other machines send it."""
+        return np.array([self._found.get(name, (0, np.nan, 0)) for name in names])
+
+    def add_array(self, names: Sequence[str], found: np.ndarray) -> None:
+        """Take in what another one has found."""
+        for name, (cells, example, day) in zip(names, found.tolist()):
+            if cells:
+                self._merge(name, int(cells), example, int(day))
+
+    def _merge(self, name: str, cells: int, example: float, day: int) -> None:
+        before, *first = self._found.get(name, (0, example, day))
+        self._found[name] = (before + cells, *min(first, [example, day], key=lambda one: one[1]))
+
+    def sentences(self, stacks: Mapping[str, Sequence[Stack]]) -> list[str]:
+        """Tell it to the user, a sentence a series."""
+        said = []
+        for name, (cells, example, ordinal) in self._found.items():
+            day = date.fromordinal(ordinal)
+            stack = next(stack for stack in stacks[name] if day in stack.days)
+            on = "" if day == UNDATED else f" on {day}"
+            of = f"'{stack.name}'" if len(stacks[name]) == 1 else f"the stacks of {name.upper()}, as '{stack.name}',"
+            said.append(
+                f"{cells} values of {of} are no temperatures, for example {example:.6g}{on}, and are taken as missing: "
+                "tag the fill value as nodata."
+            )
+        return said

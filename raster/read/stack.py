@@ -1,0 +1,177 @@
+"""Stacks: rasters with one band a day, of land or ground surface temperature in degC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Optional, Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, told_unit
+from ...core.days import described_days
+from ...core.errors import InputError
+from ...core.timeaxis import axis_days, is_time
+from .bands import data_bands
+from .sources import BandsSource, RasterSource
+
+# Bands and cells that are looked at to tell the unit.
+SAMPLED_BANDS = 8
+SAMPLED_SIDE = 256
+
+
+# The day of a single band that does not tell its own.
+UNDATED = date.min
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A raster whose bands are days.
+
+    Attributes
+    ----------
+    source : RasterSource
+        The file.
+    days : tuple of datetime.date
+        One per band, ascending.
+    """
+
+    source: RasterSource
+    days: tuple[date, ...]
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def label(self, day: date) -> str:
+        """Give a day as text."""
+        return self.name if day == UNDATED else day.isoformat()
+
+    def band(self, day: date) -> RasterSource:
+        """Give one day as a source of its own."""
+        return replace(self.source, band=self.days.index(day) + 1)
+
+    def bands(self, days: Sequence[date]) -> BandsSource:
+        """Give several days as one source."""
+        numbers = {day: number for number, day in enumerate(self.days, start=1)}
+        return BandsSource(self.source, tuple(numbers[day] for day in days))
+
+
+def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
+    """Tell the days of a stack.
+
+    Parameters
+    ----------
+    source : RasterSource
+        Any raster with one band a day.
+    start : datetime.date, optional
+        The day of the first band; it goes before what the file tells. The others follow with the steps that the file
+        tells, in its calendar; where it tells none they follow daily. A single band needs no date.
+
+    Raises
+    ------
+    InputError
+        If the dates are nowhere, none of our calendar, or out of order.
+    """
+    dataset = source.dataset()
+    days = _described_days(dataset, start) or _netcdf_days(dataset, source.name, start)
+    if days is None and start is not None:
+        days = tuple(start + timedelta(index) for index in range(len(data_bands(dataset))))
+    if days is None and len(data_bands(dataset)) == 1:
+        return Stack(source, (UNDATED,))
+    if days is None:
+        raise InputError(
+            f"The bands of '{source.name}' do not tell their dates: write them into the band descriptions as "
+            "YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of "
+            "the first of bands that follow each other daily."
+        )
+    for number, (before, after) in enumerate(zip(days, days[1:]), start=2):
+        if after <= before:
+            raise InputError(
+                f"Band {number} of '{source.name}' is of {after} and follows {before}: put the bands in the order of "
+                "their dates, each date once."
+            )
+    return Stack(source, days)
+
+
+def _described_days(dataset: gdal.Dataset, start: Optional[date]) -> Optional[tuple[date, ...]]:
+    """Read the dates from the descriptions of the bands; None unless all tell one.
+
+    With the day of the first band, the others keep their distances, and None where those make no order.
+    """
+    bands = data_bands(dataset)
+    days = described_days([dataset.GetRasterBand(number).GetDescription() for number in bands])
+    if days is None or start is None:
+        return days
+    is_ordered = all(before < after for before, after in zip(days, days[1:]))
+    return tuple(start + (day - days[0]) for day in days) if is_ordered else None
+
+
+def _netcdf_days(dataset: gdal.Dataset, name: str, start: Optional[date]) -> Optional[tuple[date, ...]]:
+    """Read the dates from the time axis of a NetCDF file; None where there is none."""
+    items = dataset.GetMetadata()
+    for axis in (key[: -len("#units")] for key in items if key.endswith("#units")):
+        units = items[f"{axis}#units"]
+        offsets = _offsets(dataset, axis) if is_time(units) else None
+        if offsets:
+            return axis_days(units, items.get(f"{axis}#calendar", ""), offsets, name, start)
+    return None
+
+
+def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
+    """Read the number of each band on an axis; None unless all have one."""
+    bands = (dataset.GetRasterBand(number) for number in data_bands(dataset))
+    offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
+    if None not in offsets:
+        return offsets
+    # Some files have them together only, in braces where there are several.
+    together = (dataset.GetMetadataItem(f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
+    return together if len(together) == len(data_bands(dataset)) and all(together) else None
+
+
+def require_celsius(stack: Stack, or_kelvin: bool = False) -> Stack:
+    """Return a stack of temperatures, in which numbers that no temperature is are missing.
+
+    Parameters
+    ----------
+    stack : Stack
+        Its unit is told from the middle of some days.
+    or_kelvin : bool
+        Whether kelvin will do, too.
+
+    Raises
+    ------
+    InputError
+        If most days hold another unit, such as kelvin or numbers without their scale.
+    """
+    middle = stack.source.grid().middle(SAMPLED_SIDE)
+    days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
+    reader = stack.bands(days).open(stack.source.grid())
+    sampled = {day: band.read(middle) for day, band in zip(days, reader.bands)}
+    units = {day: told_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
+    doubtful = [day for day, unit in units.items() if unit != "degC"]
+    if 2 * len(doubtful) <= len(units):
+        return _possible(stack, 0.0)
+    day = doubtful[0]
+    median = f"{np.nanmedian(sampled[day]):.6g}"
+    which = f"'{stack.name}'" if day == UNDATED else f"The band of {day} of '{stack.name}'"
+    in_kelvin = [unit for unit in units.values() if unit == "K"]
+    if 2 * len(in_kelvin) <= len(units):
+        raise InputError(
+            f"{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its "
+            "scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build "
+            "LST stacks'."
+        )
+    if or_kelvin:
+        return _possible(stack, ZERO_CELSIUS)
+    raise InputError(
+        f"{which} has the median {median}, which is kelvin rather than degC: subtract 273.15 with the raster "
+        "calculator, or build the stack by 'Build LST stacks'."
+    )
+
+
+def _possible(stack: Stack, zero: float) -> Stack:
+    low, high = TEMPERATURES
+    return replace(stack, source=replace(stack.source, possible=(low + zero, high + zero)))

@@ -1,0 +1,274 @@
+"""Polygons and points, read on a grid like any other source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Iterator, Optional, Union
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ...core.errors import InputError
+from ..grid.gdal_io import layers_in_memory, spatial_reference, transformation
+from ..grid.grid import Grid, require_overlap, shortest_range, whole_turn
+from ..grid.turns import brought_to
+from ..grid.window import Window
+from .sources import NO_CLASS, ClassReader, ClassSource, Cost
+
+# Coverage is counted on this many subcells a side: 64 a cell, so it is known to about 2 %.
+SUBCELLS = 8
+
+# Subcells that are held at once.
+MOST_SUBCELLS = 8_000_000
+
+# Arcs become chords of so many degrees: a circle loses a twenty-thousandth of its area.
+CHORD_DEGREES = 1.0
+
+# Types of WKB, without their dimensions, that have straight edges: points, lines, polygons and several of them.
+STRAIGHT = range(1, 7)
+
+
+def with_straight_edges(wkb: bytes) -> bytes:
+    """Return a geometry with its arcs as chords, and a surface of faces as polygons: what can be burnt and transformed.
+
+    Before GDAL 3.14 arcs burn nothing, and no release moves what lies between their ends to another CRS.
+    """
+    kind = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
+    if kind % 1000 in STRAIGHT:
+        return wkb
+    geometry = ogr.CreateGeometryFromWkb(wkb)
+    if geometry.HasCurveGeometry(True):
+        geometry = geometry.GetLinearGeometry(CHORD_DEGREES)
+    if geometry.GetGeometryName() in ("TIN", "POLYHEDRALSURFACE", "TRIANGLE"):
+        geometry = ogr.ForceToMultiPolygon(geometry)
+    return bytes(geometry.ExportToWkb(ogr.wkbNDR))
+
+
+def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yield the points, lines and polygons of a geometry one by one: parts that overlap cover their ground once."""
+    if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
+        for index in range(geometry.GetGeometryCount()):
+            yield from _parts(geometry.GetGeometryRef(index))
+    else:
+        yield geometry
+
+
+@dataclass(frozen=True)
+class Features:
+    """Geometries with a number each, as plain data.
+
+    Attributes
+    ----------
+    name : str
+        How the user knows the layer.
+    wkb : tuple of bytes
+        Geometries.
+    values : tuple of int
+        A class or an index per geometry.
+    crs_wkt : str
+        CRS of the geometries.
+    """
+
+    name: str
+    wkb: tuple[bytes, ...]
+    values: tuple[int, ...]
+    crs_wkt: str
+
+    def rectangle(self) -> Grid:
+        """Return the rectangle around all geometries, as a grid of one cell.
+
+        Of longitudes on both sides of 180 it is the one over that line, where that is shorter.
+
+        Raises
+        ------
+        InputError
+            If there are none.
+        """
+        # An empty geometry has an envelope too, at 0, 0.
+        geometries = [geometry for geometry in map(ogr.CreateGeometryFromWkb, self.wkb) if not geometry.IsEmpty()]
+        if not geometries:
+            raise self._no_feature()
+        boxes = np.array([part.GetEnvelope() for geometry in geometries for part in _parts(geometry)])
+        ymin, ymax = boxes[:, 2].min().item(), boxes[:, 3].max().item()
+        xmin, xmax = shortest_range(boxes[:, 0], boxes[:, 1], whole_turn(self.crs_wkt))
+        return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
+
+    def on(self, grid: Grid, raster: str = "the first input") -> Features:
+        """Return the features in the CRS of a grid, which the user knows as that of `raster`, in the same order.
+
+        Longitudes are counted as the grid does, see `turns.brought_to`.
+
+        Raises
+        ------
+        InputError
+            If there are none, they or the grid have no CRS, or none touches the grid.
+        """
+        if not self.wkb:
+            raise self._no_feature()
+        if not self.crs_wkt:
+            raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
+        if not grid.crs_wkt:
+            raise InputError(
+                f"{raster[0].upper()}{raster[1:]} ({grid.describe()}) has no CRS, so '{self.name}' has no place on it: "
+                "assign the right CRS to it."
+            )
+        same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
+        way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)
+        left, bottom, right, top = grid.bounds
+        wkb, touches = [], False
+        for geometry in map(ogr.CreateGeometryFromWkb, self.wkb):
+            geometry = brought_to(geometry, self.crs_wkt, way, grid)
+            xmin, xmax, ymin, ymax = geometry.GetEnvelope()
+            touches |= not geometry.IsEmpty() and xmin < right and xmax > left and ymin < top and ymax > bottom
+            wkb.append(bytes(geometry.ExportToWkb()))
+        if not touches:
+            raise InputError(
+                f"No feature of layer '{self.name}' lies on {raster} ({grid.describe()}): check both CRSs."
+            )
+        return replace(self, wkb=tuple(wkb), crs_wkt=grid.crs_wkt)
+
+    def _no_feature(self) -> InputError:
+        return InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
+
+
+def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.Layer]:
+    """Give features as a layer in memory with the field ``value``; keep both as long as either is used."""
+    source = layers_in_memory()
+    layer = source.CreateLayer("features", spatial_reference(features.crs_wkt), ogr.wkbUnknown)
+    layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+    for wkb, value in zip(features.wkb, features.values):
+        whole = ogr.CreateGeometryFromWkb(wkb)
+        for part in _parts(whole):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature.SetGeometry(part)
+            feature.SetField("value", value)
+            layer.CreateFeature(feature)
+    return source, layer
+
+
+class _Burner:
+    """Burns features into windows of a grid: a cell belongs to the polygon that holds its centre."""
+
+    def __init__(self, features: Features, grid: Grid) -> None:
+        self._source, self._layer = _ogr_layer(features.on(grid))
+        self._grid = grid
+
+    def burn(self, window: Window, factor: int = 1, outside: int = NO_CLASS) -> np.ndarray:
+        """Give the value of the feature at each subcell of a window, int32; the last feature wins."""
+        fine = self._grid.refined(window, factor)
+        dataset = gdal.GetDriverByName("MEM").Create("", fine.width, fine.height, 1, gdal.GDT_Int32)
+        dataset.SetGeoTransform(fine.geotransform)
+        dataset.SetProjection(fine.crs_wkt)
+        dataset.GetRasterBand(1).Fill(outside)
+        if self.touches(fine):
+            gdal.RasterizeLayer(dataset, [1], self._layer, options=["ATTRIBUTE=value"])
+        return dataset.GetRasterBand(1).ReadAsArray()
+
+    def touches(self, grid: Grid) -> bool:
+        """Whether any feature comes near a grid; from now on only those are burnt."""
+        self._layer.SetSpatialFilterRect(*grid.bounds)
+        return self._layer.GetFeatureCount() > 0
+
+
+@dataclass(frozen=True)
+class PolygonSource:
+    """The value of the polygon, or of the point, at each cell; `NO_CLASS` where there is none."""
+
+    features: Features
+
+    @property
+    def name(self) -> str:
+        """How the user knows the layer."""
+        return self.features.name
+
+    def cost(self, _grid: Grid) -> Cost:
+        """Give what any small source takes."""
+        return Cost()
+
+    def open(self, grid: Grid) -> PolygonReader:
+        """Open it on a grid."""
+        return PolygonReader(_Burner(self.features, grid))
+
+
+class PolygonReader:
+    """Reads polygons or points as cells."""
+
+    def __init__(self, burner: _Burner) -> None:
+        self._burner = burner
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int32."""
+        return self._burner.burn(window)
+
+
+@dataclass(frozen=True)
+class PolygonCoverSource(PolygonSource):
+    """The share of each cell that polygons cover, 0 to 1."""
+
+    def open(self, grid: Grid) -> CoverReader:
+        """Open it on a grid."""
+        return CoverReader(_CoveredByPolygons(_Burner(self.features, grid), grid), grid, SUBCELLS)
+
+
+@dataclass(frozen=True)
+class RasterCoverSource(ClassSource):
+    """The share of each cell that a raster covers, 0 to 1: where its value is above 0.
+
+    A raster on the cells of the grid covers a cell or does not; a finer one covers part of it.
+    """
+
+    resampling: str = "nearest"
+
+    def open(self, grid: Grid) -> CoverReader:
+        """Open it on a grid."""
+        own = self.grid()
+        factor = 1 if own.same_cells(grid) else SUBCELLS
+        if factor > 1:
+            require_overlap(own, self.name, grid)
+        return CoverReader(_CoveredByRaster(super().open(grid.refined(grid.window(), factor)), factor), grid, factor)
+
+
+class _CoveredByPolygons:
+    """Which subcells polygons cover."""
+
+    def __init__(self, burner: _Burner, grid: Grid) -> None:
+        self._burner = burner
+        self._grid = grid
+
+    def covered(self, window: Window) -> Optional[np.ndarray]:
+        """Give booleans, or nothing where no polygon comes near the window."""
+        if not self._burner.touches(self._grid.refined(window, 1)):
+            return None
+        return self._burner.burn(window, SUBCELLS) != NO_CLASS
+
+
+class _CoveredByRaster:
+    """Which subcells a raster covers."""
+
+    def __init__(self, reader: ClassReader, factor: int) -> None:
+        self._reader = reader
+        self._factor = factor
+
+    def covered(self, window: Window) -> np.ndarray:
+        """Give booleans."""
+        return self._reader.read(window.refined(self._factor)) > 0
+
+
+class CoverReader:
+    """Counts covered subcells, a few rows at a time."""
+
+    def __init__(self, subcells: Union[_CoveredByPolygons, _CoveredByRaster], grid: Grid, factor: int) -> None:
+        self._subcells = subcells
+        self._factor = factor
+        self._rows = max(1, MOST_SUBCELLS // (grid.width * factor**2))
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32 shares, 0 to 1."""
+        share = np.zeros(window.shape, np.float32)
+        f = self._factor
+        for top in range(0, window.height, self._rows):
+            part = Window(window.column, window.row + top, window.width, min(self._rows, window.height - top))
+            covered = self._subcells.covered(part)
+            if covered is not None:
+                share[top : top + part.height] = covered.reshape(part.height, f, part.width, f).mean(axis=(1, 3))
+        return share

@@ -1,0 +1,130 @@
+"""Rasters whose bands are years, such as TTOP from yearly degree days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Optional, Sequence
+
+import numpy as np
+
+from ...core.errors import InputError
+from ..grid.grid import Grid
+from ..grid.window import Window
+from .bands import data_bands
+from .sources import Cost, RasterSource
+
+# A year that stands free: ``2005``, ``ttop_2005``, also in a day, ``20050101``; of ``2005-2006`` the first. A length,
+# ``2000m``, is none.
+YEAR = re.compile(
+    r"(?<!\d)((?:18|19|20|21)\d\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d|[ _]?k?m(?![a-z]))", re.IGNORECASE
+)
+
+
+def told_year(text: str) -> Optional[int]:
+    """Give the first year that a text tells; None where it tells none."""
+    found = YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def band_names(source: RasterSource) -> list[str]:
+    """Give the descriptions of all bands of a raster; empty texts where there are none."""
+    dataset = source.dataset()
+    return [dataset.GetRasterBand(number).GetDescription() for number in data_bands(dataset)]
+
+
+@dataclass(frozen=True)
+class YearsSource:
+    """One quantity year by year, read as float32 of shape (years, rows, columns) with NaN where there is none.
+
+    Attributes
+    ----------
+    bands : tuple of RasterSource
+        One per year.
+    years : tuple of int
+        Ascending.
+    most_cells : int, optional
+        Cells of a window that are enough, for jobs with much to do in each.
+    """
+
+    bands: tuple[RasterSource, ...]
+    years: tuple[int, ...]
+    most_cells: Optional[int] = None
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return ", ".join(dict.fromkeys(band.name for band in self.bands))
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the files, and the memory of all years and of what is told of each."""
+        rows = max(band.cost(grid).rows_at_once for band in self.bands)
+        return Cost(rows, 8 * len(self.bands), self.most_cells)
+
+    def open(self, grid: Grid) -> YearsReader:
+        """Open it on a grid."""
+        return YearsReader(self, grid)
+
+
+class YearsReader:
+    """Reads all years of a window."""
+
+    def __init__(self, source: YearsSource, grid: Grid) -> None:
+        self._readers = [band.open(grid) for band in source.bands]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32, shape (years, rows, columns)."""
+        values = np.empty((len(self._readers), *window.shape), np.float32)
+        for reader, year in zip(self._readers, values):
+            year[...] = reader.read(window)
+        return values
+
+
+def _told(source: RasterSource) -> list[Optional[int]]:
+    """Give the year that each band of a raster tells."""
+    names = band_names(source)
+    # A single band may be named after what it holds, and the file after the year.
+    return [told_year(name) or (told_year(source.name) if len(names) == 1 else None) for name in names]
+
+
+def _steps(years: Sequence[Optional[int]]) -> list[int]:
+    """Give the years from the first one to each, as they are told; where not all tell ascending ones, year by year."""
+    told = [year for year in years if year is not None]
+    if len(told) == len(years) and all(before < after for before, after in zip(told, told[1:])):
+        return [year - told[0] for year in told]
+    return list(range(len(years)))
+
+
+def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None) -> YearsSource:
+    """Put the bands of rasters into the order of their years.
+
+    Parameters
+    ----------
+    sources : sequence of RasterSource
+        Each with a band per year, or of a single year.
+    start_year : int, optional
+        The year of the first band; it goes before what they tell. The others follow with the steps that the bands
+        tell, and where these do not all tell ascending years, year by year.
+
+    Raises
+    ------
+    InputError
+        If a year is nowhere to be found, or is there twice.
+    """
+    every = [(replace(source, band=number), told) for source in sources for number, told in enumerate(_told(source), 1)]
+    steps = _steps([told for _, told in every])
+    bands: dict[int, RasterSource] = {}
+    for (band, told), step in zip(every, steps):
+        year = told if start_year is None else start_year + step
+        if year is None:
+            raise InputError(
+                f"Band {band.band} of '{band.name}' does not tell its year: write it into the band description, or "
+                "set START_YEAR to the year of the first of bands that follow each other year by year."
+            )
+        if year in bands:
+            raise InputError(
+                f"The year {year} is in '{bands[year].name}' and again in '{band.name}': give each year once."
+            )
+        bands[year] = band
+    years = sorted(bands)
+    return YearsSource(tuple(bands[year] for year in years), tuple(years))

@@ -1,0 +1,1 @@
+"""How a job goes over a grid: blocks, threads, clusters, checkpoints."""

@@ -1,0 +1,296 @@
+"""Any job over any grid in bounded memory: a planner cuts blocks, workers read and compute, the caller writes.
+
+A job is a pure function of arrays. Its sources say what is read; a worker opens them for itself,
+since GDAL's handles do not stand two threads. Results come back in the order of the grid, to one
+thread, which writes them and adds up what is to be added, so the outcome does not depend on the
+number of workers or the size of the blocks. Workers are threads of this process, or those of
+another runner, such as `cluster.Cluster`.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from threading import Event
+from typing import Any, Callable, ContextManager, Iterable, Iterator, Mapping, Optional, Protocol, Sequence, TypeVar
+
+from ...core.errors import Cancelled
+from ..grid.grid import Grid
+from ..grid.window import TILE, Window
+from ..read.sources import Cost, Reader, Source
+from .checkpoints import Unfinished
+
+# More cells in a window save nothing, and a cancelled run has to end within a second.
+MOST_CELLS = 4_000_000
+
+# What a job may hold beside its inputs, in bytes per cell: a few float32 arrays.
+WORKING_BYTES = 24
+
+Job = TypeVar("Job")
+
+# Seconds between two looks at whether the user has cancelled.
+PATIENCE = 0.2
+
+
+def _no_progress(_share: float) -> None:
+    pass
+
+
+def _not_cancelled() -> bool:
+    return False
+
+
+class Pending(Protocol):
+    """A job that was submitted; `concurrent.futures.Future` is one."""
+
+    def add_done_callback(self, call: Callable[[Any], Any]) -> None:
+        """Have a function called, in any thread, when the job has ended."""
+
+    def result(self) -> Any:
+        """Give what came of it, or raise its error."""
+
+    def cancel(self) -> Any:
+        """Do without it."""
+
+
+class Runner(Protocol):
+    """Where jobs are computed."""
+
+    def jobs_at_once(self) -> int:
+        """Give how many jobs it computes at a time; may change during a run."""
+
+    def working(self, work: Callable[[Job], Any]) -> ContextManager[Callable[[Job], Pending]]:
+        """Give, for as long as it is needed, the function that submits a job to `work`."""
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Runs jobs in threads of this process."""
+
+    number: int
+
+    def jobs_at_once(self) -> int:
+        """Give the number of threads."""
+        return self.number
+
+    @contextmanager
+    def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
+        """Give the function that submits a job; at the end the threads finish the jobs that they are at."""
+        with ThreadPoolExecutor(self.number, thread_name_prefix="permafrost") as pool:
+            yield partial(pool.submit, work)
+
+
+@dataclass(frozen=True)
+class Running:
+    """How a job is run: on how many threads, in how much memory, who is told, and where.
+
+    Attributes
+    ----------
+    threads : int
+        Number of threads of this process; 0 means one a processor.
+    memory_mb : int
+        What the blocks under way may take together.
+    progress : callable
+        Is given the share that is done, 0 to 1.
+    is_cancelled : callable
+        Whether the run is to stop.
+    runner : Runner, optional
+        Computes the jobs in place of the threads.
+    """
+
+    threads: int = 0
+    memory_mb: int = 1024
+    progress: Callable[[float], None] = field(default=_no_progress)
+    is_cancelled: Callable[[], bool] = field(default=_not_cancelled)
+    runner: Optional[Runner] = None
+
+    @property
+    def workers(self) -> int:
+        """Number of threads of this process."""
+        return self.threads or os.cpu_count() or 1
+
+    def part(self, begun: float, share: float) -> Running:
+        """Give the running of a part of the work, whose progress counts as a share of the whole."""
+        return replace(self, progress=lambda within: self.progress(begun + share * within))
+
+    @property
+    def inside(self) -> Running:
+        """How a job runs in itself: as the run does, or on one thread of another runner, where nobody can cancel."""
+        return self if self.runner is None else Running(1, self.memory_mb)
+
+
+def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Window]:
+    """Cut a grid into windows, row by row.
+
+    Windows are as wide as the grid and a number of tiles and of file blocks high, as long as all
+    windows under way fit the memory; else they are cut across too.
+    """
+    rows_at_once = max((cost.rows_at_once for cost in costs), default=1)
+    bytes_per_cell = WORKING_BYTES + sum(cost.bytes_per_cell for cost in costs)
+    under_way = 2 * running.workers + 1
+    most_cells = min([MOST_CELLS, *(cost.most_cells for cost in costs if cost.most_cells)])
+    cells = min(most_cells, running.memory_mb * 2**20 // (under_way * bytes_per_cell))
+    step = -(-rows_at_once // TILE) * TILE
+    if step * grid.width > cells:
+        step = TILE
+    height = max(step, cells // grid.width // step * step)
+    width = grid.width if height * grid.width <= cells else max(TILE, cells // height // TILE * TILE)
+    return [
+        Window(column, row, min(width, grid.width - column), min(height, grid.height - row))
+        for row in range(0, grid.height, height)
+        for column in range(0, grid.width, width)
+    ]
+
+
+class WindowWork:
+    """What is done with each window: its cells are read, and a function computes.
+
+    Readers are opened for the first windows and kept for later ones, each for one thread at a time.
+    They do not travel: on another machine they are opened anew.
+    """
+
+    def __init__(
+        self, compute: Callable[..., Any], sources: Mapping[str, Source], grid: Grid, running: Running
+    ) -> None:
+        self._of = (compute, sources, grid, running)
+        self._idle: queue.SimpleQueue[dict[str, Reader]] = queue.SimpleQueue()
+
+    def __reduce__(self) -> tuple:
+        """Say how a copy is made."""
+        return WindowWork, self._of
+
+    def __call__(self, window: Window) -> Any:
+        """Read a window and compute."""
+        compute, sources, grid, running = self._of
+        try:
+            readers = self._idle.get_nowait()
+        except queue.Empty:
+            readers = {name: source.open(grid) for name, source in sources.items()}
+        result = compute(**{name: _watched(reader.read(window), running) for name, reader in readers.items()})
+        self._idle.put(readers)
+        return result
+
+
+def _watched(values: Any, running: Running) -> Any:
+    """Give what was read; where it comes bit by bit, as long as the run is not cancelled."""
+    return _until_cancelled(values, running) if isinstance(values, Iterator) else values
+
+
+def _until_cancelled(blocks: Iterator, running: Running) -> Iterator:
+    for block in blocks:
+        stop_if_cancelled(running)
+        yield block
+
+
+def stop_if_cancelled(running: Running) -> None:
+    """Raise `Cancelled` if the user has stopped the run."""
+    if running.is_cancelled():
+        raise Cancelled("The run was cancelled: nothing was written.")
+
+
+def map_windows(
+    compute: Callable[..., Any],
+    sources: Mapping[str, Source],
+    grid: Grid,
+    running: Running,
+    unfinished: Optional[Unfinished] = None,
+) -> Iterator[tuple[Window, Any]]:
+    """Run a function over all windows of a grid.
+
+    Parameters
+    ----------
+    compute : callable
+        Called with one array per source, under the names of `sources`. For a runner on other machines
+        it is a function, or an object, of a module that they can import.
+    sources : mapping
+        What is read.
+    grid : Grid
+        The cells to work on.
+    running : Running
+        Threads, memory, who is told, and where.
+    unfinished : Unfinished, optional
+        As for `in_order`.
+
+    Yields
+    ------
+    window, result
+        In the order of the grid.
+
+    Raises
+    ------
+    Cancelled
+        If the user has stopped the run.
+    InputError
+        If an input cannot be read.
+    """
+    windows = plan_windows(grid, [source.cost(grid) for source in sources.values()], running)
+    work = WindowWork(compute, sources, grid, running.inside)
+    done = 0
+    for window, result in in_order(work, windows, running, unfinished):
+        yield window, result
+        done += window.width * window.height
+        running.progress(done / grid.cells)
+
+
+def in_order(
+    work: Callable[[Job], Any], jobs: Iterable[Job], running: Running, unfinished: Optional[Unfinished] = None
+) -> Iterator[tuple[Job, Any]]:
+    """Run a function over jobs, several at a time.
+
+    Parameters
+    ----------
+    work : callable
+        Called with one job, in any thread, or on another machine.
+    jobs : iterable
+        Taken one by one, in this thread, when a worker becomes free.
+    running : Running
+        Where, on how many threads, and who cancels.
+    unfinished : Unfinished, optional
+        Keeps each result until the run is finished, and gives those of an earlier run that was not.
+
+    Yields
+    ------
+    job, result
+        In the order of the jobs.
+
+    Raises
+    ------
+    Cancelled
+        If the user has stopped the run.
+    """
+    compute = partial(_computed, work, running=running)
+    return compute(jobs) if unfinished is None else unfinished.go_on(compute, jobs)
+
+
+def _computed(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:
+    runner = running.runner or Threads(running.workers)
+    with runner.working(work) as submit:
+        under_way: deque[tuple[Job, Pending]] = deque()
+        waiting = iter(jobs)
+        try:
+            while True:
+                most = 2 * runner.jobs_at_once()
+                while len(under_way) < most and (job := next(waiting, None)) is not None:
+                    under_way.append((job, submit(job)))
+                if not under_way:
+                    break
+                job, pending = under_way.popleft()
+                yield job, _result(pending, running)
+        finally:
+            for _, pending in under_way:
+                pending.cancel()
+
+
+def _result(pending: Pending, running: Running) -> Any:
+    """Wait for a result, looking now and then whether the user has cancelled."""
+    ended = Event()
+    pending.add_done_callback(lambda _: ended.set())
+    while True:
+        stop_if_cancelled(running)
+        if ended.wait(PATIENCE):
+            return pending.result()

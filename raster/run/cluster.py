@@ -1,0 +1,193 @@
+"""Jobs sent to an existing Dask cluster; everything that knows of Dask is here.
+
+The machines of the cluster need this package, GDAL, and the inputs under the same names as here, but no
+QGIS. Functions travel by the names of their modules, so the package has to be importable there under
+the name that it has here: ``permafrost_mapper``, unless the folder of the plugin was renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import Any, Callable, Iterable, Iterator
+from urllib.parse import urlsplit
+
+from ...core.about import VERSION
+from ...core.dependencies import require
+from ...core.errors import ClusterError, InputError, PermafrostError
+from .blocks import Job, Pending
+
+PACKAGE = __name__.partition(".")[0]
+
+# Seconds to wait for the scheduler.
+PATIENCE = 5
+
+
+def require_address(address: str) -> None:
+    """Raise an `InputError` unless a text is the address of a scheduler."""
+    try:
+        parts = urlsplit(address)
+        complete = bool(parts.scheme and parts.hostname and parts.port)
+    except ValueError:
+        complete = False
+    if not complete:
+        raise InputError(f"SCHEDULER is '{address}': give an address such as tcp://192.168.1.10:8786.")
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a machine has to have for a run.
+
+    Attributes
+    ----------
+    version : str
+        Of this package.
+    files : tuple of (str, int)
+        Paths of the inputs, and their sizes in bytes.
+    """
+
+    version: str
+    files: tuple[tuple[str, int], ...]
+
+    def check(self) -> None:
+        """Raise a `ClusterError` unless this machine has it."""
+        here = f"Machine '{platform.node()}' of the cluster"
+        if self.version != VERSION:
+            raise ClusterError(f"{here} has {PACKAGE} {VERSION}, and the run needs {self.version}: install that there.")
+        for path, size in self.files:
+            if not os.path.exists(path) or os.path.getsize(path) != size:
+                raise ClusterError(
+                    f"{here} does not see the file '{path}' of {size} bytes: put it into a folder that all machines "
+                    "share under the same name."
+                )
+
+
+def needs_of(paths: Iterable[str]) -> Needs:
+    """Say what a run needs that reads these inputs; what is no file, such as a part of one, is left to GDAL."""
+    return Needs(VERSION, tuple((path, os.path.getsize(path)) for path in paths if os.path.exists(path)))
+
+
+class Cluster:
+    """A Dask cluster that computes jobs, a `blocks.Runner`; made by `connected`."""
+
+    def __init__(self, distributed: ModuleType, client: Any, address: str, needs: Needs) -> None:
+        self._distributed = distributed
+        self._client = client
+        self._address = address
+        self._needs = needs
+
+    def describe(self) -> str:
+        """Say what computes."""
+        threads = self._client.nthreads().values()
+        if not threads:
+            return f"The cluster {self._address} has no worker yet: the run begins when there is one."
+        return f"The cluster {self._address} computes: {len(threads)} workers with {sum(threads)} threads."
+
+    def jobs_at_once(self) -> int:
+        """Give the threads of all present workers; 1 where there is none, for a cluster may grow when it is asked."""
+        return max(1, sum(self._client.nthreads().values()))
+
+    @contextmanager
+    def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
+        """Give the function that submits a job.
+
+        Raises
+        ------
+        ClusterError
+            If a machine cannot do the work, workers die again and again, or the scheduler does.
+        """
+        self._require(work)
+        submit = partial(self._client.submit, pure=False)
+        # Each worker fetches the work once; where the one that holds it dies, the scheduler has it made anew.
+        there = submit(_itself, work)
+        try:
+            yield partial(submit, _do, self._needs, there)
+        except self._distributed.scheduler.KilledWorker as error:
+            raise ClusterError(
+                f"Workers of the cluster {self._address} died one after the other on the same job: give them more "
+                "memory or the run less MEMORY, look into their logs, and start the run again."
+            ) from error
+        except (CancelledError, self._distributed.comm.CommClosedError) as error:
+            raise ClusterError(
+                f"The scheduler {self._address} does not answer any more: start it again, then the run."
+            ) from error
+
+    def _require(self, work: Callable[[Job], Any]) -> None:
+        """Raise a `ClusterError` unless scheduler and present workers can load the work and have what it needs.
+
+        A worker that cannot load what it is sent would die of it without a word.
+        """
+        answers = {"scheduler": self._on_scheduler(work)}
+        answers.update(self._client.run(_check, self._needs, work, on_error="return"))
+        for machine, answer in answers.items():
+            if isinstance(answer, PermafrostError):
+                raise answer
+            # Those that do not answer are left to the scheduler.
+            if isinstance(answer, Exception) and not isinstance(answer, OSError):
+                who = f"The {machine}" if machine == "scheduler" else f"Worker {machine}"
+                raise ClusterError(
+                    f"{who} of the cluster {self._address} cannot load {PACKAGE} {VERSION} ({answer}): install GDAL, "
+                    f"SciPy and the package there, and see that 'import {PACKAGE}' works."
+                )
+
+    def _on_scheduler(self, work: Callable[[Job], Any]) -> Any:
+        """Have the scheduler load the work, for jobs go through its hands; it need not see the files."""
+        try:
+            return self._client.run_on_scheduler(_check, Needs(VERSION, ()), work)
+        except Exception as error:
+            return error
+
+
+def _check(needs: Needs, _work: Callable[[Job], Any]) -> None:
+    """Look whether a machine can do the work; where this is called, it could load it."""
+    needs.check()
+
+
+def _itself(work: Callable[[Job], Any]) -> Callable[[Job], Any]:
+    return work
+
+
+def _do(needs: Needs, work: Callable[[Job], Any], job: Job) -> Any:
+    """Do a job, on a machine that may have come when the run was under way."""
+    needs.check()
+    return work(job)
+
+
+@contextmanager
+def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
+    """Connect to a cluster for the time of a run.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, such as ``tcp://192.168.1.10:8786``.
+    paths : iterable of str
+        What the run reads.
+
+    Raises
+    ------
+    InputError
+        If no scheduler answers.
+    MissingPackageError
+        If Dask is not installed here.
+    """
+    require_address(address)
+    distributed = require("distributed", "a run on a cluster")
+    needs = needs_of(paths)
+    try:
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except Exception as error:
+        # Whatever comes of talking to something that is no scheduler.
+        raise InputError(
+            f"No Dask scheduler answers at SCHEDULER '{address}' ({str(error) or type(error).__name__}): see that it "
+            "runs and that this machine may reach it."
+        ) from error
+    try:
+        yield Cluster(distributed, client, address, needs)
+    finally:
+        client.close(timeout=PATIENCE)

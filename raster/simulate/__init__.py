@@ -1,0 +1,1 @@
+"""Jobs: simulated scenes and stacks of the sample basin."""

@@ -1,0 +1,1 @@
+"""What is written: rasters that appear only when whole."""
