@@ -105,8 +105,11 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Give the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
-    def check(self, p: SimpleNamespace) -> None:
-        """Refuse, by an `InputError`, what can be seen before the run. Values that are not given are None."""
+    def check(self, p: SimpleNamespace) -> Any:
+        """Raise an `InputError` for what can be seen before the run; return what was found out, as `Task.checked`.
+
+        Values that are not given are None. Nothing is written to `p`.
+        """
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
@@ -288,7 +291,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             require_apart(self._declared.values(), values, self._files)
             inputs = {name: value for name, value in values.items() if name not in self._files}
             self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
-            self.check(self._values)
+            self._checked = self.check(self._values)
         return True
 
     def processAlgorithm(
@@ -314,7 +317,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
             return {**self._files, **results}
         with sentences():
-            task = Task(self, self._values, self._texts, parameters, context, feedback)
+            task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
             task.tell_inputs()
             numbers = self.execute(self._values, task)
         task.tell_how_to_repeat(self._texts)

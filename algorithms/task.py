@@ -54,12 +54,19 @@ DATABASE = "|layername="
 
 
 class Task:
-    """A run under way: what it says, how it is run, and what is written into its results."""
+    """A run under way: what it says, how it is run, and what is written into its results.
+
+    Attributes
+    ----------
+    checked
+        What the algorithm's `check` returned.
+    """
 
     def __init__(
         self,
         algorithm: QgsProcessingAlgorithm,
         values: SimpleNamespace,
+        checked: Any,
         texts: dict[str, list[str]],
         parameters: dict,
         context: QgsProcessingContext,
@@ -67,6 +74,7 @@ class Task:
     ) -> None:
         self._algorithm = algorithm
         self._values = values
+        self.checked = checked
         self._parameters = parameters
         self._context = context
         self._feedback = feedback
