@@ -214,12 +214,11 @@ def test_no_modules_import_each_other():
         # A name is that of a module, or of something in one.
         found = {name if name in modules else name.rpartition(".")[0] for name in names if inside(name, {PACKAGE})}
         needs[module.removesuffix(".__init__")] = found & modules.keys()
-    # Numba's modules are imported by `dependencies.compiled`, under a name that is a text.
+    # Modules that Numba compiles are imported by `dependencies.compiled`, under a name that is a text.
     for module, tree in modules.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("compiled") and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    needs[module].add(f"{PACKAGE}.core.{node.args[0].value}")
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        texts = [ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "compiled"]
+        needs[module].update(f"{PACKAGE}.core.{text}" for text in texts)
     # What imports nothing that is left cannot be part of a cycle.
     while free := {module for module, needed in needs.items() if not needed & needs.keys()}:
         for module in free:
