@@ -600,6 +600,28 @@ def scheduler_parameter() -> Parameter:
     )
 
 
+def seed_parameter(help_text: str, default: int = 1, advanced: bool = True) -> Parameter:
+    """Declare the seed of a random generator; the help says what equal seeds repeat."""
+    return whole_number("SEED", "Seed", help_text, default, 0, 2**31 - 1, advanced)
+
+
+def bootstrap_parameters() -> tuple[Parameter, Parameter]:
+    """Declare the blocks and the seed of a block bootstrap, which every comparison with a reference map has."""
+    return (
+        whole_number(
+            "BLOCK_SIZE",
+            "Block of the bootstrap [cells]",
+            "Side of the square blocks that the bootstrap draws; choose it larger than the distance over which errors "
+            "are correlated. 0 leaves the bootstrap out.",
+            10,
+            0,
+            10_000,
+            advanced=True,
+        ),
+        seed_parameter("The same seed reproduces the same bootstrap intervals."),
+    )
+
+
 def skip_parameter(what: str) -> Parameter:
     """Declare the switch of an algorithm that names an input in ``PASSES_WITHOUT``.
 

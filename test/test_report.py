@@ -5,8 +5,10 @@ import re
 from html.parser import HTMLParser
 from xml.parsers import expat
 
+import golden
 import numpy as np
 import pytest
+from golden import check_golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.about import NAME, VERSION
@@ -409,3 +411,18 @@ def test_a_doi_ends_where_its_sentence_goes_on(source, linked):
     report = Report("Title")
     report.references([source])
     assert f"<li>{linked}</li>" in report.html("")
+
+
+def test_a_golden_report_fails_where_a_word_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr(golden, "FOLDER", tmp_path / "golden")
+    report = Report("Areas")
+    report.table(["Class", "Area"], [("permafrost", 2)])
+    with pytest.raises(pytest.fail.Exception, match="UPDATE_GOLDEN=1"):
+        check_golden("areas", report)
+    monkeypatch.setenv("UPDATE_GOLDEN", "1")
+    check_golden("areas", report)
+    monkeypatch.setenv("UPDATE_GOLDEN", "0")
+    check_golden("areas", report)
+    report.paragraph("One more sentence.")
+    with pytest.raises(pytest.fail.Exception, match=r"\+<p>One more sentence"):
+        check_golden("areas", report)

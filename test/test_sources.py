@@ -14,6 +14,7 @@ from permafrost_mapper.raster.grid.gdal_io import plain_line
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.read import tiles
 from permafrost_mapper.raster.read.points import PointSource, observe_cells
 from permafrost_mapper.raster.read.sources import (
     NO_CLASS,
@@ -426,6 +427,18 @@ def test_tiles_are_counted_row_by_row():
     expected = np.add.outer(np.arange(5) // 3 * 3, np.arange(7) // 3)
     np.testing.assert_array_equal(whole(source, on), expected)
     np.testing.assert_array_equal(source.open(on).read(Window(2, 1, 4, 3)), expected[1:4, 2:6])
+
+
+def test_tiles_grow_where_they_would_be_too_many(monkeypatch):
+    monkeypatch.setattr(tiles, "MAX_TILES", 100)
+    on = grid(40, 40)
+    assert tiles.bounded_tiles(4, on) == (TileSource(4), "")
+    grown, warning = tiles.bounded_tiles(3, on)
+    assert grown == TileSource(4)
+    assert warning.startswith("BLOCK_SIZE is raised from 3 to 4 cells")
+    # Each tile has a matrix for every region or map.
+    assert tiles.bounded_tiles(4, on, layers=4)[0] == TileSource(8)
+    assert tiles.bounded_tiles(0, grid(40, 70)) == (TileSource(70), "")
 
 
 # Polygons and points -------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from ...raster.assess.binary import values_of
 from ...raster.publish.preview import map_figure
 from ...raster.read.points import PointSource, observe_cells
 from ...raster.read.sources import NO_CLASS, ClassSource, RasterSource, Source
+from ...raster.read.tiles import bounded_tiles
 from ...raster.read.vectors import PolygonSource
 from ...raster.run.blocks import map_windows
 from ...raster.write.writer import Layer
@@ -38,6 +39,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
     NumberOutput,
+    bootstrap_parameters,
     field,
     raster,
     raster_or_vector,
@@ -49,9 +51,7 @@ from ..parameters import (
     table_output,
     text,
     vector,
-    whole_number,
 )
-from .tiles import bootstrap_tiles
 
 POOLED = "pooled"
 
@@ -150,17 +150,7 @@ class Accuracy(PermafrostAlgorithm):
                 "Field that names the regions; polygons of one name are one region.",
                 "REGIONS",
             ),
-            whole_number(
-                "BLOCK_SIZE",
-                "Block of the bootstrap [cells]",
-                "Side of the square blocks that the bootstrap draws; it should exceed the distance over which errors "
-                "resemble each other. 0 leaves the bootstrap out.",
-                10,
-                0,
-                10_000,
-                advanced=True,
-            ),
-            whole_number("SEED", "Seed", "Equal seeds give equal bootstrap intervals.", 1, 0, 2**31 - 1, advanced=True),
+            *bootstrap_parameters(),
             switch(
                 "PROBABILITY_SAMPLE",
                 "The reference is a probability sample",
@@ -202,7 +192,9 @@ class Accuracy(PermafrostAlgorithm):
             listed_classes(p.MAP_EXCLUDED or "", "MAP_EXCLUDED"),
         )
         names, regions = _regions(p)
-        tiles = bootstrap_tiles(p.BLOCK_SIZE, grid, len(names), task)
+        tiles, warning = bounded_tiles(p.BLOCK_SIZE, grid, len(names))
+        if warning:
+            task.warn(warning)
         n_tiles = tiles.tiles(grid)
         sources: dict[str, Source] = {
             "map_classes": ClassSource.of(p.MAP),

@@ -25,6 +25,7 @@ from ...core.reports.report import Report
 from ...raster.assess.binary import BinarySource, coarsest, values_of
 from ...raster.publish.preview import map_figure
 from ...raster.read.sources import RasterSource, Source
+from ...raster.read.tiles import bounded_tiles
 from ...raster.run.blocks import map_windows
 from ...raster.write.writer import Layer, Storage
 from ...raster.write.writer import raster_output as write_raster
@@ -34,6 +35,7 @@ from ..parameters import (
     NumberOutput,
     Style,
     TextOutput,
+    bootstrap_parameters,
     raster,
     raster_or_vector,
     raster_output,
@@ -42,9 +44,7 @@ from ..parameters import (
     running_parameters,
     table_output,
     text,
-    whole_number,
 )
-from .tiles import bootstrap_tiles
 
 # Numbers of maps, of which 0 is one.
 COUNTED = Storage(gdal.GDT_Byte, 255)
@@ -135,17 +135,7 @@ class CompareMaps(PermafrostAlgorithm):
                 [QgsProcessing.SourceType.TypeVectorPolygon],
                 optional=True,
             ),
-            whole_number(
-                "BLOCK_SIZE",
-                "Block of the bootstrap [cells]",
-                "Side of the square blocks that the bootstrap draws; it should exceed the distance over which errors "
-                "resemble each other. 0 leaves the bootstrap out.",
-                10,
-                0,
-                10_000,
-                advanced=True,
-            ),
-            whole_number("SEED", "Seed", "Equal seeds give equal bootstrap intervals.", 1, 0, 2**31 - 1, advanced=True),
+            *bootstrap_parameters(),
             *running_parameters(),
             raster_output(
                 "OUTPUT",
@@ -176,7 +166,9 @@ class CompareMaps(PermafrostAlgorithm):
         reference = BinarySource(p.REFERENCE, reference_rule)
         for source in (reference, *maps.values()):
             task.info(_on_common_cells(source, grid, grid_source.name))
-        tiles = bootstrap_tiles(p.BLOCK_SIZE, grid, len(maps), task)
+        tiles, warning = bounded_tiles(p.BLOCK_SIZE, grid, len(maps))
+        if warning:
+            task.warn(warning)
         n_tiles = tiles.tiles(grid)
         sources: dict[str, Source] = {**maps, "reference": reference, "tile": tiles}
         if p.EXCLUDE is not None:

@@ -32,7 +32,8 @@ from ...core.reports.numbers import fixed
 from ...core.reports.report import Report
 from ...raster.assess.binary import values_of
 from ...raster.permafrost.survey import SurveyRasters
-from ...raster.read.sources import ClassSource, TileSource
+from ...raster.read.sources import ClassSource
+from ...raster.read.tiles import bounded_tiles
 from ...raster.run.blocks import Running, map_windows
 from ...raster.write.writer import Layer, class_names
 from ...raster.write.writer import raster_output as write_raster
@@ -45,6 +46,7 @@ from ..parameters import (
     raster_output,
     report_output,
     running_parameters,
+    seed_parameter,
     text,
     whole_number,
 )
@@ -52,9 +54,6 @@ from .degree_days import degree_day_inputs, refuse_swapped
 
 # More than any legend has; counts are kept for each of them.
 MOST_CLASSES = 100
-
-# Blocks that folds are dealt from; more of them tell nothing further.
-MOST_BLOCKS = 1_000_000
 
 BY_CLASS, UNIFORM = "r_k by class", "One r_k"
 
@@ -190,7 +189,7 @@ class CalibrateRk(PermafrostAlgorithm):
                 100,
                 advanced=True,
             ),
-            whole_number("SEED", "Seed", "Equal seeds deal blocks alike.", 1, 0, 2**31 - 1, advanced=True),
+            seed_parameter("The same seed assigns the blocks to the same folds."),
             whole_number(
                 "MIN_CELLS",
                 "Least cells of a class",
@@ -269,15 +268,15 @@ class CalibrateRk(PermafrostAlgorithm):
 
 
 def _survey(p: SimpleNamespace, task: Task) -> SurveyRasters:
-    smallest = int(np.ceil(np.sqrt(p.DDT.grid().cells / MOST_BLOCKS)))
-    if smallest > p.BLOCK_SIZE:
-        task.warn(f"BLOCK_SIZE is raised from {p.BLOCK_SIZE} to {smallest} cells: the map is too large for less.")
+    blocks, warning = bounded_tiles(p.BLOCK_SIZE, p.DDT.grid())
+    if warning:
+        task.warn(warning)
     return SurveyRasters(
         p.DDT,
         p.DDF,
         ClassSource.of(p.CLASSES),
         ClassSource.of(p.REFERENCE),
-        TileSource(max(p.BLOCK_SIZE, smallest)),
+        blocks,
         frozen=listed_classes(p.PERMAFROST_VALUE, "PERMAFROST_VALUE"),
         not_compared=listed_classes(p.REFERENCE_EXCLUDED or "", "REFERENCE_EXCLUDED"),
         without_r_k=listed_classes(p.CLASSES_EXCLUDED or "", "CLASSES_EXCLUDED"),
