@@ -45,7 +45,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.classes import MapClass, Ramp
 from ..core.errors import InputError
-from ..core.gst.table import ELEVATIONS
+from ..core.prepare.elevation import ELEVATIONS
 from ..raster.grid.grid import Grid
 from ..raster.read.sources import RasterSource
 from .layers import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core import dependencies
-from permafrost_mapper.core.celsius import TEMPERATURES, told_unit
+from permafrost_mapper.core.celsius import TEMPERATURES, unit_of
 from permafrost_mapper.core.gst import model as gst_model
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import write_model
@@ -109,7 +109,7 @@ def test_compiled_predictions_within_limits_are_the_same_to_the_last_bit(model, 
     ],
 )
 def test_units_are_told_from_values(values, unit):
-    assert told_unit(np.array(values, float)) == unit
+    assert unit_of(np.array(values, float)) == unit
 
 
 # Stacks --------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from permafrost_mapper.core.prepare.scenes import (
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.read.sources import RasterSource
-from permafrost_mapper.raster.read.stack import read_stack, require_celsius
+from permafrost_mapper.raster.read.stack import read_stack, temperature_stack
 from permafrost_mapper.raster.run.blocks import Running
 from permafrost_mapper.raster.write.stack import HUNDREDTHS, stack_layer
 from permafrost_mapper.raster.write.writer import Provenance, raster_output
@@ -448,7 +448,7 @@ def test_days_out_of_order_are_refused(tmp_path, third):
 
 
 def test_kelvin_is_refused_and_celsius_is_not(tmp_path, stack_path):
-    require_celsius(read_stack(RasterSource(stack_path, "stack")))
-    require_celsius(read_stack(write(tmp_path / "a.tif", ["2020-02-28"], level=-40)))
+    temperature_stack(read_stack(RasterSource(stack_path, "stack")))
+    temperature_stack(read_stack(write(tmp_path / "a.tif", ["2020-02-28"], level=-40)))
     with pytest.raises(InputError, match="2020-02-28 of 'mine' has the median 250, which is kelvin"):
-        require_celsius(read_stack(write(tmp_path / "b.tif", ["2020-02-28"], level=250)))
+        temperature_stack(read_stack(write(tmp_path / "b.tif", ["2020-02-28"], level=250)))

@@ -27,7 +27,7 @@ from ...core.assess.boreholes import (
     numbers,
     presence_by_temperature,
 )
-from ...core.celsius import require_every_celsius, require_same_unit
+from ...core.celsius import require_celsius, require_same_unit
 from ...core.errors import InputError
 from ...core.reports import charts
 from ...core.reports.numbers import fixed
@@ -249,7 +249,7 @@ def _observations(p: SimpleNamespace) -> Observations:
     table: VectorTable = p.BOREHOLES
     nothing = np.full(len(table.wkb), np.nan)
     magt = numbers(table.column(p.MAGT, "MAGT"), p.MAGT) if p.MAGT else nothing
-    require_every_celsius(magt, f"{table.name}, field {p.MAGT}")
+    require_celsius(magt, f"{table.name}, field {p.MAGT}")
     depth = numbers(table.column(p.DEPTH, "DEPTH"), p.DEPTH, DEPTHS) if p.DEPTH else nothing
     if not p.PRESENCE:
         return Observations(magt, depth, None)
@@ -274,7 +274,7 @@ def _cells(
     ttop, classes = np.full(n, np.nan), np.full(n, NO_CLASS)
     if p.TTOP is not None:
         ttop = read_cells(p.TTOP, grid, columns, rows).astype(np.float64)
-        require_every_celsius(ttop, p.TTOP.name)
+        require_celsius(ttop, p.TTOP.name)
         require_same_unit(magt, ttop[:, np.newaxis], f"Field '{p.MAGT}' of '{p.BOREHOLES.name}'")
         mapped = presence_by_temperature(ttop, p.THRESHOLD)
     if p.MAP is not None:

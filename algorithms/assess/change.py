@@ -16,7 +16,7 @@ from ...core import classes
 from ...core.assess.periods import MIN_SHARE, Period, read_periods, window_means
 from ...core.assess.transitions import CLASSES, common, require_map_classes, transition, transition_areas
 from ...core.assess.trend import DiscoveryRate, trend
-from ...core.celsius import require_every_celsius
+from ...core.celsius import require_celsius
 from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.permafrost.classify import HALF, classify
@@ -381,7 +381,7 @@ def _compare_windows(p: SimpleNamespace, task: Task) -> tuple[Times, Trends]:
 
     def compute(values: np.ndarray, area_km2: np.ndarray, **shares: np.ndarray) -> tuple:
         for year, source in zip(values, ttop.bands):
-            require_every_celsius(year, source.name)
+            require_celsius(year, source.name)
         values[:, ~_is_ground(values.shape[1:], **shares)] = np.nan
         means = window_means(values, ttop.years, periods)
         maps = np.stack([classify(mean, p.THRESHOLD, **shares) for mean in means])

@@ -12,7 +12,7 @@ from ...core.prepare.scenes import OVERPASSES
 from ...raster.grid.grid import Grid
 from ...raster.read.series import SeriesSource, join_stacks, sample
 from ...raster.read.sources import RasterSource
-from ...raster.read.stack import Stack, read_stack, require_celsius
+from ...raster.read.stack import Stack, read_stack, temperature_stack
 from ..base import Task
 from ..parameters import Parameter, calendar_day, elevation, rasters
 
@@ -70,7 +70,7 @@ def read_series(p: SimpleNamespace, names: Sequence[str], task: Task) -> dict[st
                 "into the band descriptions."
             )
         series[name] = join_stacks([read_stack(source, p.START_DATE) for source in given])
-        series[name] = tuple(map(require_celsius, series[name]))
+        series[name] = tuple(map(temperature_stack, series[name]))
     note = shared_days(series)
     if note:
         task.warn(note)

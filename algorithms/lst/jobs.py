@@ -12,7 +12,7 @@ from ...core.lst.fill import FilledScene
 from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
 from ...raster.lst.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
 from ...raster.prepare.beyond import count_beyond
-from ...raster.read.stack import Stack, read_stack, require_celsius
+from ...raster.read.stack import Stack, read_stack, temperature_stack
 from ...raster.run.blocks import Running
 
 __all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
@@ -48,7 +48,7 @@ def job_of(p: SimpleNamespace, **changes: object) -> FillJob:
 
 def _stack(p: SimpleNamespace) -> Stack:
     """Return the stack, in degC or K; numbers that no temperature is are gaps."""
-    return require_celsius(read_stack(p.INPUT, p.START_DATE), or_kelvin=True)
+    return temperature_stack(read_stack(p.INPUT, p.START_DATE), allow_kelvin=True)
 
 
 def method_sentence(p: SimpleNamespace) -> str:

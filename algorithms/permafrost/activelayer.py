@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...core import classes
-from ...core.celsius import require_every_celsius
+from ...core.celsius import require_celsius
 from ...core.errors import InputError
 from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
 from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
@@ -158,7 +158,7 @@ class ActiveLayer(PermafrostAlgorithm):
 
         def compute(ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int]:
             require_degree_days(ddt, p.DDT.name)
-            require_every_celsius(ttop, p.TTOP.name)
+            require_celsius(ttop, p.TTOP.name)
             ddt, fill = without_fill(ddt)
             return active_layer(ddt, ttop, factor), fill
 

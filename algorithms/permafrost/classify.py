@@ -9,7 +9,7 @@ import numpy as np
 from qgis.core import QgsProcessing
 
 from ...core import classes
-from ...core.celsius import require_every_celsius
+from ...core.celsius import require_celsius
 from ...core.errors import InputError
 from ...core.permafrost.classify import classify
 from ...core.sums import exact_sum
@@ -70,7 +70,7 @@ class Classify(PermafrostAlgorithm):
         known_cells = 0
 
         def compute(ttop: np.ndarray, area_km2: Any = 0.0, **shares: np.ndarray) -> tuple[np.ndarray, dict, int]:
-            require_every_celsius(ttop, p.TTOP.name)
+            require_celsius(ttop, p.TTOP.name)
             inside = shares.get("mask", 1.0)
             totals = {name: exact_sum(share * inside * area_km2) for name, share in shares.items()}
             return classify(ttop, p.THRESHOLD, **shares), totals, int(np.count_nonzero(~np.isnan(ttop)))

@@ -11,14 +11,16 @@ from typing import Any, Mapping, Sequence, Union
 
 import numpy as np
 
+from ..celsius import TEMPERATURES
 from ..dependencies import compiled
 from ..errors import InputError
 from ..files import write_text
 from ..jsontext import parse_json
 from ..packed import Packed
+from ..prepare.elevation import ELEVATIONS
 from .ridge import Scores
 from .seasons import MAX_PAIRS, SEASONS, harmonic_names, harmonics, season_of
-from .table import ELEVATION, ELEVATIONS, TEMPERATURES
+from .table import ELEVATION
 
 SCHEMA = "permafrost_mapper GST model"
 VERSION = 1

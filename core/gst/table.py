@@ -7,18 +7,16 @@ from typing import Any, Mapping, Sequence
 
 import numpy as np
 
-from ..celsius import MANY_SHARE, TEMPERATURES, ZERO_CELSIUS, inside, read_celsius, require_same_unit
+from ..celsius import MAX_SHARE_BEYOND, TEMPERATURES, ZERO_CELSIUS, inside, read_celsius, require_same_unit
 from ..days import read_days
 from ..errors import InputError
+from ..prepare.elevation import ELEVATIONS
 from ..tabletext import is_fill, is_missing, read_numbers, station_key, station_name
 
 ELEVATION = "elevation"
 SATELLITES = ("terra", "aqua")
 
-# Beyond what any land surface has, m; the fill values of elevation models lie outside.
-ELEVATIONS = (-500.0, 9000.0)
-
-# As many rows that are more than `MANY_SHARE` of a table or of a station are no slip.
+# As many rows that are more than `MAX_SHARE_BEYOND` of a table or of a station are no slip.
 MANY_ROWS = 10
 
 # Names that are listed in a message.
@@ -172,13 +170,13 @@ class Rows:
     def _share(self, rows: np.ndarray) -> str:
         """Say what part of the table, of a station, or of its season some rows are; nothing if it is small."""
         share = rows.mean()
-        if share > MANY_SHARE:
+        if share > MAX_SHARE_BEYOND:
             return f"{100 * share:.0f} % of the table"
         of_station = np.bincount(self._station_of[rows], minlength=len(self._names))
         shares = of_station / np.bincount(self._station_of, minlength=len(self._names))
         shares[of_station < MANY_ROWS] = 0
         most = int(np.argmax(shares))
-        if shares[most] > MANY_SHARE:
+        if shares[most] > MAX_SHARE_BEYOND:
             return f"{100 * shares[most]:.0f} % of the rows of station '{self._names[most]}'"
         return self._season(rows)
 
@@ -423,7 +421,7 @@ def _predictor(
     else:
         values = read_celsius(read.numbers, what, stations, or_else=", or set UNIT to kelvin")
     texts = int(read.is_text.sum())
-    if np.isnan(values).all() or texts >= max(MANY_ROWS, MANY_SHARE * len(values)):
+    if np.isnan(values).all() or texts >= max(MANY_ROWS, MAX_SHARE_BEYOND * len(values)):
         row = int(np.argmax(read.is_text)) if texts else 0
         example = f", for example '{column[row]}' in row {row + 1}" if len(column) else ""
         holds = f"{texts} texts" if texts and not np.isnan(values).all() else "no usable number"

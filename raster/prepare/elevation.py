@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...core.errors import InputError
-from ...core.gst.table import ELEVATIONS
+from ...core.prepare.elevation import ELEVATIONS
 from ..grid.grid import Grid
 from ..read.sources import RasterSource
 from ..run.blocks import Running, map_windows

@@ -29,13 +29,11 @@ from ..read.regrid import Regrid, columns_in_a_turn, slices
 from ..read.sources import Cost
 from ..write.writer import SIMULATED
 
-ZERO_CELSIUS_K = ZERO_CELSIUS
-
 # A scene whose median lies elsewhere was scaled wrongly, or is no temperature.
 PLAUSIBLE_MEDIAN_K = (200.0, 340.0)
 
 # No land surface is colder or hotter: such a cell is a fill value that nobody has named.
-POSSIBLE_K = tuple(limit + ZERO_CELSIUS_K for limit in TEMPERATURES)
+POSSIBLE_K = tuple(limit + ZERO_CELSIUS for limit in TEMPERATURES)
 
 # The median of a file is told from this many places, of this many rows each.
 SAMPLED_PLACES = 16
@@ -311,7 +309,7 @@ class _Mosaic:
     def paste(self, kelvin: np.ndarray, below: np.ndarray) -> None:
         """Lay a part of a file above the ones before it, where it holds what a land surface may have."""
         possible = (kelvin >= POSSIBLE_K[0]) & (kelvin <= POSSIBLE_K[1])
-        below[possible] = kelvin[possible] - np.float32(ZERO_CELSIUS_K)
+        below[possible] = kelvin[possible] - np.float32(ZERO_CELSIUS)
 
     def on_grid(self) -> np.ndarray:
         """Return the temperatures in degC on the cells of the window."""

@@ -9,14 +9,14 @@ from typing import Optional, Sequence
 import numpy as np
 from osgeo import gdal
 
-from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, told_unit
+from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, unit_of
 from ...core.days import described_days
 from ...core.errors import InputError
 from ...core.timeaxis import axis_days, is_time
 from .bands import data_bands
 from .sources import BandsSource, RasterSource
 
-# Bands and cells that are looked at to tell the unit.
+# Bands and cells from which the unit is recognised.
 SAMPLED_BANDS = 8
 SAMPLED_SIDE = 256
 
@@ -131,26 +131,26 @@ def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
     return together if len(together) == len(data_bands(dataset)) and all(together) else None
 
 
-def require_celsius(stack: Stack, or_kelvin: bool = False) -> Stack:
-    """Return a stack of temperatures, in which numbers that no temperature is are missing.
+def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
+    """Return a stack in which numbers that cannot be temperatures are read as missing.
 
     Parameters
     ----------
     stack : Stack
-        Its unit is told from the middle of some days.
-    or_kelvin : bool
-        Whether kelvin will do, too.
+        Its unit is recognised from the centre of some days.
+    allow_kelvin : bool
+        Whether kelvin is accepted, too.
 
     Raises
     ------
     InputError
-        If most days hold another unit, such as kelvin or numbers without their scale.
+        If most days are in another unit, such as kelvin or digital numbers without their scale.
     """
-    middle = stack.source.grid().middle(SAMPLED_SIDE)
+    centre = stack.source.grid().middle(SAMPLED_SIDE)
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
     reader = stack.bands(days).open(stack.source.grid())
-    sampled = {day: band.read(middle) for day, band in zip(days, reader.bands)}
-    units = {day: told_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
+    sampled = {day: band.read(centre) for day, band in zip(days, reader.bands)}
+    units = {day: unit_of(values) for day, values in sampled.items() if not np.isnan(values).all()}
     doubtful = [day for day, unit in units.items() if unit != "degC"]
     if 2 * len(doubtful) <= len(units):
         return _possible(stack, 0.0)
@@ -164,10 +164,10 @@ def require_celsius(stack: Stack, or_kelvin: bool = False) -> Stack:
             "scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build "
             "LST stacks'."
         )
-    if or_kelvin:
+    if allow_kelvin:
         return _possible(stack, ZERO_CELSIUS)
     raise InputError(
-        f"{which} has the median {median}, which is kelvin rather than degC: subtract 273.15 with the raster "
+        f"{which} has the median {median}, which is kelvin rather than degC: subtract {ZERO_CELSIUS} with the raster "
         "calculator, or build the stack by 'Build LST stacks'."
     )
 

@@ -9,12 +9,12 @@ from typing import Iterable, Sequence
 import numpy as np
 from osgeo import gdal
 
+from ...core.celsius import ZERO_CELSIUS
 from ...core.errors import Cancelled
 from ...core.prepare.scenes import OVERPASSES
 from ...core.simulate.climatology import day_of_year
 from ...core.simulate.lst import LstDay
 from ..grid.grid import Grid
-from ..prepare.scenes import ZERO_CELSIUS_K
 from ..run.blocks import Running
 from ..write.stack import stack_layer
 from ..write.writer import Layer, Provenance, Storage, raster_output
@@ -92,7 +92,7 @@ def write_year(
             stacks[GST].write(whole, day.gst, band)
             for overpass, lst in day.lst.items():
                 stacks[overpass].write(whole, lst, band)
-                seen = np.where(day.is_clear[overpass], lst + ZERO_CELSIUS_K, np.nan)
+                seen = np.where(day.is_clear[overpass], lst + ZERO_CELSIUS, np.nan)
                 path = str(scenes / scene_name(overpass, day.date))
                 with raster_output(path, grid, Layer(["LST"], "K", numbers=TRIMS), provenance, running) as scene:
                     scene.write(whole, seen)
