@@ -26,13 +26,13 @@ from ...core.errors import InputError
 from ...core.reports import charts
 from ...core.reports.numbers import fixed
 from ...core.reports.report import Report
-from ...raster.assess.binary import values_of
 from ...raster.publish.preview import map_figure
 from ...raster.read.points import PointSource, observe_cells
 from ...raster.read.sources import NO_CLASS, ClassSource, RasterSource, Source
 from ...raster.read.tiles import bounded_tiles
 from ...raster.read.vectors import PolygonSource
 from ...raster.run.blocks import map_windows
+from ...raster.run.values import values_of
 from ...raster.write.writer import Layer
 from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task

@@ -32,11 +32,11 @@ from ...core.errors import InputError
 from ...core.reports import charts
 from ...core.reports.numbers import fixed
 from ...core.reports.report import Report
-from ...raster.assess.binary import values_of
 from ...raster.grid.grid import Grid
 from ...raster.read.points import locate, read_cells
 from ...raster.read.sources import NO_CLASS, ClassSource
 from ...raster.run.blocks import Running
+from ...raster.run.values import values_of
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (

@@ -22,11 +22,12 @@ from ...core.permafrost.classify import HALF
 from ...core.reports import charts
 from ...core.reports.numbers import fixed
 from ...core.reports.report import Report
-from ...raster.assess.binary import BinarySource, coarsest, values_of
+from ...raster.assess.binary import BinarySource, coarsest
 from ...raster.publish.preview import map_figure
 from ...raster.read.sources import RasterSource, Source
 from ...raster.read.tiles import bounded_tiles
 from ...raster.run.blocks import map_windows
+from ...raster.run.values import values_of
 from ...raster.write.writer import Layer, Storage
 from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task

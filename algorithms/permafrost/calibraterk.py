@@ -30,11 +30,11 @@ from ...core.permafrost.ttop import R_K_RANGE
 from ...core.reports import charts
 from ...core.reports.numbers import fixed
 from ...core.reports.report import Report
-from ...raster.assess.binary import values_of
 from ...raster.permafrost.survey import SurveyRasters
 from ...raster.read.sources import ClassSource
 from ...raster.read.tiles import bounded_tiles
 from ...raster.run.blocks import Running, map_windows
+from ...raster.run.values import values_of
 from ...raster.write.writer import Layer, class_names
 from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task

@@ -14,16 +14,12 @@ from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from ..read.bands import stored_type
 from ..read.sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
-from ..run.blocks import Running, map_windows
 
 # Fill values nearer to 0, such as 99, may be percentages.
 LEAST_FILL = 900
 
 # Cells of two maps that differ by less are of one size.
 SAME_SIZE = 1.01
-
-# Values of a raster that are held to be told.
-MAX_VALUES = 1000
 
 
 @dataclass(frozen=True)
@@ -119,24 +115,6 @@ class BinaryReader:
                 f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "
                 f"tag it as nodata, or write 'drop {fill[0]:.6g}' behind the rule."
             )
-
-
-def values_of(source: RasterSource | ClassSource, running: Running) -> list[float]:
-    """Return the values that a raster holds, ascending; of more than `MAX_VALUES` the lowest and the highest.
-
-    For the sentence about a value that it does not hold, so the raster is read for this alone.
-    """
-    found = np.array([])
-    for _, here in map_windows(_unique, {"values": source}, source.grid(), running):
-        found = np.union1d(found, here)
-        if len(found) > MAX_VALUES:
-            found = np.concatenate([found[: MAX_VALUES // 2], found[-MAX_VALUES // 2 :]])
-    return [int(value) if value == int(value) else float(f"{value:.6g}") for value in found.tolist()]
-
-
-def _unique(values: np.ndarray) -> np.ndarray:
-    known = values[values != NO_CLASS] if values.dtype.kind in "iu" else values[np.isfinite(values)]
-    return np.unique(known)
 
 
 def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:
