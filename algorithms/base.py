@@ -10,7 +10,7 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from types import SimpleNamespace, TracebackType
+from types import SimpleNamespace
 from typing import Any, Optional, Union
 
 from qgis.core import (
@@ -21,33 +21,28 @@ from qgis.core import (
     QgsProcessingDestinationParameter,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
-from ..core.errors import InputError, PermafrostError
+from ..core.errors import InputError
 from ..core.files import require_folder
 from .apart import require_apart
 from .parameters import (
-    LAYERS,
     SKIP,
     Flag,
     Parameter,
     Result,
     Style,
     given,
-    given_values,
-    is_layer,
-    is_needed,
     tr,
     with_layers,
 )
 from .project import LayerOfProject, load_when_done
+from .refusal import refusal
 from .resume import Record, fingerprint
+from .sentences import sentences
 from .style import style_when_loaded
 from .task import Task
 
@@ -198,7 +193,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if self._passes(parameters, context):
             return True, ""
         for parameter in self._declared.values():
-            sentence = self._refusal(parameter, parameters, context)
+            sentence = refusal(self, parameter, parameters, context)
             if sentence:
                 return False, sentence
         return super().checkParameterValues(with_layers(parameters, self._declared.values(), context), context)
@@ -210,42 +205,6 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             and not given(parameters, self._declared[self.PASSES_WITHOUT])
             and self.parameterAsBoolean(parameters, SKIP, context)
         )
-
-    def _refusal(self, parameter: Parameter, parameters: dict, context: QgsProcessingContext) -> str:
-        """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
-        # The declared definition, not the one that QGIS holds: newer bindings hand that one out under a wrong type, and
-        # crash when Python lets go of it.
-        name, definition = parameter.name, parameter.definition
-        if not given(parameters, parameter):
-            needed = is_needed(parameter)
-            return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
-        if isinstance(definition, QgsProcessingParameterNumber):
-            # QGIS takes a text that is no number, such as 0,02, for 0 where a parameter is optional.
-            value = parameters.get(name)
-            if isinstance(value, str) and not _is_number(value):
-                return f"{name} is '{value}' and has to be a number: write it with a decimal point."
-            return _range_sentence(parameter, self.parameterAsDouble(parameters, name, context))
-        if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
-            value = self.parameterAsString(parameters, name, context)
-            return _no_layer(name, value)
-        if isinstance(definition, QgsProcessingParameterMultipleLayers):
-            values = given_values(parameters[name])
-            wrong = [value for value in values if not is_layer(definition, value, context)]
-            return _no_layer(name, wrong[0]) if wrong else ""
-        if isinstance(definition, QgsProcessingParameterFile) and not definition.checkValueIsAcceptable(
-            parameters[name], context
-        ):
-            value = self.parameterAsString(parameters, name, context)
-            return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
-        if isinstance(definition, QgsProcessingDestinationParameter):
-            # Which formats there are only the registered one knows, from its provider.
-            registered = self.parameterDefinition(name)
-            # In a context of its own, where QGIS registers the file as a layer to load: a temporary one has a new name.
-            aside = QgsProcessingContext()
-            aside.copyThreadSafeSettings(context)
-            supported, reason = registered.isSupportedOutputValue(parameters.get(name), aside)
-            return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
-        return ""
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -268,7 +227,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         with sentences():
             # Nobody else checks what a model hands to its steps, or what has gone since the dialog was checked.
             for parameter in self._declared.values():
-                sentence = self._refusal(parameter, parameters, context)
+                sentence = refusal(self, parameter, parameters, context)
                 if sentence:
                     raise InputError(sentence)
             values, texts = {}, {}
@@ -363,52 +322,3 @@ def _take_layers(context: QgsProcessingContext, paths: Iterable[str]) -> dict[st
     if taken:
         context.setLayersToLoadOnCompletion(layers)
     return taken
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _range_sentence(parameter: Parameter, value: float) -> str:
-    definition = parameter.definition
-    low, high = definition.minimum(), definition.maximum()
-    if low <= value <= high:
-        return ""
-    limits = f"between {low:g} and {high:g}" if low > -1e300 and high < 1e300 else f"at least {low:g}"
-    return f"{parameter.name} is {value:g} and has to be {limits}."
-
-
-def _no_layer(name: str, value: Any) -> str:
-    return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
-
-
-class sentences:  # noqa: N801
-    """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback.
-
-    The frames of the error, and of those that it came from, are let go: they hold QGIS' objects in a ring of
-    references, which Python would collect later, in any thread, and QGIS crash; and files, which would stay open as
-    long as QGIS keeps the message. So this is no generator, whose frame would hold the traceback.
-    """
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(
-        self, _kind: Optional[type], error: Optional[BaseException], traceback: Optional[TracebackType]
-    ) -> None:
-        """Raise a `QgsProcessingException` in place of an error that a user can mend."""
-        del traceback
-        if isinstance(error, PermafrostError):
-            sentence = str(error)
-        elif isinstance(error, MemoryError):
-            sentence = "The memory does not suffice: set MEMORY to a smaller number."
-        else:
-            return
-        cause = error
-        while cause is not None:
-            cause = cause.with_traceback(None).__context__
-        del error
-        raise QgsProcessingException(sentence) from None

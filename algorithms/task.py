@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import shlex
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
-from itertools import repeat
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
 from qgis.core import (
-    Qgis,
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
-    QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QMetaType, QVariant
 
-from ..core.errors import OutputError
 from ..core.files import write_text
 from ..core.reports.report import Report
-from ..raster.grid.gdal_io import gdal_messages, plain_line
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
 from ..raster.read.area import CellAreaSource
@@ -45,12 +29,10 @@ from ..raster.run.cluster import connected
 from ..raster.write.writer import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
+from .sinks import Target, write_table
 
 # Seconds between two lines about the time that is left.
 TIME_LEFT_EVERY = 5.0
-
-# Behind the file of a database in the path of one of its tables.
-DATABASE = "|layername="
 
 
 class Task:
@@ -206,56 +188,9 @@ class Task:
         points : Features, optional
             As many as rows.
         """
-        if getattr(self._values, name) is None:
-            return
-        qgis_fields = QgsFields()
-        for field, kind in fields.items():
-            qgis_fields.append(_field(field, kind))
-        file = Path(self.parameters[name])
-        try:
-            # As for all outputs; what is no file, such as a layer in memory, has no folder.
-            if file.is_absolute():
-                file.parent.mkdir(parents=True, exist_ok=True)
-            sink, path = self._algorithm.parameterAsSink(
-                self._parameters,
-                name,
-                self._context,
-                qgis_fields,
-                QgsWkbTypes.Type.Point if points else QgsWkbTypes.Type.NoGeometry,
-                QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
-            )
-        except (QgsProcessingException, OSError) as error:
-            raise OutputError(f"{plain_line(str(error))}: choose another file for {name}.") from None
-        rows = list(rows)
-        geometries = map(_point, points.wkb) if points else repeat(None)
-        # QGIS has a spatial index made of every table in a database, also of one that holds nothing to index.
-        with gdal_messages(expected="" if points else "No geometry column") as messages:
-            for row, geometry in zip(rows, geometries):
-                feature = QgsFeature(qgis_fields)
-                if geometry is not None:
-                    feature.setGeometry(geometry)
-                feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
-                if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                    messages.add(sink.lastError())
-                    break
-            # Closing writes the last bytes, and is where a full disk shows at the latest.
-            del sink
-        # The file of a shapefile without geometry.
-        if path.endswith(".shp") and not Path(path).exists():
-            path = str(Path(path).with_suffix(".dbf"))
-        # QGIS and GDAL do not always tell.
-        if not messages and (file.is_file() or DATABASE in path) and QgsVectorLayer(path).featureCount() != len(rows):
-            messages.add("its last rows are missing, or the format takes no table without geometry")
-        if messages:
-            Path(path).unlink(missing_ok=True)
-            reason = messages.first_reason
-            # Newer GDAL says so in its own words, where it says nothing else before.
-            if points is None and "NULL geometry" in reason:
-                reason += ", so the format takes no table without geometry"
-            raise OutputError(
-                f"Table '{path}' cannot be written ({reason}): make room or choose another file for {name}."
-            )
-        self.tables[name] = path
+        if getattr(self._values, name) is not None:
+            target = Target(self._algorithm, self._parameters, self._context, name, self.parameters[name])
+            self.tables[name] = write_table(target, fields, list(rows), points)
 
 
 def _inputs(values: SimpleNamespace) -> list[Any]:
@@ -283,22 +218,6 @@ def _simulated(values: SimpleNamespace) -> str:
             said.append(source.name)
     # Each name once, in the order of the inputs.
     return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))
-
-
-def _point(wkb: bytes) -> QgsGeometry:
-    """Give a point in the plane, also of one with a height, or of a multipoint of one."""
-    geometry = QgsGeometry()
-    geometry.fromWkb(wkb)
-    return QgsGeometry.fromPointXY(geometry.centroid().asPoint())
-
-
-def _field(name: str, kind: type) -> QgsField:
-    if Qgis.QGIS_VERSION_INT >= 33800:
-        types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
-    else:
-        # Earlier ones know only QVariant's types.
-        types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
-    return QgsField(name, types[kind])
 
 
 def command_line(algorithm_id: str, texts: dict[str, list[str]]) -> str:

@@ -1,34 +1,26 @@
-"""From layers of QGIS to plain data that any thread may use."""
+"""From vector layers and tables of QGIS to attributes and geometries as plain data."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
-    QgsMapLayer,
     QgsProcessing,
-    QgsProcessingContext,
-    QgsProcessingUtils,
-    QgsProviderRegistry,
-    QgsRasterDataProvider,
-    QgsRasterRange,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
-from ..core.errors import InputError
-from ..raster.grid.gdal_io import open_raster, wkt_of
-from ..raster.read.sources import RasterSource, Source
-from ..raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
+from ...core.errors import InputError
+from ...raster.read.sources import RasterSource, Source
+from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
+from .crs import crs_wkt
 
 # Kinds of geometries as parameters ask for them, and what users call them.
 GEOMETRIES = {
@@ -36,6 +28,7 @@ GEOMETRIES = {
     QgsProcessing.SourceType.TypeVectorLine: QgsWkbTypes.GeometryType.LineGeometry,
     QgsProcessing.SourceType.TypeVectorPolygon: QgsWkbTypes.GeometryType.PolygonGeometry,
 }
+
 KINDS = {
     QgsWkbTypes.GeometryType.PointGeometry: "points",
     QgsWkbTypes.GeometryType.LineGeometry: "lines",
@@ -44,9 +37,6 @@ KINDS = {
 
 # Vertices whose polygons are tested for validity, a second or two; what comes behind them is not.
 MOST_VERTICES = 1_000_000
-
-# What QGIS writes behind the path of a raster for GDAL's driver.
-OPEN_OPTION = re.compile(r"\|option:([^|]*)")
 
 
 @dataclass(frozen=True)
@@ -136,120 +126,6 @@ def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
     return RasterCoverSource.of(layer)
 
 
-def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
-    """Return what the raster storey needs of a layer: the file, and what only QGIS knows of it.
-
-    Parameters
-    ----------
-    layer : QgsMapLayer, optional
-        None where QGIS does not open `value`, such as a subdataset: GDAL is then asked for it.
-    value : str
-        What the user gave.
-
-    Raises
-    ------
-    InputError
-        If it cannot be opened, or is no file that GDAL reads.
-    """
-    if layer is None or not layer.isValid():
-        return _source_without_layer(value)
-    if layer.providerType() != "gdal":
-        raise InputError(
-            f"Layer '{layer.name()}' comes from the provider '{layer.providerType()}', which gives pictures and not "
-            "numbers: export it to a GeoTIFF first."
-        )
-    path, options = _path_and_options(layer.source())
-    provider = layer.dataProvider()
-    # Two CRSs of one name may differ, and a file may have none.
-    is_own = layer.crs().isValid() and layer.crs() != provider.crs()
-    return RasterSource(
-        path,
-        layer.name(),
-        crs_wkt=crs_wkt(layer.crs()) if is_own else "",
-        extra_nodata=_extra_nodata(provider),
-        open_options=options,
-        tagged_nodata=not provider.sourceHasNoDataValue(1) or provider.useSourceNoDataValue(1),
-    )
-
-
-def _source_without_layer(value: str) -> RasterSource:
-    if not value:
-        raise InputError("A raster cannot be opened: check that its file exists and is whole.")
-    path, options = _path_and_options(value)
-    # Raises a sentence that says why.
-    open_raster(path, value, options)
-    # NETCDF:"/folder/lst.nc":day is known as lst.nc:day, a file by its name.
-    name = re.split(r"[/\\]", path.replace('"', ""))[-1]
-    return RasterSource(path, name if ":" in name else Path(name).stem, open_options=options)
-
-
-def opens_by_gdal(value: Any) -> bool:
-    """Tell whether a text is a raster that GDAL opens."""
-    if not isinstance(value, str) or not value:
-        return False
-    try:
-        _source_without_layer(value)
-    except InputError:
-        return False
-    return True
-
-
-def _path_and_options(source: str) -> tuple[str, tuple[str, ...]]:
-    """Split the source of a layer into what GDAL opens and the options of its driver."""
-    source = source[len("gdal://") :] if source.startswith("gdal://") else source
-    return OPEN_OPTION.sub("", source), tuple(OPEN_OPTION.findall(source))
-
-
-def _extra_nodata(provider: QgsRasterDataProvider) -> tuple[tuple[float, float], ...]:
-    """Return the closed ranges of values that stand for nothing in QGIS, those of all bands."""
-    ranges = (one for band in range(1, provider.bandCount() + 1) for one in provider.userNoDataValues(band))
-    return tuple(dict.fromkeys(_closed(one) for one in ranges))
-
-
-def _closed(one: QgsRasterRange) -> tuple[float, float]:
-    """Return a range with both its ends; one without an end reaches to infinity."""
-    kinds = QgsRasterRange.BoundsType
-    low = -math.inf if math.isnan(one.min()) else one.min()
-    high = math.inf if math.isnan(one.max()) else one.max()
-    if one.bounds() in (kinds.IncludeMax, kinds.Exclusive):
-        low = math.nextafter(low, math.inf)
-    if one.bounds() in (kinds.IncludeMin, kinds.Exclusive):
-        high = math.nextafter(high, -math.inf)
-    return low, high
-
-
-def known_to_qgis(source: RasterSource) -> str:
-    """Say what was read of a raster that its file does not say; empty where the file says all."""
-    said = []
-    if source.crs_wkt:
-        crs = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt)
-        said.append(f"CRS {crs.authid() or crs.description() or source.crs_wkt}")
-    if source.extra_nodata:
-        ranges = (f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in source.extra_nodata)
-        said.append(f"no value at {' and '.join(ranges)}")
-    if not source.tagged_nodata:
-        said.append("the nodata value of the file is a value")
-    return "; ".join(said)
-
-
-def raster_layer(value: Any, context: QgsProcessingContext) -> Optional[QgsMapLayer]:
-    """Return the raster that a value of a list of layers names, also where QGIS would rather open it as a table.
-
-    Parameters
-    ----------
-    value : QgsMapLayer or str
-        A layer, its id or name, or a path.
-    context : QgsProcessingContext
-        Owns what is opened.
-    """
-    if isinstance(value, str):
-        return QgsProcessingUtils.mapLayerFromString(value, context, True, QgsProcessingUtils.LayerHint.Raster)
-    if isinstance(value, QgsVectorLayer) and value.providerType() == "ogr":
-        path = QgsProviderRegistry.instance().decodeUri("ogr", value.source()).get("path", "")
-        return raster_layer(path, context) or value
-    return value
-
-
 def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTable:
     """Read a vector layer.
 
@@ -292,18 +168,6 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
         notes=_notes(layer.name(), every, features, fitting),
     )
-
-
-def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return a CRS as WKT; empty for none.
-
-    QGIS keeps CRSs for all layers. One that was first made in a thread of a task has no WKT any more as soon as that
-    thread ends, half a minute later, though it is valid and knows its code.
-    """
-    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
-    if wkt or not crs.isValid():
-        return wkt
-    return next(filter(None, map(wkt_of, filter(None, (crs.authid(), crs.toProj())))), "")
 
 
 def _vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:

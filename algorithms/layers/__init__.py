@@ -1,0 +1,18 @@
+"""From layers of QGIS to plain data that any thread may use."""
+
+from .crs import crs_wkt
+from .rasters import known_to_qgis, opens_by_gdal, raster_layer, raster_source
+from .tables import AttributeTable, VectorTable, attribute_table, cover_source, vector_table
+
+__all__ = [
+    "AttributeTable",
+    "VectorTable",
+    "attribute_table",
+    "cover_source",
+    "crs_wkt",
+    "known_to_qgis",
+    "opens_by_gdal",
+    "raster_layer",
+    "raster_source",
+    "vector_table",
+]

@@ -1,0 +1,19 @@
+"""CRSs of QGIS as WKT."""
+
+from __future__ import annotations
+
+from qgis.core import QgsCoordinateReferenceSystem
+
+from ...raster.grid.gdal_io import wkt_of
+
+
+def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a CRS as WKT; empty for none.
+
+    QGIS keeps CRSs for all layers. One that was first made in a thread of a task has no WKT any more as soon as that
+    thread ends, half a minute later, though it is valid and knows its code.
+    """
+    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+    if wkt or not crs.isValid():
+        return wkt
+    return next(filter(None, map(wkt_of, filter(None, (crs.authid(), crs.toProj())))), "")

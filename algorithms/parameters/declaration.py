@@ -1,0 +1,116 @@
+"""What a declaration is: the definition for QGIS, its help, and how its value is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, ClassVar, Optional, Sequence, Union
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputDefinition,
+    QgsProcessingOutputMultipleLayers,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.classes import MapClass, Ramp
+
+Flag = QgsProcessingParameterDefinition.Flag
+
+Source = QgsProcessing.SourceType
+
+# Kinds of parameters whose value is one layer.
+LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
+
+Style = Union[Ramp, Sequence[MapClass]]
+
+
+def tr(text: str) -> str:
+    """Translate a text that a user sees."""
+    return QCoreApplication.translate("permafrost", text)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its definition, how it is read, and how its value is written in a command line.
+
+    Attributes
+    ----------
+    definition : QgsProcessingParameterDefinition
+        With its help set.
+    read : callable
+        (algorithm, parameters, context) to plain data; called where the value is given.
+    text : callable
+        What was read, to the texts that a command line and the metadata hold.
+    style : Ramp or classes, optional
+        Of a raster output.
+    """
+
+    definition: QgsProcessingParameterDefinition
+    read: Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], Any]
+    text: Callable[[Any], list[str]] = lambda value: [str(value)]
+    style: Optional[Style] = None
+
+    @property
+    def name(self) -> str:
+        """Upper-case name."""
+        return self.definition.name()
+
+
+@dataclass(frozen=True)
+class Result:
+    """Something that an algorithm returns beside its files."""
+
+    name: str
+    label: str
+
+    kind: ClassVar[type]
+
+    def definition(self) -> QgsProcessingOutputDefinition:
+        """Give QGIS' definition."""
+        return self.kind(self.name, tr(self.label))
+
+
+class NumberOutput(Result):
+    """A number."""
+
+    kind = QgsProcessingOutputNumber
+
+
+class TextOutput(Result):
+    """A text."""
+
+    kind = QgsProcessingOutputString
+
+
+class RastersOutput(Result):
+    """A list of rasters, for the next algorithm in a model."""
+
+    kind = QgsProcessingOutputMultipleLayers
+
+
+def leave_empty(definition: QgsProcessingParameterDefinition) -> None:
+    """Have the dialog leave a required layer to the user, where QGIS would take the first one that comes along."""
+    if isinstance(definition, LAYERS) and not definition.flags() & Flag.FlagOptional:
+        definition.setMetadata({"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.RequiredLayer"}})
+
+
+def declare(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
+    """Return a parameter with help; `rest` are the other attributes of `Parameter`."""
+    definition.setHelp(tr(help_text))
+    leave_empty(definition)
+    if advanced:
+        definition.setFlags(definition.flags() | Flag.FlagAdvanced)
+    return Parameter(definition, *rest)
+
+
+def read_string(name: str) -> Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], str]:
+    """Return the function that reads a parameter as text."""
+    return lambda algorithm, parameters, context: algorithm.parameterAsString(parameters, name, context)

@@ -1,0 +1,239 @@
+"""Parameters that are layers or fields of layers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Iterable, Optional, Sequence
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterField,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ...core.errors import InputError
+from ...core.prepare.elevation import ELEVATIONS
+from ...raster.read.sources import RasterSource
+from ..layers import (
+    AttributeTable,
+    VectorTable,
+    attribute_table,
+    opens_by_gdal,
+    raster_layer,
+    raster_source,
+    vector_table,
+)
+from .declaration import Parameter, Source, declare, read_string, tr
+from .given import given_values
+
+
+def _source_text(source: RasterSource | AttributeTable) -> list[str]:
+    return [_path_text(source) if isinstance(source, RasterSource) else source.path]
+
+
+def _path_text(source: RasterSource) -> str:
+    """Write a raster as QGIS takes it: the path, and the options with which GDAL opens it."""
+    return "".join([source.path, *(f"|option:{option}" for option in source.open_options)])
+
+
+def raster(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
+    """Declare a raster; read as a `RasterSource`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
+        layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+        return raster_source(layer, algorithm.parameterAsString(parameters, name, context))
+
+    definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
+    return declare(definition, help_text, advanced, read, _source_text)
+
+
+def elevation(name: str, help_text: str) -> Parameter:
+    """Declare an optional raster of elevations in m, of which those that no land has are fill values and missing."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
+        return replace(declared.read(algorithm, parameters, context), possible=ELEVATIONS)
+
+    declared = raster(name, "Elevation [m]", help_text, optional=True)
+    return replace(declared, read=read)
+
+
+def rasters(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
+    """Declare several rasters; read as a list of `RasterSource`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
+        sources, opened = [], set()
+        for value in _list_values(algorithm, parameters, name, context):
+            layer = raster_layer(value, context)
+            sources.append(raster_source(layer, value if isinstance(value, str) else name))
+            opened |= {layer.id()} if layer is not None else set()
+        # QGIS has opened files for us alone and would keep them: 5 MB for a year of days, four of them for each year.
+        for layer_id in opened:
+            context.temporaryLayerStore().removeMapLayer(layer_id)
+        return sources
+
+    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
+    return declare(definition, help_text, advanced, read, lambda sources: [_path_text(source) for source in sources])
+
+
+def _list_values(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
+) -> list[Any]:
+    """Return layers and texts of a list; anything else, such as an expression, as the layers that QGIS makes of it."""
+    values = given_values(parameters.get(name))
+    if all(isinstance(one, (str, QgsMapLayer)) for one in values):
+        return values
+    return algorithm.parameterAsLayerList(parameters, name, context)
+
+
+def _read_layer(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict,
+    name: str,
+    context: QgsProcessingContext,
+    kinds: Sequence[int],
+) -> RasterSource | VectorTable:
+    layer = algorithm.parameterAsLayer(parameters, name, context)
+    if isinstance(layer, QgsVectorLayer) and not layer.isSpatial():
+        # A NetCDF file, which QGIS opens as a table where it does not know that a raster will do.
+        layer = raster_layer(layer, context)
+    if isinstance(layer, QgsRasterLayer):
+        return raster_source(layer, name)
+    if isinstance(layer, QgsVectorLayer):
+        return vector_table(layer, kinds)
+    value = algorithm.parameterAsString(parameters, name, context)
+    if opens_by_gdal(value):
+        return raster_source(None, value)
+    raise InputError(f"{name} '{value}' is neither a raster nor a vector layer: choose one that QGIS can open.")
+
+
+def raster_or_vector(
+    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a raster or vector layer; read as a `RasterSource` or a `VectorTable`."""
+    definition = QgsProcessingParameterMapLayer(name, tr(label), optional=optional, types=[Source.TypeRaster, *kinds])
+    return declare(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
+        _source_text,
+    )
+
+
+def vector(
+    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+) -> Parameter:
+    """Declare a vector layer; read as a `VectorTable`."""
+    definition = QgsProcessingParameterVectorLayer(name, tr(label), list(kinds), optional=optional)
+    return declare(
+        definition,
+        help_text,
+        advanced,
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
+        _source_text,
+    )
+
+
+def table(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a table, for example a CSV file, or a layer whose geometries do not matter; read as `AttributeTable`."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+        return attribute_table(layer, algorithm.parameterAsString(parameters, name, context))
+
+    definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector])
+    return declare(definition, help_text, False, read, _source_text)
+
+
+def tables(name: str, label: str, help_text: str) -> Parameter:
+    """Declare several tables, optional; read as a list of `AttributeTable`."""
+    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeVector, optional=True)
+    return declare(
+        definition,
+        help_text,
+        False,
+        lambda algorithm, parameters, context: [
+            attribute_table(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)
+        ],
+        lambda sources: [source.path for source in sources],
+    )
+
+
+def field(
+    name: str,
+    label: str,
+    help_text: str,
+    parent: str,
+    optional: bool = True,
+    advanced: bool = False,
+    default: Optional[str] = None,
+) -> Parameter:
+    """Declare a field of a layer; read as its name. With a default it has to be optional, else QGIS ignores that."""
+    definition = QgsProcessingParameterField(
+        name, tr(label), default, parentLayerParameterName=parent, optional=optional
+    )
+    return declare(definition, help_text, advanced, read_string(name))
+
+
+def fields(name: str, label: str, help_text: str, parent: str, default: Sequence[str]) -> Parameter:
+    """Declare several fields of a layer; read as a list of their names. Optional, as `field`."""
+    definition = QgsProcessingParameterField(
+        name, tr(label), ";".join(default), parentLayerParameterName=parent, allowMultiple=True, optional=True
+    )
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[str]:
+        # The newer one is absent in QGIS 3.22, the older one deprecated in 3.40.
+        as_names = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields
+        return as_names(parameters, name, context)
+
+    return declare(definition, help_text, False, read, list)
+
+
+def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
+    """Tell whether a value of a layer, or one of a list of layers, can be opened: by QGIS, or as a raster by GDAL."""
+    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    if definition.checkValueIsAcceptable([value] if is_list else value, context):
+        return True
+    return _takes_rasters(definition) and opens_by_gdal(value)
+
+
+def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsProcessingContext) -> dict:
+    """Return parameters for QGIS' own check, with layers in place of rasters that GDAL opens and QGIS does not.
+
+    Such are subdatasets and files in archives.
+    """
+    changed = dict(parameters)
+    for parameter in declared:
+        definition, value = parameter.definition, parameters.get(parameter.name)
+        if value is None or not _takes_rasters(definition):
+            continue
+        if isinstance(definition, QgsProcessingParameterMultipleLayers):
+            values = value if isinstance(value, list) else [value]
+            changed[parameter.name] = [_acceptable(definition, one, context) for one in values]
+        else:
+            changed[parameter.name] = _acceptable(definition, value, context)
+    return changed
+
+
+def _acceptable(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> Any:
+    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    if not isinstance(value, str) or definition.checkValueIsAcceptable([value] if is_list else value, context):
+        return value
+    source = raster_source(None, value)
+    layer = QgsRasterLayer(_path_text(source), source.name, "gdal")
+    context.temporaryLayerStore().addMapLayer(layer)
+    return layer
+
+
+def _takes_rasters(definition: QgsProcessingParameterDefinition) -> bool:
+    if isinstance(definition, QgsProcessingParameterMultipleLayers):
+        return definition.layerType() == Source.TypeRaster
+    return isinstance(definition, (QgsProcessingParameterRasterLayer, QgsProcessingParameterMapLayer))

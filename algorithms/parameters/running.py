@@ -1,0 +1,87 @@
+"""Parameters that many algorithms share and that say how they run, not what they compute."""
+
+from __future__ import annotations
+
+from .declaration import Parameter
+from .values import switch, text, whole_number
+
+SKIP = "SKIP"
+
+
+def running_parameters() -> tuple[Parameter, Parameter]:
+    """Declare threads and memory, which every algorithm over blocks has."""
+    return (
+        whole_number(
+            "THREADS",
+            "Threads",
+            "Number of threads that read and compute; 0 takes one per processor. The result does not depend on it.",
+            0,
+            0,
+            256,
+            advanced=True,
+        ),
+        whole_number(
+            "MEMORY",
+            "Memory [MB]",
+            "What the blocks under way may take together. A smaller number makes smaller blocks; the result is the "
+            "same.",
+            1024,
+            64,
+            1_000_000,
+            advanced=True,
+        ),
+    )
+
+
+def scheduler_parameter() -> Parameter:
+    """Declare the cluster that algorithms with long runs may use."""
+    return text(
+        "SCHEDULER",
+        "Dask scheduler",
+        "Address of the scheduler of a Dask cluster that computes in place of this machine, such as "
+        "tcp://192.168.1.10:8786. Its machines need this plugin's folder, GDAL and the inputs under the same names, "
+        "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it.",
+        optional=True,
+        advanced=True,
+    )
+
+
+def seed_parameter(help_text: str, default: int = 1, advanced: bool = True) -> Parameter:
+    """Declare the seed of a random generator; the help says what equal seeds repeat."""
+    return whole_number("SEED", "Seed", help_text, default, 0, 2**31 - 1, advanced)
+
+
+def bootstrap_parameters() -> tuple[Parameter, Parameter]:
+    """Declare the blocks and the seed of a block bootstrap, which every comparison with a reference map has."""
+    return (
+        whole_number(
+            "BLOCK_SIZE",
+            "Block of the bootstrap [cells]",
+            "Side of the square blocks that the bootstrap draws; choose it larger than the distance over which errors "
+            "are correlated. 0 leaves the bootstrap out.",
+            10,
+            0,
+            10_000,
+            advanced=True,
+        ),
+        seed_parameter("The same seed reproduces the same bootstrap intervals."),
+    )
+
+
+def skip_parameter(what: str) -> Parameter:
+    """Declare the switch of an algorithm that names an input in ``PASSES_WITHOUT``.
+
+    A model cannot leave a step out and still use what other steps and this one give together: QGIS leaves out all
+    that follows, too.
+    """
+    return switch(
+        SKIP,
+        f"Pass without {what}",
+        f"For models: without {what}, end well and write nothing instead of refusing to run.",
+        False,
+        advanced=True,
+    )
+
+
+# Where and on how many threads a run is computed does not change what it gives.
+INDIFFERENT = ("THREADS", "SCHEDULER")

@@ -1,0 +1,76 @@
+"""What is wrong with the value of a parameter, where QGIS' own sentence lacks the name or the remedy."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingDestinationParameter,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+)
+
+from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_needed
+
+
+def refusal(
+    algorithm: QgsProcessingAlgorithm, parameter: Parameter, parameters: dict, context: QgsProcessingContext
+) -> str:
+    """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
+    # The declared definition, not the one that QGIS holds: newer bindings hand that one out under a wrong type, and
+    # crash when Python lets go of it.
+    name, definition = parameter.name, parameter.definition
+    if not given(parameters, parameter):
+        needed = is_needed(parameter)
+        return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
+    if isinstance(definition, QgsProcessingParameterNumber):
+        # QGIS takes a text that is no number, such as 0,02, for 0 where a parameter is optional.
+        value = parameters.get(name)
+        if isinstance(value, str) and not _is_number(value):
+            return f"{name} is '{value}' and has to be a number: write it with a decimal point."
+        return _range_sentence(parameter, algorithm.parameterAsDouble(parameters, name, context))
+    if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
+        value = algorithm.parameterAsString(parameters, name, context)
+        return _no_layer(name, value)
+    if isinstance(definition, QgsProcessingParameterMultipleLayers):
+        values = given_values(parameters[name])
+        wrong = [value for value in values if not is_layer(definition, value, context)]
+        return _no_layer(name, wrong[0]) if wrong else ""
+    if isinstance(definition, QgsProcessingParameterFile) and not definition.checkValueIsAcceptable(
+        parameters[name], context
+    ):
+        value = algorithm.parameterAsString(parameters, name, context)
+        return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
+    if isinstance(definition, QgsProcessingDestinationParameter):
+        # Which formats there are only the registered one knows, from its provider.
+        registered = algorithm.parameterDefinition(name)
+        # In a context of its own, where QGIS registers the file as a layer to load: a temporary one has a new name.
+        aside = QgsProcessingContext()
+        aside.copyThreadSafeSettings(context)
+        supported, reason = registered.isSupportedOutputValue(parameters.get(name), aside)
+        return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _range_sentence(parameter: Parameter, value: float) -> str:
+    definition = parameter.definition
+    low, high = definition.minimum(), definition.maximum()
+    if low <= value <= high:
+        return ""
+    limits = f"between {low:g} and {high:g}" if low > -1e300 and high < 1e300 else f"at least {low:g}"
+    return f"{parameter.name} is {value:g} and has to be {limits}."
+
+
+def _no_layer(name: str, value: Any) -> str:
+    return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."

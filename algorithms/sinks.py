@@ -1,0 +1,162 @@
+"""Tables and layers of points as outputs, written through QGIS' sinks and checked, since sinks fail in silence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType, QVariant
+
+from ..core.errors import OutputError
+from ..raster.grid.gdal_io import Messages, gdal_messages, plain_line
+from ..raster.read.vectors import Features
+
+# Between the file of a database and the name of a table, in the path of the table.
+DATABASE = "|layername="
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a table goes.
+
+    Attributes
+    ----------
+    algorithm, parameters, context
+        As QGIS passes them to a run.
+    name : str
+        The name of the output.
+    text : str
+        What the user gave for it.
+    """
+
+    algorithm: QgsProcessingAlgorithm
+    parameters: dict
+    context: QgsProcessingContext
+    name: str
+    text: str
+
+    def open(self, fields: QgsFields, points: Optional[Features]) -> tuple[QgsFeatureSink, str]:
+        """Return the sink to write features to, and the path of the table.
+
+        Raises
+        ------
+        OutputError
+            If QGIS cannot make it.
+        """
+        file = Path(self.text)
+        try:
+            # As for all outputs; what is no file, such as a layer in memory, has no folder.
+            if file.is_absolute():
+                file.parent.mkdir(parents=True, exist_ok=True)
+            return self.algorithm.parameterAsSink(
+                self.parameters,
+                self.name,
+                self.context,
+                fields,
+                QgsWkbTypes.Type.Point if points else QgsWkbTypes.Type.NoGeometry,
+                QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
+            )
+        except (QgsProcessingException, OSError) as error:
+            raise OutputError(f"{plain_line(str(error))}: choose another file for {self.name}.") from None
+
+
+def write_table(
+    target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]], points: Optional[Features]
+) -> str:
+    """Write a table and return its path.
+
+    Parameters
+    ----------
+    target : Target
+        Where it goes.
+    fields : dict
+        Names of the columns with their types: str, int or float.
+    rows : sequence of sequences
+        NaN becomes empty.
+    points : Features, optional
+        One per row.
+
+    Raises
+    ------
+    OutputError
+        If not all rows can be written; nothing of the table is left.
+    """
+    qgis_fields = QgsFields()
+    for field, kind in fields.items():
+        qgis_fields.append(_field(field, kind))
+    sink, path = target.open(qgis_fields, points)
+    # QGIS builds a spatial index for every table in a database, even where there is nothing to index.
+    with gdal_messages(expected="" if points else "No geometry column") as messages:
+        _fill(sink, qgis_fields, rows, points, messages)
+        # Closing writes the last bytes: a full disk shows here at the latest.
+        del sink
+    # The file of a shapefile without geometry.
+    if path.endswith(".shp") and not Path(path).exists():
+        path = str(Path(path).with_suffix(".dbf"))
+    # QGIS and GDAL do not always report a failure.
+    is_file = Path(target.text).is_file() or DATABASE in path
+    if not messages and is_file and QgsVectorLayer(path).featureCount() != len(rows):
+        messages.add("its last rows are missing, or the format takes no table without geometry")
+    if messages:
+        Path(path).unlink(missing_ok=True)
+        reason = messages.first_reason
+        # Newer GDAL reports this in its own words, and nothing before it.
+        if points is None and "NULL geometry" in reason:
+            reason += ", so the format takes no table without geometry"
+        raise OutputError(
+            f"Table '{path}' cannot be written ({reason}): make room or choose another file for {target.name}."
+        )
+    return path
+
+
+def _fill(
+    sink: QgsFeatureSink,
+    fields: QgsFields,
+    rows: Sequence[Sequence[Any]],
+    points: Optional[Features],
+    messages: Messages,
+) -> None:
+    """Add rows to a sink until it refuses one."""
+    geometries = map(_point, points.wkb) if points else repeat(None)
+    for row, geometry in zip(rows, geometries):
+        feature = QgsFeature(fields)
+        if geometry is not None:
+            feature.setGeometry(geometry)
+        feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            messages.add(sink.lastError())
+            return
+
+
+def _point(wkb: bytes) -> QgsGeometry:
+    """Return a point in the plane, also of one with a height, or of a multipoint of one."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    return QgsGeometry.fromPointXY(geometry.centroid().asPoint())
+
+
+def _field(name: str, kind: type) -> QgsField:
+    if Qgis.QGIS_VERSION_INT >= 33800:
+        types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
+    else:
+        # Earlier versions know only QVariant's types.
+        types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
+    return QgsField(name, types[kind])
