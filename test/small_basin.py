@@ -24,6 +24,7 @@ def shrink(folder: Path) -> None:
     from permafrost_mapper.core.lst.variogram import Variogram
     from permafrost_mapper.core.simulate import lst as simulatedlst
     from permafrost_mapper.raster.lst import filling
+    from permafrost_mapper.raster.lst.recipe import FillJob
 
     if sampledata.LST_PART == PART:
         return
@@ -53,7 +54,7 @@ def shrink(folder: Path) -> None:
     fill_stack = filling.fill_stack
     variogram = Variogram("exponential", 0.5, 2.0, 100_000.0)
 
-    def fill_quickly(job: filling.FillJob, *rest):
+    def fill_quickly(job: FillJob, *rest):
         """Neither estimate a variogram nor validate, which take nearly all of the time in scenes of a few cells."""
         recipe = replace(job.recipe, variogram=variogram, validation_cells=0, neighbours=8)
         return fill_stack(replace(job, recipe=recipe), *rest)

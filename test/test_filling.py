@@ -23,8 +23,13 @@ from permafrost_mapper.core.lst import sample
 from permafrost_mapper.core.lst.scores import hide_clouds, score
 from permafrost_mapper.core.lst.variogram import Variogram
 from permafrost_mapper.raster.grid.grid import Grid
-from permafrost_mapper.raster.lst import filling
-from permafrost_mapper.raster.lst.filling import FillJob, FillRecipe, SceneFiller, cut, fill_stack, plan_parts
+from permafrost_mapper.raster.lst import filler as filler_module
+from permafrost_mapper.raster.lst import references, tiles
+from permafrost_mapper.raster.lst.filler import SceneFiller
+from permafrost_mapper.raster.lst.filling import fill_stack
+from permafrost_mapper.raster.lst.recipe import FillJob, FillRecipe
+from permafrost_mapper.raster.lst.tiles import plan_parts, tiles_of
+from permafrost_mapper.raster.lst.withheld import assess
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.run.blocks import Running
@@ -164,8 +169,8 @@ def test_the_result_does_not_depend_on_threads_and_memory(write_stack, dem, tmp_
     path = write_stack("lst", [scene(seed) for seed in (1, 2, 3)])
     if is_large:
         cut_small(monkeypatch)
-        monkeypatch.setattr(filling, "HELD", 400)
-        monkeypatch.setattr(filling, "PART", 17)
+        monkeypatch.setattr(tiles, "MAX_HELD_CELLS", 400)
+        monkeypatch.setattr(tiles, "PART_SIDE", 17)
         assert len(plan_parts(read_stack(RasterSource(path, "stack")).source.grid())) == 6
     job = job_of(path, dem, trend="elevation_reference", variogram="auto", validation_cells=60)
     results = []
@@ -253,7 +258,7 @@ import os, signal, sys
 sys.path.insert(0, {test!r})
 import conftest
 import test_filling as t
-from permafrost_mapper.raster.blocks import Running
+from permafrost_mapper.raster.run.blocks import Running
 
 def die(share):
     if share >= 0.5:
@@ -360,20 +365,20 @@ def test_parts_and_tiles_cover_a_grid_once():
     assert plan_parts(small) == [small.window()]
     covered = np.zeros((3000, 5000), int)
     for part in plan_parts(grid):
-        assert part.width * part.height <= filling.HELD
-        for tile in cut(part, filling.TILE):
-            assert max(tile.shape) <= filling.TILE
+        assert part.width * part.height <= tiles.MAX_HELD_CELLS
+        for tile in tiles_of(part):
+            assert max(tile.shape) <= tiles.TILE_SIDE
             covered[tile.row : tile.row + tile.height, tile.column : tile.column + tile.width] += 1
     assert (covered == 1).all()
 
 
 def cut_small(monkeypatch, reach=250):
     """Have small grids cut into parts and tiles, and sampled, as large ones are; `reach` in cells."""
-    monkeypatch.setattr(filling, "HELD", 3000)
-    monkeypatch.setattr(filling, "PART", 70)
-    monkeypatch.setattr(filling, "TILE", 31)
-    monkeypatch.setattr(filling, "STRIP", 17)
-    monkeypatch.setattr(filling, "DEFAULT_REACH", reach)
+    monkeypatch.setattr(tiles, "MAX_HELD_CELLS", 3000)
+    monkeypatch.setattr(tiles, "PART_SIDE", 70)
+    monkeypatch.setattr(tiles, "TILE_SIDE", 31)
+    monkeypatch.setattr(references, "STRIP_ROWS", 17)
+    monkeypatch.setattr(filler_module, "DEFAULT_REACH", reach)
 
 
 @pytest.mark.parametrize("trend", ["elevation", "elevation_reference", "fixed_lapse", "none"])
@@ -383,7 +388,7 @@ def test_parts_and_tiles_give_what_the_whole_grid_gives(write_stack, make_raster
     path = write_stack("lst", [scene(seed, 0.3, shape) for seed in (1, 2, 3)])
     dem = make_raster("large_dem", np.resize(HEIGHT, shape).astype(np.float32), **METRES)
     recipe = {"trend": trend, "neighbours": 16, "variogram": "exponential", "validation_cells": 50}
-    monkeypatch.setattr(filling, "DEFAULT_REACH", 20)
+    monkeypatch.setattr(filler_module, "DEFAULT_REACH", 20)
     whole = fill(job_of(path, dem, **recipe), tmp_path / "whole.tif", tmp_path / "whole_std.tif")
     cut_small(monkeypatch, 20)
     job = job_of(path, dem, **recipe)
@@ -449,8 +454,8 @@ def test_references_are_the_nearest_in_time(write_stack, dem):
     path = write_stack("lst", [np.full(SHAPE, float(day)) for day in range(10)])
     filler = SceneFiller(job_of(path, dem, references=4), Running())
     for day, nearest in ((5, [3, 4, 6, 7]), (0, [1, 2, 3, 4])):
-        references = filler.references(FIRST + timedelta(day))
-        assert sorted(filler.read(other)[0, 0] for other in references) == nearest
+        nearest_days = filler.scenes.references(FIRST + timedelta(day))
+        assert sorted(filler.scenes.read(other)[0, 0] for other in nearest_days) == nearest
 
 
 def test_references_are_counted_and_help(write_stack, dem, tmp_path):
@@ -480,14 +485,14 @@ def test_a_month_has_one_shape_and_each_scene_its_scale(write_stack, tmp_path, m
 
     monkeypatch.setattr(SceneFiller, "_estimate_month", counted)
     used = []
-    original_fit = filling.fit_scene
+    original_fit = filler_module.fit_scene
 
     def watched(*rest):
         model = original_fit(*rest)
         used.append(model.variogram)
         return model
 
-    monkeypatch.setattr(filling, "fit_scene", watched)
+    monkeypatch.setattr(filler_module, "fit_scene", watched)
     fill(job_of(path, variogram="exponential"), tmp_path / "o.tif")
     assert months == [1, 2]
     for begin, end in ((0, 31), (31, 40)):
@@ -735,7 +740,8 @@ def test_fitvariogram_tells_the_variogram_that_filling_uses(run, write_stack, de
     numbers = {name: done.results[name] for name in ("NUGGET", "SILL", "RANGE")}
     assert all(value >= 0 for value in numbers.values())
     assert 0 < done.results["RMSE"] < 2
-    assert "exponential, nugget" in done.results["VARIOGRAM"]
+    assert done.results["VARIOGRAM"] == "exponential"
+    assert "exponential, nugget" in done.results["DESCRIPTION"]
     assert "Empirical and fitted variogram" in report.read_text(encoding="utf-8")
     output = tmp_path / "given.tif"
     filled = run("filllstgaps", {"INPUT": path, "DEM": dem, "VARIOGRAM": "exponential", **numbers, "OUTPUT": output})
@@ -782,7 +788,7 @@ def test_assessment_scores_equal_those_of_hiding_by_hand(write_stack, dem):
 
     z = scene(1)
     path = write_stack("lst", [z])
-    assessed = filling.assess(job_of(path, dem), ["elevation"], 0.2, "clouds", 1, Running())
+    assessed = assess(job_of(path, dem), ["elevation"], 0.2, "clouds", 1, Running())
     z = read(path)[0]
     hidden = hide_clouds(np.isfinite(z), [np.isnan(z)], 0.2, seed=1)
     height = HEIGHT.astype(np.float32).astype(float)
@@ -867,7 +873,7 @@ def test_madrid_with_other_dates_beats_every_published_score(madrid, real_data):
         job = FillJob(lst, RasterSource(elevation, "dem"), None, recipe)
         filler = SceneFiller(job, Running())
         day = lst.days[MADRID_BAND - 1]
-        before = filler.read(day)
+        before = filler.scenes.read(day)
         after = before.copy()
         after[np.isnan(before)] = filler.fill_part(filler.grid.window(), day)["values"]
         rmse = hidden_rmse(truth, before, after)

@@ -10,7 +10,10 @@ import numpy as np
 from ...core.errors import InputError
 from ...core.lst.fill import FilledScene
 from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
-from ...raster.lst.filling import FillJob, FillRecipe, SceneFiller, assess, describe_variogram
+from ...raster.lst.filler import SceneFiller
+from ...raster.lst.filling import describe_variogram
+from ...raster.lst.recipe import FillJob, FillRecipe
+from ...raster.lst.withheld import assess
 from ...raster.prepare.beyond import count_beyond
 from ...raster.read.stack import Stack, read_stack, temperature_stack
 from ...raster.run.blocks import Running
@@ -115,7 +118,7 @@ def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
     )
     filler = SceneFiller(FillJob(stack, p.DEM, None, recipe), running)
     day = stack.days[p.BAND - 1]
-    scene = filler.read(day)
+    scene = filler.scenes.read(day)
     # Nothing is to be filled: only known cells are predicted.
     filled = filler.fill_array(scene, filler.grid.window(), day, cells=np.zeros(scene.shape, bool))
     if filled.variogram is None:

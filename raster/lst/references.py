@@ -1,0 +1,223 @@
+"""Scenes of a stack with what explains them: the elevation, and the reference scenes of other dates.
+
+Where the grid can be held, whole scenes are read and the last ones kept, since each is a reference of its
+neighbours in time; of a larger grid only windows and sampled cells are read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from functools import partial
+from threading import Lock
+from typing import Any, Callable, Optional
+
+import numpy as np
+
+from ...core.errors import InputError
+from ...core.lst.sample import Fields, spread_cells
+from ...core.lst.trend import ReferenceModel, without_holes
+from ..grid.grid import Grid
+from ..grid.window import Window
+from ..read.sources import NO_CLASS, Reader
+from ..read.vectors import PolygonSource
+from ..run.blocks import Running, stop_if_cancelled
+from .recipe import FillJob
+from .tiles import is_held, rows_and_columns
+
+# Rows that are read at a time of a grid that is not held.
+STRIP_ROWS = 256
+
+# Bytes of decoded scenes that are kept because other scenes refer to them; numbers of samples and masks that are kept.
+MAX_KEPT_BYTES = 64 << 20
+MAX_KEPT_SAMPLES = 64
+MAX_KEPT_MASKS = 64
+
+
+class Kept:
+    """A thread-safe cache of the most recently used values.
+
+    Two threads may compute the same value at the same time, which is harmless.
+    """
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any) -> Any:
+        """Return a value, or None if it is not kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, key: Any, value: Any, limit: int) -> None:
+        """Keep a value, and drop the least recently used ones beyond a limit."""
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > limit:
+                self._values.popitem(last=False)
+
+
+class StackScenes:
+    """Reads scenes, elevation and basin of a job, and keeps what is needed again. Thread-safe."""
+
+    def __init__(self, job: FillJob, running: Running) -> None:
+        self._job = job
+        self._stop = partial(stop_if_cancelled, running)
+        self.grid = job.stack.source.grid()
+        self.is_held = is_held(self.grid)
+        self._elevation: Optional[tuple[np.ndarray, np.ndarray]] = None
+        self._mean_elevation: Optional[float] = None
+        self._scenes, self._samples, self._masks = Kept(), Kept(), Kept()
+
+    # Scenes ------------------------------------------------------------------------------------------
+
+    def read(self, day: date, window: Optional[Window] = None) -> np.ndarray:
+        """Read a scene, or a window of it: float64 with NaN in the gaps."""
+        window = window or self.grid.window()
+        if self.is_held:
+            return self._scene(day)[rows_and_columns(window)].astype(float)
+        self._stop()
+        return self._job.stack.band(day).open(self.grid).read(window).astype(float)
+
+    def at(self, day: date, cells: np.ndarray) -> np.ndarray:
+        """Read cells of a scene by their positions in the flattened grid."""
+        if self.is_held:
+            return self._scene(day).ravel()[cells].astype(float)
+        self._stop()
+        return read_cells(self._job.stack.band(day).open(self.grid), self.grid, cells)
+
+    def _scene(self, day: date) -> np.ndarray:
+        """Return a whole scene in float32; the last ones are kept."""
+        scene = self._scenes.get(day)
+        if scene is None:
+            self._stop()
+            scene = self._job.stack.band(day).open(self.grid).read(self.grid.window())
+            self._scenes.put(day, scene, max(1, MAX_KEPT_BYTES // scene.nbytes))
+        return scene
+
+    def _sampled(self, day: date, cells: np.ndarray) -> np.ndarray:
+        """Read cells of a reference scene; those that every scene is sampled at are kept."""
+        spread = spread_cells(self.grid.cells)
+        if spread.size == self.grid.cells:
+            return self.at(day, cells)
+        place = np.minimum(np.searchsorted(spread, cells), spread.size - 1)
+        if not np.array_equal(spread[place], cells):
+            return self.at(day, cells)
+        sample = self._samples.get(day)
+        if sample is None:
+            sample = self.at(day, spread).astype(np.float32)
+            self._samples.put(day, sample, MAX_KEPT_SAMPLES)
+        return sample[place].astype(float)
+
+    def references(self, day: date) -> list[date]:
+        """Return the days nearest in time, as many as the recipe says."""
+        rest = sorted((d for d in self._job.stack.days if d != day), key=lambda other: abs(other - day))
+        return rest[: self._job.recipe.references]
+
+    # Elevation ---------------------------------------------------------------------------------------
+
+    def elevation(self, window: Window) -> Optional[np.ndarray]:
+        """Read the elevation in metres, NaN in its holes; None without a DEM."""
+        if self._job.elevation is None:
+            return None
+        if not self.is_held:
+            return self._job.elevation.open(self.grid).read(window).astype(float)
+        return self._held_elevation()[0][rows_and_columns(window)].astype(float)
+
+    def _held_elevation(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the elevation of the whole grid in float32, with its holes and without."""
+        if self._elevation is None:
+            elevation = self._job.elevation.open(self.grid).read(self.grid.window())
+            self._elevation = elevation, without_holes(elevation, elevation.shape, self._job.recipe.trend)
+        return self._elevation
+
+    def _measured_at(self, cells: np.ndarray) -> np.ndarray:
+        """Return the elevation of cells in km, NaN in holes."""
+        if self.is_held:
+            return 1e-3 * self._held_elevation()[0].ravel()[cells].astype(float)
+        return 1e-3 * read_cells(self._job.elevation.open(self.grid), self.grid, cells)
+
+    def _height_at(self, cells: np.ndarray) -> np.ndarray:
+        """Return the elevation of cells in km; in holes that of the nearest cell, or the mean on a large grid."""
+        if self.is_held:
+            return 1e-3 * self._held_elevation()[1].ravel()[cells].astype(float)
+        measured = self._measured_at(cells)
+        holes = ~np.isfinite(measured)
+        return np.where(holes, self._mean_height(), measured) if holes.any() else measured
+
+    def height_in(self, window: Window) -> np.ndarray:
+        """Return the elevation of a window in km, without holes."""
+        if self.is_held:
+            return 1e-3 * self._held_elevation()[1][rows_and_columns(window)].astype(float)
+        elevation = self.elevation(window)
+        if not np.isfinite(elevation).any():
+            return np.full(window.shape, self._mean_height())
+        return 1e-3 * without_holes(elevation, elevation.shape, self._job.recipe.trend)
+
+    def _mean_height(self) -> float:
+        """Return the mean elevation in km of the sampled cells."""
+        if self._mean_elevation is None:
+            measured = self._measured_at(spread_cells(self.grid.cells))
+            if not np.isfinite(measured).any():
+                raise InputError("The DEM has no valid cell within the scene: give one that covers it.")
+            self._mean_elevation = float(np.nanmean(measured))
+        return self._mean_elevation
+
+    # Both, and the basin -----------------------------------------------------------------------------
+
+    def fields(self, day: date, trend: str) -> tuple[Fields, dict[str, np.ndarray]]:
+        """Return a scene with what explains it, for a trend.
+
+        Returns
+        -------
+        fields : Fields
+        held : dict
+            Takes, under ``reference``, what other dates predict as soon as it has been asked for, if the grid is held.
+        """
+        others = self.references(day) if trend == "elevation_reference" else []
+        held: dict[str, np.ndarray] = {}
+
+        def reference(model: ReferenceModel) -> Callable[[np.ndarray], np.ndarray]:
+            if "reference" not in held:
+                held["reference"] = model.on([partial(self._scene, other) for other in others])
+            return held["reference"].ravel().__getitem__
+
+        has_height = trend != "none" and self._job.elevation is not None
+        fields = Fields(
+            (self.grid.height, self.grid.width),
+            partial(self.at, day),
+            self._height_at if has_height else None,
+            self._measured_at if has_height else None,
+            [partial(self._sampled, other) for other in others],
+            reference if self.is_held else None,
+        )
+        return fields, held
+
+    def is_wanted(self, part: Window) -> Optional[np.ndarray]:
+        """Return which cells of a part lie in the basin, None without one; the last ones are kept as bits."""
+        if self._job.mask is None:
+            return None
+        bits = self._masks.get(part)
+        if bits is None:
+            inside = PolygonSource(self._job.mask).open(self.grid).read(part) != NO_CLASS
+            bits = np.packbits(inside)
+            self._masks.put(part, bits, MAX_KEPT_MASKS)
+        return np.unpackbits(bits, count=part.width * part.height).astype(bool).reshape(part.shape)
+
+
+def read_cells(reader: Reader, grid: Grid, cells: np.ndarray) -> np.ndarray:
+    """Read cells of a raster by their positions in the flattened grid, strip by strip; any shape, float64."""
+    flat = cells.ravel()
+    order = np.argsort(flat, kind="stable")
+    values = np.empty(flat.size)
+    row, column = np.divmod(flat[order], grid.width)
+    for first in range(0, grid.height, STRIP_ROWS):
+        begin, end = np.searchsorted(row, (first, first + STRIP_ROWS))
+        if begin == end:
+            continue
+        top, bottom = int(row[begin]), int(row[end - 1])
+        strip = reader.read(Window(0, top, grid.width, bottom - top + 1))
+        values[order[begin:end]] = strip[row[begin:end] - top, column[begin:end]]
+    return values.reshape(cells.shape)
