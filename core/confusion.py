@@ -114,6 +114,12 @@ class Confusion:
     ------
     InputError
         If the matrix is not square, does not fit the labels, or has negative or non-finite counts.
+
+    Examples
+    --------
+    >>> accuracy = Confusion([[1650, 123], [181, 699]], ("permafrost", "other"))
+    >>> print(f"OA {accuracy.oa:.4f}, kappa {accuracy.kappa:.4f}")
+    OA 0.8854, kappa 0.7372
     """
 
     matrix: np.ndarray

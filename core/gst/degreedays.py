@@ -150,6 +150,16 @@ def degree_days(
     ------
     InputError
         If days are out of order.
+
+    Examples
+    --------
+    Half a year at -4 degC and half a year at 6 degC:
+
+    >>> dates = np.arange("2005-01-01", "2006-01-01", dtype="datetime64[D]")
+    >>> days = ((date, np.float32([-4.0 if index < 181 else 6.0])) for index, date in enumerate(dates))
+    >>> (year,) = degree_days(days, dates[:1], Summing())
+    >>> print(year.ddt, year.ddf, year.magst.round(2))
+    [1104.] [724.] [1.04]
     """
     wanted = {np.datetime64(year, "D") for year in years}
     last = None

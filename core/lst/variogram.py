@@ -56,6 +56,14 @@ class Variogram:
     ------
     InputError
         If the model is unknown or a parameter lies outside its domain.
+
+    Examples
+    --------
+    The range is the practical one, where 95 % of the sill is reached:
+
+    >>> exponential = Variogram("exponential", nugget=0.1, sill=0.9, range=30_000.0)
+    >>> print(exponential.semivariance([0.0, 1.0, 30_000.0]).round(3))
+    [0.    0.1   0.955]
     """
 
     model: str

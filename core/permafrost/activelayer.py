@@ -60,6 +60,13 @@ def active_layer(ddt: np.ndarray, ttop: np.ndarray, edaphic_factor: float) -> np
     -----
     Stefan's solution of 1891: all heat that comes through the thawed soil melts ice at the front. What warms the soil
     is left out, so the depth comes out somewhat too large.
+
+    Examples
+    --------
+    >>> soil = Soil(conductivity=1.2, dry_density=1500.0, water=0.15, unfrozen_water=0.02)
+    >>> depth = active_layer(np.array([900.0, 900.0]), np.array([-1.5, 0.5]), soil.edaphic_factor())
+    >>> print(depth.round(2))  # no permafrost in the second cell
+    [1.69  nan]
     """
     has_layer = (ttop <= 0) & ((ttop != 0) | (ddt != 0))
     return np.where(has_layer, edaphic_factor * np.sqrt(ddt), np.float32(np.nan)).astype(ddt.dtype, copy=False)

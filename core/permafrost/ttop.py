@@ -58,6 +58,11 @@ def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0)
     Smith & Riseborough (2002), Permafrost and Periglacial Processes 13: 1-15, in the form of the
     CryoGrid community code (TTOP_MULTITILE_GlobPF). Continuous at 0; r_k = 1 gives the mean annual
     ground surface temperature.
+
+    Examples
+    --------
+    >>> print(f"{ttop(ddt=1800.0, ddf=1700.0, r_k=0.8):.2f} degC")
+    -0.71 degC
     """
     balance = r_k * (n_t * ddt) - n_f * ddf
     return np.where(balance <= 0, balance, balance / r_k) / float(days)
@@ -72,6 +77,11 @@ def frost_number(ddt, ddf) -> np.ndarray:
     -----
     Nelson & Outcalt (1987), Arctic and Alpine Research 19: 279-288. The threshold that agrees with
     TTOP is 1 / (1 + 1 / sqrt(r_k)), see `equivalent_frost_number`.
+
+    Examples
+    --------
+    >>> print(f"{frost_number(1800.0, 1700.0):.3f}, permafrost from {equivalent_frost_number(0.8):.3f} on")
+    0.493, permafrost from 0.472 on
     """
     root_ddt, root_ddf = np.sqrt(ddt), np.sqrt(ddf)
     total = root_ddf + root_ddt
