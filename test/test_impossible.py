@@ -351,10 +351,10 @@ def test_fill_in_elevations_is_missing(run, make_raster, scenes, tmp_path, kind,
         given = {**GIVEN, "TREND": "elevation", "START_DATE": "2005-01-01", "OUTPUT": out}
         done = run("filllstgaps", {"INPUT": stack, "DEM": dem, **given})
         assert done.ok, done.errors
-        assert not tagged or "holds no elevation in metres" not in done.log
+        assert not tagged or "hold no elevation in metres" not in done.log
         filled[tagged] = read(out)
     np.testing.assert_array_equal(filled[False], filled[True])
-    assert f"In 240 of 900 cells 'dem_False' holds no elevation in metres, for example {fill}" in done.log
+    assert f"240 of 900 cells of 'dem_False' hold no elevation in metres, for example {fill}" in done.log
 
 
 def test_elevations_in_another_unit_are_refused(run, make_raster, scenes, tmp_path):

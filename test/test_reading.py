@@ -25,7 +25,7 @@ from permafrost_mapper.raster.assess.binary import BinarySource
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.gst.sampling import sample_raster
-from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
 from permafrost_mapper.raster.publish.preview import thinned
 from permafrost_mapper.raster.publish.product import export_numbers, place_of
@@ -202,7 +202,7 @@ def test_aligned_files_hold_the_same_gaps(write, tmp_path, way, method, on):
     aligned = []
     for source in (tested, plain):
         path = str(tmp_path / f"aligned_{source['name']}.tif")
-        align(RasterSource(**source), ON[on], method, path, Provenance("aligntogrid"), Running())
+        align(AlignJob(RasterSource(**source), ON[on], method), path, Provenance("aligntogrid"), Running())
         assert gdal.Open(path).RasterCount == 1
         aligned.append(whole(RasterSource(path, "aligned"), ON[on]))
     np.testing.assert_array_equal(*aligned)
@@ -256,7 +256,9 @@ def test_an_alpha_band_is_no_day_no_year_and_no_band_of_a_product(write, tmp_pat
     exported = gdal.Open(str(tmp_path / "out.tif"))
     assert exported.RasterCount == 3
     np.testing.assert_array_equal(exported.ReadAsArray() == -9999, np.broadcast_to(GAPS, days.shape))
-    align(source, grid(30, 24), "nearest", str(tmp_path / "aligned.tif"), Provenance("aligntogrid"), Running())
+    align(
+        AlignJob(source, grid(30, 24), "nearest"), str(tmp_path / "aligned.tif"), Provenance("aligntogrid"), Running()
+    )
     assert gdal.Open(str(tmp_path / "aligned.tif")).RasterCount == 3
     # One day and its alpha band need no date, as one day alone.
     single = write("single", days[0], alpha=~GAPS * 255)
@@ -414,7 +416,7 @@ def test_a_crs_that_goes_before_that_of_the_file(write, tmp_path):
     assert np.isfinite(whole(corrected, on)).any()
     assert corrected.grid() == RasterSource(right, "right").grid()
     for source, name in ((corrected, "a"), (RasterSource(right, "right"), "b")):
-        align(source, on, "bilinear", str(tmp_path / f"{name}.tif"), Provenance("aligntogrid"), Running())
+        align(AlignJob(source, on, "bilinear"), str(tmp_path / f"{name}.tif"), Provenance("aligntogrid"), Running())
     np.testing.assert_array_equal(*(gdal.Open(str(tmp_path / f"{name}.tif")).ReadAsArray() for name in "ab"))
 
 
@@ -471,7 +473,7 @@ def test_classes_in_bytes_with_a_sign_are_those_without(write, tmp_path, nodata,
     np.testing.assert_array_equal(covered, expected > 0)
     for method in ("mode", "nearest"):
         aligned = str(tmp_path / f"{method}.tif")
-        align(RasterSource(path, "esa"), fine, method, aligned, Provenance("aligntogrid"), Running())
+        align(AlignJob(RasterSource(path, "esa"), fine, method), aligned, Provenance("aligntogrid"), Running())
         np.testing.assert_array_equal(
             whole(ClassSource(aligned, "aligned"), fine), np.kron(expected, np.ones((2, 2), np.int32))
         )
@@ -533,7 +535,12 @@ def test_complex_numbers_get_one_sentence(write, tmp_path, kind):
     with pytest.raises(InputError, match=r"Raster 'wave' holds complex numbers: export .* first\.$"):
         kind(path, "wave").open(grid(2, 2))
     with pytest.raises(InputError, match="'wave' holds complex numbers"):
-        align(RasterSource(path, "wave"), grid(2, 2), "nearest", str(tmp_path / "o.tif"), Provenance("a"), Running())
+        align(
+            AlignJob(RasterSource(path, "wave"), grid(2, 2), "nearest"),
+            str(tmp_path / "o.tif"),
+            Provenance("a"),
+            Running(),
+        )
 
 
 # Quality bits -----------------------------------------------------------------------------------------

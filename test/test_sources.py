@@ -13,7 +13,7 @@ from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.raster.grid.gdal_io import plain_line
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.read import tiles
 from permafrost_mapper.raster.read.points import PointSource, observe_cells
 from permafrost_mapper.raster.read.sources import (
@@ -388,7 +388,7 @@ def test_aligned_files_equal_gdalwarp(make_raster, tmp_path, method, target):
         dataset.GetRasterBand(number).SetUnitType("degC")
     del dataset
     on, output = TARGETS[target], str(tmp_path / "aligned.tif")
-    align(RasterSource(path, "stack"), on, method, output, Provenance("aligntogrid"), Running())
+    align(AlignJob(RasterSource(path, "stack"), on, method), output, Provenance("aligntogrid"), Running())
     aligned = gdal.Open(output)
     assert read_grid(output, "aligned").same_cells(on)
     expected = gdal.Warp(
@@ -413,7 +413,7 @@ def test_aligned_files_equal_gdalwarp(make_raster, tmp_path, method, target):
 def test_zero_without_a_tag_stays_a_value_and_outside_is_missing(make_raster, tmp_path, type_):
     path = make_raster("a", np.array([[0, 200], [7, 0]], type_))
     output = str(tmp_path / "aligned.tif")
-    align(RasterSource(path, "a"), grid(3, 3), "nearest", output, Provenance("aligntogrid"), Running())
+    align(AlignJob(RasterSource(path, "a"), grid(3, 3), "nearest"), output, Provenance("aligntogrid"), Running())
     read = whole(RasterSource(output, "aligned"), grid(3, 3))
     np.testing.assert_array_equal(read, [[0, 200, np.nan], [7, 0, np.nan], [np.nan, np.nan, np.nan]])
 

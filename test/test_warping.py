@@ -16,7 +16,7 @@ osr = pytest.importorskip("osgeo.osr")
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.warping import scale_options
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.prepare.align import align
+from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource, SubcellSource
 from permafrost_mapper.raster.read.vectors import RasterCoverSource
 from permafrost_mapper.raster.run.blocks import Running
@@ -221,7 +221,7 @@ def test_an_aligned_file_holds_what_reading_gives(rasters, tmp_path, method, tar
     source = RasterSource(path, "a", resampling=method)
     for memory in (1024, 64):
         output = str(tmp_path / f"{memory}.tif")
-        align(source, on, method, output, Provenance("aligntogrid"), Running(2, memory))
+        align(AlignJob(source, on, method), output, Provenance("aligntogrid"), Running(2, memory))
         aligned = RasterSource(output, "aligned").open(on).read(on.window())
         np.testing.assert_allclose(aligned, source.open(on).read(on.window()), rtol=1e-6, atol=1e-6)
 

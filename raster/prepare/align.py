@@ -1,4 +1,4 @@
-"""A raster, all its bands, brought onto the cells of another one."""
+"""Aligns all bands of a raster with the cells of another one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..read.sources import Cost, OpenFile, RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.writer import Layer, Provenance, Storage, raster_output
 
-# What stands for no value where a raster has no tag for it, and the type that can hold it: cells beyond the raster
+# Nodata value of a raster that has none, and the type that can hold it, by the type of the raster: cells outside of it
 # must not become 0, which may be a class or a temperature.
 UNTAGGED = {
     "int8": ("int8", -128),
@@ -27,57 +27,73 @@ UNTAGGED = {
 }
 
 
-def align(source: RasterSource, grid: Grid, method: str, path: str, provenance: Provenance, running: Running) -> None:
-    """Bring all bands of a raster onto a grid and write them.
+@dataclass(frozen=True)
+class AlignJob:
+    """A raster to be aligned.
 
-    Parameters
+    Attributes
     ----------
     source : RasterSource
         The raster; its `band` and `resampling` are not used.
     grid : Grid
-        The cells that are wanted.
+        The cells of the output.
     method : str
-        GDAL's name of the resampling.
+        GDAL's name of the resampling method.
+    """
+
+    source: RasterSource
+    grid: Grid
+    method: str
+
+
+def align(job: AlignJob, path: str, provenance: Provenance, running: Running) -> None:
+    """Resample all bands of a raster onto a grid and write them.
+
+    Parameters
+    ----------
+    job : AlignJob
+        The raster, the grid and the method.
     path : str
         Final name of the GeoTIFF.
     provenance : Provenance
         Written into its metadata.
     running : Running
-        Threads, memory, and who is told.
+        Threads, memory, progress and cancellation.
 
     Raises
     ------
     InputError
-        If the raster has no CRS, or lies elsewhere.
+        If the raster has no CRS, or does not overlap the grid.
     OutputError
         If the file cannot be written.
     Cancelled
         If the user has stopped the run.
     """
+    source, grid = job.source, job.grid
     if not source.grid().same_cells(grid):
         require_overlap(source.grid(), source.name, grid)
     dataset = source.dataset()
     bands = [StoredBand(dataset, number, source.name) for number in data_bands(dataset)]
     kind, nodata = _type_and_nodata(bands)
     layer = Layer([band.band.GetDescription() for band in bands], numbers=_storage(kind, nodata))
-    cells = _StoredCells(RasterSource.of(source, resampling=method), tuple(data_bands(dataset)), kind.name, nodata)
+    cells = _StoredCells(RasterSource.of(source, resampling=job.method), tuple(data_bands(dataset)), kind.name, nodata)
     with raster_output(path, grid, layer, provenance, running) as output:
         for number, band in enumerate(bands, start=1):
             output.tag(number, band)
         try:
-            for window, values in map_windows(_itself, {"values": cells}, grid, running):
+            for window, values in map_windows(_unchanged, {"values": cells}, grid, running):
                 for number, stored in enumerate(values, start=1):
                     output.write_stored(window, stored, number)
         except UnreadableError as error:
             raise UnreadableError(source.name, f"cannot be aligned, since it {error.reason}") from error
 
 
-def _itself(values: np.ndarray) -> np.ndarray:
+def _unchanged(values: np.ndarray) -> np.ndarray:
     return values
 
 
 def _type_and_nodata(bands: Sequence[StoredBand]) -> tuple[np.dtype, float]:
-    """Return the type that holds the numbers of all bands, and what is stored where there is none."""
+    """Return the type that holds the values of all bands, and the nodata value."""
     kind = np.result_type(*(band.dtype for band in bands))
     tagged = [band.missing.item() for band in bands if band.missing is not None]
     if tagged:
@@ -96,7 +112,7 @@ def _storage(kind: np.dtype, nodata: float) -> Storage:
 
 @dataclass(frozen=True)
 class _StoredCells:
-    """The numbers of bands as they are stored, shape (bands, rows, columns), of one type and with one nodata value."""
+    """Stored values of all bands, shape (bands, rows, columns), in one type and with one nodata value."""
 
     source: RasterSource
     bands: tuple[int, ...]
@@ -105,11 +121,11 @@ class _StoredCells:
 
     @property
     def name(self) -> str:
-        """How the user knows the raster."""
+        """Name under which the user knows the raster."""
         return self.source.name
 
     def cost(self, grid: Grid) -> Cost:
-        """Return the height of the blocks of the file, and the memory of all bands."""
+        """Return the height of a block of the file, and the memory of all bands."""
         return Cost(self.source.cost(grid).rows_at_once, np.dtype(self.kind).itemsize * len(self.bands))
 
     def open(self, grid: Grid) -> _StoredCellsReader:
@@ -118,12 +134,12 @@ class _StoredCells:
 
 
 class _StoredCellsReader:
-    """Reads numbers as they are stored."""
+    """Reads values as they are stored."""
 
     def __init__(self, cells: _StoredCells, grid: Grid) -> None:
         file = OpenFile(cells.source, grid)
         self._regrid = file.regrid
-        # Bands live only as long as their dataset does.
+        # Bands are valid only as long as their dataset is.
         self._dataset = file.dataset
         source = cells.source
         self._bands = [
@@ -131,12 +147,12 @@ class _StoredCellsReader:
             for band in cells.bands
         ]
         self._kind = np.dtype(cells.kind)
-        # Not every GDAL resamples bytes with a sign.
+        # Not every GDAL resamples signed bytes.
         self._read_as = np.dtype(np.int16) if self._kind == np.int8 else self._kind
         self._nodata = self._read_as.type(cells.nodata)
 
     def read(self, window: Window) -> np.ndarray:
-        """Return the numbers of all bands."""
+        """Return the stored values of all bands in a window of the grid."""
         if self._regrid is None:
             values = self._read(window)
         else:
@@ -146,7 +162,7 @@ class _StoredCellsReader:
         return values.astype(self._kind, copy=False)
 
     def _read(self, own: Window) -> np.ndarray:
-        """Return a window of the file."""
+        """Return the stored values of all bands in a window of the file."""
         cells = np.empty((len(self._bands), *own.shape), self._read_as)
         for band, of_band in zip(self._bands, cells):
             stored = band.read(own)

@@ -1,4 +1,4 @@
-"""Numbers in stacks that no temperature is, counted before a run."""
+"""Counts impossible temperatures in stacks before a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..run.blocks import Running, map_windows
 
 
 def count_beyond(stack: Stack, days: Sequence[date], running: Running) -> list[str]:
-    """Tell which cells of some days of a stack hold numbers that no temperature is; nothing where there are none."""
+    """Return sentences on the impossible temperatures in some days of a stack; none if there are none."""
     tally, series = BeyondTally(), SeriesSource({"lst": (stack,)}, tuple(days))
     for _, found in map_windows(_found_on, {"days": series}, stack.source.grid(), running):
         tally.add_array(["lst"], found)

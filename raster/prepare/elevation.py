@@ -1,4 +1,4 @@
-"""Elevations that nobody has tagged as missing."""
+"""Finds fill values in elevations that are not tagged as nodata."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..run.blocks import Running, map_windows
 
 
 def fill_in_elevations(source: RasterSource, grid: Grid, running: Running) -> str:
-    """Tell how many cells hold an elevation that no land has; nothing where there are none.
+    """Return a sentence on the cells whose elevation is impossible on land; empty if there are none.
 
-    They are counted where the raster is read, on the cells of a grid, by the nearest cell.
+    They are counted as the raster is read on a grid, at the nearest cell.
 
     Raises
     ------
     InputError
-        If most of the elevations are such: they are in another unit, or no elevations.
+        If most elevations are impossible: they are in another unit, or no elevations.
     """
     low, high = ELEVATIONS
     every = replace(source, possible=None, resampling="nearest")
@@ -38,13 +38,13 @@ def fill_in_elevations(source: RasterSource, grid: Grid, running: Running) -> st
     if not outside:
         return ""
     return (
-        f"In {outside} of {cells} cells '{source.name}' holds no elevation in metres, for example {example:.6g}; that "
-        "is taken as missing: tag the fill value as nodata."
+        f"{outside} of {cells} cells of '{source.name}' hold no elevation in metres, for example {example:.6g}, and "
+        "are treated as missing: tag the fill value as nodata."
     )
 
 
 def _counted(values: np.ndarray) -> tuple[int, int, float]:
-    """Count the numbers in a block, and those that no elevation is, with the first of these."""
+    """Return the number of values in a block, of those impossible as elevations, and the first of these."""
     low, high = ELEVATIONS
     outside = values[(values < low) | (values > high)]
     return int(np.count_nonzero(~np.isnan(values))), outside.size, float(outside[0]) if outside.size else np.nan
