@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QUrl
 
 from ..core.errors import InputError
 from ..raster.read.files import files_behind
-from ..raster.read.sources import RasterSource
+from ..raster.read.rasters import RasterSource
 from .layers import AttributeTable
 from .parameters import Parameter
 

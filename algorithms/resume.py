@@ -12,7 +12,7 @@ from ..core.about import VERSION
 from ..core.files import write_text
 from ..core.jsontext import is_object, parse_object
 from ..raster.read.files import raster_state
-from ..raster.read.sources import RasterSource
+from ..raster.read.rasters import RasterSource
 from .layers import AttributeTable, VectorTable
 from .parameters import INDIFFERENT
 

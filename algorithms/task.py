@@ -22,11 +22,11 @@ from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
 from ..raster.read.area import CellAreaSource
-from ..raster.read.sources import RasterSource, alignment_note
+from ..raster.read.rasters import RasterSource, alignment_note
 from ..raster.read.vectors import Features
 from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
-from ..raster.write.writer import Provenance, simulated
+from ..raster.write.provenance import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
 from .sinks import Target, write_table

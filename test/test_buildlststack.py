@@ -399,7 +399,7 @@ import os, signal, sys
 sys.path.insert(0, {test!r})
 import conftest
 import test_buildlststack as builder
-from permafrost_mapper.raster.blocks import Running
+from permafrost_mapper.raster.run.blocks import Running
 
 def die(share):
     if share >= {share}:

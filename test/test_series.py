@@ -17,7 +17,7 @@ from permafrost_mapper.core.gst.table import TrainingTable
 pytest.importorskip("osgeo.gdal")
 
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.read import sources
+from permafrost_mapper.raster.read import rasters
 from permafrost_mapper.raster.read.series import SeriesSource, join_stacks
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
@@ -130,12 +130,12 @@ def opened(monkeypatch):
     """The datasets that readers have opened, as weak references."""
     found = []
 
-    def open_raster(path, name, plain=sources.open_raster):
+    def open_raster(path, name, plain=rasters.open_raster):
         dataset = plain(path, name)
         found.append(weakref.ref(dataset))
         return dataset
 
-    monkeypatch.setattr(sources, "open_raster", open_raster)
+    monkeypatch.setattr(rasters, "open_raster", open_raster)
     return found
 
 

@@ -249,9 +249,9 @@ from osgeo import gdal
 if {exceptions}:
     gdal.UseExceptions()
 from permafrost_mapper.core.errors import OutputError
-from permafrost_mapper.raster.blocks import Running
-from permafrost_mapper.raster.grid import Grid, Window
-from permafrost_mapper.raster.writer import Layer, Provenance, raster_output
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.grid.grid import Grid, Window
+from permafrost_mapper.raster.write.writer import Layer, Provenance, raster_output
 
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 on = Grid(1000, 1000, (80, 0.01, 0, 40, 0, -0.01), "")

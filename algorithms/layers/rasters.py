@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ...core.errors import InputError
 from ...raster.grid.gdal_io import open_raster
-from ...raster.read.sources import RasterSource
+from ...raster.read.rasters import RasterSource
 from .crs import crs_wkt
 
 # What QGIS writes behind the path of a raster for GDAL's driver.

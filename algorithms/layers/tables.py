@@ -18,7 +18,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ...core.errors import InputError
-from ...raster.read.sources import RasterSource, Source
+from ...raster.read.protocols import Source
+from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 from .crs import crs_wkt
 

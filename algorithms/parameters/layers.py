@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...core.errors import InputError
 from ...core.prepare.elevation import ELEVATIONS
-from ...raster.read.sources import RasterSource
+from ...raster.read.rasters import RasterSource
 from ..layers import (
     AttributeTable,
     VectorTable,

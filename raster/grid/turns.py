@@ -7,7 +7,8 @@ from typing import Callable, Optional
 import numpy as np
 from osgeo import ogr, osr
 
-from .grid import Grid, turns_between, turns_onto, whole_turn
+from .grid import Grid
+from .longitudes import turns_between, turns_onto, whole_turn
 
 # Edges of a geometry that goes over the line, or around a pole, are cut into pieces of this share of it.
 PIECES = 200

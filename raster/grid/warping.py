@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from .gdal_io import gdal_messages, transformation
-from .grid import Grid, off_turns
+from .grid import Grid
+from .longitudes import off_turns
 
 # Up to cells of twice the size, bilinear takes the four around a centre, as GDAL does of itself from 3.13 on; earlier
 # ones stretch the kernel from a twentieth more on. Told that nothing is scaled, all do the same.

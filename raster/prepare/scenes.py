@@ -21,7 +21,8 @@ from ...core.errors import InputError
 from ...core.prepare.qc import MAX_16_BITS, within_accuracy, within_error
 from ...core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
 from ..grid.gdal_io import open_container, open_raster
-from ..grid.grid import Grid, grid_of, turns_onto
+from ..grid.grid import Grid, grid_of
+from ..grid.longitudes import turns_onto
 from ..grid.warping import steps_across
 from ..grid.window import Window
 from ..read.bands import StoredBand

@@ -13,7 +13,7 @@ from ...core.sums import step_for
 from ..grid.gdal_io import spatial_reference
 from ..grid.grid import Grid, require_metres
 from ..grid.window import Window
-from .sources import Cost
+from .protocols import Cost
 
 # The areal scale of a projection varies slowly: it is computed at nodes this many cells apart, counted from the corner
 # of the grid, so that a cell has the same area in any window.

@@ -9,7 +9,8 @@ from osgeo import ogr
 
 from ..grid.grid import Grid
 from ..grid.window import Window
-from .sources import NO_CLASS, Source
+from .classes import NO_CLASS
+from .protocols import Source
 from .vectors import Features, PolygonSource
 
 

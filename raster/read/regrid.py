@@ -15,7 +15,8 @@ from osgeo import gdal, gdal_array
 
 from ...core.errors import InputError
 from ..grid.gdal_io import gdal_messages, transformation
-from ..grid.grid import Grid, turns_between, turns_onto
+from ..grid.grid import Grid
+from ..grid.longitudes import turns_between, turns_onto
 from ..grid.warping import scale_options, steps_across
 from ..grid.window import Window
 

@@ -12,7 +12,7 @@ from ...core.errors import InputError
 from ...core.packed import Beyond, Packed
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
-from .sources import Cost
+from .protocols import Cost
 from .stack import UNDATED, Stack
 
 # Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.

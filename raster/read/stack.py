@@ -14,12 +14,11 @@ from ...core.days import described_days
 from ...core.errors import InputError
 from ...core.timeaxis import axis_days, is_time
 from .bands import data_bands
-from .sources import BandsSource, RasterSource
+from .rasters import BandsSource, RasterSource
 
 # Bands and cells from which the unit is recognised.
 SAMPLED_BANDS = 8
 SAMPLED_SIDE = 256
-
 
 # The day of a single band that does not tell its own.
 UNDATED = date.min

@@ -3,12 +3,53 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+
+import numpy as np
 
 from ..grid.grid import Grid
-from .sources import TileSource
+from ..grid.window import Window
+from .protocols import Cost
 
 # Tiles, each with its counts, that are held in memory.
 MAX_TILES = 1_000_000
+
+
+@dataclass(frozen=True)
+class TileSource:
+    """The number of the square tile that each cell lies in, counted row by row."""
+
+    side: int
+    name: str = "tiles"
+
+    def tiles(self, grid: Grid) -> int:
+        """Give how many tiles a grid has."""
+        return self._across(grid) * -(-grid.height // self.side)
+
+    def _across(self, grid: Grid) -> int:
+        return -(-grid.width // self.side)
+
+    def cost(self, _grid: Grid) -> Cost:
+        """Give the memory of an int64."""
+        return Cost(bytes_per_cell=8)
+
+    def open(self, grid: Grid) -> TileReader:
+        """Open it on a grid."""
+        return TileReader(self.side, self._across(grid))
+
+
+class TileReader:
+    """Numbers tiles."""
+
+    def __init__(self, side: int, across: int) -> None:
+        self._side = side
+        self._across = across
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give int64."""
+        rows = (window.row + np.arange(window.height)) // self._side
+        columns = (window.column + np.arange(window.width)) // self._side
+        return rows[:, np.newaxis] * self._across + columns
 
 
 def bounded_tiles(side: int, grid: Grid, layers: int = 1) -> tuple[TileSource, str]:

@@ -10,10 +10,12 @@ from osgeo import gdal, ogr
 
 from ...core.errors import InputError
 from ..grid.gdal_io import layers_in_memory, spatial_reference, transformation
-from ..grid.grid import Grid, require_overlap, shortest_range, whole_turn
+from ..grid.grid import Grid, require_overlap
+from ..grid.longitudes import shortest_range, whole_turn
 from ..grid.turns import brought_to
 from ..grid.window import Window
-from .sources import NO_CLASS, ClassReader, ClassSource, Cost
+from .classes import NO_CLASS, ClassReader, ClassSource
+from .protocols import Cost
 
 # Coverage is counted on this many subcells a side: 64 a cell, so it is known to about 2 %.
 SUBCELLS = 8

@@ -12,7 +12,8 @@ from ...core.errors import InputError
 from ..grid.grid import Grid
 from ..grid.window import Window
 from .bands import data_bands
-from .sources import Cost, RasterSource
+from .protocols import Cost
+from .rasters import RasterSource
 
 # A year that stands free: ``2005``, ``ttop_2005``, also in a day, ``20050101``; of ``2005-2006`` the first. A length,
 # ``2000m``, is none.

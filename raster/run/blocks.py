@@ -22,7 +22,7 @@ from typing import Any, Callable, ContextManager, Iterable, Iterator, Mapping, O
 from ...core.errors import Cancelled
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
-from ..read.sources import Cost, Reader, Source
+from ..read.protocols import Cost, Reader, Source
 from .checkpoints import Unfinished
 
 # More cells in a window save nothing, and a cancelled run has to end within a second.

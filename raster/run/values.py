@@ -6,7 +6,8 @@ from typing import Union
 
 import numpy as np
 
-from ..read.sources import NO_CLASS, ClassSource, RasterSource
+from ..read.classes import NO_CLASS, ClassSource
+from ..read.rasters import RasterSource
 from .blocks import Running, map_windows
 
 # Values that are kept.

@@ -7,7 +7,7 @@ from typing import Sequence
 
 from osgeo import gdal
 
-from .writer import Layer, Storage
+from .storage import Layer, Storage
 
 # Hundredths of a degree, -327.67 to 327.67.
 HUNDREDTHS = Storage(gdal.GDT_Int16, -32768, 0.01)

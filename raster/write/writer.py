@@ -1,17 +1,14 @@
-"""The one place that writes rasters: whole or not at all, with nodata, units, names and where they come from."""
+"""The one place that writes rasters: whole or not at all, with nodata, units, names and provenance."""
 
 from __future__ import annotations
 
-import json
 import math
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal
 
-from ...core.about import NAME, VERSION
 from ...core.classes import MapClass
 from ...core.errors import InputError, OutputError
 from ...core.files import whole_file
@@ -19,155 +16,14 @@ from ..grid.gdal_io import Messages, gdal_messages
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
 from ..read.bands import PIXEL_TYPE, SIGNED_BYTE, StoredBand
-from ..read.sources import RasterSource
+from ..read.description import band_name, class_names, map_classes, unit_of  # noqa: F401
 from ..run.blocks import Running
-
-# The metadata item that follows simulated data through every step.
-SIMULATED = "PERMAFROST_SIMULATED"
+from .provenance import SIMULATED, Provenance, simulated  # noqa: F401
+from .storage import CLASSES, COUNTS, FLOATS, Layer, Storage, storage_of  # noqa: F401
 
 # A file of more tiles leaves out those without any value. GDAL would fill all that are absent when the file is closed,
 # also when the run was cancelled: millions of them take minutes, in which nobody can stop it.
 MAX_FILLED_TILES = 100_000
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """Where a result comes from; written into its metadata.
-
-    Attributes
-    ----------
-    algorithm : str
-        Its id.
-    parameters : mapping
-        As texts; inputs by their paths.
-    simulated : str
-        What in it is simulated and not observed; empty where nothing is.
-    """
-
-    algorithm: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    simulated: str = ""
-
-    def items(self) -> dict[str, str]:
-        """Give the metadata items of a file."""
-        items = {
-            "PERMAFROST_SOFTWARE": f"{NAME} {VERSION}",
-            "PERMAFROST_ALGORITHM": self.algorithm,
-            "PERMAFROST_PARAMETERS": json.dumps(dict(self.parameters), ensure_ascii=False),
-        }
-        return {**items, SIMULATED: self.simulated} if self.simulated else items
-
-
-@dataclass(frozen=True)
-class Storage:
-    """How numbers are stored: stored x scale + offset is the value.
-
-    Attributes
-    ----------
-    data_type : int
-        GDAL's code.
-    nodata : float
-        Stored where there is no value.
-    scale, offset : float
-        Value of one stored unit, and of a stored 0.
-    is_signed_byte : bool
-        Whether bytes have a sign; a GDAL before 3.7 has no type for them.
-    """
-
-    data_type: int
-    nodata: float
-    scale: float = 1.0
-    offset: float = 0.0
-    is_signed_byte: bool = False
-
-    @property
-    def dtype(self) -> np.dtype:
-        """Type of what is stored."""
-        if self.is_signed_byte:
-            return np.dtype(np.int8)
-        return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
-
-    def encode(self, values: np.ndarray) -> np.ndarray:
-        """Give what is stored for numbers with NaN where there is none.
-
-        Raises
-        ------
-        InputError
-            If a value is too large for whole numbers of this type.
-        """
-        missing = np.isnan(values)
-        kind = self.dtype
-        stored = values
-        if self.scale != 1.0 or self.offset != 0.0:
-            stored = (values - self.offset) / self.scale
-        if kind.kind == "f":
-            return np.where(missing, kind.type(self.nodata), stored).astype(kind, copy=False)
-        limits = np.iinfo(kind)
-        stored = np.rint(np.where(missing, 0, stored))
-        beyond = (stored > limits.max) | (stored < limits.min) | (~missing & (stored == self.nodata))
-        if beyond.any():
-            raise InputError(
-                f"The value {values[beyond][0]:g} cannot be stored between {limits.min * self.scale + self.offset:g} "
-                f"and {limits.max * self.scale + self.offset:g}: check scale and units of the inputs."
-            )
-        return np.where(missing, self.nodata, stored).astype(kind)
-
-
-def storage_of(source: RasterSource) -> Storage:
-    """Give how a raster stores its numbers, so that another one can hold the same ones bit for bit.
-
-    Raises
-    ------
-    InputError
-        If it has whole numbers and no value that says that there is none.
-    """
-    dataset = source.dataset()
-    stored = StoredBand(dataset, source.band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
-    nodata: Optional[float] = None if stored.missing is None else stored.missing.item()
-    if stored.dtype.kind == "f":
-        nodata = math.nan if nodata is None else nodata
-    elif nodata is None:
-        if stored.is_plain:
-            raise InputError(
-                f"'{source.name}' has no nodata value, so that its gaps cannot be told from temperatures: assign the "
-                "value of its gaps as nodata."
-            )
-        # Masks tell the gaps, and what is written has none: the end of the range that no temperature reaches.
-        limits = np.iinfo(stored.dtype)
-        nodata = limits.min if limits.min < 0 else limits.max
-    return Storage(stored.band.DataType, nodata, stored.scale, stored.offset, stored.dtype == np.int8)
-
-
-FLOATS = Storage(gdal.GDT_Float32, -9999.0)
-COUNTS = Storage(gdal.GDT_Int16, -1)
-CLASSES = Storage(gdal.GDT_Byte, 0)
-
-
-@dataclass(frozen=True)
-class Layer:
-    """What the bands of an output hold.
-
-    Attributes
-    ----------
-    names : sequence of str
-        One per band.
-    unit : str
-        Of all bands; empty for classes and ratios.
-    classes : sequence of MapClass
-        For a map of classes, stored as bytes with nodata 0; empty for numbers.
-    numbers : Storage
-        How numbers are stored.
-    """
-
-    names: Sequence[str]
-    unit: str = ""
-    classes: Sequence[MapClass] = ()
-    numbers: Storage = FLOATS
-
-    @property
-    def storage(self) -> Storage:
-        """How the bands are stored."""
-        return CLASSES if self.classes else self.numbers
 
 
 class NoWriter:
@@ -379,55 +235,6 @@ def _attribute_table(classes: Sequence[MapClass]) -> gdal.RasterAttributeTable:
         table.SetValueAsInt(row, 0, entry.value)
         table.SetValueAsString(row, 1, entry.name)
     return table
-
-
-def simulated(source: RasterSource) -> str:
-    """Say what in a raster is simulated; empty where nothing says so."""
-    return source.dataset().GetMetadataItem(SIMULATED) or ""
-
-
-def unit_of(source: RasterSource) -> str:
-    """Give the unit of a raster; empty where it says none."""
-    dataset = source.dataset()
-    return dataset.GetRasterBand(source.band).GetUnitType() or ""
-
-
-def band_name(source: RasterSource) -> str:
-    """Give the name of the band of a raster, or of the raster where it has none."""
-    dataset = source.dataset()
-    return dataset.GetRasterBand(source.band).GetDescription() or source.name
-
-
-def class_names(source: RasterSource) -> dict[int, str]:
-    """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
-    # Bands and tables live only as long as their dataset does.
-    dataset = source.dataset()
-    table = dataset.GetRasterBand(source.band).GetDefaultRAT()
-    if table is None:
-        return {}
-    value, name = table.GetColOfUsage(gdal.GFU_MinMax), table.GetColOfUsage(gdal.GFU_Name)
-    if value < 0 or name < 0:
-        return {}
-    return {table.GetValueAsInt(row, value): table.GetValueAsString(row, name) for row in range(table.GetRowCount())}
-
-
-def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
-    """Give the classes of a raster with their colours, from its attribute table; empty where it has none of ours."""
-    dataset = source.dataset()
-    table = dataset.GetRasterBand(source.band).GetDefaultRAT()
-    usages = (gdal.GFU_MinMax, gdal.GFU_Name, gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)
-    columns = [table.GetColOfUsage(usage) for usage in usages] if table is not None else [-1]
-    if min(columns) < 0:
-        return ()
-    value, name, *rgb = columns
-    return tuple(
-        MapClass(
-            table.GetValueAsInt(row, value),
-            table.GetValueAsString(row, name),
-            "#" + "".join(f"{table.GetValueAsInt(row, column):02x}" for column in rgb),
-        )
-        for row in range(table.GetRowCount())
-    )
 
 
 def _require_written(path: str, messages: Messages, written: bool = True) -> None:

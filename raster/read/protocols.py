@@ -1,0 +1,44 @@
+"""What a source and its reader are, for everything that goes over a grid.
+
+A source is data (a path, a band, a name) and can travel to another thread or machine. Opening it
+on a grid returns a reader, which returns arrays window by window.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Optional, Protocol
+
+import numpy as np
+
+from ..grid.grid import Grid
+from ..grid.window import Window
+
+
+class Cost(NamedTuple):
+    """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
+
+    A source with much to do in each cell says how many cells are enough for a window.
+    """
+
+    rows_at_once: int = 1
+    bytes_per_cell: int = 4
+    most_cells: Optional[int] = None
+
+
+class Reader(Protocol):
+    """An open source."""
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give the cells of a window, shape (rows, columns)."""
+
+
+class Source(Protocol):
+    """Something that can be read on a grid."""
+
+    name: str
+
+    def open(self, grid: Grid) -> Reader:
+        """Open it on a grid."""
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give what reading it on a grid takes."""

@@ -1,0 +1,221 @@
+"""Bands of rasters as numbers.
+
+A raster on other cells is warped to the grid while it is read; nothing intermediate touches the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Callable, Optional, TypeVar
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.packed import Beyond, Packed
+from ..grid.gdal_io import open_raster
+from ..grid.grid import Grid, grid_of, require_overlap
+from ..grid.window import Window
+from .bands import StoredBand
+from .protocols import Cost
+from .regrid import Regrid
+
+Kind = TypeVar("Kind", bound="RasterSource")
+
+
+@dataclass(frozen=True)
+class RasterSource:
+    """One band of a raster, as numbers in float32 with NaN where there is none.
+
+    Scale and offset of the band are applied; the band's nodata value and mask become NaN.
+
+    Attributes
+    ----------
+    path, name : str
+        The file, and how the user knows it.
+    band : int
+        Counted from 1.
+    resampling : str
+        GDAL's name of the method, used where the raster is not on the grid.
+    crs_wkt : str
+        The CRS where it is known better than by the file, as in a QGIS layer; empty for that of the file.
+    extra_nodata : tuple of (float, float)
+        Closed ranges of values, scale and offset applied, that stand for no value beside what the file says.
+    open_options : tuple of str
+        Of GDAL's driver, ``NAME=VALUE``.
+    possible : (float, float), optional
+        Between what values lie, scale and offset applied: others are fill values that nobody has tagged.
+    tagged_nodata : bool
+        Whether the nodata value of the file stands for no value; a layer of QGIS may have it switched off.
+    """
+
+    path: str
+    name: str
+    band: int = 1
+    resampling: str = "bilinear"
+    crs_wkt: str = ""
+    extra_nodata: tuple[tuple[float, float], ...] = ()
+    open_options: tuple[str, ...] = ()
+    possible: Optional[tuple[float, float]] = None
+    tagged_nodata: bool = True
+
+    @classmethod
+    def of(cls: type[Kind], source: RasterSource, **changes: Any) -> Kind:
+        """Return a source of this class of the same raster, with its class's own resampling."""
+        known = {item.name: getattr(source, item.name) for item in fields(RasterSource) if item.name != "resampling"}
+        return cls(**{**known, **changes})
+
+    @property
+    def reading(self) -> list:
+        """Return what decides, beside the file itself, what is read: plain data for fingerprints."""
+        return [self.band, self.crs_wkt, self.extra_nodata, self.open_options, self.possible, self.tagged_nodata]
+
+    def dataset(self) -> gdal.Dataset:
+        """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
+        options = {"options": self.open_options} if self.open_options else {}
+        return open_raster(self.path, self.name, **options)
+
+    def open(self, grid: Grid) -> ValueReader:
+        """Open it on a grid."""
+        return ValueReader(BandOnGrid(self, grid))
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, unless it is warped."""
+        return Cost(rows_at_once=self.block_size(grid)[1])
+
+    def block_size(self, grid: Grid) -> tuple[int, int]:
+        """Give the columns and rows of the blocks of the file; single cells where it is warped."""
+        dataset = self.dataset()
+        if not grid_of(dataset, self.name, self.crs_wkt).same_cells(grid):
+            return 1, 1
+        return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
+
+    def grid(self) -> Grid:
+        """Give the raster's own grid."""
+        return grid_of(self.dataset(), self.name, self.crs_wkt)
+
+
+def alignment_note(source: RasterSource, grid: Grid) -> str:
+    """Say how a raster is brought onto a grid, or nothing where it lies on it already."""
+    own = source.grid()
+    if own.same_cells(grid):
+        return ""
+    return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
+
+
+class OpenFile:
+    """The open file of a source, and how it lies on a grid."""
+
+    def __init__(self, source: RasterSource, grid: Grid) -> None:
+        self.dataset = source.dataset()
+        own = grid_of(self.dataset, source.name, source.crs_wkt)
+        self.regrid: Optional[Regrid] = None
+        if not own.same_cells(grid):
+            require_overlap(own, source.name, grid)
+            self.regrid = Regrid(own, grid, source.resampling, source.name)
+
+
+class BandOnGrid:
+    """The band of a source, brought to the grid where its cells are others."""
+
+    def __init__(self, source: RasterSource, grid: Grid, file: Optional[OpenFile] = None) -> None:
+        file = file or OpenFile(source, grid)
+        self.name = source.name
+        # Bands live only as long as their dataset does.
+        self._dataset = file.dataset
+        self._regrid = file.regrid
+        self.stored = StoredBand(
+            file.dataset, source.band, source.name, source.extra_nodata, source.possible, source.tagged_nodata
+        )
+        _, self._rows_at_once = self.stored.band.GetBlockSize()
+
+    def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:
+        """Read a window of the grid by a function that reads windows of the file, with `missing` where there is none.
+
+        Lets go of GDAL's cached blocks that no later window needs.
+        """
+        if self._regrid is None:
+            values = read(window)
+            end = window.row + window.height
+            if end % self._rows_at_once == 0 or end == self._dataset.RasterYSize:
+                self.stored.flush()
+            return values
+        values = self._regrid.read(read, window, missing)
+        self.stored.flush()
+        return values
+
+    @property
+    def is_on_grid(self) -> bool:
+        """Whether the cells of the file are those of the grid."""
+        return self._regrid is None
+
+
+class ValueReader:
+    """Reads numbers."""
+
+    def __init__(self, band: BandOnGrid) -> None:
+        self._band = band
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32, NaN where there is no value."""
+        return self.read_packed(window).values()
+
+    def read_packed(self, window: Window) -> Packed:
+        """Give the numbers as they are stored, or decoded where more than one of them means that there is no value."""
+        band, stored = self._band, self._band.stored
+        if band.is_on_grid:
+            return band.read(stored.packed, window, np.float32(np.nan))
+        before = stored.beyond.cells
+        values = band.read(stored.floats, window, stored.no_float)
+        beyond = Beyond(stored.beyond.cells - before, stored.beyond.example)
+        return Packed(values, stored.scale, stored.offset, beyond=beyond)
+
+
+@dataclass(frozen=True)
+class BandsSource:
+    """Several bands of a raster as numbers, float32 of shape (bands, rows, columns) with NaN where there is none.
+
+    Attributes
+    ----------
+    source : RasterSource
+        The file; its own band is not used.
+    bands : tuple of int
+        Counted from 1.
+    """
+
+    source: RasterSource
+    bands: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
+        return self.source.name
+
+    def cost(self, grid: Grid) -> Cost:
+        """Give the height of the blocks of the file, and the memory of all bands."""
+        return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
+
+    def open(self, grid: Grid) -> BandsReader:
+        """Open it on a grid."""
+        return BandsReader(self, grid)
+
+
+class BandsReader:
+    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps.
+
+    Attributes
+    ----------
+    bands : list of ValueReader
+        One a band.
+    """
+
+    def __init__(self, bands: BandsSource, grid: Grid) -> None:
+        file = OpenFile(bands.source, grid)
+        sources = (replace(bands.source, band=band) for band in bands.bands)
+        self.bands = [ValueReader(BandOnGrid(one, grid, file)) for one in sources]
+
+    def read(self, window: Window) -> np.ndarray:
+        """Give float32 of shape (bands, rows, columns)."""
+        values = np.empty((len(self.bands), *window.shape), np.float32)
+        for band, of_band in zip(self.bands, values):
+            of_band[...] = band.read(window)
+        return values
