@@ -430,13 +430,13 @@ CASES = {
     "no contrast": (
         "calibraterk",
         {**CALIBRATE, "PERMAFROST_VALUE": "7", "BLOCK_SIZE": 5},
-        "All 1200 cells .* are no permafrost, .*check PERMAFROST_VALUE",
+        "None of the 1200 usable cells .* is permafrost, .*check PERMAFROST_VALUE",
     ),
     "words for the survey": ("calibraterk", {**CALIBRATE, "PERMAFROST_VALUE": "yes"}, "PERMAFROST_VALUE is 'yes'"),
     "few blocks": (
         "calibraterk",
         {**CALIBRATE, "BLOCK_SIZE": 30},
-        "lies in 2 blocks and HOLDOUT asks for 5 .*lower BLOCK_SIZE",
+        "lies in 2 blocks, too few for 5 folds .*smaller blocks",
     ),
     "one part": ("calibraterk", {**CALIBRATE, "HOLDOUT": 1}, "HOLDOUT is 1 and has to be between 2 and 100"),
     "no range of r_k": ("calibraterk", {**CALIBRATE, "RK_MIN": 1, "RK_MAX": 0.5}, "RK_MIN is 1 and RK_MAX is 0.5"),

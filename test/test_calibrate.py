@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.calibrate import (
+    assign_folds,
     calibrate,
     candidates,
-    deal_blocks,
     hold_out,
     kappa,
     limits,
@@ -130,28 +130,28 @@ def test_of_equally_good_r_k_the_nearest_to_that_of_all_is_taken():
     np.testing.assert_allclose(tried[found.equal], [[0.701, 0.9], [0.5, 0.75], [0.951, 1.5]])
 
 
-@pytest.mark.parametrize(("kind", "shown"), [(0, "are permafrost"), (1, "are no permafrost")])
+@pytest.mark.parametrize(("kind", "shown"), [(0, "show permafrost"), (1, "show no permafrost")])
 def test_a_survey_without_contrast_is_refused(kind, shown):
     counts = np.zeros((2, 6, 2), int)
     counts[:, 3, kind] = 5
-    with pytest.raises(InputError, match=f"All 10 cells .* {shown}, .*PERMAFROST_VALUE"):
+    with pytest.raises(InputError, match=f"All 10 usable cells of the survey {shown}, .*mean permafrost"):
         calibrate(counts, np.linspace(0.5, 1, 5), 0)
 
 
 # Held out ------------------------------------------------------------------------------------------
 
 
-def test_blocks_are_dealt_evenly_and_equal_seeds_deal_alike():
+def test_folds_are_even_and_equal_seeds_give_equal_folds():
     cells = np.array([5, 0, 3, 9, 1, 0, 7, 2, 4])
-    dealt = deal_blocks(cells, 3, 4, seed=1)
-    assert dealt.shape == (4, 9)
-    for one in dealt:
+    fold_of = assign_folds(cells, 3, 4, seed=1)
+    assert fold_of.shape == (4, 9)
+    for one in fold_of:
         assert sorted(np.bincount(one[cells > 0], minlength=3)) == [2, 2, 3]
-    np.testing.assert_array_equal(dealt, deal_blocks(cells, 3, 4, seed=1))
-    assert not np.array_equal(dealt, deal_blocks(cells, 3, 4, seed=2))
-    assert not np.array_equal(dealt[0], dealt[1])
-    with pytest.raises(InputError, match="lies in 7 blocks and HOLDOUT asks for 8 parts"):
-        deal_blocks(cells, 8, 1, seed=1)
+    np.testing.assert_array_equal(fold_of, assign_folds(cells, 3, 4, seed=1))
+    assert not np.array_equal(fold_of, assign_folds(cells, 3, 4, seed=2))
+    assert not np.array_equal(fold_of[0], fold_of[1])
+    with pytest.raises(InputError, match="lies in 7 blocks, too few for 8 folds"):
+        assign_folds(cells, 8, 1, seed=1)
 
 
 def test_the_part_held_out_has_no_say():

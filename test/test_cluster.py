@@ -22,7 +22,7 @@ from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.raster.read.series import SeriesSource
-from permafrost_mapper.raster.read.sources import Cost
+from permafrost_mapper.raster.read.sources import Cost, TileSource
 from permafrost_mapper.raster.run import blocks, cluster
 from permafrost_mapper.raster.run.blocks import Running, in_order
 from permafrost_mapper.raster.run.checkpoints import Unfinished
@@ -154,12 +154,29 @@ def gaps(make_stack, make_raster, tmp_path):
     return {"INPUT": stack, "DEM": dem, **GIVEN, "VALIDATION": 50, **outputs}, out
 
 
+@pytest.fixture
+def survey(make_raster, tmp_path, monkeypatch):
+    """Parameters of a calibration of two classes."""
+    random = np.random.default_rng(6)
+    ddt, ddf = random.uniform((800, 500), 2000, (*SHAPE, 2)).astype(np.float32).transpose(2, 0, 1)
+    classes = np.repeat([[1], [2]], SHAPE[0] // 2, axis=0) * np.ones(SHAPE, np.uint8)
+    doubtful = ddf + random.normal(0, 100, SHAPE) >= np.where(classes == 1, 0.6, 1.0) * ddt
+    rasters = {"DDT": ddt, "DDF": ddf, "CLASSES": classes.astype(np.uint8), "REFERENCE": doubtful.astype(np.uint8)}
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(TileSource, "cost", lambda _source, _grid: Cost(1, 8, 256))
+    out = tmp_path / "out"
+    inputs = {name: make_raster(name.lower(), values) for name, values in rasters.items()}
+    return {**inputs, "REPEATS": 2, "OUTPUT": out / "rk.tif", "TABLE": out / "table.tif.csv"}, out
+
+
+# Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
+ALL_JOBS = {**JOBS, "calibraterk": "survey"}
 
 
 def taken(folder):
     """The bytes of all rasters of a folder, which is empty afterwards."""
-    content = {path.name: path.read_bytes() for path in folder.glob("*.tif")}
+    content = {path.name: path.read_bytes() for path in folder.glob("*.tif*")}
     for path in folder.iterdir():
         # No unit of the run is left.
         path.unlink()
@@ -169,7 +186,7 @@ def taken(folder):
 # The same bytes ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("algorithm", JOBS)
+@pytest.mark.parametrize("algorithm", ALL_JOBS)
 def test_a_cluster_gives_the_bytes_of_threads(run, machines, algorithm, request):
     parameters, out = request.getfixturevalue(JOBS[algorithm])
     here = run(algorithm, parameters)

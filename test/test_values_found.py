@@ -159,7 +159,7 @@ CASES = {
     "survey": (
         "calibraterk",
         {"DDT": "@ddt", "DDF": "@ddf", "CLASSES": "@map", "REFERENCE": "@ten", "BLOCK_SIZE": 1},
-        "All 16 cells .* PERMAFROST_VALUE, which is '1', for 'ten' holds the values '10', '20'",
+        "None of the 16 usable cells .* PERMAFROST_VALUE, which is '1', because 'ten' holds the values '10', '20'",
     ),
 }
 

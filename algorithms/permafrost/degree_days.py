@@ -12,6 +12,8 @@ from ...raster.read.sources import RasterSource
 from ..parameters import Parameter, number, raster
 from ..task import Task
 
+R_K_HELP = "Ratio of thawed to frozen thermal conductivity, dimensionless."
+
 
 def degree_day_inputs() -> tuple[Parameter, Parameter]:
     """Declare DDT and DDF."""

@@ -1,79 +1,81 @@
-"""r_k of each class that agrees best with a survey map, and what it is worth where the survey was held out.
+"""r_k by class, calibrated to agree best with a survey map, and its cross-validation.
 
-A cell is permafrost where DDF >= r_k DDT, that is where r_k is not above the cell's own limit DDF / DDT. So all that
-the survey says about r_k is, for each class, how many cells with and without permafrost have their limit where. These
-counts are kept for r_k in steps of `STEP`; everything else is read from them, and cells are not needed again.
+A cell is permafrost where DDF >= r_k DDT, that is where r_k does not exceed the cell's own limit DDF / DDT. All that a
+survey says about the r_k of a class is therefore in two histograms of this limit: one of the cells with permafrost and
+one of those without. They are counted once, in bins of `STEP`, and everything else follows from the counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Collection, Mapping, Optional
 
 import numpy as np
 
 from ..confusion import oa_and_kappa
 from ..errors import InputError
 
-# No survey tells r_k apart by less.
+# No survey resolves r_k more finely.
 STEP = 0.001
+
+# No legend has more classes; counts are kept for each of them.
+MAX_CLASSES = 100
 
 # Kinds of cells in the counts.
 FROZEN, OTHER = 0, 1
 
 
 def candidates(low: float, high: float) -> np.ndarray:
-    """Give the r_k that are tried, from `low` to `high` in steps of `STEP`."""
-    # From whole numbers, so that 0.8 is 0.8.
+    """Return the candidate values of r_k, from `low` to `high` in steps of `STEP`."""
+    # Divided whole numbers, so that 0.8 is exactly 0.8.
     return np.arange(round(low / STEP), round(high / STEP) + 1) / round(1 / STEP)
 
 
 def limits(ddt: np.ndarray, ddf: np.ndarray, tried: np.ndarray) -> np.ndarray:
-    """Give how many of the r_k tried make permafrost of each cell: none to all of them, the lowest first.
+    """Return for each cell how many of the candidate r_k, counted from the lowest, map it as permafrost.
 
     Parameters
     ----------
     ddt, ddf : array, shape (n,)
         Degree days of the ground surface, degC d, both 0 or more.
     tried : array, shape (m,)
-        r_k in ascending order.
+        Candidate r_k in ascending order.
 
     Returns
     -------
     array of int, shape (n,)
         0 to m.
     """
-    # Without any thaw every r_k does.
+    # Without any thaw, every r_k maps permafrost.
     limit = np.divide(ddf, ddt, out=np.full(np.shape(ddt), np.inf), where=np.asarray(ddt) > 0, dtype=np.float64)
     return np.searchsorted(tried, limit, side="right")
 
 
 def mapped_cells(counts: np.ndarray) -> np.ndarray:
-    """Give the cells that are mapped as permafrost at each r_k.
+    """Return the numbers of cells mapped as permafrost at each candidate r_k.
 
     Parameters
     ----------
     counts : array of int, shape (..., m + 1, 2)
-        Cells by the number of r_k that make permafrost of them (`limits`) and by what the survey shows, `FROZEN` or
-        `OTHER`.
+        Numbers of cells by their `limits` and by what the survey shows, `FROZEN` or `OTHER`.
 
     Returns
     -------
     array of int, shape (..., m, 2)
-        Those of them that the survey shows as permafrost and as other ground.
+        Cells mapped as permafrost, by what the survey shows.
     """
     return np.flip(np.cumsum(np.flip(counts, axis=-2), axis=-2), axis=-2)[..., 1:, :]
 
 
 def kappa(mapped: np.ndarray, surveyed: np.ndarray) -> np.ndarray:
-    """Give Cohen's kappa of binary maps from what they map as permafrost.
+    """Return Cohen's kappa of binary maps from their numbers of permafrost cells.
 
     Parameters
     ----------
     mapped : array, shape (..., 2)
         Cells mapped as permafrost that the survey shows as permafrost, h, and as other ground.
     surveyed : array, shape (2,)
-        All cells of the survey, permafrost P and others.
+        All cells of the survey: permafrost, P, and others.
 
     Returns
     -------
@@ -89,20 +91,20 @@ def kappa(mapped: np.ndarray, surveyed: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Calibration:
-    """r_k that agree best with a survey.
+    """The r_k that agree best with a survey.
 
     Attributes
     ----------
     tried : array, shape (m,)
-        The r_k that were tried.
+        Candidate r_k in ascending order.
     uniform : int
-        Place among them of the best r_k for all classes together.
+        Index of the best single r_k, used for all classes alike.
     chosen : array of int, shape (classes,)
-        Place of the r_k of each class.
+        Index of the r_k of each class.
     is_own : array of bool, shape (classes,)
-        Whether the class had enough cells to have its own.
+        Whether the class has enough cells for an r_k of its own.
     equal : array of int, shape (classes, 2)
-        First and last place that would do as well for the class, the other classes being as they are.
+        First and last index that map the class identically, with the other classes unchanged.
     """
 
     tried: np.ndarray
@@ -113,38 +115,38 @@ class Calibration:
 
     @property
     def r_k(self) -> np.ndarray:
-        """r_k of each class."""
+        """r_k of each class, shape (classes,)."""
         return self.tried[self.chosen]
 
     @property
     def uniform_r_k(self) -> float:
-        """The best r_k for all classes together."""
+        """The best single r_k."""
         return float(self.tried[self.uniform])
 
 
 def calibrate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Calibration:
-    """Choose the r_k of each class so that kappa of all cells is as large as it can be.
+    """Choose the r_k of each class that together maximise the kappa of all cells.
 
-    Kappa is (a linear function of the hits and of the mapped cells) / (another one), and both are sums over classes.
-    A ratio of that kind is largest where numerator - kappa x denominator is largest for its own value of kappa
-    (Dinkelbach 1967, doi:10.1287/mnsc.13.7.492), and that difference falls apart into one sum per class, each of which
-    is scanned over all r_k. Repeating it with the kappa that comes out ends, after a few rounds, at the exact joint
-    optimum over all combinations of the r_k tried.
+    Kappa is a ratio of two linear functions of the hits and the mapped cells, and both are sums over classes. Such a
+    ratio is largest where numerator - kappa x denominator is largest for that same kappa (Dinkelbach 1967,
+    doi:10.1287/mnsc.13.7.492). This difference separates into one term per class, each of which is scanned over all
+    candidates. Iterating with the kappa obtained converges in a few rounds to the exact joint optimum over all
+    combinations of candidates.
 
     Parameters
     ----------
     counts : array of int, shape (classes, m + 1, 2)
         See `mapped_cells`.
     tried : array, shape (m,)
-        r_k in ascending order.
+        Candidate r_k in ascending order.
     min_cells : int
-        A class with fewer cells than this takes the r_k of all classes together.
+        A class with fewer cells takes the best single r_k.
 
     Returns
     -------
     Calibration
-        The uniform r_k is the middle of the longest run of equally good ones. Of equally good r_k of a class the one
-        nearest to the uniform r_k is taken: a class departs from the others only as far as its cells ask for.
+        The single r_k is the middle of the longest run of equally good candidates. Of equally good r_k of a class,
+        the one nearest to the single r_k is taken, so that a class departs from it only as far as its cells demand.
 
     Raises
     ------
@@ -155,8 +157,9 @@ def calibrate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Calibrat
     if not surveyed.all():
         shown = "permafrost" if surveyed[FROZEN] else "no permafrost"
         raise InputError(
-            f"All {surveyed.sum()} cells of the survey that can be used are {shown}, and r_k shows in the contrast: "
-            "check PERMAFROST_VALUE, or give a survey that reaches across the limit of permafrost."
+            f"All {surveyed.sum()} usable cells of the survey show {shown}, and r_k can only be calibrated where both "
+            "occur: check which values of the survey map mean permafrost, or use a survey that crosses the limit of "
+            "permafrost."
         )
     mapped = mapped_cells(counts)
     of_all = kappa(mapped.sum(axis=0), surveyed)
@@ -181,7 +184,7 @@ def calibrate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Calibrat
 
 
 def _middle_of_longest_run(good: np.ndarray) -> int:
-    """Give the middle of the longest run of True; of the first, where several are as long."""
+    """Return the index in the middle of the longest run of True, the first one of several of equal length."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], good, [False]]).astype(np.int8)))
     first, end = edges[::2], edges[1::2]
     longest = int(np.argmax(end - first))
@@ -189,38 +192,42 @@ def _middle_of_longest_run(good: np.ndarray) -> int:
 
 
 def _run_around(mapped: np.ndarray, place: int) -> tuple[int, int]:
-    """Give the first and the last r_k that map the same cells of a class as the one at `place`."""
-    # Mapped cells only become fewer as r_k rises.
+    """Return the first and last index of the candidates that map a class in the same way as the one at `place`."""
+    # The number of mapped cells never rises with r_k, so equal numbers mean the same cells.
     same = np.flatnonzero((mapped == mapped[place]).all(axis=1))
     return int(same[0]), int(same[-1])
 
 
 def matrix(counts: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """Give the confusion matrix at the r_k chosen for each class, or for all: rows = map, columns = survey.
+    """Return the confusion matrix at the r_k chosen for each class; rows = map, columns = survey.
 
     Parameters
     ----------
     counts : array of int, shape (classes, m + 1, 2)
         See `mapped_cells`.
     chosen : array of int, shape (classes,)
-        Places of the r_k.
+        Index of the r_k of each class.
+
+    Returns
+    -------
+    array of int, shape (2, 2)
     """
     mapped = mapped_cells(counts)[np.arange(len(counts)), chosen].sum(axis=0)
     return np.stack([mapped, counts.sum(axis=(0, 1)) - mapped])
 
 
-# What was held out ----------------------------------------------------------------------------------
+# Cross-validation ------------------------------------------------------------------------------------
 
 
-def deal_blocks(cells: np.ndarray, folds: int, repeats: int, seed: int) -> np.ndarray:
-    """Deal the blocks of a survey to folds at random, as evenly as can be, several times over.
+def assign_folds(cells: np.ndarray, folds: int, repeats: int, seed: int) -> np.ndarray:
+    """Assign the blocks of a survey to folds at random, as evenly as possible, several times.
 
     Parameters
     ----------
     cells : array of int, shape (blocks,)
         Cells of the survey in each block.
     folds, repeats, seed : int
-        Number of folds, how often to deal, and seed of the random generator.
+        Number of folds, number of random assignments, and seed of the random generator.
 
     Returns
     -------
@@ -235,26 +242,26 @@ def deal_blocks(cells: np.ndarray, folds: int, repeats: int, seed: int) -> np.nd
     used = np.flatnonzero(cells)
     if len(used) < folds:
         raise InputError(
-            f"The survey lies in {len(used)} blocks and HOLDOUT asks for {folds} parts of whole blocks: lower "
-            "BLOCK_SIZE or HOLDOUT."
+            f"The survey lies in {len(used)} blocks, too few for {folds} folds of whole blocks: use smaller blocks or "
+            "fewer folds."
         )
     random = np.random.default_rng(seed)
-    dealt = np.zeros((repeats, len(cells)), np.int16)
-    for one in dealt:
+    fold_of = np.zeros((repeats, len(cells)), np.int16)
+    for one in fold_of:
         one[used] = random.permutation(len(used)) % folds
-    return dealt
+    return fold_of
 
 
 @dataclass(frozen=True)
 class HeldOut:
-    """How r_k fared on the part of a survey that they were not chosen on.
+    """Agreement with a part of a survey that the r_k were not calibrated on.
 
     Attributes
     ----------
     by_class, uniform : array of int, shape (2, 2)
-        Confusion matrices of the part that was held out, at r_k by class and at one r_k.
+        Confusion matrices of the held-out part, with r_k by class and with the best single r_k.
     calibration : Calibration
-        Made on the rest.
+        On the rest of the survey.
     """
 
     by_class: np.ndarray
@@ -281,42 +288,42 @@ def hold_out(part: np.ndarray, everything: np.ndarray, tried: np.ndarray, min_ce
     if not rest.sum(axis=(0, 1)).all():
         return None
     calibration = calibrate(rest, tried, min_cells)
-    one_for_all = np.full(len(part), calibration.uniform)
-    return HeldOut(matrix(part, calibration.chosen), matrix(part, one_for_all), calibration)
+    single = np.full(len(part), calibration.uniform)
+    return HeldOut(matrix(part, calibration.chosen), matrix(part, single), calibration)
 
 
 @dataclass(frozen=True)
 class CrossValidation:
-    """Each fold of each dealing held out.
+    """Each fold of each repeat held out.
 
     Attributes
     ----------
-    dealings : list of lists of HeldOut
-        A dealing holds the folds that could be held out; one without any is left out.
+    repeats : list of lists of HeldOut
+        For each random assignment, the folds that could be held out; assignments without any are omitted.
     missing : int
-        Folds that could not.
+        Number of folds that could not be held out.
     """
 
-    dealings: list[list[HeldOut]]
+    repeats: list[list[HeldOut]]
     missing: int
 
-    def pooled(self, dealing: int) -> tuple[np.ndarray, np.ndarray]:
-        """Give the confusion matrices of the cells held out in a dealing: by class and at one r_k."""
-        folds = self.dealings[dealing]
+    def pooled(self, repeat: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the confusion matrices of all cells held out in a repeat: with r_k by class, and with a single r_k."""
+        folds = self.repeats[repeat]
         return sum(held.by_class for held in folds), sum(held.uniform for held in folds)
 
     def kappas(self) -> np.ndarray:
-        """Give kappa of the cells held out in each dealing, by class and at one r_k, shape (2, dealings)."""
-        matrices = np.array([self.pooled(dealing) for dealing in range(len(self.dealings))])
+        """Return the held-out kappa of each repeat, with r_k by class and with a single r_k, shape (2, repeats)."""
+        matrices = np.array([self.pooled(repeat) for repeat in range(len(self.repeats))])
         return oa_and_kappa(matrices)[1].T
 
 
 def cross_validate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> CrossValidation:
-    """Hold out each fold of each dealing.
+    """Hold out each fold of each repeat.
 
     Parameters
     ----------
-    counts : array of int, shape (dealings, folds, classes, m + 1, 2)
+    counts : array of int, shape (repeats, folds, classes, m + 1, 2)
         See `mapped_cells`.
     tried, min_cells
         See `calibrate`.
@@ -327,12 +334,167 @@ def cross_validate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Cro
         If no fold can be held out.
     """
     everything = counts[0].sum(axis=0)
-    folds = [[hold_out(part, everything, tried, min_cells) for part in dealing] for dealing in counts]
-    dealings = [[held for held in dealing if held is not None] for dealing in folds]
-    if not any(dealings):
+    folds = [[hold_out(part, everything, tried, min_cells) for part in repeat] for repeat in counts]
+    repeats = [[held for held in repeat if held is not None] for repeat in folds]
+    if not any(repeats):
         raise InputError(
-            "Whatever part of the survey is held out, the rest shows permafrost everywhere or nowhere: lower "
-            "BLOCK_SIZE or raise HOLDOUT."
+            "Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use smaller "
+            "blocks or more folds."
         )
-    missing = counts.shape[0] * counts.shape[1] - sum(map(len, dealings))
-    return CrossValidation(list(filter(None, dealings)), missing)
+    missing = counts.shape[0] * counts.shape[1] - sum(map(len, repeats))
+    return CrossValidation(list(filter(None, repeats)), missing)
+
+
+# The result ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CalibrationSettings:
+    """What a calibration was asked for.
+
+    Attributes
+    ----------
+    r_k_range : (float, float)
+        Lowest and highest candidate r_k.
+    folds, repeats, seed : int
+        See `assign_folds`.
+    min_cells : int
+        See `calibrate`.
+    """
+
+    r_k_range: tuple[float, float]
+    folds: int = 5
+    repeats: int = 10
+    seed: int = 1
+    min_cells: int = 30
+
+
+@dataclass(frozen=True)
+class CalibrationResult:
+    """r_k by class, and its agreement with the survey on all cells and on cells held out.
+
+    Attributes
+    ----------
+    settings : CalibrationSettings
+    classes_name, survey_name : str
+        Names of the map of classes and of the survey map.
+    class_names : mapping of int to str
+        Names of classes, as far as they are known.
+    classes : array of int, shape (n,)
+        The classes that have an r_k.
+    without_r_k : collection of int
+        The classes that have none on purpose, such as water and ice.
+    blocks, block_size : int
+        Number of blocks with surveyed cells, and the length of their sides in cells.
+    counts : array of int, shape (n, m + 1, 2)
+        All cells of the survey, see `mapped_cells`.
+    calibration : Calibration
+    held_out : CrossValidation
+    notes : tuple of str
+        What the run had to change, a sentence each.
+    """
+
+    settings: CalibrationSettings
+    classes_name: str
+    survey_name: str
+    class_names: Mapping[int, str]
+    classes: np.ndarray
+    without_r_k: Collection[int]
+    blocks: int
+    block_size: int
+    counts: np.ndarray
+    calibration: Calibration
+    held_out: CrossValidation
+    notes: tuple[str, ...] = ()
+
+    @property
+    def by_class(self) -> np.ndarray:
+        """Confusion matrix of all cells with r_k by class, shape (2, 2); rows = map, columns = survey."""
+        return matrix(self.counts, self.calibration.chosen)
+
+    @property
+    def uniform(self) -> np.ndarray:
+        """Confusion matrix of all cells with the best single r_k, shape (2, 2); rows = map, columns = survey."""
+        return matrix(self.counts, np.full(len(self.classes), self.calibration.uniform))
+
+    @property
+    def cells(self) -> int:
+        """Number of cells compared."""
+        return int(self.counts.sum())
+
+    @property
+    def kappa(self) -> float:
+        """Kappa of all cells with r_k by class."""
+        return float(oa_and_kappa(self.by_class)[1])
+
+    @property
+    def kappa_uniform(self) -> float:
+        """Kappa of all cells with the best single r_k."""
+        return float(oa_and_kappa(self.uniform)[1])
+
+    @property
+    def kappa_held_out(self) -> float:
+        """Mean over the repeats of the held-out kappa with r_k by class."""
+        return float(self.held_out.kappas()[0].mean())
+
+    @property
+    def kappa_uniform_held_out(self) -> float:
+        """Mean over the repeats of the held-out kappa with a single r_k."""
+        return float(self.held_out.kappas()[1].mean())
+
+    def table(self) -> list[dict[str, object]]:
+        """Return a row per class, as `rk.write_table` takes them; classes without r_k come last, with empty cells."""
+        calibration = self.calibration
+        rows = [
+            {
+                "class": key,
+                "r_k": f"{calibration.tried[place]:.3f}",
+                "name": self.class_names.get(key, ""),
+                "n": int(cells.sum()),
+                "n_permafrost": int(cells[FROZEN]),
+                "r_k_low": f"{calibration.tried[low]:.3f}",
+                "r_k_high": f"{calibration.tried[high]:.3f}",
+                "calibrated": "yes" if own else "no",
+            }
+            for key, place, cells, (low, high), own in zip(
+                self.classes.tolist(),
+                calibration.chosen,
+                self.counts.sum(axis=1),
+                calibration.equal,
+                calibration.is_own,
+            )
+        ]
+        empty = dict.fromkeys(rows[0], "")
+        return rows + [{**empty, "class": key, "name": self.class_names.get(key, "")} for key in self.without_r_k]
+
+    def warnings(self) -> list[str]:
+        """Return what may be wrong with the calibration, a sentence each."""
+        calibration, found = self.calibration, list(self.notes)
+        by_class, uniform = self.kappa_held_out, self.kappa_uniform_held_out
+        if not by_class > uniform:
+            found.append(
+                f"On held-out cells r_k by class (kappa {by_class:.4f}) is no better than the best single r_k "
+                f"({uniform:.4f}): use r_k {calibration.uniform_r_k:.3f} for all cells, or other classes."
+            )
+        low, high = self.settings.r_k_range
+        at_end = calibration.is_own & np.isin(calibration.r_k, (low, high))
+        if at_end.any():
+            found.append(
+                f"r_k lies at an end of the range {low:g} to {high:g} for the classes {self._listed(at_end)}: check "
+                "DDT and DDF there, or widen the range."
+            )
+        above = calibration.r_k > 1
+        if above.any():
+            found.append(
+                f"r_k exceeds 1 for the classes {self._listed(above)}, which is plausible only where the soil conducts "
+                "heat better thawed than frozen."
+            )
+        if self.held_out.missing:
+            found.append(
+                f"{self.held_out.missing} folds could not be held out, because the rest of the survey shows permafrost "
+                "everywhere or nowhere."
+            )
+        return found
+
+    def _listed(self, which: np.ndarray) -> str:
+        return ", ".join(map(str, self.classes[which].tolist()))

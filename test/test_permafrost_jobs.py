@@ -1,0 +1,151 @@
+"""The jobs of the permafrost room from plain Python, and their reports, without QGIS."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+gdal = pytest.importorskip("osgeo.gdal")
+
+from golden import check_golden
+from permafrost_mapper.core.permafrost.calibrate import (
+    CalibrationResult,
+    CalibrationSettings,
+    CrossValidation,
+    calibrate,
+    candidates,
+    cross_validate,
+)
+from permafrost_mapper.core.reports.calibraterk import report_calibraterk
+from permafrost_mapper.core.reports.report import Report
+from permafrost_mapper.raster.permafrost.calibrate import (
+    CalibrationJob,
+    SurveyRasters,
+    count_by_fold,
+    run_calibration,
+    survey_extent,
+)
+from permafrost_mapper.raster.read.sources import ClassSource, RasterSource, TileSource
+from permafrost_mapper.raster.run.blocks import Running, plan_windows
+from permafrost_mapper.raster.write.writer import Provenance
+
+
+def read(path):
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+# Calibration ---------------------------------------------------------------------------------------
+
+
+def test_counts_are_those_of_the_whole_raster_whatever_the_windows(make_raster):
+    random = np.random.default_rng(4)
+    ddt, ddf = random.uniform(200, 2000, (2, 700, 900)).astype(np.float32)
+    ddt[:5], ddf[3, 7] = -9999, -9999
+    classes, reference = random.integers(1, 4, (2, 700, 900)).astype(np.uint8)
+    paths = [make_raster("ddt", ddt, nodata=-9999), make_raster("ddf", ddf, nodata=-9999)]
+    survey = SurveyRasters(
+        *(RasterSource(path, "degree days") for path in paths),
+        ClassSource(make_raster("classes", classes), "classes"),
+        ClassSource(make_raster("reference", reference), "reference"),
+        permafrost=(1,),
+        not_compared=(3,),
+        without_r_k=(2,),
+    )
+    blocks = TileSource(150)
+    assert len(plan_windows(survey.grid, [], Running(7, 64))) > 1
+    tried = candidates(0.25, 2.25)
+    # All cells at once.
+    used = (ddt > 0) & (ddf > 0) & (classes != 2) & (reference != 3)
+    block = np.arange(700)[:, np.newaxis] // 150 * 6 + np.arange(900) // 150
+    fold_of = random.permutation(30)[np.newaxis] % 4
+    expected = np.zeros((1, 4, 2, len(tried) + 1, 2), np.int64)
+    limit = np.searchsorted(tried, ddf[used].astype(float) / ddt[used], side="right")
+    place = (fold_of[0][block[used]], (classes[used] == 3).astype(int), limit, (reference[used] != 1).astype(int))
+    np.add.at(expected[0], place, 1)
+    for running in (Running(1, 1024), Running(7, 64)):
+        legend, cells = survey_extent(survey, blocks, running)
+        np.testing.assert_array_equal(legend, [1, 3])
+        np.testing.assert_array_equal(cells, np.bincount(block[used]))
+        np.testing.assert_array_equal(count_by_fold(survey, blocks, legend, tried, fold_of, running), expected)
+
+
+def test_a_calibration_finds_the_r_k_of_the_ground(make_raster, tmp_path):
+    random = np.random.default_rng(1)
+    ddt, ddf = random.uniform((800, 500), 2000, (40, 60, 2)).astype(np.float32).transpose(2, 0, 1)
+    classes = np.where(np.arange(60) < 30, 1, 2) * np.ones((40, 1), np.uint8)
+    classes[:, :5] = 7
+    survey = np.where(ddf >= np.where(classes == 1, 0.6, 1.0) * ddt, 5, 6).astype(np.uint8)
+    rasters = SurveyRasters(
+        RasterSource(make_raster("ddt", ddt), "ddt"),
+        RasterSource(make_raster("ddf", ddf), "ddf"),
+        ClassSource(make_raster("classes", classes.astype(np.uint8)), "soils"),
+        ClassSource(make_raster("survey", survey), "survey"),
+        permafrost=(5,),
+        without_r_k=(7,),
+    )
+    job = CalibrationJob(rasters, CalibrationSettings((0.4, 1.2), folds=4, repeats=2), 10)
+    output = tmp_path / "rk.tif"
+    result = run_calibration(job, str(output), Provenance("test"), Running(1))
+    np.testing.assert_allclose(result.calibration.r_k, [0.6, 1.0], atol=0.005)
+    assert (result.cells, result.blocks, result.block_size) == (40 * 55, 24, 10)
+    assert result.kappa >= result.kappa_held_out > 0.98 > result.kappa_uniform
+    r_k = read(output)
+    assert (r_k[:, :5] == -9999).all()
+    np.testing.assert_allclose([r_k[0, 10], r_k[0, 50]], result.calibration.r_k, rtol=1e-6)
+    table = result.table()
+    assert [(row["class"], row["n"]) for row in table] == [(1, 1000), (2, 1200), (7, "")]
+    assert result.warnings() == []
+
+
+@pytest.fixture
+def calibration():
+    """Three classes and two folds, twice; the survey has one cell of the third class."""
+    tried = candidates(0.5, 1.0)
+    random = np.random.default_rng(7)
+    counts = np.zeros((2, 2, 3, len(tried) + 1, 2), np.int64)
+    for one, (limit, n) in enumerate(((250, 200), (380, 150), (300, 1))):
+        place = random.integers(0, len(tried) + 1, n)
+        # Near the limit the survey is in doubt.
+        kind = (place + random.normal(0, 40, n) < limit).astype(int)
+        for repeat in counts:
+            np.add.at(repeat, (random.integers(0, 2, n), one, place, kind), 1)
+    settings = CalibrationSettings((0.5, 1.0), folds=2, repeats=2, min_cells=30)
+    everything = counts[0].sum(axis=0)
+    return CalibrationResult(
+        settings,
+        "soils",
+        "survey",
+        {1: "Sand", 2: "Peat & moss"},
+        np.array([1, 2, 5]),
+        (9,),
+        36,
+        10,
+        everything,
+        calibrate(everything, tried, 30),
+        cross_validate(counts, tried, 30),
+        ("BLOCK_SIZE is raised from 5 to 10 cells: the map is too large for smaller blocks.",),
+    )
+
+
+def test_the_report_of_a_calibration(calibration):
+    report = Report("Calibrate r_k")
+    report_calibraterk(report, calibration)
+    check_golden("calibraterk", report)
+
+
+def test_what_may_be_wrong_with_a_calibration_is_said(calibration):
+    (note,) = calibration.warnings()
+    assert note.startswith("BLOCK_SIZE is raised from 5 to 10")
+    narrow = replace(calibration, settings=replace(calibration.settings, r_k_range=(0.753, 2.0)), notes=())
+    assert narrow.warnings() == [
+        "r_k lies at an end of the range 0.753 to 2 for the classes 1: check DDT and DDF there, or widen the range."
+    ]
+    held_out = calibration.held_out
+    worse = [[replace(held, by_class=held.uniform[::-1]) for held in folds] for folds in held_out.repeats]
+    useless, missing = replace(calibration, held_out=CrossValidation(worse, 3), notes=()).warnings()
+    assert useless.startswith("On held-out cells r_k by class (kappa -0.")
+    assert useless.endswith("than the best single r_k (0.7448): use r_k 0.766 for all cells, or other classes.")
+    assert missing.startswith("3 folds could not be held out, because the rest")
+    above = replace(calibration.calibration, tried=calibration.calibration.tried + 0.2)
+    (unusual,) = replace(calibration, calibration=above, notes=()).warnings()
+    assert unusual.startswith("r_k exceeds 1 for the classes 2, ")
