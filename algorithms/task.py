@@ -139,9 +139,10 @@ class Task:
     def require_metres(self, source: RasterSource) -> None:
         """Refuse a raster whose cells nobody can measure, and tell what is assumed of one without a CRS."""
         require_metres(source.grid(), source.name)
-        self._note_metres(source)
+        self.tell_metres(source)
 
-    def _note_metres(self, source: RasterSource) -> None:
+    def tell_metres(self, source: RasterSource) -> None:
+        """Warn where the unit of the cells of a raster has to be assumed."""
         note = metres_note(source.grid(), source.name)
         if note:
             self.warn(note)
@@ -151,7 +152,7 @@ class Task:
 
         Where nobody can know them, opening the areas refuses; other inputs may have more to say before.
         """
-        self._note_metres(source)
+        self.tell_metres(source)
         return CellAreaSource(source.name, most_cells=most_cells)
 
     def write_report(

@@ -494,7 +494,7 @@ CASES = {
     "ttop and maps": ("change", {**CHANGE, **CHANGE_OF_MAPS}, "Both TTOP and MAPS are given: choose"),
     "one map": ("change", {**CHANGE_OF_MAPS, "MAPS": ["@map"]}, "MAPS holds only 'map', .* add another"),
     "glaciers of maps": ("change", {**CHANGE_OF_MAPS, "LAKES": "@lakes"}, "MAPS and LAKES are given: leave them out"),
-    "labels": ("change", {**CHANGE_OF_MAPS, "PERIODS": "then, now, soon"}, "gives 3 labels to 2 maps: give one"),
+    "labels": ("change", {**CHANGE_OF_MAPS, "PERIODS": "then, now, soon"}, "has 3 labels for 2 maps: give one"),
     "other classes": (
         "change",
         {**CHANGE_OF_MAPS, "MAPS": ["@map", "@thousands"]},
@@ -508,8 +508,12 @@ CASES = {
         "2002 is in 'ttop_2002' and again",
     ),
     "one year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001"]}, "Only one year is given"),
-    "one window": ("change", {**CHANGE, "PERIODS": "2001-2002"}, "PERIODS is '2001-2002' .* two or more windows"),
-    "other years": ("change", {**CHANGE, "PERIODS": "1981, 2002"}, "window 1981 is given, but 2001 to 2002: choose"),
+    "one window": ("change", {**CHANGE, "PERIODS": "2001-2002"}, "windows of years are '2001-2002', and two or more"),
+    "other years": (
+        "change",
+        {**CHANGE, "PERIODS": "1981, 2002"},
+        "window 1981, only for years from 2001 to 2002: choose",
+    ),
     "years in kelvin": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@kelvin of 2002"]}, "'kelvin_2002' holds 27"),
     "an empty year": ("change", {**CHANGE, "TTOP": ["@ttop of 2001", "@nothing of 2002"]}, "No cell has a TTOP in all"),
     "too few years": ("change", {**CHANGE, "TREND": "@zones"}, "No cell has 8 years .* 2 years are given: lower"),

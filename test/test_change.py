@@ -5,15 +5,26 @@ import csv
 import numpy as np
 import pymannkendall
 import pytest
+from golden import check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from permafrost_mapper.core.assess.area import class_areas, zone_area_km2
-from permafrost_mapper.core.assess.periods import Period, read_periods, window_means
+from permafrost_mapper.core.assess.change import (
+    TRANSITION_FIELDS,
+    Change,
+    Comparison,
+    SlopeSums,
+    Transitions,
+    Trends,
+)
+from permafrost_mapper.core.assess.periods import Period, period_warnings, read_periods, window_means
 from permafrost_mapper.core.assess.transitions import transition, transition_areas
 from permafrost_mapper.core.classes import PERMAFROST_MAP, TRANSITIONS
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.ttop import ttop
+from permafrost_mapper.core.reports.change import ChangeFigures, report_change
+from permafrost_mapper.core.reports.report import Report
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.years import join_years, told_year
 
@@ -41,13 +52,13 @@ def test_periods(text, years, labels):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2005-2009", "has to name two or more windows"),
-        ("first, last", "has to name two or more windows"),
-        ("2005-09, 2016-20", "has to name two or more windows"),
-        ("2016-2020, 2005-2009", "overlap or are not in the order"),
-        ("2005-2010, 2010-2015", "overlap or are not in the order"),
-        ("2009-2005, 2016-2020", "overlap or are not in the order"),
-        ("1990-1995, 2005-2009", "No year of the window 1990-1995"),
+        ("2005-2009", "and two or more are needed"),
+        ("first, last", "and two or more are needed"),
+        ("2005-09, 2016-20", "and two or more are needed"),
+        ("2016-2020, 2005-2009", "overlap or are not in chronological"),
+        ("2005-2010, 2010-2015", "overlap or are not in chronological"),
+        ("2009-2005, 2016-2020", "overlap or are not in chronological"),
+        ("1990-1995, 2005-2009", "There is no data for the window 1990-1995, only for years from 2005 to 2020"),
     ],
 )
 def test_what_are_no_periods(text, said):
@@ -110,6 +121,64 @@ def test_transitions_add_up_to_the_classes_of_both_times(maps, seed):
     np.testing.assert_allclose(areas.sum(axis=(1, 2)), area[counted == 0].sum())
     values = transition(maps[0], maps[2])
     np.testing.assert_array_equal(values, np.where((maps[0] > 0) & (maps[2] > 0), 10 * maps[0] + maps[2], 0))
+
+
+# Results and report -------------------------------------------------------------------------------
+
+
+def made_by_hand(trends=True):
+    """100 km² at three times: 60, 55 and 50 km² of permafrost, 5 km² of it glacier at the end."""
+    areas = np.zeros((3, 4, 4))
+    areas[0, :2, :2] = [[54.5, 5.5], [0.5, 39.5]]
+    areas[1, :2, :3] = [[49.0, 1.0, 5.0], [1.0, 44.0, 0.0]]
+    areas[2, :2, :3] = [[49.5, 5.5, 5.0], [0.5, 39.5, 0.0]]
+    transitions = Transitions(["2001-2005", "2006-2010", "2011-2015"], areas)
+    if not trends:
+        return Change(Transitions(["survey", "map"], areas[2:]))
+    periods = tuple(read_periods("2001-2005, 2006-2010, 2011-2015", range(2001, 2016)))
+    comparison = Comparison(tuple(range(2001, 2016)), periods, -0.5, 8, True, 0.05)
+    cold = np.linspace(60, 52, 15)
+    return Change(transitions, Trends(comparison, np.array([cold, np.full(15, 95.0)]), SlopeSums(42.5, 30, 2), 80))
+
+
+def test_areas_of_a_change():
+    found = made_by_hand().transitions
+    assert found.pairs == [(0, 1), (1, 2), (0, 2)]
+    assert found.permafrost_km2 == [60.0, 55.0, 50.0]
+    assert (found.compared_km2, found.no_longer_km2, found.newly_km2) == (100.0, 5.5, 0.5)
+    assert found.values() == {11, 12, 13, 21, 22}
+    assert len(found.rows()) == 4 + 5 + 5
+    row = dict(zip(TRANSITION_FIELDS, found.rows()[1]))
+    assert (row["before"], row["after"], row["area_km2"]) == ("2001-2005", "2006-2010", 5.5)
+    assert (row["class_before"], row["class_after"]) == ("Permafrost", "Seasonally frozen ground")
+    assert row["percent_of_class_before"] == pytest.approx(100 * 5.5 / 60)
+
+
+def test_numbers_of_a_trend():
+    found = made_by_hand().trends
+    assert (found.slope_mean, found.warming_percent, found.cooling_percent) == (0.53125, 37.5, 2.5)
+    assert found.percent[0] == pytest.approx(100 * 60 / 95)
+    assert found.years_of(Period(2014, 2020)) == 2
+    assert found.mean_percent(Period(2001, 2002)) == pytest.approx(100 * (60 - 8 / 28) / 95)
+    nothing = Trends(found.comparison, np.zeros((2, 15)), SlopeSums(), 0)
+    assert np.isnan([nothing.slope_mean, nothing.warming_percent, nothing.cooling_percent, *nothing.percent]).all()
+
+
+@pytest.mark.parametrize(("name", "trends"), [("change", True), ("change_maps", False)])
+def test_golden_report(name, trends):
+    report = Report("Change of permafrost")
+    figures = ChangeFigures("<svg/>", "<svg/>") if trends else ChangeFigures()
+    report_change(report, made_by_hand(trends), figures)
+    check_golden(name, report)
+
+
+def test_warnings_of_thin_years():
+    said = period_warnings([2001, 2002, 2004, 2005, 2006], [Period(2001, 2002), Period(2004, 2006)], 6)
+    assert said[0] == "Years without TTOP: 2003."
+    assert "The window 2001-2002 contains 2 of the years" in said[1]
+    assert said[2] == "There are 5 years, and a trend needs 6: no trend is tested."
+    assert len(said) == 3
+    assert period_warnings(range(2001, 2007), [Period(2001, 2003), Period(2004, 2006)], 6) == []
 
 
 # From yearly degree days ---------------------------------------------------------------------------
@@ -291,6 +360,38 @@ def test_maps_and_glaciers(run, yearly, make_raster, tmp_path):
     assert "Permafrost then" in (tmp_path / "maps.html").read_text(encoding="utf-8")
 
 
+def test_the_jobs_run_without_qgis(degree_days, make_raster, tmp_path):
+    from permafrost_mapper.raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
+    from permafrost_mapper.raster.read.sources import ClassSource
+    from permafrost_mapper.raster.run.blocks import Running
+    from permafrost_mapper.raster.write.writer import Provenance
+
+    values = degree_days[1].astype(np.float32)
+    path = name_bands(make_raster("years", np.nan_to_num(values, nan=-9999), nodata=-9999), [str(y) for y in YEARS])
+    source = RasterSource(path, "years")
+    comparison = Comparison(tuple(YEARS), tuple(read_periods("", YEARS)), threshold=0.5)
+    job = YearsJob(join_years([source]), source, comparison)
+    outputs = ChangeOutputs(*(str(tmp_path / f"{name}.tif") for name in ("transitions", "trend", "significance")))
+    shares = []
+    found = run_change(job, outputs, Provenance("test"), Running(1, progress=shares.append))
+    first, last = (np.where(np.isnan(mean), 0, 1 + (mean > 0.5)) for mean in expected_maps(values))
+    transitions = gdal.Open(outputs.transitions).ReadAsArray()
+    np.testing.assert_array_equal(transitions, np.where((first > 0) & (last > 0), 10 * first + last, 0))
+    assert found.transitions.labels == ["2005-2009", "2016-2020"]
+    slope = gdal.Open(outputs.trend).ReadAsArray()
+    assert found.trends.cells == np.count_nonzero(slope != -9999)
+    assert found.trends.slope_mean == pytest.approx(slope[slope != -9999].mean(), rel=1e-5)
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+
+    maps = tuple(
+        ClassSource(make_raster(f"map{i}", np.uint8(part)), f"map {i}") for i, part in enumerate((first, last))
+    )
+    again = run_change(MapsJob(maps, ("then", "now")), ChangeOutputs(), Provenance("test"), Running(1))
+    assert again.trends is None
+    np.testing.assert_array_equal(again.transitions.areas_km2, found.transitions.areas_km2)
+
+
 def test_three_windows_give_each_step_and_the_whole(run, yearly, tmp_path):
     path, _ = yearly
     done = run(
@@ -332,7 +433,7 @@ def test_options(run, yearly, tmp_path, parameters, said):
     if said:
         assert said in done.errors[0]
     if "PERIODS" in parameters:
-        assert "has 1 of the years: so short a window shows weather" in done.log
+        assert "contains 1 of the years: so short a window shows weather" in done.log
 
 
 def test_no_significant_trend_in_a_map_without_any(run, make_raster, tmp_path):

@@ -21,6 +21,7 @@ from permafrost_mapper.core.errors import Cancelled, ClusterError
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
+from permafrost_mapper.raster.assess import change
 from permafrost_mapper.raster.read.series import SeriesSource
 from permafrost_mapper.raster.read.sources import Cost, TileSource
 from permafrost_mapper.raster.run import blocks, cluster
@@ -169,9 +170,22 @@ def survey(make_raster, tmp_path, monkeypatch):
     return {**inputs, "REPEATS": 2, "OUTPUT": out / "rk.tif", "TABLE": out / "table.csv"}, out
 
 
+@pytest.fixture
+def years(make_raster, tmp_path, monkeypatch):
+    """Parameters of a comparison of twelve years over several windows."""
+    random = np.random.default_rng(8)
+    values = random.normal(0, 1, (12, *SHAPE)) + 0.1 * np.arange(12)[:, None, None]
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(change, "MAX_PAIRS", 16 * SHAPE[1] * 66)
+    out = tmp_path / "out"
+    outputs = {"OUTPUT": out / "change.tif", "TREND": out / "trend.tif", "SIGNIFICANCE": out / "significance.tif"}
+    ttop = [make_raster("ttop", values.astype(np.float32))]
+    return {"TTOP": ttop, "START_YEAR": 2001, **outputs}, out
+
+
 # Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
-ALL_JOBS = {**JOBS, "calibraterk": "survey"}
+ALL_JOBS = {**JOBS, "calibraterk": "survey", "change": "years"}
 
 
 def taken(folder):
@@ -197,6 +211,8 @@ def test_a_cluster_gives_the_bytes_of_threads(run, machines, algorithm, request)
     assert f"The cluster {machines.address} computes: 2 workers with 2 threads." in there.log
     assert taken(out) == expected
     assert len(expected) >= 2
+    numbers = [{k: v for k, v in done.results.items() if isinstance(v, (int, float))} for done in (here, there)]
+    assert numbers[0] == numbers[1]
 
 
 def test_qgis_process_and_a_checkout_of_any_name(qgis_process, machines, gaps):

@@ -81,7 +81,7 @@ def test_cells_with_too_few_years_have_no_trend():
 def test_chunks_and_shapes_do_not_matter(monkeypatch):
     values = series("gaps", 16, 60).astype(np.float32)
     whole = trend(values, range(16))
-    monkeypatch.setattr(module, "PAIRS_AT_ONCE", 7 * 120)
+    monkeypatch.setattr(module, "MAX_SLOPES", 7 * 120)
     parts = trend(values.reshape(16, 6, 10), range(16))
     for name in ("slope", "s", "p"):
         np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name).reshape(6, 10))

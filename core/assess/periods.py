@@ -1,4 +1,4 @@
-"""Windows of several years, between whose means change is told."""
+"""Windows of several years, whose mean TTOP is compared."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import numpy as np
 from ..errors import InputError
 from ..tabletext import clean
 
-# Windows that are taken where none are given: this many years at the beginning and at the end.
+# Length of the default windows, at the beginning and at the end of the series, years.
 DEFAULT_YEARS = 5
+
+# Shorter windows show weather rather than climate, years.
+MIN_YEARS = 3
 
 # A cell has a mean if at least this share of the years of the window have a value.
 MIN_SHARE = 0.5
@@ -29,66 +32,67 @@ class Period:
 
     @property
     def label(self) -> str:
-        """How it is written."""
+        """The window as text, such as ``2005-2009``."""
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     def holds(self, years: Sequence[int]) -> np.ndarray:
-        """Tell which years lie in it."""
+        """Return which years lie in the window, an array of bool."""
         years = np.asarray(years)
         return (years >= self.first) & (years <= self.last)
 
 
 def read_periods(text: str, years: Sequence[int]) -> list[Period]:
-    """Read windows such as ``2005-2009, 2016-2020``.
+    """Parse windows such as ``2005-2009, 2016-2020``.
 
     Parameters
     ----------
     text : str
-        Windows separated by commas, in the order of time. Empty for the first and the last five years, or halves where
-        there are fewer than ten years.
+        Windows separated by commas, in chronological order. Empty for the first and the last five years, or for both
+        halves where there are fewer than ten years.
     years : sequence of int
-        The years that there are, ascending.
+        Years with data, ascending.
 
     Raises
     ------
     InputError
-        If it is no such list, or a window holds none of the years.
+        If the text is not such a list, or a window holds none of the years.
     """
     if not text.strip():
         size = min(DEFAULT_YEARS, len(years) // 2)
         if size == 0:
-            raise InputError("Only one year is given, and change needs two: give TTOP of more years.")
+            raise InputError("Only one year is given, and a change needs two: add TTOP of other years.")
         return [Period(years[0], years[size - 1]), Period(years[-size], years[-1])]
     parts = [part.strip() for part in re.split("[,;、]", clean(text)) if part.strip()]
     found = [WINDOW.fullmatch(part) for part in parts]
     if len(parts) < 2 or None in found:
         raise InputError(
-            f"PERIODS is '{text}' and has to name two or more windows of years: write them like 2005-2009, 2016-2020."
+            f"The windows of years are '{text}', and two or more are needed: write them like 2005-2009, 2016-2020."
         )
     periods = [Period(int(window[1]), int(window[2] or window[1])) for window in found]
     ends = [year for period in periods for year in (period.first, period.last)]
     if ends != sorted(ends) or any(a.last == b.first for a, b in zip(periods, periods[1:])):
         raise InputError(
-            f"The windows of PERIODS '{text}' overlap or are not in the order of time: write them like 2005-2009, "
+            f"The windows of years '{text}' overlap or are not in chronological order: write them like 2005-2009, "
             "2016-2020."
         )
     for period in periods:
         if not period.holds(years).any():
             raise InputError(
-                f"No year of the window {period.label} is given, but {years[0]} to {years[-1]}: choose windows within."
+                f"There is no data for the window {period.label}, only for years from {years[0]} to {years[-1]}: "
+                "choose windows within them."
             )
     return periods
 
 
 def window_means(values: np.ndarray, years: Sequence[int], periods: Sequence[Period]) -> np.ndarray:
-    """Give the mean of each window.
+    """Return the mean over each window.
 
     Parameters
     ----------
     values : ndarray, shape (n, ...)
         A value per year, NaN where it is missing.
     years : sequence of int, length n
-        Of the values.
+        Years of the values.
     periods : sequence of Period
         The windows.
 
@@ -104,3 +108,31 @@ def window_means(values: np.ndarray, years: Sequence[int], periods: Sequence[Per
         total = np.nansum(inside, axis=0, dtype=float)
         np.divide(total, valid, out=mean, where=valid >= MIN_SHARE * len(inside), casting="same_kind")
     return means
+
+
+def period_warnings(years: Sequence[int], periods: Sequence[Period], min_years: int) -> list[str]:
+    """Return sentences about missing years, short windows, and a series too short for trends.
+
+    Parameters
+    ----------
+    years : sequence of int
+        Years with data, ascending.
+    periods : sequence of Period
+        The windows.
+    min_years : int
+        Years that a cell needs for a trend.
+    """
+    warnings = []
+    missing = sorted(set(range(years[0], years[-1] + 1)) - set(years))
+    if missing:
+        warnings.append(f"Years without TTOP: {', '.join(map(str, missing))}.")
+    for period in periods:
+        count = int(period.holds(years).sum())
+        if count < MIN_YEARS:
+            warnings.append(
+                f"The window {period.label} contains {count} of the years: so short a window shows weather, not "
+                "climate."
+            )
+    if len(years) < min_years:
+        warnings.append(f"There are {len(years)} years, and a trend needs {min_years}: no trend is tested.")
+    return warnings

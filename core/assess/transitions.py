@@ -1,4 +1,4 @@
-"""Change between permafrost maps: from which class to which, and over what area."""
+"""Transitions between permafrost maps: from which class to which, and over what area."""
 
 from __future__ import annotations
 
@@ -17,30 +17,39 @@ CLASSES = len(PERMAFROST_MAP)
 
 
 def require_map_classes(classes: np.ndarray, name: str, no_class: int) -> np.ndarray:
-    """Give the classes of a permafrost map as uint8, `OUTSIDE` where there is none.
+    """Return the classes of a permafrost map as uint8, `OUTSIDE` where there is none.
+
+    Parameters
+    ----------
+    classes : ndarray of int
+        Values of the raster.
+    name : str
+        Name of the map, for messages.
+    no_class : int
+        Value of the cells that have no class.
 
     Raises
     ------
     InputError
-        If there are others than 0 to 4.
+        If the map holds values other than 0 to 4.
     """
     known = classes != no_class
     if known.any() and not 0 <= classes[known].min() <= classes.max() <= CLASSES:
         wrong = classes[known & ((classes < 0) | (classes > CLASSES))][0]
         raise InputError(
-            f"'{name}' holds the class {wrong}, and permafrost maps hold 1 permafrost, 2 seasonally frozen ground, "
-            "3 glacier and 4 lake: reclassify it first."
+            f"'{name}' holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally "
+            "frozen ground, 3 glacier and 4 lake: reclassify it first."
         )
     return np.where(known, classes, OUTSIDE).astype(np.uint8)
 
 
 def common(maps: np.ndarray) -> np.ndarray:
-    """Tell which cells have a class in all maps, of shape (maps, ...)."""
+    """Return which cells have a class in all maps; `maps` has the shape (maps, rows, columns)."""
     return (maps != OUTSIDE).all(axis=0)
 
 
 def transition(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Give the value of ``core.classes.TRANSITIONS`` for each cell, uint8; 0 where either has no class."""
+    """Return the value of ``core.classes.TRANSITIONS`` for each cell, uint8; 0 where either map has no class."""
     return np.where((before != OUTSIDE) & (after != OUTSIDE), TENS * before + after, OUTSIDE).astype(np.uint8)
 
 
@@ -52,14 +61,14 @@ def transition_areas(maps: np.ndarray, area_km2: np.ndarray, pairs: Sequence[tup
     maps : ndarray of uint8, shape (n, rows, columns)
         Classes 1 to 4; `OUTSIDE` for none.
     area_km2 : ndarray
-        Of the cells.
+        Areas of the cells.
     pairs : sequence of (int, int)
-        Which map is before and which after.
+        Indices of the maps before and after.
 
     Returns
     -------
     ndarray of float, shape (pairs, 4, 4)
-        km2, rows = class before, columns = class after; the sums of rows and of columns are the areas of the classes.
+        km2; rows are the class before, columns the class after, so rows and columns add up to the areas of the classes.
     """
     zone = np.where(common(maps), 0, -1)
     areas = np.zeros((len(pairs), CLASSES, CLASSES))

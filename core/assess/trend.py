@@ -10,25 +10,25 @@ import numpy as np
 
 from ..dependencies import require
 
-# Pairs of years times cells that are held at a time: 16 MB.
-PAIRS_AT_ONCE = 2_000_000
+# Slopes (pairs of years times cells) held in memory at a time: 16 MB.
+MAX_SLOPES = 2_000_000
 
-# Autocorrelations below this level of significance do not enter the variance (Hamed & Rao 1998 use it, too).
+# Only autocorrelations that are significant at this level enter the variance, as in Hamed & Rao (1998).
 ACF_LEVEL = 0.05
 
 
 @dataclass(frozen=True, eq=False)
 class Trend:
-    """Trends of many cells, all arrays of one shape; NaN where a cell has too few years.
+    """Trends of many cells, arrays of the same shape; NaN where a cell has too few years.
 
     Attributes
     ----------
     slope : ndarray of float64
         Sen's slope, units per year.
     s : ndarray of float64
-        Mann-Kendall score: rising pairs of years minus falling ones.
+        Mann-Kendall score: number of pairs of years with a rise minus those with a fall.
     p : ndarray of float64
-        Two-sided p-value of no trend.
+        Two-sided p-value of the hypothesis that there is no trend.
     """
 
     slope: np.ndarray
@@ -40,35 +40,35 @@ def trend(values, years: Sequence[int], min_years: int = 3, autocorrelated: bool
     """Estimate and test monotonic trends.
 
     Sen's slope is the median of the slopes between all pairs of years (Sen 1968,
-    doi:10.1080/01621459.1968.10480934). The score S of Mann (1945, doi:10.2307/1907187) and Kendall has, for values
-    without order, mean 0 and variance [n(n-1)(2n+5) - sum t(t-1)(2t+5)]/18 with t the sizes of groups of ties; p is
-    that of z = (S - sign S)/sd in a normal distribution.
+    doi:10.1080/01621459.1968.10480934). For values without a trend the score S of Mann (1945, doi:10.2307/1907187) and
+    Kendall has mean 0 and variance [n(n-1)(2n+5) - sum t(t-1)(2t+5)]/18, where t are the sizes of the groups of ties; p
+    follows from z = (S - sign S)/sd in a normal distribution.
 
     Parameters
     ----------
     values : array_like, shape (n, ...)
         A value per year and cell, NaN where it is missing.
     years : sequence of int, length n
-        Ascending; years may be left out.
+        Ascending; years may be missing.
     min_years : int
         Cells with fewer values get NaN.
     autocorrelated : bool
-        Correct the variance for the autocorrelation of the ranks of the values without their trend, at the lags at
-        which it is significant (Hamed & Rao 1998, doi:10.1016/S0022-1694(97)00125-X). Lags are years that have passed,
-        whether or not all years between have a value. The correction here only ever widens the variance: negative
-        autocorrelation is, in short series, mostly chance, and the shrunk variances that follow from it would fill a
-        map with false discoveries (measured in docs/change.md).
+        Correct the variance for the autocorrelation of the ranks of the detrended values, at the lags at which it is
+        significant (Hamed & Rao 1998, doi:10.1016/S0022-1694(97)00125-X). Lags count elapsed years, whether or not all
+        years in between have a value. Here the correction can only increase the variance: in short series negative
+        autocorrelation is mostly chance, and the reduced variances that follow from it would fill a map with false
+        discoveries (measured in docs/change.md).
 
     Returns
     -------
     Trend
-        Of shape (...).
+        Arrays of shape (...).
     """
     values = np.asarray(values)
     years = np.asarray(years, dtype=float)
     flat = values.reshape(len(years), -1)
     pairs = len(years) * (len(years) - 1) // 2
-    step = max(1, PAIRS_AT_ONCE // max(pairs, 1))
+    step = max(1, MAX_SLOPES // max(pairs, 1))
     slope, s, p = (np.full(flat.shape[1], np.nan) for _ in range(3))
     for first in range(0, flat.shape[1], step):
         cells = slice(first, first + step)
@@ -82,15 +82,16 @@ def trend(values, years: Sequence[int], min_years: int = 3, autocorrelated: bool
 
 
 def _trend(values: np.ndarray, years: np.ndarray, autocorrelated: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give slope, S and p of values of shape (years, cells), each cell with at least two."""
+    """Return slope, S and p of values of shape (years, cells); each cell has at least two values."""
     n = np.count_nonzero(~np.isnan(values), axis=0)
     slopes, s, ties = _pairs(values, years)
     slope = _median_of_known(slopes)
-    # Summed over the values and not over the groups, a group of t values counts t times: t(t-1)(2t+5) once.
+    # Summed over values instead of groups: each value of a group of t has ties = t - 1 others, and the t of them add up
+    # to t(t-1)(2t+5).
     variance = (n * (n - 1) * (2 * n + 5) - (ties * (2 * ties + 7)).sum(axis=0)) / 18
     if autocorrelated:
-        # Without the trend the two years that make the slope are tied but for rounding: counted from 1, they are
-        # ranked as pymannkendall ranks them.
+        # After detrending, the two years that define the slope are tied but for rounding. Years are counted from 1 to
+        # round, and so rank, as pymannkendall does.
         detrended = values - (years - years[0] + 1)[:, np.newaxis] * slope
         variance = variance * _variance_factor(detrended, years, n)
     z = np.divide(s - np.sign(s), np.sqrt(variance), out=np.zeros_like(slope), where=variance > 0)
@@ -99,7 +100,7 @@ def _trend(values: np.ndarray, years: np.ndarray, autocorrelated: bool) -> tuple
 
 
 def _pairs(values: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the slopes of all pairs, shape (pairs, cells), S per cell, and per value how many others equal it."""
+    """Return the slopes of all pairs, shape (pairs, cells), S per cell, and for each value how many others equal it."""
     n = len(years)
     s = np.zeros(values.shape[1])
     ties = np.zeros(values.shape)
@@ -121,22 +122,22 @@ def _pairs(values: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def _median_of_known(values: np.ndarray) -> np.ndarray:
-    """Give the median along the first axis of what is not NaN; each column has at least one such value."""
+    """Return the median along the first axis, ignoring NaN; each column has at least one value."""
     known = np.count_nonzero(~np.isnan(values), axis=0)
     middle = np.stack([(known - 1) // 2, known // 2])
-    # NaN comes last.
+    # NaN is sorted last.
     ordered = np.partition(values, np.unique(middle), axis=0)
     return np.take_along_axis(ordered, middle, axis=0).mean(axis=0)
 
 
 def _variance_factor(detrended: np.ndarray, years: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Give n/n* of Hamed & Rao (1998), by which autocorrelation raises the variance of S; at least 1."""
+    """Return n/n* of Hamed & Rao (1998), by which autocorrelation increases the variance of S; at least 1."""
     known = ~np.isnan(detrended)
     ranks = np.full(detrended.shape, np.nan)
     for i, value in enumerate(detrended):
         below, equal = (np.count_nonzero(test, axis=0) for test in (detrended < value, detrended == value))
         ranks[i] = np.where(known[i], below + (equal + 1) / 2, np.nan)
-    # Missing years add nothing to the sums of products.
+    # Missing years contribute nothing to the sums of products.
     deviation = np.where(known, ranks - (n + 1) / 2, 0.0)
     power = (deviation**2).sum(axis=0)
     limit = NormalDist().inv_cdf(1 - ACF_LEVEL / 2) / np.sqrt(n)
@@ -154,17 +155,17 @@ def _variance_factor(detrended: np.ndarray, years: np.ndarray, n: np.ndarray) ->
 
 @dataclass(frozen=True, eq=False)
 class DiscoveryRate:
-    """Adjusted p-values by p-value, over all tests of a map.
+    """False discovery rates of all tests of a map.
 
-    Made block by block from the p-values that occur and their numbers, since for ranks without gaps only few values
-    are possible.
+    Accumulated block by block as the distinct p-values and their counts: the score of a series without gaps is a whole
+    number, so few p-values are possible.
 
     Attributes
     ----------
     p : ndarray of float32
-        Ascending, each once.
+        Distinct p-values, ascending.
     cells : ndarray of int64
-        How many tests have it.
+        Number of tests with each of them.
     """
 
     p: np.ndarray
@@ -172,7 +173,7 @@ class DiscoveryRate:
 
     @classmethod
     def of(cls, p_values: np.ndarray) -> DiscoveryRate:
-        """Count the p-values of a block; NaN is no test."""
+        """Count the p-values of a block; NaN stands for no test."""
         p, cells = np.unique(p_values[~np.isnan(p_values)].astype(np.float32), return_counts=True)
         return cls(p, cells)
 
@@ -187,9 +188,9 @@ class DiscoveryRate:
         return int(self.cells.sum())
 
     def adjusted(self, p_values: np.ndarray) -> np.ndarray:
-        """Give the smallest false discovery rate at which each cell is significant, float32; NaN where p is.
+        """Return the smallest false discovery rate at which each cell is significant, float32; NaN where p is NaN.
 
-        Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x: with m tests in the order of p, the
+        Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x: with m tests in ascending order of p, the
         minimum of m p_j / j over all j from this test on.
         """
         rank = np.cumsum(self.cells)

@@ -17,3 +17,9 @@ def fixed(value, digits: int = 3) -> str:
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
     return text.replace(",", "\u202f").replace("-", "\u2212")
+
+
+def area(km2: float) -> str:
+    """Return an area with its unit, whole from 100 km2 on, below with three significant digits."""
+    digits = 0 if abs(km2) >= 99.95 else 1 if abs(km2) >= 9.995 else 2
+    return f"{fixed(km2, digits)} km²"

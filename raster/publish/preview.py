@@ -68,6 +68,17 @@ def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, tit
     return image(_png(pixels), values.shape[1], values.shape[0], title, legend)
 
 
+def significant_figure(slope: RasterSource, p: RasterSource, alpha: float, unit: str, title: str) -> str:
+    """Return the SVG of trends where their p-value is at most alpha, others white; empty where there are none."""
+    slopes, p_values = thinned(slope), thinned(p)
+    shown = np.where(p_values <= alpha, slopes, np.nan)
+    if np.isnan(shown).all():
+        return ""
+    # The seven entries of the legend stand for whole tenths.
+    limit = 0.3 * float(np.ceil(np.nanmax(np.abs(slopes)) / 0.3))
+    return field_figure(shown, (-limit, limit), unit, title)
+
+
 def ramp_figure(source: RasterSource, ramp: Ramp, title: str) -> str:
     """Give the SVG of a raster of numbers in the colours of its layer; thinned and stretched as `map_figure` does."""
     values = _in_true_shape(thinned(source), source.grid())
