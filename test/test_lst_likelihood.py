@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.lst import likelihood
+from permafrost_mapper.core.lst.exponentials import Exponentials, predict
 from permafrost_mapper.core.lst.likelihood import fit_likelihood, innovations
 from permafrost_mapper.core.lst.variogram import Variogram
 
@@ -30,16 +31,14 @@ def test_predictions_are_ordinary_kriging_in_their_likelihood():
         error, variance = predictions.errors(v, pool)
     n = likelihood.PREDECESSORS
     for cell in (0, 17, 59):
-        gamma = np.zeros((n + 1, n + 1))
-        distance = v.equivalent_distance(predictions.east[:, cell], predictions.north[:, cell])
-        gamma[predictions.first, predictions.second] = v.semivariance(distance)
-        gamma += gamma.T
+        vectors = (np.subtract.outer(a[:, cell], a[:, cell]) for a in (predictions.east, predictions.north))
+        gamma = v.semivariance(v.equivalent_distance(*vectors))
         a = np.ones((n + 1, n + 1))
         a[:n, :n], a[n, n] = gamma[:n, :n], 0
         b = np.append(gamma[n, :n], 1)
         weights = np.linalg.solve(a, b)
-        estimate = weights[:n] @ predictions.neighbours[0, :, cell]
-        assert error[0, cell] == pytest.approx(predictions.truth[0, cell] - estimate, abs=1e-10)
+        estimate = weights[:n] @ predictions.values[0, :n, cell]
+        assert error[0, cell] == pytest.approx(predictions.values[0, n, cell] - estimate, abs=1e-10)
         assert variance[cell] == pytest.approx(weights @ b, abs=1e-10)
 
 
@@ -55,13 +54,50 @@ def test_predictions_are_ordinary_kriging_in_their_likelihood():
     ],
 )
 def test_compiled_predictions_are_those_of_numpy(v):
-    kernel = pytest.importorskip("permafrost_mapper.core.lst.kriging_numba", reason="Numba is not installed")
+    kernels = pytest.importorskip("permafrost_mapper.core.lst.kriging_numba", reason="Numba is not installed")
     fields = np.stack([field(v, (40, 50), seed) for seed in (1, 2)])
     predictions = likelihood.Predictions.of([fields], 1.1, 0.9, 77, 0)
+    model = Exponentials.of(v)
     with likelihood.ThreadPoolExecutor(2) as pool:
         expected = predictions.errors(replace(v, model="matern", nested=v.nested), pool)
-        for one, other in zip(expected, predictions._compiled_errors(kernel.predict_exponential, v, pool)):
+        for one, other in zip(expected, predictions._compiled(kernels, model, pool)):
             np.testing.assert_allclose(other, one, rtol=1e-8, atol=1e-8)
+        expected = predict(predictions.east, predictions.north, predictions.values[0], model)
+        error, *others = predictions._compiled(kernels, model, pool, True)
+    for one, other in zip(expected, (error[0], *others)):
+        np.testing.assert_allclose(other, one, rtol=1e-7, atol=1e-8 * np.abs(one).max() + 1e-12)
+
+
+@pytest.mark.parametrize(
+    "point", [[2.5, -2, 0.3, 2, 0, 0], [2.5, -2, 0.3, 2, 0.4, -0.7], [2.5, -2, 0.3, 2, 1e-3, 1e-4]]
+)
+@pytest.mark.parametrize("model", ["auto", "exponential"])
+def test_derivatives_are_differences(point, model):
+    z = field(Variogram("exponential", 0.1, 1.0, 20.0))
+    predictions = likelihood.Predictions.of([z[None]], 1.1, 0.9, 50, 0)
+    parametrisation = likelihood._Parametrisation(model, z.shape, 1.1, 0.9)
+    point = np.array(point if model == "auto" else point[:2], dtype=float)
+    with likelihood.ThreadPoolExecutor(1) as pool:
+        error, variance, by_error, by_variance = parametrisation.predicted(predictions, point, pool)
+        expected = predictions.errors(parametrisation.variogram(point), pool)
+        np.testing.assert_allclose(error, expected[0][0], atol=1e-9)
+        np.testing.assert_allclose(variance, expected[1], rtol=1e-9)
+        for parameter in range(point.size):
+            step = 1e-5 * (np.arange(point.size) == parameter)
+            after, before = (parametrisation.predicted(predictions, point + side * step, pool) for side in (1, -1))
+            np.testing.assert_allclose((after[0] - before[0]) / 2e-5, by_error[parameter], atol=1e-6)
+            slope = (np.log(after[1]) - np.log(before[1])) / 2e-5
+            np.testing.assert_allclose(slope, by_variance[parameter], atol=1e-6)
+
+
+def test_the_same_variogram_is_estimated_without_numba(monkeypatch):
+    z = field(Variogram("exponential", 0.1, 1.0, 20.0, anisotropy=1.5, angle=30), (80, 80))
+    one = fit_likelihood(z, 1.0, 1.0, per_scale=200)
+    monkeypatch.setattr(likelihood, "compiled", lambda module: None)
+    other = fit_likelihood(z, 1.0, 1.0, per_scale=200)
+    h = np.array([1.0, 5.0, 30.0])
+    np.testing.assert_allclose(other.variogram.semivariance(h), one.variogram.semivariance(h), rtol=1e-8)
+    assert other.variogram.angle == pytest.approx(one.variogram.angle, abs=1e-6)
 
 
 def test_exponential_is_recovered():

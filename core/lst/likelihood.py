@@ -19,6 +19,8 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
 from typing import Callable, Sequence
 
 import numpy as np
@@ -26,6 +28,7 @@ from scipy.spatial import cKDTree
 
 from ..dependencies import compiled
 from ..errors import InputError
+from .exponentials import Exponentials, predict
 from .kriging import PIVOT, solve_ordinary_kriging
 from .variogram import Variogram
 
@@ -33,13 +36,18 @@ PREDECESSORS = 20
 FIRST_SCALE = 5  # the first 2^5 cells only serve as predecessors
 LEAST_CELLS = 2 ** (FIRST_SCALE + 1)
 BLOCK = 256  # cells predicted together
-# Of Fisher scoring: steps, and attempts at one; how parameters (logarithms) are moved to tell derivatives; the longest
-# step of one of them; and the gain in doubled mean log-likelihood that is not worth another step.
+COMPILED_BLOCK = 512
+# Of Fisher scoring: steps, and attempts at one; how parameters (logarithms) are moved where no formula has derivatives;
+# the longest step of one of them; and the gain in doubled mean log-likelihood that is not worth another step.
 MOST_STEPS = 30
 MOST_DAMPINGS = 8
 DIFFERENCE = 1e-3
 LONGEST_STEP = 2.0
 LEAST_GAIN = 2e-5
+
+# Predictions of which one in some are enough to come near to the most likely variogram.
+LEAST_THINNED = 1024
+THINNED = 4
 
 MOST_CANDIDATES = 1000  # cells around a late cell that are looked at for predecessors
 
@@ -71,21 +79,15 @@ class Predictions:
 
     Attributes
     ----------
-    east, north : ndarray, shape (pairs, cells)
-        Vectors (m) between the members of a group: the neighbours, and last the cell itself.
-    first, second : ndarray of int, shape (pairs,)
-        The two members of each pair, second < first.
-    neighbours : ndarray, shape (fields, PREDECESSORS, cells)
-    truth : ndarray, shape (fields, cells)
-        Values of one or several fields.
+    east, north : ndarray, shape (members, cells)
+        Places (m) of the neighbours, and last of the cell itself, which is at the origin.
+    values : ndarray, shape (fields, members, cells)
+        Of one or several fields.
     """
 
     east: np.ndarray
     north: np.ndarray
-    first: np.ndarray
-    second: np.ndarray
-    neighbours: np.ndarray
-    truth: np.ndarray
+    values: np.ndarray
 
     @classmethod
     def of(cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int):
@@ -102,74 +104,86 @@ class Predictions:
     @classmethod
     def at(cls, groups: np.ndarray, values: np.ndarray, columns: int, cell_width: float, cell_height: float):
         """Lay out groups that were drawn, of shape (members, groups), and their values of shape (fields, *)."""
-        first, second = np.tril_indices(PREDECESSORS + 1, -1)
         row, column = np.divmod(groups, columns)
-        east = (column[first] - column[second]) * cell_width
-        north = -(row[first] - row[second]) * cell_height
-        return cls(east, north, first, second, values[:, :-1], values[:, -1])
+        return cls((column - column[-1]) * cell_width, (row[-1] - row) * cell_height, values)
 
     @classmethod
     def joined(cls, parts: Sequence[Predictions]) -> Predictions:
         """Put predictions of several scenes together."""
-        east, north, neighbours, truth = (
-            np.concatenate([getattr(part, name) for part in parts], axis=-1)
-            for name in ("east", "north", "neighbours", "truth")
+        return cls(
+            *(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in ("east", "north", "values"))
         )
-        return cls(east, north, parts[0].first, parts[0].second, neighbours, truth)
+
+    @property
+    def size(self) -> int:
+        """Number of cells."""
+        return self.east.shape[1]
+
+    def thinned(self, step: int) -> Predictions:
+        """Keep one in so many, of each power of two alike."""
+        return Predictions(*(np.ascontiguousarray(a[..., ::step]) for a in (self.east, self.north, self.values)))
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
         """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
-        kernel = compiled("lst.kriging_numba") if _is_exponential(variogram) else None
-        if kernel is not None:
-            error, variance = self._compiled_errors(kernel.predict_exponential, variogram, pool)
+        kernels, model = compiled("lst.kriging_numba"), Exponentials.of(variogram)
+        if kernels is not None and model is not None:
+            error, variance, _, _ = self._compiled(kernels, model, pool)
             # A system at the limit of what can be solved is left to what knows a remedy.
             if np.isfinite(variance).all():
                 return error, variance
         n = PREDECESSORS
+        first, second = np.tril_indices(n + 1, -1)
 
-        def predict(begin):
-            part = slice(begin, begin + BLOCK)
-            distance = variogram.equivalent_distance(self.east[:, part], self.north[:, part])
-            semivariance = variogram.semivariance(distance)
+        def predict(part):
+            east, north = (places[first, part] - places[second, part] for places in (self.east, self.north))
+            semivariance = variogram.semivariance(variogram.equivalent_distance(east, north))
+            values = self.values[:, :-1, part]
 
             def system_of(chosen):
-                system = np.empty((n + 1 + len(self.truth), n, chosen.size))
-                system[self.first, self.second] = semivariance[:, chosen]
-                system[n + 1 :] = self.neighbours[..., part][..., chosen]
+                system = np.empty((n + 1 + len(values), n, chosen.size))
+                system[first, second] = semivariance[:, chosen]
+                system[n + 1 :] = values[..., chosen]
                 return system
 
-            return solve_ordinary_kriging(system_of, np.ones((n, distance.shape[1]), dtype=bool))
+            return solve_ordinary_kriging(system_of, np.ones((n, east.shape[1]), dtype=bool))
 
-        blocks = list(pool.map(predict, range(0, self.truth.shape[1], BLOCK)))
+        blocks = list(pool.map(predict, self._blocks(BLOCK)))
         estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
-        return self.truth - estimate, variance
+        return self.values[:, -1] - estimate, variance
 
-    def _compiled_errors(
-        self, predict: Callable, variogram: Variogram, pool: ThreadPoolExecutor
-    ) -> tuple[np.ndarray, np.ndarray]:
-        structures = [variogram, variogram.nested] if variogram.nested else [variogram]
-        to_cell = self.first == PREDECESSORS
-        # Places as seen from the cell itself, which is the last member.
-        east, north = (
-            np.concatenate([-vectors[to_cell], np.zeros((1, vectors.shape[1]))]) for vectors in (self.east, self.north)
-        )
-        z = np.concatenate([self.neighbours, self.truth[:, None]], axis=1)
-        error, variance = np.empty(self.truth.shape), np.empty(self.truth.shape[1])
-        shape = (
-            np.array([structure.sill for structure in structures]),
-            np.array([3.0 / structure.range for structure in structures]),
-            float(sum(structure.nugget for structure in structures)),
-            variogram.anisotropy,
-            np.cos(np.radians(variogram.angle)),
-            np.sin(np.radians(variogram.angle)),
-            PIVOT,
-        )
+    def derivatives(
+        self, model: Exponentials, pool: ThreadPoolExecutor
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Predict the first field under exponentials; see `exponentials.predict`."""
+        kernels = compiled("lst.kriging_numba")
+        if kernels is not None:
+            error, variance, by_error, by_variance = self._compiled(kernels, model, pool, True)
+            return error[0], variance, by_error, by_variance
 
-        def part(begin):
-            predict(east, north, z, *shape, begin, min(begin + BLOCK, variance.size), error, variance)
+        def predict_block(part):
+            return predict(self.east[:, part], self.north[:, part], self.values[0, :, part], model)
 
-        list(pool.map(part, range(0, variance.size, BLOCK)))
-        return error, variance
+        blocks = list(pool.map(predict_block, self._blocks(BLOCK)))
+        return tuple(np.concatenate(a, axis=-1) for a in zip(*blocks))
+
+    def _compiled(
+        self, kernels: ModuleType, model: Exponentials, pool: ThreadPoolExecutor, with_derivatives: bool = False
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        error, variance = np.empty((len(self.values), self.size)), np.empty(self.size)
+        by_error, by_variance = np.empty((2, model.size if with_derivatives else 0, self.size))
+        given = (model.nugget, model.sills, model.rates, model.metric, PIVOT)
+        results = (error, variance, by_error, by_variance)
+
+        def predict_block(part):
+            kernels.predict_exponentials(
+                self.east, self.north, self.values, *given, part.start, min(part.stop, self.size), *results
+            )
+
+        list(pool.map(predict_block, self._blocks(COMPILED_BLOCK)))
+        return results
+
+    def _blocks(self, length: int) -> list[slice]:
+        return [slice(begin, begin + length) for begin in range(0, self.size, length)]
 
     def innovations(self, variogram: Variogram) -> np.ndarray:
         """Give the errors over their standard deviations, shape (fields, cells); see `innovations`."""
@@ -342,15 +356,19 @@ def fit_predictions(
 ) -> LikelihoodFit:
     """Estimate a variogram from predictions of one field that were drawn; see `fit_likelihood`."""
     parametrisation = _Parametrisation(model, shape, cell_width, cell_height)
+    bounds = np.array(parametrisation.bounds)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
-        def predict(point):
+        def at(sample, point):
             if stop:
                 stop()
-            error, variance = predictions.errors(parametrisation.variogram(point), pool)
-            return error[0], variance
+            return _Point.of(point, *parametrisation.predicted(sample, point, pool))
 
-        best = _score(predict, parametrisation.start, np.array(parametrisation.bounds))
+        start = parametrisation.start
+        if predictions.size >= LEAST_THINNED:
+            # Most of the way is gone with a part of the predictions.
+            start = _score(partial(at, predictions.thinned(THINNED)), start, bounds).point
+        best = _score(partial(at, predictions), start, bounds)
     return LikelihoodFit(
         variogram=parametrisation.variogram(best.point).scaled(best.scale),
         log_likelihood=-0.5 * float(best.loss + 1.0 + np.log(2.0 * np.pi)),
@@ -368,6 +386,8 @@ class _Point:
     point : ndarray, shape (parameters,)
     error, variance : ndarray, shape (cells,)
         Of the predictions, under a unit scale.
+    by_error, by_variance : ndarray, shape (parameters, cells)
+        Derivatives of the error, and of the logarithm of the variance.
     scale : float
         The most likely scale.
     loss : float
@@ -377,42 +397,39 @@ class _Point:
     point: np.ndarray
     error: np.ndarray
     variance: np.ndarray
+    by_error: np.ndarray
+    by_variance: np.ndarray
     scale: float
     loss: float
 
     @classmethod
-    def at(cls, predict: Callable, point: np.ndarray) -> _Point:
-        """Predict at a point."""
-        error, variance = predict(point)
+    def of(cls, point: np.ndarray, error: np.ndarray, variance: np.ndarray, by_error, by_variance) -> _Point:
+        """Weigh predictions."""
         scale = float(np.mean(error**2 / variance))
-        return cls(point, error, variance, scale, float(np.log(scale) + np.mean(np.log(variance))))
+        loss = float(np.log(scale) + np.mean(np.log(variance)))
+        return cls(point, error, variance, by_error, by_variance, scale, loss)
+
+    def slopes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Give the derivatives of the loss, and the expected second ones."""
+        weights = 1.0 / (self.scale * self.variance)
+        by_error, by_variance = self.by_error, self.by_variance
+        standard = self.error * weights
+        gradient = np.mean(2.0 * by_error * standard + by_variance * (1.0 - standard * self.error), axis=1)
+        centred = by_variance - by_variance.mean(axis=1, keepdims=True)
+        return gradient, (2.0 * (by_error * weights) @ by_error.T + centred @ centred.T) / self.error.size
 
 
-def _score(predict: Callable, start: np.ndarray, bounds: np.ndarray) -> _Point:
+def _score(at: Callable[[np.ndarray], _Point], start: np.ndarray, bounds: np.ndarray) -> _Point:
     """Find the most likely point of a box by Fisher scoring, damped as by Levenberg and Marquardt.
 
     The expected second derivatives of the likelihood follow from the first ones of errors and variances
-    (Guinness 2021, Stat. Comput. 31:25), so that a step costs as many predictions as there are parameters
-    and finds its length by itself.
+    (Guinness 2021, Stat. Comput. 31:25), so that a step finds its length by itself.
     """
     lower, upper = bounds.T
-    best = _Point.at(predict, np.clip(start, lower, upper).astype(float))
+    best = at(np.clip(start, lower, upper).astype(float))
     damping = 1e-3
     for _ in range(MOST_STEPS):
-        standard = best.error / (best.scale * best.variance)
-        by_error, by_variance = [], []
-        for parameter in range(best.point.size):
-            moved = best.point.copy()
-            moved[parameter] += DIFFERENCE if moved[parameter] + DIFFERENCE <= upper[parameter] else -DIFFERENCE
-            error, variance = predict(moved)
-            way = moved[parameter] - best.point[parameter]
-            by_error.append((error - best.error) / way)
-            by_variance.append((np.log(variance) - np.log(best.variance)) / way)
-        by_error, by_variance = np.array(by_error), np.array(by_variance)
-        gradient = np.mean(2.0 * by_error * standard + by_variance * (1.0 - standard * best.error), axis=1)
-        centred = by_variance - by_variance.mean(axis=1, keepdims=True)
-        weights = 1.0 / (best.scale * best.variance)
-        expected = (2.0 * (by_error * weights) @ by_error.T + centred @ centred.T) / best.error.size
+        gradient, expected = best.slopes()
         # A parameter at its bound stays there if it would go on.
         free = ~(((best.point <= lower) & (gradient > 0)) | ((best.point >= upper) & (gradient < 0)))
         if not free.any():
@@ -422,8 +439,12 @@ def _score(predict: Callable, start: np.ndarray, bounds: np.ndarray) -> _Point:
             matrix = expected[np.ix_(free, free)]
             matrix = matrix + damping * np.diag(np.diag(matrix) + 1e-6)
             step = np.zeros(best.point.size)
-            step[free] = np.clip(np.linalg.solve(matrix, -gradient[free]), -LONGEST_STEP, LONGEST_STEP)
-            tried = _Point.at(predict, np.clip(best.point + step, lower, upper))
+            step[free] = np.linalg.solve(matrix, -gradient[free])
+            hoped = -0.5 * float(gradient @ step)
+            if hoped < LEAST_GAIN:
+                return best
+            step = np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+            tried = at(np.clip(best.point + step, lower, upper))
             if tried.loss < best.loss:
                 better = tried
                 break
@@ -431,9 +452,10 @@ def _score(predict: Callable, start: np.ndarray, bounds: np.ndarray) -> _Point:
         if better is None:
             return best
         gain, best = best.loss - better.loss, better
-        damping = max(damping / 10.0, 1e-4)
         if gain < LEAST_GAIN:
             return best
+        # Where less came of a step than was hoped for, the field is another one than the model expects.
+        damping = max(8.0 * damping, 1e-2) if gain < 0.25 * hoped else max(damping / 10.0, 1e-4)
     return best
 
 
@@ -477,14 +499,6 @@ def innovations(
     return Predictions.of([fields], cell_width, cell_height, per_scale, seed).innovations(variogram)
 
 
-def _is_exponential(variogram: Variogram) -> bool:
-    """Whether a variogram is of exponentials alone."""
-    nested = variogram.nested
-    return variogram.model == "exponential" and (
-        nested is None or (nested.model == "exponential" and nested.nested is None)
-    )
-
-
 class _Parametrisation:
     """Variograms of unit scale as points of a box in which the likelihood is smooth."""
 
@@ -517,12 +531,61 @@ class _Parametrisation:
             smoothness = float(np.exp(parameters[2])) if self.model == "matern" else 0.5
             return Variogram(self.model, nugget, 1.0, range_, smoothness)
         share = float(1.0 / (1.0 + np.exp(-parameters[2])))
+        stretch = float(np.hypot(parameters[4], parameters[5]))
+        range_ *= float(np.exp(0.5 * stretch))
         return Variogram(
             self.model,
             nugget,
             1.0 - share,
             range_,
             nested=Variogram("exponential", 0.0, share, range_ * float(np.exp(parameters[3]))),
-            anisotropy=float(np.exp(np.hypot(parameters[4], parameters[5]))),
+            anisotropy=float(np.exp(stretch)),
             angle=float(np.degrees(0.5 * np.arctan2(parameters[5], parameters[4]))),
         )
+
+    def predicted(
+        self, predictions: Predictions, point: np.ndarray, pool: ThreadPoolExecutor
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Predict at a point; give also the derivatives of error and of the logarithm of the variance."""
+        if self.model == "exponential":
+            model, changes = self._exponentials(point)
+            error, variance, by_error, by_variance = predictions.derivatives(model, pool)
+            return error, variance, changes @ by_error, changes @ (by_variance / variance)
+        (error,), variance = predictions.errors(self.variogram(point), pool)
+        by_error, by_variance = [], []
+        for parameter in range(point.size):
+            moved = point.copy()
+            moved[parameter] += (
+                DIFFERENCE if moved[parameter] + DIFFERENCE <= self.bounds[parameter][1] else -DIFFERENCE
+            )
+            (error_there,), variance_there = predictions.errors(self.variogram(moved), pool)
+            way = moved[parameter] - point[parameter]
+            by_error.append((error_there - error) / way)
+            by_variance.append((np.log(variance_there) - np.log(variance)) / way)
+        return error, variance, np.array(by_error), np.array(by_variance)
+
+    def _exponentials(self, point: np.ndarray) -> tuple[Exponentials, np.ndarray]:
+        """Give the exponentials at a point, and how they change with it, shape (parameters, numbers)."""
+        rate, nugget = 3.0 * np.exp(-point[0]), np.exp(point[1])
+        if not self.nested:
+            model = Exponentials(nugget, np.ones(1), np.array([rate]), np.array([1.0, 0.0, 1.0]))
+            return model, np.array([[0, 0, -rate, 0, 0, 0], [nugget, 0, 0, 0, 0, 0]])
+        share, slower = 1.0 / (1.0 + np.exp(-point[2])), rate * np.exp(-point[3])
+        # The metric is the exponential of the matrix [[-a, -b], [-b, a]], which is smooth where both are 0.
+        a, b = point[4:]
+        square = a * a + b * b
+        stretch = np.sqrt(square)
+        even, odd = np.cosh(stretch), np.sinh(stretch) / stretch if stretch > 1e-4 else 1.0 + square / 6.0
+        bend = (even - odd) / square if stretch > 1e-2 else 1.0 / 3.0 + square / 30.0
+        metric = np.array([even - odd * a, -odd * b, even + odd * a])
+        along, across = np.array([odd - bend * a, 0.0, odd + bend * a]), np.array([0.0, -bend * b, 0.0])
+        by_a = a * (along + across) + np.array([-odd, 0.0, odd])
+        by_b = b * (along + across) + np.array([0.0, -odd, 0.0])
+        turn = share * (1.0 - share)
+        changes = np.zeros((6, 8))
+        changes[0, 3:5] = -rate, -slower
+        changes[1, 0] = nugget
+        changes[2, 1:3] = -turn, turn
+        changes[3, 4] = -slower
+        changes[4, 5:], changes[5, 5:] = by_a, by_b
+        return Exponentials(nugget, np.array([1.0 - share, share]), np.array([rate, slower]), metric), changes
