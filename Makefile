@@ -45,7 +45,7 @@ lint: setup package ## Check style and formatting, and the zip as the plugin rep
 package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check it
 	@$(PYTHON) tools/package.py
 
-demo: setup ## Make the map of the sample basin, headless
+demo: setup ## Make the map of the sample basin, headless, from degree days; ARGS=--full from scenes
 	@$(PYTHON) tools/demo.py $(ARGS)
 
 bench: setup ## Measure speed and memory against named peers; ARGS="kriging --quick" for a part of it

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -31,7 +32,7 @@ from .layers import AttributeTable, VectorTable, known_to_qgis
 from .parameters import INDIFFERENT, tr
 from .sinks import Target, write_table
 
-# Seconds between two lines about the time that is left.
+# Seconds between two messages about the time that is left.
 TIME_LEFT_EVERY = 5.0
 
 
@@ -122,7 +123,12 @@ class Task:
         if share > 0 and now > self._next_word + TIME_LEFT_EVERY:
             self._next_word = now
             left = (now - self._started) * (1 - share) / share
-            self._feedback.setProgressText(tr("{:.0f} % done, about {:.0f} s left").format(100 * share, left))
+            text = tr("{:.0f} % done, about {:.0f} s left").format(100 * share, left)
+            if QgsApplication.platform() == "qgis_process":
+                # It does not print progress texts: a long step of a model would say nothing for an hour.
+                self._feedback.pushInfo(text)
+            else:
+                self._feedback.setProgressText(text)
 
     def align(self, grid: Grid, *sources: Optional[RasterSource]) -> None:
         """Tell which rasters are not on the grid, and what is done about it."""

@@ -1,9 +1,13 @@
-"""The main job, headless, on the sample basin: LST scenes to a map, compared with the truth that was simulated."""
+"""The main job, headless, on the sample basin: degree days, or all the way from LST scenes, to a map.
+
+The outcome is compared with the truth that was simulated.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 import tempfile
 import time
@@ -20,6 +24,8 @@ BUILD = headless.ROOT / "build" / "demo"
 FROM_LST = "permafrost:permafrost map from LST"
 FROM_DEGREE_DAYS = "permafrost:permafrost map from degree days"
 YEAR = 2019
+# qgis_process writes these between the lines of the log, "0...10...20", without ending the line.
+PROGRESS = re.compile(r"^0?(?:\.\.\.(?:100|[1-9]0))+(?: - done\.)?")
 OVERPASSES = ("terra day", "terra night", "aqua day", "aqua night")
 
 
@@ -37,13 +43,21 @@ class Recovered(NamedTuple):
 
 
 def run(algorithm: str, parameters: dict[str, Any], env: dict[str, str]) -> dict[str, Any]:
-    """Run one algorithm, or stop with what it said."""
+    """Run one algorithm, showing what it says; stop where it fails."""
+    print(f"\n{algorithm}", flush=True)
     started = time.monotonic()
-    done = headless.run(algorithm, parameters, env=env)
+    done = headless.follow(algorithm, parameters, env, show)
     if done.code:
         sys.exit(f"{algorithm} failed:\n{done.stderr}")
-    print(f"  {algorithm}: {time.monotonic() - started:.1f} s", flush=True)
+    print(f"  done in {time.monotonic() - started:.1f} s", flush=True)
     return done.results
+
+
+def show(line: str) -> None:
+    """Show a line of the log, but not the command lines that repeat single steps, which fill screens."""
+    line = PROGRESS.sub("", line)
+    if line and not line.startswith("To repeat this run"):
+        print(f"  {line}", flush=True)
 
 
 def ground(basin: Path) -> dict[str, Any]:
@@ -194,7 +208,7 @@ def main() -> None:
     """Make the sample basin and its maps, compare them with the truth, and say where everything is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=BUILD, help="folder of the results")
-    parser.add_argument("--quick", action="store_true", help="only from degree days to a map")
+    parser.add_argument("--full", action="store_true", help="from LST scenes as well, which takes some minutes")
     arguments = parser.parse_args()
     folder = arguments.output
     basin, whole, part = (folder / name for name in ("sample_basin", "from_degree_days", "from_lst"))
@@ -202,16 +216,16 @@ def main() -> None:
         needed.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as config:
         env = headless.environment(config)
-        run("permafrost:sampledata", {"OUTPUT": basin, "LST": "none" if arguments.quick else "part"}, env)
+        run("permafrost:sampledata", {"OUTPUT": basin, "LST": "part" if arguments.full else "none"}, env)
         from_degree_days(basin, whole, env)
-        if not arguments.quick:
+        if arguments.full:
             from_lst(basin, part, env)
         results = {}
-        for made in [whole] if arguments.quick else [whole, part]:
+        for made in [whole, part] if arguments.full else [whole]:
             truth = {"MAP": made / "permafrost_map.tif", "REFERENCE": basin / "truth_permafrost_simulated.tif"}
             truth["OUTPUT_HTML"] = made / "accuracy_against_truth.html"
             results[made.name] = run("permafrost:accuracy", truth, env)
-    if not arguments.quick:
+    if arguments.full:
         tell(compare_with_truth(basin, part), part / "recovered.csv")
     print("\nTerrain and land cover are real; all else is SIMULATED.")
     for made, accuracy in results.items():
@@ -220,11 +234,11 @@ def main() -> None:
             f"{accuracy['KAPPA']:.3f}"
         )
     print()
-    best = whole if arguments.quick else part
+    best = part if arguments.full else whole
     for label, path in (
         ("Map", best / "permafrost_map.tif"),
         ("Picture", best / "permafrost_map.png"),
-        ("Report", whole / "accuracy_against_survey.html" if arguments.quick else part / "report.html"),
+        ("Report", part / "report.html" if arguments.full else whole / "accuracy_against_survey.html"),
         ("Map of the whole basin", whole / "permafrost_map.png"),
         ("Project for QGIS", basin / "sample_basin.qgz"),
     ):

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from json import loads
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple
+from typing import Any, Callable, Iterator, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "permafrost_mapper"
@@ -120,14 +120,65 @@ def run(
         with tempfile.TemporaryDirectory() as folder:
             return run(algorithm, parameters, json, environment(folder), timeout)
     _enable_plugin(env)
+    flags = ["--json"] if json else []
+    done = qgis_process(*flags, "run", algorithm, "--", *_options(parameters), env=env, timeout=timeout)
+    results = loads(done.stdout)["results"] if json and done.returncode == 0 else {}
+    return Run(done.returncode, results, done.stdout, done.stderr)
+
+
+def follow(algorithm: str, parameters: dict[str, Any], env: dict[str, str], say: Callable[[str], None]) -> Run:
+    """Run one algorithm headless and hand on, line by line, what it says while it runs.
+
+    Parameters
+    ----------
+    algorithm, parameters, env
+        As for `run`.
+    say : callable
+        Called with each line of the log: neither the inputs nor the results.
+
+    Returns
+    -------
+    Run
+        As of `run`; results are numbers where they can be, else text.
+    """
+    _enable_plugin(env)
+    command = [program(), "run", algorithm, "--", *_options(parameters)]
+    lines: list[str] = []
+    part, results = "", {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        with subprocess.Popen(
+            command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8"
+        ) as process:
+            for line in map(str.rstrip, process.stdout):
+                # A heading stands between two lines of dashes; the inputs end at the first progress, "0...10".
+                if lines and lines[-1].startswith("----") and line in ("Inputs", "Results"):
+                    part = line
+                elif part == "Inputs" and line.startswith("0"):
+                    part = ""
+                elif part == "Results" and ":\t" in line:
+                    name, _, value = line.partition(":\t")
+                    results[name] = _number_or_text(value)
+                elif not part and line and not line.startswith("----"):
+                    say(line)
+                lines.append(line)
+        errors.seek(0)
+        return Run(process.returncode, results, "\n".join(lines), errors.read())
+
+
+def _number_or_text(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _options(parameters: dict[str, Any]) -> list[str]:
+    """Return parameters as qgis_process takes them; for a list the option is repeated."""
     options = []
     for name, value in parameters.items():
         values = value if isinstance(value, (list, tuple)) else [value]
         options += [f"{name}={single}" for single in values]
-    flags = ["--json"] if json else []
-    done = qgis_process(*flags, "run", algorithm, "--", *options, env=env, timeout=timeout)
-    results = loads(done.stdout)["results"] if json and done.returncode == 0 else {}
-    return Run(done.returncode, results, done.stdout, done.stderr)
+    return options
 
 
 def _enable_plugin(env: dict[str, str]) -> None:

@@ -118,7 +118,7 @@ def take_pictures() -> None:
     """Copy the maps of the demo, and take pictures in QGIS on a virtual screen."""
     made = {name: DEMO / name / "permafrost_map.png" for name in ("from_degree_days", "from_lst")}
     if not all(path.exists() for path in made.values()):
-        sys.exit("Pictures show the results of the demo: run 'make demo' first.")
+        sys.exit("Pictures show the results of the demo: run 'make demo ARGS=--full' first.")
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, path in made.items():
         shutil.copyfile(path, PICTURES / f"map_{name}.png")
