@@ -28,7 +28,9 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.about import RESOURCES
 from ..core.errors import InputError
 from ..core.files import require_folder
+from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
+from .fingerprint import run_fingerprint
 from .parameters import (
     SKIP,
     Flag,
@@ -41,7 +43,6 @@ from .parameters import (
 )
 from .project import LayerOfProject, load_when_done
 from .refusal import refusal
-from .resume import Record, fingerprint
 from .sentences import sentences
 from .style import style_when_loaded
 from .task import Task
@@ -249,7 +250,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 require_folder(path, isinstance(definition, QgsProcessingParameterFolderDestination))
             require_apart(self._declared.values(), values, self._files)
             inputs = {name: value for name, value in values.items() if name not in self._files}
-            self._record = Record(fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
+            self._record = CompleteRun(run_fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self._checked = self.check(self._values)
         return True
 

@@ -107,7 +107,7 @@ def hundredths(kelvin_hundredths, missing):
 
 
 def partials(folder):
-    return [path.name for path in Path(folder).rglob(".*")]
+    return [path.name for path in Path(folder).rglob(".*.partial*")]
 
 
 # Values -----------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from permafrost_mapper.raster.read.series import SeriesSource
 from permafrost_mapper.raster.read.sources import Cost, TileSource
 from permafrost_mapper.raster.run import blocks, cluster
 from permafrost_mapper.raster.run.blocks import Running, in_order
-from permafrost_mapper.raster.run.checkpoints import Unfinished
+from permafrost_mapper.raster.run.checkpoints import FinishedUnits
 from permafrost_mapper.raster.run.cluster import Needs, connected
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -232,7 +232,7 @@ def test_a_worker_that_is_killed_costs_no_result(run, own_machines, algorithm, r
     machines = own_machines(2)
     machines.wait(2)
     kept = []
-    keep = Unfinished.keep
+    keep = FinishedUnits.keep
 
     def keep_and_kill(*unit):
         kept.append(unit)
@@ -240,7 +240,7 @@ def test_a_worker_that_is_killed_costs_no_result(run, own_machines, algorithm, r
             machines.workers[0].send_signal(signal.SIGKILL)
         keep(*unit)
 
-    monkeypatch.setattr(Unfinished, "keep", keep_and_kill)
+    monkeypatch.setattr(FinishedUnits, "keep", keep_and_kill)
     there = run(algorithm, {**parameters, "SCHEDULER": machines.address})
     assert there.ok, there.errors
     assert machines.workers[0].wait(5) == -signal.SIGKILL

@@ -103,7 +103,7 @@ def test_licenses_and_dois():
 
 def test_folders_of_this_machine_are_left_out():
     shown = public_parameters(
-        {"MAP": "/home/me/a b/map.tif", "GST": "/x/2005.tif, C:\\y\\2006.tif, ../2007.tif", "RK": "0.8", "THREADS": "2"}
+        {"MAP": "/home/me/a b/map.tif", "GST": "/x/2005.tif, C:\\y\\2006.tif, ../2007.tif", "RK": "0.8"}
     )
     assert shown == {"MAP": "map.tif", "GST": "2005.tif, 2006.tif, 2007.tif", "RK": "0.8"}
 

@@ -61,15 +61,15 @@ def test_only_partial_files_of_the_very_file_are_removed(name, other):
 @example("[o].tif", "o.tif")
 def test_only_finished_units_of_the_very_file_are_removed(name, other):
     pytest.importorskip("osgeo.gdal")
-    from permafrost_mapper.raster.run.checkpoints import unfinished_beside
+    from permafrost_mapper.raster.run.checkpoints import finished_units_beside
 
     assume(name != other)
     with tempfile.TemporaryDirectory() as folder:
         for one, run in ((name, "0" * 16), (name, "1" * 16), (other, "0" * 16)):
-            with pytest.raises(Killed), unfinished_beside(str(Path(folder) / one), run) as finished:  # noqa: PT012
+            with pytest.raises(Killed), finished_units_beside(str(Path(folder) / one), run) as finished:  # noqa: PT012
                 finished.folder.mkdir()
                 raise Killed
-        with unfinished_beside(str(Path(folder) / name), "2" * 16):
+        with finished_units_beside(str(Path(folder) / name), "2" * 16):
             pass
         assert [path.name for path in Path(folder).iterdir()] == [f".{other}.{'0' * 16}.unfinished"]
 

@@ -33,7 +33,7 @@ from permafrost_mapper.raster.lst.withheld import assess
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.run.checkpoints import Unfinished
+from permafrost_mapper.raster.run.checkpoints import FinishedUnits
 from permafrost_mapper.raster.write.writer import Provenance
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 from scipy import ndimage
@@ -308,8 +308,8 @@ def test_finished_scenes_count_only_under_the_same_inputs_and_parameters(write_s
     path = write_stack("lst", [scene(seed) for seed in range(3)])
     output = tmp_path / "filled.tif"
     kept = []
-    keep = Unfinished.keep
-    monkeypatch.setattr(Unfinished, "keep", lambda *unit: kept.append(unit) or keep(*unit))
+    keep = FinishedUnits.keep
+    monkeypatch.setattr(FinishedUnits, "keep", lambda *unit: kept.append(unit) or keep(*unit))
 
     def cancelled_after_two(job, **running):
         """How many scenes a run finishes that is cancelled as soon as two are finished."""

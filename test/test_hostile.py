@@ -132,9 +132,9 @@ def test_a_finished_unit_with_any_bit_flipped(tmp_path):
     """What is damaged is computed again; a zip file checks its arrays, and not how many they are."""
     from types import SimpleNamespace
 
-    from permafrost_mapper.raster.run.checkpoints import Unfinished
+    from permafrost_mapper.raster.run.checkpoints import FinishedUnits
 
-    finished, unit = Unfinished(tmp_path), SimpleNamespace(name="u")
+    finished, unit = FinishedUnits(tmp_path), SimpleNamespace(name="u")
     arrays = {"a": np.arange(12, dtype=np.float32), "told": np.array("{}")}
     finished.keep(unit, arrays)
     (file,) = tmp_path.iterdir()
@@ -154,25 +154,18 @@ def test_a_finished_unit_with_any_bit_flipped(tmp_path):
         assert not finished.holds(unit)
 
 
-def test_a_stack_whose_tag_was_changed_is_built_again(run, scenes, tmp_path):
+def test_a_stack_whose_record_was_changed_is_built_again(run, scenes, tmp_path):
     assert run("buildlststack", scenes).ok
-    path = tmp_path / "out" / "aqua_day_2020.tif"
-    whole = gdal.Open(str(path)).ReadAsArray()
-    for tag in (
-        "",
-        "{",
-        "[]",
-        "7",
-        '{"missing": 1, "skipped": {}}',
-        '{"missing": ["x"], "skipped": {}}',
-        "[" * 100_000,
-    ):
-        dataset = gdal.Open(str(path), gdal.GA_Update)
-        dataset.SetMetadataItem("PERMAFROST_SCENES", tag)
-        del dataset
+    path, record = tmp_path / "out" / "aqua_day_2020.tif", tmp_path / "out" / ".aqua_day_2020.tif.complete.json"
+    whole, content = gdal.Open(str(path)).ReadAsArray(), json.loads(record.read_text())
+    for results in ([], 7, {}, {"missing": 1, "skipped": {}}, {"missing": ["x"], "skipped": {}}, {"missing": [1]}):
+        record.write_text(json.dumps({**content, "results": results}))
         done = run("buildlststack", scenes)
         assert done.ok, done.errors
+        assert "left as it is" not in done.log
         assert np.array_equal(gdal.Open(str(path)).ReadAsArray(), whole)
+        assert json.loads(record.read_text())["results"] == content["results"]
+    assert "left as it is" in run("buildlststack", scenes).log
 
 
 def test_an_export_into_a_disk(run, make_raster):

@@ -38,7 +38,7 @@ def test_a_complete_run_is_not_repeated(run, job):
     assert first.ok, first.errors
     before = state(job["OUTPUT"])
     # Inside a model reports have another name each time; the number of threads changes nothing.
-    again = {**job, "OUTPUT_HTML": job["OUTPUT_HTML"].replace("report", "other"), "THREADS": 1}
+    again = {**job, "OUTPUT_HTML": job["OUTPUT_HTML"].replace("report", "other"), "THREADS": 1, "MEMORY": 512}
     second = run("filllstgaps", again)
     assert second.ok, second.errors
     assert NOT_REPEATED in second.log
@@ -89,10 +89,10 @@ def test_whatever_has_changed_makes_it_run(run, job, tmp_path, change, monkeypat
 
 
 def test_another_version_makes_it_run(run, job, monkeypatch):
-    from permafrost_mapper.algorithms import resume
+    from permafrost_mapper.raster.run import checkpoints
 
     assert run("filllstgaps", job).ok
-    monkeypatch.setattr(resume, "VERSION", "0.0.0")
+    monkeypatch.setattr(checkpoints, "VERSION", "0.0.0")
     assert NOT_REPEATED not in run("filllstgaps", job).log
 
 
@@ -110,16 +110,16 @@ def test_a_failed_run_leaves_no_record(run, job, tmp_path, monkeypatch):
 
 
 def test_undefined_numbers_and_tables_survive(tmp_path):
-    from permafrost_mapper.algorithms.resume import Record
+    from permafrost_mapper.raster.run.checkpoints import CompleteRun
 
     path = tmp_path / "map.tif"
     path.write_bytes(b"map")
-    record = Record("f", {"OUTPUT": str(path)})
+    record = CompleteRun("f", {"OUTPUT": str(path)})
     assert record.results() is None
     record.write({"KAPPA": None, "N": 4})
     assert record.results() == {"KAPPA": None, "N": 4}
     assert json.loads((tmp_path / ".map.tif.complete.json").read_text())["fingerprint"] == "f"
-    assert Record("g", record.outputs).results() is None
+    assert CompleteRun("g", record.outputs).results() is None
 
 
 def write_dem(path, values):
@@ -240,12 +240,12 @@ DAMAGED = [
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_a_record_that_others_have_changed_is_none(tmp_path, text):
-    from permafrost_mapper.algorithms.resume import Record
+    from permafrost_mapper.raster.run.checkpoints import CompleteRun
 
     raster, report = tmp_path / "map.tif", tmp_path / "report.html"
     raster.write_bytes(b"map")
     report.write_text("page")
-    record = Record("f", {"OUTPUT": str(raster), "REPORT": str(report)})
+    record = CompleteRun("f", {"OUTPUT": str(raster), "REPORT": str(report)})
     record.write({})
     rasters = json.dumps(json.loads(record.path.read_text())["rasters"])
     assert record.results() == {}

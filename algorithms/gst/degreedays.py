@@ -18,7 +18,7 @@ from ...core.gst.table import ELEVATION
 from ...raster.gst.degreedays import GST, YearlySums
 from ...raster.read.series import BeyondTally, SeriesSource
 from ...raster.run.blocks import map_windows
-from ...raster.run.checkpoints import fingerprint, unfinished_beside
+from ...raster.run.checkpoints import fingerprint, finished_units_beside
 from ...raster.run.cluster import require_address
 from ...raster.write.writer import COUNTS, FLOATS, Layer
 from ...raster.write.writer import raster_output as write_raster
@@ -229,7 +229,7 @@ class DegreeDays(PermafrostAlgorithm):
         beside = next(path for path in (getattr(p, name) for name in OUTPUTS) if path)
         with ExitStack() as open_outputs:
             running = open_outputs.enter_context(task.runner(paths))
-            finished = open_outputs.enter_context(unfinished_beside(beside, of_run))
+            finished = open_outputs.enter_context(finished_units_beside(beside, of_run))
 
             def output(name: str, bands: Sequence[str], unit: str) -> Any:
                 path = getattr(p, name)

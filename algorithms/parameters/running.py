@@ -83,5 +83,5 @@ def skip_parameter(what: str) -> Parameter:
     )
 
 
-# Where and on how many threads a run is computed does not change what it gives.
-INDIFFERENT = ("THREADS", "SCHEDULER")
+# The parameters that do not change a result: neither fingerprints nor the provenance of outputs hold them.
+INDIFFERENT = ("THREADS", "MEMORY", "SCHEDULER")

@@ -567,8 +567,8 @@ def _markdown(table: Table) -> str:
 
 
 def public_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
-    """Give parameters without the folders of the machine they were used on, and without what changes no result."""
-    return {name: _without_folders(value) for name, value in parameters.items() if name not in ("THREADS", "MEMORY")}
+    """Return parameters without the folders of the machine that they were used on."""
+    return {name: _without_folders(value) for name, value in parameters.items()}
 
 
 def _without_folders(value: str) -> str:

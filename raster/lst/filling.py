@@ -26,7 +26,7 @@ from ..grid.window import Window
 from ..read.bands import data_bands
 from ..read.stack import Stack
 from ..run.blocks import Running, Threads, in_order, stop_if_cancelled
-from ..run.checkpoints import Arrays, Unfinished, unfinished_beside
+from ..run.checkpoints import Arrays, FinishedUnits, finished_units_beside
 from ..write.writer import Layer, Provenance, Storage, raster_output, storage_of
 from .filler import SceneFiller
 from .recipe import FillJob
@@ -175,7 +175,7 @@ def fill_stack(
     # Here one unit at a time takes all threads; where others compute, each takes one.
     in_turn = running if running.runner is not None else replace(running, runner=Threads(1))
     outcomes, of_scene = [], []
-    with unfinished_beside(path, job.fingerprint()) as finished:
+    with finished_units_beside(path, job.fingerprint()) as finished:
         with closing(in_order(work, units, in_turn, finished)) as filled:
             for number, (unit, arrays) in enumerate(filled, start=1):
                 # What the report tells; the cells are read again when the output is put together.
@@ -221,7 +221,7 @@ def _put_together(
     job: FillJob,
     storage: Storage,
     units: Sequence[Unit],
-    finished: Unfinished,
+    finished: FinishedUnits,
     path: str,
     path_std: Optional[str],
     provenance: Provenance,

@@ -1,15 +1,12 @@
-"""Scenes to stacks: one file per overpass and year, each of them whole, or computed again by the next run.
+"""Scenes to stacks: one file per overpass and year, each of them whole, or built again by the next run.
 
-A stack is the unit that a run completes. Its metadata holds a fingerprint of all that
-went into it: scenes with their sizes and times, decoding, grid, mask and version. A later run
-leaves a stack with the same fingerprint as it is, so a run that was stopped goes on where it was;
-what was lost is the work on one stack.
+A stack is the unit that a run completes, a complete run of its own with a record beside it, see
+`raster.run.checkpoints`. A later run leaves it as it is as long as scenes, with their sizes and times, decoding,
+grid, mask and version are the same: of a run that was stopped only the work on one stack is lost.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -18,24 +15,19 @@ from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
 
-from ...core.about import VERSION
 from ...core.errors import Cancelled, InputError
 from ...core.files import remove_partials
-from ...core.jsontext import parse_json
 from ...core.prepare.scenes import Files, SceneFile, Scenes
-from ..grid.gdal_io import open_raster
 from ..grid.grid import Grid
 from ..grid.window import Window
 from ..read.files import raster_state
 from ..read.sources import NO_CLASS
 from ..read.vectors import Features, PolygonSource
 from ..run.blocks import Running, in_order, plan_windows
+from ..run.checkpoints import CompleteRun, fingerprint
 from ..write.stack import stack_layer
 from ..write.writer import SIMULATED, Provenance, RasterWriter, raster_output
 from .scenes import Decoding, ScenePart, read_scene, require_plausible, scene_cost, scene_median
-
-FINGERPRINT = "PERMAFROST_FINGERPRINT"
-SCENES = "PERMAFROST_SCENES"
 
 # Warping takes longer per cell than other jobs: larger windows would keep a cancelled run from ending within a second.
 MEMORY_MB = 256
@@ -111,18 +103,16 @@ class Recipe:
     grid: Grid
     mask: Optional[Features] = None
 
-    def fingerprint(self, plan: StackPlan) -> str:
-        """Sum up in a short text all that decides the bytes of a stack."""
+    def record(self, plan: StackPlan) -> CompleteRun:
+        """Return the record of a stack, whose fingerprint sums up all that decides its bytes."""
         files = [
             (day.isoformat(), file.name, file.tile, *_state(file.path))
             for day, scene in sorted(plan.scenes.items())
             for file in scene
         ]
-        content = json.dumps([VERSION, asdict(self.decoding), asdict(self.grid), str(plan.days), files])
-        summary = hashlib.sha256(content.encode())
-        for geometry in self.mask.wkb if self.mask else ():
-            summary.update(geometry)
-        return summary.hexdigest()[:16]
+        mask = [geometry.hex() for geometry in self.mask.wkb] if self.mask else []
+        content = [asdict(self.decoding), asdict(self.grid), plan.days, files, mask]
+        return CompleteRun(fingerprint(content), {"OUTPUT": plan.path})
 
 
 def _state(path: str) -> list:
@@ -206,35 +196,27 @@ def build_stacks(
 
 
 def _finished(plan: StackPlan, recipe: Recipe) -> Optional[BuiltStack]:
-    """Give the stack of an earlier run, if it is of the same scenes under the same recipe."""
+    """Return the stack of an earlier run, if it is of the same scenes under the same recipe."""
     remove_partials(plan.path)
-    if not Path(plan.path).exists():
+    results = recipe.record(plan).results() or {}
+    missing, skipped = results.get("missing"), results.get("skipped")
+    if not (isinstance(missing, list) and isinstance(skipped, dict)):
         return None
     try:
-        items = open_raster(plan.path, plan.name).GetMetadata()
-    except InputError:
-        # Not ours, or damaged since: it is built again.
-        return None
-    if items.get(FINGERPRINT) != recipe.fingerprint(plan):
-        return None
-    try:
-        scenes = parse_json(items[SCENES])
-        return BuiltStack(plan, tuple(map(date.fromisoformat, scenes["missing"])), dict(scenes["skipped"]), False)
-    except (KeyError, TypeError, ValueError):
+        return BuiltStack(plan, tuple(map(date.fromisoformat, missing)), skipped, False)
+    except (TypeError, ValueError):
         # Changed by somebody else.
         return None
 
 
 def _build(plan: StackPlan, recipe: Recipe, provenance: Provenance, running: Running) -> BuiltStack:
-    fingerprint = recipe.fingerprint(plan)
+    record = recipe.record(plan)
     with raster_output(plan.path, recipe.grid, stack_layer(plan.days), provenance, running) as output:
         skipped, simulated = _fill(output, plan, recipe, running)
-        missing = tuple(day for day in plan.days if all(file.path in skipped for file in plan.scenes.get(day, ())))
-        items = {
-            FINGERPRINT: fingerprint,
-            SCENES: json.dumps({"missing": [day.isoformat() for day in missing], "skipped": skipped}),
-        }
-        output.annotate({**items, SIMULATED: ", ".join(sorted(simulated))} if simulated else items)
+        if simulated:
+            output.annotate({SIMULATED: ", ".join(sorted(simulated))})
+    missing = tuple(day for day in plan.days if all(file.path in skipped for file in plan.scenes.get(day, ())))
+    record.write({"missing": [day.isoformat() for day in missing], "skipped": skipped})
     return BuiltStack(plan, missing, skipped, True)
 
 

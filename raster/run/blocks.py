@@ -23,7 +23,7 @@ from ...core.errors import Cancelled
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
 from ..read.protocols import Cost, Reader, Source
-from .checkpoints import Unfinished
+from .checkpoints import FinishedUnits
 
 # More cells in a window save nothing, and a cancelled run has to end within a second.
 MOST_CELLS = 4_000_000
@@ -198,7 +198,7 @@ def map_windows(
     sources: Mapping[str, Source],
     grid: Grid,
     running: Running,
-    unfinished: Optional[Unfinished] = None,
+    finished: Optional[FinishedUnits] = None,
 ) -> Iterator[tuple[Window, Any]]:
     """Run a function over all windows of a grid.
 
@@ -213,7 +213,7 @@ def map_windows(
         The cells to work on.
     running : Running
         Threads, memory, who is told, and where.
-    unfinished : Unfinished, optional
+    finished : FinishedUnits, optional
         As for `in_order`.
 
     Yields
@@ -231,14 +231,14 @@ def map_windows(
     windows = plan_windows(grid, [source.cost(grid) for source in sources.values()], running)
     work = WindowWork(compute, sources, grid, running.inside)
     done = 0
-    for window, result in in_order(work, windows, running, unfinished):
+    for window, result in in_order(work, windows, running, finished):
         yield window, result
         done += window.width * window.height
         running.progress(done / grid.cells)
 
 
 def in_order(
-    work: Callable[[Job], Any], jobs: Iterable[Job], running: Running, unfinished: Optional[Unfinished] = None
+    work: Callable[[Job], Any], jobs: Iterable[Job], running: Running, finished: Optional[FinishedUnits] = None
 ) -> Iterator[tuple[Job, Any]]:
     """Run a function over jobs, several at a time.
 
@@ -250,8 +250,8 @@ def in_order(
         Taken one by one, in this thread, when a worker becomes free.
     running : Running
         Where, on how many threads, and who cancels.
-    unfinished : Unfinished, optional
-        Keeps each result until the run is finished, and gives those of an earlier run that was not.
+    finished : FinishedUnits, optional
+        Keeps each result until the run is complete, and returns those of an earlier run that was stopped.
 
     Yields
     ------
@@ -264,7 +264,7 @@ def in_order(
         If the user has stopped the run.
     """
     compute = partial(_computed, work, running=running)
-    return compute(jobs) if unfinished is None else unfinished.go_on(compute, jobs)
+    return compute(jobs) if finished is None else finished.resume(compute, jobs)
 
 
 def _computed(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:

@@ -1,8 +1,11 @@
-"""Long runs that go on where they were stopped: what is finished waits in a hidden folder beside the output.
+"""Long runs that resume where they were stopped, and complete runs that are not repeated.
 
-Each finished unit of work is a file of plain arrays. The name of the folder holds a fingerprint of
-all that went into them, so that other inputs or parameters never meet them. When the run is finished
-the folder goes.
+A `fingerprint` sums up all that decides a result: version, parameters, inputs. Two things are kept under it:
+
+* `FinishedUnits`: the finished units of work of a run that was stopped, a file of plain arrays each, in a hidden
+  folder beside the output. The name of the folder holds the fingerprint, so units of other inputs or parameters are
+  never mixed in. The folder is removed when the run is complete.
+* `CompleteRun`: a small hidden file beside the first output of a complete run, with the state of its outputs.
 """
 
 from __future__ import annotations
@@ -14,20 +17,27 @@ import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Optional, Protocol
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Protocol
 
 import numpy as np
 
 from ...core.about import VERSION
 from ...core.errors import Cancelled, InputError
-from ...core.files import beside, whole_file
+from ...core.files import beside, whole_file, write_text
+from ...core.jsontext import is_object, parse_object
 from ..read.files import raster_state
 
-# The folder of finished units beside an output: of its whole name, since 'o.tif' and 'o.img' are two outputs.
+# The folder of finished units beside an output, after its whole name, since 'o.tif' and 'o.img' are two outputs.
 FOLDER = ".{name}.{mark}.unfinished"
 
-# Behind the arrays in the file of a unit: their SHA-256.
+# The file of a unit ends with the SHA-256 of the arrays before.
 DIGEST_BYTES = 32
+
+# The record of a complete run beside its first output.
+RECORD = ".{name}.complete.json"
+
+# Outputs that a record holds as text.
+TEXTS = (".html", ".json")
 
 Arrays = dict[str, np.ndarray]
 
@@ -37,44 +47,44 @@ class Unit(Protocol):
 
     @property
     def name(self) -> str:
-        """Tells it from the others, as the name of a file."""
+        """Unique name that can be that of a file."""
 
 
-def fingerprint(content: Any, paths: Iterable[str]) -> str:
-    """Sum up in a short text what decides the results of a run.
+def fingerprint(content: Any, paths: Iterable[str] = ()) -> str:
+    """Return 16 hexadecimal digits that sum up what decides the results of a run.
 
     Parameters
     ----------
     content
-        Whatever json can write: the parameters.
+        Parameters as plain values: whatever json can write, and dates, which count as text.
     paths : iterable of str
-        The rasters that are read. Files count by name, size and time of change, not by the folder that they
-        lie in, so that a folder may be moved; see `raster_state`.
+        Rasters that are read. Files count by name, size and time of modification, not by their folder, so that a
+        folder may be moved; see `raster_state`.
     """
-    summary = json.dumps([VERSION, content, [raster_state(path) for path in paths]])
+    summary = json.dumps([VERSION, content, [raster_state(path) for path in paths]], default=str)
     return hashlib.sha256(summary.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class Unfinished:
-    """The finished units of a run that is not."""
+class FinishedUnits:
+    """The finished units of a run that is not complete, in a folder."""
 
     folder: Path
 
     def holds(self, unit: Unit) -> bool:
-        """Whether a unit is there and whole."""
+        """Return whether a unit is there and intact."""
         try:
             return self._bytes(unit) is not None
         except OSError:
             return False
 
     def get(self, unit: Unit) -> Arrays:
-        """Give the arrays of a unit that is there."""
+        """Return the arrays of a unit that is there."""
         with np.load(io.BytesIO(self._bytes(unit) or b""), allow_pickle=False) as file:
             return dict(file)
 
     def keep(self, unit: Unit, arrays: Arrays) -> None:
-        """Keep the arrays of a unit."""
+        """Store the arrays of a unit."""
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)
         content = buffer.getbuffer()
@@ -83,15 +93,15 @@ class Unfinished:
             file.write(hashlib.sha256(content).digest())
 
     def _bytes(self, unit: Unit) -> Optional[memoryview]:
-        """Read a unit; None where a bit of it has changed, also one that the format itself does not check."""
+        """Return the stored arrays of a unit; None where any bit has changed, since the format does not check all."""
         content = memoryview(self._file(unit).read_bytes())
         arrays, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
         return arrays if hashlib.sha256(arrays).digest() == digest else None
 
-    def go_on(
+    def resume(
         self, compute: Callable[[Iterable[Unit]], Iterator[tuple[Unit, Arrays]]], units: Iterable[Unit]
     ) -> Iterator[tuple[Unit, Arrays]]:
-        """Give all units in their order, computing and keeping those that are not there yet."""
+        """Yield all units in their order, and compute and store those that are not there yet."""
         held = [(unit, self.holds(unit)) for unit in units]
         with closing(compute(unit for unit, is_held in held if not is_held)) as computed:
             for unit, is_held in held:
@@ -107,8 +117,8 @@ class Unfinished:
 
 
 @contextmanager
-def unfinished_beside(path: str, of_run: str) -> Iterator[Unfinished]:
-    """Keep finished units beside an output until the block ends well, or an input turns out to be wrong.
+def finished_units_beside(path: str, of_run: str) -> Iterator[FinishedUnits]:
+    """Keep finished units beside an output until the block ends without an error or with an `InputError`.
 
     Parameters
     ----------
@@ -124,18 +134,89 @@ def unfinished_beside(path: str, of_run: str) -> Iterator[Unfinished]:
     """
     output = Path(path)
     try:
-        yield Unfinished(output.with_name(FOLDER.format(name=output.name, mark=of_run)))
+        yield FinishedUnits(output.with_name(FOLDER.format(name=output.name, mark=of_run)))
     except Cancelled:
         raise Cancelled(
             "The run was cancelled: what is finished is kept, and the same run started again goes on."
         ) from None
     except InputError:
-        _remove(output)
+        _remove_units(output)
         raise
-    _remove(output)
+    _remove_units(output)
 
 
-def _remove(output: Path) -> None:
-    """Remove the units, also what other runs to this file, with other parameters, have not finished."""
+def _remove_units(output: Path) -> None:
+    """Remove the units of all runs to an output, also those of incomplete runs with other parameters."""
     for folder in beside(output, FOLDER, mark="[0-9a-f]{16}"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class CompleteRun:
+    """The record of a complete run.
+
+    Attributes
+    ----------
+    fingerprint : str
+        Of version, parameters and inputs.
+    outputs : mapping
+        Paths of the files that the run writes, by the names of the outputs.
+    """
+
+    fingerprint: str
+    outputs: Mapping[str, str]
+
+    @property
+    def path(self) -> Optional[Path]:
+        """Path of the record; None for a run that writes no file."""
+        first = next(iter(self.outputs.values()), None)
+        return None if first is None else Path(first).with_name(RECORD.format(name=Path(first).name))
+
+    def results(self) -> Optional[dict[str, Any]]:
+        """Return the results of a complete run with this fingerprint; None if there is none.
+
+        Its rasters have to be as it left them. Reports and models, which have another name in each run inside a model
+        of QGIS, are written again.
+        """
+        if self.path is None or not self.path.is_file():
+            return None
+        try:
+            content = parse_object(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            # Damaged since: the run is repeated.
+            return None
+        texts, results = content.get("texts"), content.get("results")
+        if content.get("fingerprint") != self.fingerprint or content.get("rasters") != self._rasters():
+            return None
+        if not (is_object(results) and is_object(texts) and texts.keys() == self._texts().keys()):
+            return None
+        if not all(isinstance(text, str) for text in texts.values()):
+            return None
+        for name, text in texts.items():
+            write_text(self.outputs[name], text)
+        return results
+
+    def write(self, results: Mapping[str, Any]) -> None:
+        """Write the record of a run that has just been completed."""
+        if self.path is not None:
+            texts = {name: Path(path).read_text(encoding="utf-8") for name, path in self._texts().items()}
+            content = {"fingerprint": self.fingerprint, "rasters": self._rasters(), "texts": texts, "results": results}
+            write_text(self.path, json.dumps(content, indent=1))
+
+    def _texts(self) -> dict[str, str]:
+        return {name: path for name, path in self.outputs.items() if Path(path).suffix in TEXTS}
+
+    def _rasters(self) -> dict[str, list]:
+        texts = self._texts()
+        return {name: [path, *_size_and_time(path)] for name, path in self.outputs.items() if name not in texts}
+
+
+def _size_and_time(path: str) -> list[int]:
+    """Return size and time of modification of a file; nothing where there is none."""
+    file = Path(path)
+    status = file.stat() if file.is_file() else None
+    return [status.st_size, status.st_mtime_ns] if status else []
+
+
+# Names of before.
+Unfinished, unfinished_beside = FinishedUnits, finished_units_beside
