@@ -22,6 +22,7 @@ from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.raster.assess import change
+from permafrost_mapper.raster.assess.binary import BinarySource
 from permafrost_mapper.raster.read.series import SeriesSource
 from permafrost_mapper.raster.read.sources import Cost, TileSource
 from permafrost_mapper.raster.run import blocks, cluster
@@ -183,9 +184,24 @@ def years(make_raster, tmp_path, monkeypatch):
     return {"TTOP": ttop, "START_YEAR": 2001, **outputs}, out
 
 
+@pytest.fixture
+def maps(make_raster, tmp_path, monkeypatch):
+    """Parameters of a comparison of two maps over nine windows."""
+    random = np.random.default_rng(6)
+    reference = random.integers(1, 3, SHAPE).astype(np.uint8)
+    erring = np.where(random.random(SHAPE) < 0.2, 3 - reference, reference).astype(np.uint8)
+    warm = np.kron(np.where(erring == 1, -1.0, 1.0), np.ones((2, 2))).astype(np.float32)
+    sources = [make_raster("erring", erring), make_raster("warm", warm, cell=(0.05, -0.05))]
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(BinarySource, "cost", lambda _source, _grid: Cost(1, 12, 256))
+    out = tmp_path / "out"
+    parameters = {"MAPS": sources, "RULES": "== 1; <= 0", "REFERENCE": make_raster("reference", reference)}
+    return {**parameters, "OUTPUT": out / "agreement.tif", "TABLE": out / "ranking.csv"}, out
+
+
 # Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
-ALL_JOBS = {**JOBS, "calibraterk": "survey", "change": "years"}
+ALL_JOBS = {**JOBS, "calibraterk": "survey", "change": "years", "comparemaps": "maps"}
 
 
 def taken(folder):

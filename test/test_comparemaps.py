@@ -6,13 +6,17 @@ import time
 
 import numpy as np
 import pytest
+from golden import check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
 from permafrost_mapper.core.assess.bootstrap import block_bootstrap, kappa_difference_intervals
+from permafrost_mapper.core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
 from permafrost_mapper.core.assess.mcnemar import holm, mcnemar
 from permafrost_mapper.core.assess.rule import aggregate, read_rule, read_rules
 from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.reports.comparemaps import report_comparemaps
+from permafrost_mapper.core.reports.report import Report
 from scipy import stats
 from sklearn import metrics
 
@@ -120,9 +124,112 @@ def test_a_difference_to_a_map_that_is_always_half_right_is_kappa_itself():
     )
 
 
-# The algorithm -------------------------------------------------------------------------------------
+# Counts and ranking --------------------------------------------------------------------------------
+
+
+def test_maps_are_counted_on_the_cells_that_all_of_them_have():
+    # 0 is permafrost, 1 is other, -1 is not compared.
+    reference = np.array([[0, 0, 1], [1, -1, 0]])
+    maps = np.array([[[0, 1, 1], [-1, 0, 0]], [[1, 1, 1], [0, 0, 0]]])
+    used = comparable(maps, reference)
+    np.testing.assert_array_equal(used, [[True, True, True], [False, False, True]])
+    tally = tally_maps(maps, reference, used, np.array([[0, 0, 0], [1, 1, 1]]), 2)
+    # Rows are the map, columns the reference; the cells of the second row of the raster are the second block.
+    np.testing.assert_array_equal(tally.matrices[0], [[[1, 0], [1, 1]], [[0, 0], [2, 1]]])
+    np.testing.assert_array_equal(tally.matrices[1], [[[1, 0], [0, 0]], [[1, 0], [0, 0]]])
+    np.testing.assert_array_equal(tally.both_right, [[3, 2], [2, 2]])
+    assert (tally.dropped, tally.has_permafrost.tolist()) == (1, [True, True, True])
+    twice = Tally.empty(2, 2) + tally + tally
+    np.testing.assert_array_equal(twice.matrices, 2 * tally.matrices)
+    np.testing.assert_array_equal(twice.both_right, 2 * tally.both_right)
+    assert twice.dropped == 2
+
+
+def counted(names):
+    """Counts of maps that are right on 140, 180 and 180 of 200 cells, in four blocks that differ a little."""
+    shifts = {"poor": (2, -1, -3, 2), "good": (-3, 2, -1, 2)}
+    matrices = {
+        "poor": [[[20 - shift, 10], [5 + shift, 15]] for shift in shifts["poor"]],
+        "good": [[[22 - shift, 2], [3 + shift, 23]] for shift in shifts["good"]],
+    }
+    matrices["same"] = matrices["good"]
+    both_right = np.array([[140, 130, 130], [130, 180, 180], [130, 180, 180]])
+    index = [list(matrices).index(name) for name in names]
+    counts = np.stack([matrices[name] for name in names], axis=1)
+    return Tally(counts, both_right[np.ix_(index, index)], 7, np.ones(len(names) + 1, bool))
+
+
+def test_the_ranking_is_by_kappa_and_equal_maps_share_a_rank():
+    names = ["poor", "good", "same"]
+    ranking, pairs = compare_maps(names, read_rules("<= 0; == 1; in 1", 3, "RULES"), counted(names), 1)
+    assert [(one.rank, one.name, one.rule.text) for one in ranking] == [
+        (1, "good", "== 1"),
+        (1, "same", "in 1"),
+        (3, "poor", "<= 0"),
+    ]
+    assert [(pair.first, pair.second) for pair in pairs] == [("good", "same"), ("good", "poor"), ("same", "poor")]
+    # 180 - 130 cells on which only the better map is right, 140 - 130 on which only the other one is.
+    assert (pairs[1].test.first_only, pairs[1].test.second_only) == (50, 10)
+    assert pairs[1].test.statistic == pytest.approx(40**2 / 60)
+    assert pairs[1].difference == pytest.approx(
+        ranking[0].assessment.confusion.kappa - ranking[2].assessment.confusion.kappa
+    )
+    assert pairs[0].p_holm == 1.0
+
+
+def test_a_map_whose_kappa_is_undefined_comes_last():
+    matrices = np.array([[[[5, 0], [0, 0]], [[2, 0], [3, 0]]]])
+    tally = Tally(matrices, np.array([[5, 2], [2, 2]]), 0, np.ones(3, bool))
+    ranking, _ = compare_maps(["undefined", "zero"], read_rules("== 1", 2, "RULES"), tally, 1)
+    assert [one.name for one in ranking] == ["zero", "undefined"]
+
+
+def test_the_report():
+    names = ["good", "same", "poor"]
+    rules = read_rules("== 1 drop 3 4; >= 0.5; <= 0", 3, "RULES")
+    ranking, pairs = compare_maps(names, rules, counted(names), 1)
+    report = Report("Compare permafrost maps")
+    report_comparemaps(report, Comparison("survey", "survey", ranking, pairs, 7, 10), "<svg></svg>")
+    check_golden("comparemaps", report)
+
+
+# The job -------------------------------------------------------------------------------------------
 
 gdal = pytest.importorskip("osgeo.gdal")
+from permafrost_mapper.raster.assess.binary import BinarySource
+from permafrost_mapper.raster.assess.comparemaps import CompareMapsJob, run_comparemaps
+from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.writer import Provenance
+
+
+def test_the_job_runs_without_qgis(make_raster, tmp_path):
+    reference = np.array([[1, 1, 2, 2], [1, 2, 2, 0]], np.uint8)
+    warmer = np.where(reference == 1, -1.0, 1.0).astype(np.float32)
+    warmer[0, 0] = 3.0
+    paths = {
+        "reference": make_raster("reference", reference, nodata=0),
+        "same": make_raster("same", reference, nodata=0),
+        "warmer": make_raster("warmer", warmer),
+    }
+    sources = {
+        name: BinarySource(RasterSource(path, name), read_rule("<= 0" if name == "warmer" else "== 1", "RULES"))
+        for name, path in paths.items()
+    }
+    job = CompareMapsJob((sources["warmer"], sources["same"]), sources["reference"], None, block_size=2, seed=1)
+    output = str(tmp_path / "agreement.tif")
+    result = run_comparemaps(job, output, Provenance("permafrost:comparemaps"), Running(threads=1))
+    assert [(one.name, one.assessment.confusion.total) for one in result.ranking] == [("same", 7), ("warmer", 7)]
+    assert result.ranking[1].assessment.confusion.matrix.tolist() == [[2, 0], [1, 4]]
+    assert (result.pairs[0].test.first_only, result.pairs[0].test.second_only) == (1, 0)
+    assert (result.reference, result.grid, result.block_size) == ("reference", "reference", 2)
+    assert job.paths == [paths["warmer"], paths["same"], paths["reference"]]
+    agreeing, permafrost = gdal.Open(output).ReadAsArray()
+    assert agreeing.tolist() == [[1, 2, 2, 2], [2, 2, 2, 255]]
+    assert permafrost.tolist() == [[1, 2, 0, 0], [2, 0, 0, 255]]
+
+
+# The algorithm -------------------------------------------------------------------------------------
 
 
 def table(path):

@@ -1,0 +1,175 @@
+"""Count how several permafrost maps agree with one reference, on the cells of the coarsest of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.assess.binary import PERMAFROST, require_found
+from ...core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
+from ...core.permafrost.classify import HALF
+from ..grid.grid import Grid
+from ..read.sources import RasterSource, Source
+from ..read.tiles import bounded_tiles
+from ..run.blocks import Running, map_windows
+from ..run.values import values_of
+from ..write.writer import Layer, Provenance, Storage, raster_output
+from .binary import BinarySource, coarsest
+
+# Numbers of maps, of which 0 is one.
+NUMBERS_OF_MAPS = Storage(gdal.GDT_Byte, 255)
+
+
+@dataclass(frozen=True)
+class CompareMapsJob:
+    """Maps to be compared with a reference.
+
+    Attributes
+    ----------
+    maps : tuple of BinarySource
+        The maps under their rules.
+    reference : BinarySource
+        The reference under its rule.
+    exclude : Source, optional
+        Share of each cell that is to be left out.
+    block_size : int
+        Side of the blocks that the bootstrap draws, in cells; 0 for no bootstrap.
+    seed : int
+        Of the bootstrap.
+    """
+
+    maps: tuple[BinarySource, ...]
+    reference: BinarySource
+    exclude: Optional[Source]
+    block_size: int
+    seed: int
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the maps; those that several maps share are numbered."""
+        names = [one.name for one in self.maps]
+        return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, start=1)]
+
+    @property
+    def cells(self) -> RasterSource:
+        """The raster whose cells are compared: the coarsest of all."""
+        return coarsest(self.reference.source, [one.source for one in self.maps])
+
+    @property
+    def paths(self) -> list[str]:
+        """The rasters that are read."""
+        sources = [*(one.source for one in self.maps), self.reference.source, self.exclude]
+        return [source.path for source in sources if isinstance(source, RasterSource)]
+
+    def notes(self) -> list[str]:
+        """Return how maps with other cells are brought to the common ones, in sentences."""
+        cells = self.cells
+        grid = cells.grid()
+        return [_on_common_cells(one, grid, cells.name) for one in (self.reference, *self.maps)]
+
+
+def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
+    """Return how a map is brought to the common cells, or nothing where it lies on them."""
+    if source.source.grid().same_cells(grid):
+        return ""
+    parts = source.subcells_a_side(grid)
+    if parts == 1:
+        return f"'{source.name}' is brought to the cells of '{name}' by the nearest cell."
+    return (
+        f"'{source.name}' is finer than '{name}': its rule is applied to {parts} x {parts} parts of each cell, and a "
+        "cell is permafrost where permafrost covers at least half of what is compared in it."
+    )
+
+
+@dataclass(frozen=True)
+class _CountWindow:
+    """Counts over one window, and the agreement of its cells."""
+
+    n_maps: int
+    n_blocks: int
+
+    def __call__(
+        self, reference: np.ndarray, block: np.ndarray, excluded: Optional[np.ndarray] = None, **found: np.ndarray
+    ) -> tuple[Tally, np.ndarray, np.ndarray]:
+        """Return the counts, and per cell how many maps agree with the reference and how many show permafrost."""
+        maps = np.stack([found[_map_name(i)] for i in range(self.n_maps)])
+        used = comparable(maps, reference)
+        if excluded is not None:
+            used &= excluded < HALF
+        agreeing, permafrost = (np.where(used, (maps == what).sum(axis=0), np.nan) for what in (reference, PERMAFROST))
+        return tally_maps(maps, reference, used, block, self.n_blocks), agreeing, permafrost
+
+
+def _map_name(index: int) -> str:
+    return f"map_{index}"
+
+
+def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Provenance, running: Running) -> Comparison:
+    """Compare maps with a reference, and write how many of them agree with it.
+
+    Parameters
+    ----------
+    job : CompareMapsJob
+        What is compared.
+    path : str, optional
+        Final name of the raster: band 1 counts the maps that agree with the reference, band 2 those that show
+        permafrost.
+    provenance : Provenance
+        Goes into its metadata.
+    running : Running
+        How the windows are computed.
+
+    Raises
+    ------
+    InputError
+        If no cell can be compared, or a rule names classes that its map does not hold.
+    """
+    cells = job.cells
+    grid = cells.grid()
+    n_maps = len(job.maps)
+    blocks, warning = bounded_tiles(job.block_size, grid, n_maps)
+    n_blocks = blocks.tiles(grid)
+    sources: dict[str, Source] = {_map_name(i): one for i, one in enumerate(job.maps)}
+    sources |= {"reference": job.reference, "block": blocks}
+    if job.exclude is not None:
+        sources["excluded"] = job.exclude
+    layer = Layer(["Maps that agree with the reference", "Maps that show permafrost"], numbers=NUMBERS_OF_MAPS)
+    nothing = (
+        f"MAPS and '{job.reference.name}' have no cell that can be compared: check that all of them show the same "
+        "place, and the values that the rules drop."
+    )
+    tally = Tally.empty(n_maps, n_blocks)
+    with raster_output(path, grid, layer, provenance, running, nothing) as output:
+        for window, (counted, agreeing, permafrost) in map_windows(
+            _CountWindow(n_maps, n_blocks), sources, grid, running
+        ):
+            output.write(window, agreeing, 1)
+            output.write(window, permafrost, 2)
+            tally += counted
+        # Before the raster gets its final name.
+        warnings = [warning] if warning else []
+        warnings += _without_permafrost(job, tally.has_permafrost, running)
+    ranking, pairs = compare_maps(job.names, [one.rule for one in job.maps], tally, job.seed)
+    return Comparison(job.reference.name, cells.name, ranking, pairs, tally.dropped, blocks.side, tuple(warnings))
+
+
+def _without_permafrost(job: CompareMapsJob, has_permafrost: np.ndarray, running: Running) -> list[str]:
+    """Return a warning for each map that its rule leaves without permafrost; refuse classes that it does not hold."""
+    parameters = [*(["RULES"] * len(job.maps)), "REFERENCE_RULE"]
+    warnings = []
+    for source, parameter, has in zip((*job.maps, job.reference), parameters, has_permafrost):
+        if has:
+            continue
+        rule, found = source.rule, values_of(source.source, running)
+        if rule.sign == "in":
+            asked, excluded = ([f"{value:g}" for value in values] for values in (rule.values, rule.dropped))
+            require_found(asked, found, parameter, f"'{source.name}'", excluded)
+        if found:
+            warnings.append(
+                f"'{source.name}' has no permafrost under its rule '{rule.text}' of {parameter}; its values range from "
+                f"{found[0]:g} to {found[-1]:g}. Kappa says little or is undefined."
+            )
+    return warnings
