@@ -17,7 +17,7 @@ pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 pytest.importorskip("distributed", reason="distributed is not installed: run 'make extras'")
 
-from permafrost_mapper.core.errors import Cancelled, ClusterError
+from permafrost_mapper.core.errors import Cancelled, ClusterError, InputError
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.gst.model import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
@@ -28,7 +28,7 @@ from permafrost_mapper.raster.read.sources import Cost, TileSource
 from permafrost_mapper.raster.run import blocks, cluster
 from permafrost_mapper.raster.run.blocks import Running, in_order
 from permafrost_mapper.raster.run.checkpoints import FinishedUnits
-from permafrost_mapper.raster.run.cluster import Needs, connected
+from permafrost_mapper.raster.run.cluster import TRUSTED, Needs, connected, require_address
 
 ROOT = Path(__file__).resolve().parent.parent
 OVERPASSES = {"terra_day": 10, "terra_night": -8}
@@ -295,6 +295,7 @@ def test_a_wrong_address_is_one_sentence_and_no_file(run, algorithm, request):
         ("tcp://127.0.0.1:1", "No Dask scheduler answers at SCHEDULER 'tcp://127.0.0.1:1'"),
         ("localhost", "SCHEDULER is 'localhost': give an address such as tcp://"),
         ("tcp://host:port", "SCHEDULER is 'tcp://host:port': give an address"),
+        ("tcp://192.0.2.7:8786", "SCHEDULER 'tcp://192.0.2.7:8786' is not one of the schedulers that you trust"),
     ):
         started = time.monotonic()
         refused = run(algorithm, {**parameters, "SCHEDULER": scheduler})
@@ -431,3 +432,17 @@ def test_progress_is_told(run, machines, degree_days):
     assert shares == sorted(shares)
     assert len(shares) == WINDOWS
     assert shares[-1] == 100
+
+
+def test_a_scheduler_elsewhere_has_to_be_trusted(monkeypatch):
+    stranger, mine = "tcp://192.0.2.7:8786", "tls://10.1.2.3:8786"
+    monkeypatch.delenv(TRUSTED, raising=False)
+    for here in ("tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:8786"):
+        require_address(here)
+    for elsewhere in (stranger, mine, "tcp://localhost.example.org:8786", "tcp://127.0.0.1.example.org:1"):
+        with pytest.raises(InputError, match="is not one of the schedulers that you trust"):
+            require_address(elsewhere)
+    monkeypatch.setenv(TRUSTED, f"tcp://10.9.9.9:1, {mine}/")
+    require_address(mine)
+    with pytest.raises(InputError, match=r"192\.0\.2\.7.*set the environment variable PERMAFROST_MAPPER_SCHEDULERS"):
+        require_address(stranger)

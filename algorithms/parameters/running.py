@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+from ...raster.run.cluster import TRUSTED, require_address
 from .declaration import Parameter
 from .values import switch, text, whole_number
 
@@ -35,15 +40,23 @@ def running_parameters() -> tuple[Parameter, Parameter]:
 
 def scheduler_parameter() -> Parameter:
     """Declare the cluster that algorithms with long runs may use."""
-    return text(
+    declared = text(
         "SCHEDULER",
         "Dask scheduler",
         "Address of the scheduler of a Dask cluster that computes in place of this machine, such as "
         "tcp://192.168.1.10:8786. Its machines need this plugin's folder, GDAL and the inputs under the same names, "
-        "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it.",
+        "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it. A scheduler can run "
+        f"any code on this machine: one on another machine has to be listed in the environment variable {TRUSTED}.",
         optional=True,
         advanced=True,
     )
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> str:
+        address = declared.read(algorithm, parameters, context)
+        require_address(address)
+        return address
+
+    return replace(declared, read=read)
 
 
 def seed_parameter(help_text: str, default: int = 1, advanced: bool = True) -> Parameter:

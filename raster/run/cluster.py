@@ -13,6 +13,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import ip_address
 from types import ModuleType
 from typing import Any, Callable, Iterable, Iterator
 from urllib.parse import urlsplit
@@ -24,12 +25,20 @@ from .blocks import Job, Pending
 
 PACKAGE = __name__.partition(".")[0]
 
+# Environment variable with the addresses of the schedulers that the user trusts.
+TRUSTED = "PERMAFROST_MAPPER_SCHEDULERS"
+
 # Seconds to wait for the scheduler.
 PATIENCE = 5
 
 
 def require_address(address: str) -> None:
-    """Raise an `InputError` unless a text is the address of a scheduler."""
+    """Raise an `InputError` unless a text is the address of a scheduler that may run code on this machine.
+
+    What a scheduler answers is unpickled here, so whoever answers at the address can run any code as this user, and
+    an address may come from a stranger's model or project. This machine's own schedulers are trusted, and those that
+    the user has listed in the environment variable `TRUSTED`, separated by commas.
+    """
     try:
         parts = urlsplit(address)
         complete = bool(parts.scheme and parts.hostname and parts.port)
@@ -37,6 +46,19 @@ def require_address(address: str) -> None:
         complete = False
     if not complete:
         raise InputError(f"SCHEDULER is '{address}': give an address such as tcp://192.168.1.10:8786.")
+    trusted = {entry.strip().rstrip("/") for entry in os.environ.get(TRUSTED, "").split(",")}
+    if not _is_this_machine(parts.hostname or "") and address.strip().rstrip("/") not in trusted:
+        raise InputError(
+            f"SCHEDULER '{address}' is not one of the schedulers that you trust, and a scheduler can run any code on "
+            f"this machine: if it is yours, set the environment variable {TRUSTED} to its address."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @dataclass(frozen=True)
