@@ -360,6 +360,27 @@ def test_another_page_is_no_chapter(html):
 
 PAGE = "<header><h1>Title</h1></header><main>\n{}\n</main>"
 
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta http-equiv="refresh" content="0;url=https://example.org">',
+        '<form action="https://example.org"><p>Password</p></form>',
+        "<script>alert(1)</script>",
+        '<IFRAME src="https://example.org">',
+        "<!-- x -->",
+        "<",
+        '<p><a href="https://example.org">here</a></p>',
+        "<p><a HREF = 'https://doi.org/10.1234/a'>here</a></p>",
+        '<svg><image href="https://example.org/a.png"/></svg>',
+    ],
+)
+def test_markup_that_no_report_has_is_refused(markup):
+    assert read_chapter(PAGE.format("<p>A report</p>"), "page.html").body == "<p>A report</p>"
+    with pytest.raises(InputError, match=r"'page\.html' holds .* somebody has changed it"):
+        read_chapter(PAGE.format(f"<p>A report</p>{markup}"), "page.html")
+
+
 NESTED = {
     "headers": lambda n: "<header><h1>" * n + "</h1><p>" * n + "</p>" * n,
     "mains": lambda n: PAGE.format("<main>\n" * n),

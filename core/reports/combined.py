@@ -24,6 +24,32 @@ LINK = re.compile(r"</?a\b[^<>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
 NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
 
+# The elements that a report has between <main> and </main>. All else is a stranger's: a policy of content keeps a page
+# from running scripts and loading files, but not from refreshing to another one.
+TEXT = (
+    "a",
+    "b",
+    "blockquote",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "ol",
+    "p",
+    "summary",
+)
+TABLES = ("caption", "figcaption", "figure", "table", "tbody", "td", "th", "thead", "time", "tr")
+CHARTS = ("circle", "g", "image", "line", "path", "rect", "svg", "text", "title")
+ELEMENTS = frozenset((*TEXT, *TABLES, *CHARTS))
+TAG = re.compile(r"</?([a-zA-Z0-9]*)")
+TARGET = re.compile(r"href\s*=\s*(?!\"https://doi\.org/|\"data:image/png;base64,)", re.IGNORECASE)
+
 # Where a sentence ends and another begins.
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
@@ -79,12 +105,13 @@ def read_chapter(html: str, name: str) -> Chapter:
     Raises
     ------
     InputError
-        If it is no report of ours.
+        If it is no report of ours, or has elements or links that none of ours has.
     """
     title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
     if title is None or begin < 0 or end < begin + len(MAIN[0]):
         raise InputError(f"'{name}' is no report of Permafrost Mapper: give the HTML files that its algorithms write.")
     body = html[begin + len(MAIN[0]) : end]
+    _require_own_markup(body, name)
     methods, without_methods = _cut(body, *METHODS)
     references, rest = _cut(without_methods, *REFERENCES)
     items, _ = _cut("".join(references), *ITEM)
@@ -96,6 +123,17 @@ def read_chapter(html: str, name: str) -> Chapter:
         tuple(unescape(LINK.sub("", item)) for item in items),
         rest.strip("\n"),
     )
+
+
+def _require_own_markup(body: str, name: str) -> None:
+    """Raise an `InputError` where the markup of a report has elements or links that `Report` does not write."""
+    strange = next((tag for tag in TAG.finditer(body) if tag.group(1).lower() not in ELEMENTS), None)
+    if strange is not None or TARGET.search(body):
+        what = f"'{strange.group(0)}'" if strange is not None else "a link to another page"
+        raise InputError(
+            f"Report '{name}' holds {what}, which no report of Permafrost Mapper has: somebody has changed it. Give "
+            "the file as the algorithm has written it."
+        )
 
 
 def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:

@@ -80,7 +80,7 @@ footer { margin-top: 3rem; padding-top: .7rem; border-top: 1px solid var(--rule)
 LONG_TABLE = 60
 
 # Nothing may be fetched: a report can be opened without asking the network, now and in ten years.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 
 DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
 
