@@ -199,9 +199,24 @@ def maps(make_raster, tmp_path, monkeypatch):
     return {**parameters, "OUTPUT": out / "agreement.tif", "TABLE": out / "ranking.csv"}, out
 
 
+@pytest.fixture
+def ensemble(survey):
+    """Parameters of a probability."""
+    parameters, out = survey
+    inputs = {name: parameters[name] for name in ("DDT", "DDF")}
+    given = {"RK_VALUE": 0.8, "GST_ERROR": 0.7, "MEMBERS": 20}
+    return {**inputs, **given, "OUTPUT": out / "probability.tif", "ZONES": out / "zones.tif"}, out
+
+
 # Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
-ALL_JOBS = {**JOBS, "calibraterk": "survey", "change": "years", "comparemaps": "maps"}
+ALL_JOBS = {
+    **JOBS,
+    "calibraterk": "survey",
+    "probability": "ensemble",
+    "change": "years",
+    "comparemaps": "maps",
+}
 
 
 def taken(folder):

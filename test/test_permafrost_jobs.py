@@ -8,6 +8,8 @@ import pytest
 gdal = pytest.importorskip("osgeo.gdal")
 
 from golden import check_golden
+from permafrost_mapper.core.classes import PERMAFROST_ZONES
+from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.calibrate import (
     CalibrationResult,
     CalibrationSettings,
@@ -25,6 +27,10 @@ from permafrost_mapper.raster.permafrost.calibrate import (
     run_calibration,
     survey_extent,
 )
+from permafrost_mapper.raster.permafrost.degree_day_inputs import DegreeDayInputs, TtopInputs
+from permafrost_mapper.raster.permafrost.frostnumber import FrostNumberJob, run_frostnumber
+from permafrost_mapper.raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
+from permafrost_mapper.raster.permafrost.ttop import TtopJob, run_ttop
 from permafrost_mapper.raster.read.sources import ClassSource, RasterSource, TileSource
 from permafrost_mapper.raster.run.blocks import Running, plan_windows
 from permafrost_mapper.raster.write.writer import Provenance
@@ -149,3 +155,70 @@ def test_what_may_be_wrong_with_a_calibration_is_said(calibration):
     above = replace(calibration.calibration, tried=calibration.calibration.tried + 0.2)
     (unusual,) = replace(calibration, calibration=above, notes=()).warnings()
     assert unusual.startswith("r_k exceeds 1 for the classes 2, ")
+
+
+# Degree days ---------------------------------------------------------------------------------------
+
+RUN = (Provenance("test"), Running(2))
+
+
+@pytest.fixture
+def degree_days(make_raster):
+    """Degree days of two years and three cells, of which one holds the fill value 9999 in the second year."""
+    ddt = np.array([[[1800, 500, 2000]], [[1700, 600, 9999]]], np.float32)
+    ddf = np.array([[[1700, 2500, 400]], [[1700, 2400, 900]]], np.float32)
+    return DegreeDayInputs(
+        RasterSource(make_raster("ddt", ddt, nodata=-1), "ddt"), RasterSource(make_raster("ddf", ddf, nodata=-1), "ddf")
+    )
+
+
+def test_ttop_of_two_years(degree_days, make_raster, tmp_path):
+    output = str(tmp_path / "ttop.tif")
+    warnings = run_ttop(TtopJob(TtopInputs(degree_days, 0.8), n_f=0.5), output, *RUN)
+    # By hand: (0.8 x 1800 - 850) / 0.8 / 365, (0.8 x 500 - 1250) / 365 and so on.
+    expected = [[[2.02055, -2.32877, 4.79452]], [[1.74658, -1.9726, -9999]]]
+    np.testing.assert_allclose(read(output), expected, rtol=1e-5)
+    assert warnings == [
+        "1 cells hold a combination of DDT and DDF that no year has, for example 9999 and 900 in 'ddt' and 'ddf', and "
+        "are treated as missing: tag the fill value as nodata."
+    ]
+    r_k = RasterSource(make_raster("rk", np.array([[0.8, 1.0, -1]], np.float32), nodata=-1), "rk")
+    assert run_ttop(TtopJob(TtopInputs(degree_days, r_k, days=100)), output, *RUN) == warnings
+    np.testing.assert_allclose(read(output)[:, 0], [[-2.6, -20, -9999], [-3.4, -18, -9999]], rtol=1e-5)
+
+
+def test_degree_days_of_other_years_are_refused(degree_days, tmp_path):
+    for source, name in ((degree_days.ddt, "2005"), (degree_days.ddf, "2006")):
+        dataset = gdal.Open(source.path, gdal.GA_Update)
+        dataset.GetRasterBand(2).SetDescription(f"ttop {name}")
+        del dataset
+    with pytest.raises(InputError, match=r"Band 2 is 'ttop 2005' in 'ddt' and 'ttop 2006' in 'ddf': use degree days"):
+        run_ttop(TtopJob(TtopInputs(degree_days, 0.8)), str(tmp_path / "ttop.tif"), *RUN)
+    assert not (tmp_path / "ttop.tif").exists()
+
+
+def test_the_frost_number_of_a_raster(degree_days, tmp_path):
+    output = str(tmp_path / "frost.tif")
+    assert run_frostnumber(FrostNumberJob(degree_days), output, *RUN) == []
+    # By hand: 41.231 / (41.231 + 42.426), 50 / (50 + 22.361), 20 / (20 + 44.721).
+    np.testing.assert_allclose(read(output), [[0.492857, 0.690983, 0.309017]], rtol=1e-5)
+
+
+def test_the_probability_of_a_raster(degree_days, tmp_path):
+    outputs = ProbabilityOutputs(str(tmp_path / "probability.tif"), str(tmp_path / "zones.tif"))
+    job = ProbabilityJob(TtopInputs(degree_days, 0.8), gst_error=0.7, members=50)
+    result = run_probability(job, outputs, *RUN)
+    percent, zone = read(outputs.probability)[0], read(outputs.zones)[0]
+    # TTOP is -0.7, -5.8 and 8.7 K from 0 degC.
+    assert 60 < percent[0] < 90
+    np.testing.assert_array_equal(percent[1:], [100, 0])
+    np.testing.assert_array_equal(zone, [2, 1, 5])
+    area = result.zone_km2(PERMAFROST_ZONES[0])
+    # A cell of 0.1 degrees at 40 degrees north.
+    assert area == pytest.approx(94.9, abs=0.1)
+    assert result.mean_km2 == pytest.approx(area * (1 + percent[0] / 100), rel=1e-6)
+    assert result.interval_km2 == pytest.approx((area, 2 * area))
+    assert (result.gst_error, result.warnings) == (0.7, ())
+    # The second output is optional.
+    run_probability(job, ProbabilityOutputs(str(tmp_path / "alone.tif")), *RUN)
+    np.testing.assert_array_equal(read(tmp_path / "alone.tif")[0], percent)

