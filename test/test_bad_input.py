@@ -473,7 +473,7 @@ CASES = {
     "points that say nothing": (
         "boreholes",
         {**BOREHOLES, "BOREHOLES": "@boreholes unknown"},
-        "None of the 1 points of 'boreholes_unknown' lies in a cell with a value and says anything",
+        "None of the 1 points of 'boreholes_unknown' has an observation in a cell with a value",
     ),
     "ttop in kelvin at boreholes": (
         "boreholes",
@@ -482,7 +482,7 @@ CASES = {
     ),
     # Several maps
     "no rule": ("comparemaps", {**COMPARE, "RULES": "cold"}, "RULES holds the rule 'cold', .* write '<= 0'"),
-    "too many rules": ("comparemaps", {**COMPARE, "RULES": "<= 0; == 1"}, "2 rules for 1 maps: give one for all"),
+    "too many rules": ("comparemaps", {**COMPARE, "RULES": "<= 0; == 1"}, "2 rules for 1 map: give one rule for all"),
     "no rule of the reference": ("comparemaps", {**COMPARE, "REFERENCE_RULE": "1;2"}, "holds 2 rules for 1 maps"),
     "a map elsewhere": ("comparemaps", {**COMPARE, "MAPS": ["@map", "@far"]}, "'far' .* does not overlap"),
     "all dropped": ("comparemaps", {**COMPARE, "RULES": "== 1 drop 1 2"}, "MAPS and 'map' have no cell .* rules drop"),

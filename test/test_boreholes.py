@@ -1,16 +1,34 @@
 """Maps against boreholes and other points."""
 
 import csv
+import dataclasses
 import html
 import json
 
 import numpy as np
 import pytest
+from golden import check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
-from permafrost_mapper.core.assess.boreholes import DEPTHS, cell_means, cell_presence, errors, numbers
+from permafrost_mapper.core.assess.boreholes import (
+    DEPTHS,
+    DISAGREEING,
+    NOTHING_MAPPED,
+    NOTHING_OBSERVED,
+    OFF_THE_MAP,
+    USED,
+    BoreholeComparison,
+    Observations,
+    cell_means,
+    cell_presence,
+    cells_of,
+    errors,
+    numbers,
+)
 from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.reports.boreholes import MAX_ROWS, report_boreholes
+from permafrost_mapper.core.reports.report import Report
 from sklearn import metrics
 
 NAN = np.nan
@@ -56,9 +74,95 @@ def test_numbers():
         numbers([1.0, None, "cold"], "magt")
 
 
-# Algorithm -----------------------------------------------------------------------------------------
+def compared(presence=None, threshold=0.0):
+    """Six points, of which the first two share a cell, the fifth observed nothing, and the last lies off the map."""
+    magt = np.array([-1.0, -2.0, 0.5, 1.0, NAN, -0.5])
+    depth = np.array([10.0, 15.0, 15.0, NAN, 20.0, 20.0])
+    observations = Observations(magt, depth, presence)
+    place = np.array([0, 1, 2]), np.array([0, 0, 1])
+    ttop, classes = np.array([-2.0, -0.5, NAN]), np.array([1.0, 1.0, NAN])
+    mapped = np.array([PERMAFROST, PERMAFROST, NOT_COMPARED])
+    cell_of = np.array([0, 0, 1, 2, -1, -1])
+    cells = cells_of(observations, cell_of, place, ttop, classes, mapped)
+    inside = np.array([True, True, True, True, True, False])
+    field = "" if presence is None else "found"
+    return BoreholeComparison("drilled", "ttop", "map", field, threshold, observations, inside, cell_of, cells)
+
+
+def test_points_of_a_cell_are_one_observation():
+    result = compared()
+    np.testing.assert_array_equal(result.cells.magt, [-1.5, 0.5, 1.0])
+    np.testing.assert_array_equal(result.cells.depth, [12.5, 15.0, NAN])
+    np.testing.assert_array_equal(result.cells.points, [2, 1, 1])
+    np.testing.assert_array_equal(result.cells.observed, [PERMAFROST, OTHER, OTHER])
+    assert result.status() == [USED, USED, USED, NOTHING_MAPPED, NOTHING_OBSERVED, OFF_THE_MAP]
+    assert [result.measures()[name] for name in ("N", "TP", "FP", "FN", "TN", "N_MAGT")] == [2, 1, 1, 0, 0, 2]
+    assert result.measures()["ME"] == pytest.approx((-0.5 - 1.0) / 2)
+    first, *_, fourth, fifth, _ = result.rows()
+    assert first == ("0 0", -2.0, 1, "yes", "yes", -1.0, USED)
+    assert fourth[2:5] == (None, "", "no")
+    assert (fifth[0], fifth[6]) == ("", NOTHING_OBSERVED)
+
+
+def test_a_field_decides_presence_where_it_is_given():
+    result = compared(np.array([PERMAFROST, OTHER, PERMAFROST, OTHER, NOT_COMPARED, OTHER]))
+    np.testing.assert_array_equal(result.cells.observed, [NOT_COMPARED, PERMAFROST, OTHER])
+    # Its temperatures are compared all the same.
+    assert result.status()[:2] == [USED, USED]
+    assert [result.measures()[name] for name in ("N", "TP")] == [1, 1]
+    without_ttop = dataclasses.replace(result, cells=dataclasses.replace(result.cells, ttop=np.full(3, NAN)))
+    assert without_ttop.status()[:3] == [DISAGREEING, DISAGREEING, USED]
+
+
+def test_the_report():
+    report = Report("Compare with boreholes")
+    report_boreholes(report, compared())
+    check_golden("boreholes", report)
+
+
+@pytest.mark.parametrize(("cells", "said"), [(MAX_ROWS, "mapped."), (MAX_ROWS + 1, "mapped; the first 100 of 101.")])
+def test_the_report_shows_the_first_cells(cells, said):
+    observations = Observations(np.zeros(cells), np.zeros(cells), None)
+    place, ttop = (np.arange(cells), np.zeros(cells, int)), np.ones(cells)
+    held = cells_of(observations, np.arange(cells), place, ttop, ttop * NAN, np.full(cells, OTHER))
+    report = Report("Compare with boreholes")
+    inside = np.ones(cells, bool)
+    result = BoreholeComparison("drilled", "ttop", "", "", -1.5, observations, inside, np.arange(cells), held)
+    report_boreholes(report, result)
+    html_text = report.html("")
+    assert said in html_text
+    assert "TTOP at -1.5 °C or below (&#x27;ttop&#x27;)" in html_text
+
+
+# The job -------------------------------------------------------------------------------------------
 
 gdal = pytest.importorskip("osgeo.gdal")
+from permafrost_mapper.raster.assess.boreholes import BoreholesJob, run_boreholes
+from permafrost_mapper.raster.read.classes import ClassSource
+from permafrost_mapper.raster.read.rasters import RasterSource
+from permafrost_mapper.raster.read.vectors import Features
+from permafrost_mapper.raster.run.blocks import Running
+
+
+def test_the_job_runs_without_qgis(rasters):
+    """Three points in the cells of the first row; no CRS means that of the raster."""
+    places = [(80.02, 39.97), (80.15, 39.95), (80.25, 39.95)]
+    wkb = tuple(bytes(ogr.CreateGeometryFromWkt(f"POINT ({x} {y})").ExportToWkb()) for x, y in places)
+    crs_wkt = gdal.Open(rasters["TTOP"]).GetProjection()
+    observations = Observations(np.array([-1.0, -0.2, 0.5]), np.full(3, 15.0), None)
+    ttop, classes = RasterSource(rasters["TTOP"], "ttop"), ClassSource(rasters["MAP"], "map")
+    job = BoreholesJob(Features("drilled", wkb, (0, 1, 2), crs_wkt), observations, ttop, classes, excluded=(3,))
+    result = run_boreholes(job, Running(threads=1))
+    np.testing.assert_array_equal(result.cells.ttop, [-2.0, -0.5, 0.5])
+    np.testing.assert_array_equal(result.cells.classes, [1, 1, 2])
+    assert [result.measures()[name] for name in ("N", "TP", "FP", "FN", "TN")] == [3, 2, 0, 0, 1]
+    assert result.measures()["ME"] == pytest.approx((-1.0 - 0.3 + 0.0) / 3)
+    with pytest.raises(InputError, match="Neither TTOP nor MAP is given"):
+        run_boreholes(dataclasses.replace(job, ttop=None, map=None), Running())
+
+
+# Algorithm -----------------------------------------------------------------------------------------
+
 pytest.importorskip("qgis.core")
 from osgeo import ogr
 

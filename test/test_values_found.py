@@ -31,7 +31,7 @@ def test_values_that_never_match_are_refused(asked, found, told):
         require_found(asked, found, "REFERENCE_PERMAFROST", "field 'state' of 'survey'")
     assert str(refused.value) == (
         f"REFERENCE_PERMAFROST is '{', '.join(asked)}', which is not among the values of field 'state' of 'survey' "
-        f"({told}): set it to those that mean permafrost."
+        f"({told}): set it to the values that mean permafrost."
     )
 
 
@@ -215,8 +215,8 @@ def test_a_limit_takes_no_fill_value_for_ground(run, make_raster, fill, rule):
     given = {"MAPS": [make_raster("ttop", values)], "REFERENCE": make_raster("map", MAP)}
     refused = run("comparemaps", {**given, "RULES": rule})
     assert refused.errors == [
-        f"'ttop' holds {fill:g}, a fill value that its rule '{rule}' would compare: tag it as nodata, or write "
-        f"'drop {fill:g}' behind the rule."
+        f"'ttop' holds {fill:g}, a fill value that its rule '{rule}' would compare: tag it as nodata, or add "
+        f"'drop {fill:g}' to the rule."
     ]
     done = run("comparemaps", {**given, "RULES": f"{rule} drop {fill:g}"})
     assert done.ok, done.errors

@@ -117,15 +117,21 @@ class CompareMaps(PermafrostAlgorithm):
         """Return a class for each number of maps that can agree, 0 included."""
         return {"OUTPUT": agreeing_maps(len(p.MAPS))}
 
-    def check(self, p: SimpleNamespace) -> tuple[BinarySource, tuple[BinarySource, ...]]:
-        """Return the reference and the maps under their rules, which can be read."""
+    def check(self, p: SimpleNamespace) -> CompareMapsJob:
+        """Return the job, whose rules can be read."""
         rules = read_rules(p.RULES, len(p.MAPS), "RULES")
         (reference_rule,) = read_rules(p.REFERENCE_RULE, 1, "REFERENCE_RULE")
-        return BinarySource(p.REFERENCE, reference_rule), tuple(map(BinarySource, p.MAPS, rules))
+        return CompareMapsJob(
+            maps=tuple(map(BinarySource, p.MAPS, rules)),
+            reference=BinarySource(p.REFERENCE, reference_rule),
+            exclude=None if p.EXCLUDE is None else cover_source(p.EXCLUDE),
+            block_size=p.BLOCK_SIZE,
+            seed=p.SEED,
+        )
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Compare the maps, then write tables and report."""
-        job = _job(p, *task.checked)
+        job = task.checked
         for note in job.notes():
             task.info(note)
         with task.runner(job.paths) as running:
@@ -139,16 +145,6 @@ class CompareMaps(PermafrostAlgorithm):
             task.info(f"{one.rank}. {one.name}: kappa {fixed(one.assessment.confusion.kappa, 4)}")
         best = result.best.assessment.confusion
         return {"N": best.total, "BEST": result.best.name, "BEST_KAPPA": best.kappa}
-
-
-def _job(p: SimpleNamespace, reference: BinarySource, maps: tuple[BinarySource, ...]) -> CompareMapsJob:
-    return CompareMapsJob(
-        maps=maps,
-        reference=reference,
-        exclude=None if p.EXCLUDE is None else cover_source(p.EXCLUDE),
-        block_size=p.BLOCK_SIZE,
-        seed=p.SEED,
-    )
 
 
 def _agreement_figure(p: SimpleNamespace) -> str:

@@ -1,4 +1,4 @@
-"""Maps and references of any coding, brought to permafrost or not."""
+"""Maps and references of any coding as permafrost, no permafrost, or not compared."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..errors import InputError
 PERMAFROST, OTHER, NOT_COMPARED = 0, 1, -1
 LABELS = ("permafrost", "no permafrost")
 
-# How a field of yes and no is asked for: it holds no texts, and 1 is its truth.
+# How users write the values of a boolean field, which holds no texts; the default 1 means true.
 TRUE = frozenset({"1", "true", "yes", "t", "y"})
 FALSE = frozenset({"0", "false", "no", "f", "n"})
 
-# Glaciers and lakes in maps of our own.
+# Glaciers and lakes in the maps of this plugin.
 OWN_EXCLUDED = ("3", "4")
 
-# Characters of a text that an error shows.
+# Characters of a user's text that an error shows.
 SHOWN = 60
 
 # Values that an error lists.
@@ -27,28 +27,28 @@ MAX_SHOWN = 8
 
 
 def listed_values(text: str) -> tuple[str, ...]:
-    """Give the values in a list separated by commas: ``"1, 2"`` or ``"continuous, discontinuous"``."""
+    """Return the values in a list separated by commas: ``"1, 2"`` or ``"continuous, discontinuous"``."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
-    """Give a list of whole numbers.
+    """Return the classes in a list separated by commas.
 
     Raises
     ------
     InputError
-        If one of them is none.
+        If one of them is not a whole number.
     """
     try:
         return tuple(int(value) for value in listed_values(text))
     except ValueError:
         raise InputError(
-            f"{parameter} is '{shown(text)}', and classes of a raster are whole numbers: give them separated by commas."
+            f"{parameter} is '{shown(text)}', which is not a list of classes: give whole numbers separated by commas."
         ) from None
 
 
 def binary(classes: np.ndarray, permafrost: Collection[int], excluded: Collection[int], no_class: int) -> np.ndarray:
-    """Give `PERMAFROST`, `OTHER` or `NOT_COMPARED` for each cell, int8.
+    """Return `PERMAFROST`, `OTHER` or `NOT_COMPARED` for each cell, int8.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def binary(classes: np.ndarray, permafrost: Collection[int], excluded: Collectio
     permafrost, excluded : collections of int
         Classes that are permafrost, and classes that are not compared (glaciers, lakes).
     no_class : int
-        The value of cells that have no class.
+        The value of cells without a class.
     """
     indices = np.full(classes.shape, OTHER, np.int8)
     indices[np.isin(classes, list(permafrost))] = PERMAFROST
@@ -66,7 +66,7 @@ def binary(classes: np.ndarray, permafrost: Collection[int], excluded: Collectio
 
 
 def binary_value(value: object, permafrost: Collection[str], excluded: Collection[str]) -> int:
-    """Give the same for the value of an attribute, which may be a number, a text or missing."""
+    """Return the same as `binary` for the value of an attribute, which may be a number, a text or missing."""
     if is_missing(value):
         return NOT_COMPARED
     if any(_same(value, other) for other in excluded):
@@ -81,27 +81,27 @@ def require_found(
     where: str,
     excluded: Collection[object] = (),
 ) -> None:
-    """Refuse values for permafrost that do not occur where they are looked for.
+    """Raise an `InputError` where none of the values that mean permafrost occurs.
 
-    Where only seasonally frozen ground is coded, 0 or 2 or false, and permafrost would be 1, there may rightly be none.
+    Where permafrost is coded as 1 and all values are 0, 2 or false, seasonally frozen ground, its absence may be right.
 
     Parameters
     ----------
     asked : collection
-        Values that are to be permafrost, as numbers or texts.
+        Values that mean permafrost, as numbers or texts.
     found : collection
-        Values that occur; None and empty texts count as nothing.
+        Values that occur; None and empty texts are ignored.
     parameter : str
-        Which chooses them.
+        The parameter that lists them, for the error.
     where : str
         What holds the values: "field 'state' of 'survey'".
     excluded : collection
-        Values that are left out.
+        Values that are not compared.
 
     Raises
     ------
     InputError
-        If none of them occurs, naming those that do.
+        Naming the values that occur.
     """
     asked = [str(value) for value in asked]
     left_out = [*map(str, excluded), *OWN_EXCLUDED]
@@ -114,24 +114,24 @@ def require_found(
         return
     raise InputError(
         f"{parameter} is '{shown(', '.join(asked))}', which is not among the values of {where} ({listed(found)}): set "
-        "it to those that mean permafrost."
+        "it to the values that mean permafrost."
     )
 
 
 def shown(text: str) -> str:
-    """Return the beginning of a text that a user gave, for a sentence."""
+    """Return the beginning of a user's text, for an error."""
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def listed(values: Sequence[object]) -> str:
-    """Return ascending values for a sentence, at most `MAX_SHOWN` and the last."""
+    """Return sorted values as a list in words: the first `MAX_SHOWN` and the last."""
     shown = ", ".join(f"'{value}'" for value in values[:MAX_SHOWN])
     more = len(values) - MAX_SHOWN
     return f"{shown} and {more} others up to '{values[-1]}'" if more > 0 else shown
 
 
 def _distinct(values: Iterable[object]) -> list[object]:
-    """Return each value once, numbers in their order before all else in that of its text, without what is missing."""
+    """Return the distinct values: numbers sorted, then all others sorted as texts; missing values are dropped."""
 
     def place(value: object) -> tuple:
         return (0, value, "") if isinstance(value, (int, float)) else (1, 0, str(value))
@@ -140,7 +140,7 @@ def _distinct(values: Iterable[object]) -> list[object]:
 
 
 def is_missing(value: object) -> bool:
-    """Whether an attribute says nothing."""
+    """Return whether an attribute is empty."""
     return value is None or value != value or str(value).strip() in ("", "NULL")
 
 
@@ -154,6 +154,6 @@ def _same(value: object, text: str) -> bool:
 
 
 def agreement(map_indices: np.ndarray, reference_indices: np.ndarray) -> np.ndarray:
-    """Give the value of ``core.classes.AGREEMENT`` for each cell, uint8; 0 where nothing is compared."""
+    """Return the value of `core.classes.AGREEMENT` for each cell, uint8; 0 where nothing is compared."""
     compared = (map_indices >= 0) & (reference_indices >= 0)
     return np.where(compared, 1 + 2 * map_indices + reference_indices, 0).astype(np.uint8)

@@ -1,23 +1,66 @@
-"""Boreholes and other points against a map: those in one cell of it are one observation."""
+"""Boreholes and other points against a map: the points in one cell of the map are one observation."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Optional, Sequence
+from typing import Any, Iterator, NamedTuple, Optional, Sequence
 
 import numpy as np
 
+from ..celsius import require_celsius
 from ..confusion import Confusion, tally
 from ..errors import InputError
 from ..tabletext import is_fill, read_numbers
-from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST
+from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST, binary_value, require_found
 
 # Depths in m; fill values lie outside.
 DEPTHS = (0.0, 10_000.0)
 
+# MAGT in degC at and below which a point has permafrost.
+FREEZING = 0.0
+
+# What becomes of a point.
+USED = "used"
+OFF_THE_MAP = "off the map"
+NOTHING_OBSERVED = "nothing observed"
+NOTHING_MAPPED = "nothing to compare in the map"
+DISAGREEING = "points of the cell disagree"
+
+# How presence is written in the table of points.
+WORDS = {PERMAFROST: "yes", OTHER: "no", NOT_COMPARED: ""}
+
+# The measures in the order of the outputs: name and label.
+MEASURES = (
+    ("N", "Cells with presence compared"),
+    ("TP", "Permafrost in both"),
+    ("FP", "Permafrost in the map only"),
+    ("FN", "Permafrost observed only"),
+    ("TN", "Permafrost in neither"),
+    ("PREVALENCE", "Share of permafrost observed"),
+    ("OA", "Overall accuracy"),
+    ("KAPPA", "Cohen's kappa"),
+    ("KAPPA_SE", "Standard error of kappa"),
+    ("N_MAGT", "Cells with temperature compared"),
+    ("ME", "Mean error [K]"),
+    ("MAE", "Mean absolute error [K]"),
+    ("RMSE", "Root mean squared error [K]"),
+)
+
+# Columns that are added to those of the points, with their types; the rows are those of `BoreholeComparison`.
+POINT_FIELDS = {
+    "cell": str,
+    "ttop": float,
+    "map_class": int,
+    "mapped": str,
+    "observed": str,
+    "error": float,
+    "status": str,
+}
+
 
 def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = (-np.inf, np.inf)) -> np.ndarray:
-    """Give the values of a field as numbers, NaN where there is none, or a fill value outside of limits.
+    """Return the values of a field as numbers, NaN where there is none or a fill value outside the limits.
 
     Raises
     ------
@@ -28,7 +71,7 @@ def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = (-n
     if read.is_text.any():
         wrong = values[int(np.argmax(read.is_text))]
         raise InputError(
-            f"Field '{field}' holds '{wrong}', and numbers are needed: choose another field or correct the value."
+            f"Field '{field}' holds '{wrong}', which is not a number: choose another field or correct the value."
         )
     low, high = limits
     is_outside = (read.numbers < low) | (read.numbers > high)
@@ -36,12 +79,12 @@ def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = (-n
 
 
 def cell_means(values: np.ndarray, cell_of: np.ndarray, cells: int) -> np.ndarray:
-    """Give the mean of the points in each cell.
+    """Return the mean of the points in each cell.
 
     Parameters
     ----------
     values : array, shape (n,)
-        One a point, NaN where it is not known.
+        One per point, NaN where unknown.
     cell_of : array of int, shape (n,)
         The cell of each point, 0 to `cells` - 1.
     cells : int
@@ -59,7 +102,7 @@ def cell_means(values: np.ndarray, cell_of: np.ndarray, cells: int) -> np.ndarra
 
 
 def cell_presence(presence: np.ndarray, cell_of: np.ndarray, cells: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give what the points of each cell say together.
+    """Return what the points of each cell say together.
 
     Parameters
     ----------
@@ -87,7 +130,7 @@ class Errors:
     Attributes
     ----------
     n : int
-        Pairs of which both are known.
+        Number of pairs in which both are known.
     me, mae, rmse : float
         Mean error, mean absolute error, and root of the mean squared error.
     """
@@ -99,7 +142,7 @@ class Errors:
 
 
 def errors(modelled: np.ndarray, observed: np.ndarray) -> Errors:
-    """Compare temperatures, degC, both of shape (n,) with NaN where one is not known."""
+    """Return the errors of temperatures, degC, of shape (n,) with NaN where unknown."""
     difference = np.asarray(modelled, np.float64) - observed
     difference = difference[~np.isnan(difference)]
     if not difference.size:
@@ -113,21 +156,21 @@ def errors(modelled: np.ndarray, observed: np.ndarray) -> Errors:
 
 
 def presence_by_temperature(temperature: np.ndarray, threshold: float) -> np.ndarray:
-    """Give permafrost at a temperature and below, other above, not compared where it is not known."""
+    """Return permafrost where a temperature is at the threshold or below, other above, not compared where unknown."""
     presence = np.where(temperature <= threshold, PERMAFROST, OTHER)
     return np.where(np.isnan(temperature), NOT_COMPARED, presence)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Observations:
-    """What the points say.
+    """What was observed at n points.
 
     Attributes
     ----------
     magt, depth : arrays, shape (n,)
-        Mean annual ground temperature, degC, and the depth of its sensor, m; NaN where it is not known.
+        Mean annual ground temperature, degC, and the depth of its sensor, m; NaN where unknown.
     presence : array of int, shape (n,), optional
-        Permafrost or not by a field; None where the temperature tells.
+        `PERMAFROST`, `OTHER` or `NOT_COMPARED` by a field; None where presence follows from the temperature.
     """
 
     magt: np.ndarray
@@ -136,34 +179,25 @@ class Observations:
 
     @property
     def known(self) -> np.ndarray:
-        """Whether a point says anything."""
+        """Whether anything was observed at a point, shape (n,)."""
         known = ~np.isnan(self.magt)
         return known if self.presence is None else known | (self.presence != NOT_COMPARED)
 
-    def depths(self) -> str:
-        """Name the depth of the temperatures, for a sentence."""
-        depth = self.depth[~np.isnan(self.depth) & ~np.isnan(self.magt)]
-        if not depth.size:
-            return "at a depth that the data do not tell"
-        if depth.min() == depth.max():
-            return f"at {depth.min():g} m depth"
-        return f"at depths of {depth.min():g} to {depth.max():g} m (median {np.median(depth):g} m)"
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """The cells that hold observations, with what was observed and mapped there.
 
     Attributes
     ----------
     columns, rows, points : arrays of int, shape (cells,)
-        Their place, and how many points they hold.
+        Their position in the grid, and how many points they hold.
     magt, depth, ttop : arrays, shape (cells,)
-        Means of the points, and TTOP; NaN where not known.
-    classes : array of int, shape (cells,)
-        Class of the map, or what stands for none.
+        Means of the points, degC and m, and TTOP, degC; NaN where unknown.
+    classes : array, shape (cells,)
+        Class of the map; NaN where there is none.
     observed, mapped : arrays of int, shape (cells,)
-        Permafrost, other, or not compared.
+        `PERMAFROST`, `OTHER` or `NOT_COMPARED`.
     disagree : array of bool, shape (cells,)
         Whether the points of a cell disagree.
     """
@@ -180,13 +214,203 @@ class Cells:
     disagree: np.ndarray
 
     def compared(self) -> np.ndarray:
-        """Whether presence or temperature is compared in a cell."""
+        """Return whether presence or temperature is compared in each cell."""
         return ((self.observed >= 0) & (self.mapped >= 0)) | ~np.isnan(self.ttop - self.magt)
 
     def confusion(self) -> Confusion:
-        """Presence and absence."""
+        """Return the confusion matrix of presence; rows = map, columns = observed."""
         return Confusion(tally(self.mapped, self.observed, 2), LABELS)
 
     def errors(self) -> Errors:
-        """TTOP minus MAGT."""
+        """Return the errors of TTOP against MAGT."""
         return errors(self.ttop, self.magt)
+
+
+class Field(NamedTuple):
+    """A field of the points: its name, and a value per point as it is stored."""
+
+    name: str
+    values: Sequence[Any]
+
+
+def read_observations(
+    points: str,
+    count: int,
+    magt: Optional[Field],
+    depth: Optional[Field],
+    presence: Optional[Field],
+    permafrost: Sequence[str],
+    parameter: str,
+) -> Observations:
+    """Return what the fields of points say.
+
+    Parameters
+    ----------
+    points : str
+        How the user knows the points.
+    count : int
+        Number of points.
+    magt, depth, presence : Field, optional
+        Temperatures, degC, their depths, m, and permafrost or not.
+    permafrost : sequence of str
+        Values of `presence` that mean permafrost.
+    parameter : str
+        The parameter that lists them, for the error.
+
+    Raises
+    ------
+    InputError
+        If a number is a text, a temperature is impossible, or no value of `presence` means permafrost.
+    """
+    unknown = np.full(count, np.nan)
+    temperatures = numbers(magt.values, magt.name) if magt else unknown
+    if magt:
+        require_celsius(temperatures, f"{points}, field {magt.name}")
+    depths = numbers(depth.values, depth.name, DEPTHS) if depth else unknown
+    if presence is None:
+        return Observations(temperatures, depths, None)
+    require_found(permafrost, presence.values, parameter, f"field '{presence.name}' of '{points}'")
+    found = [binary_value(value, permafrost, ()) for value in presence.values]
+    return Observations(temperatures, depths, np.array(found, np.int64))
+
+
+def cells_of(
+    observations: Observations,
+    cell_of: np.ndarray,
+    place: tuple[np.ndarray, np.ndarray],
+    ttop: np.ndarray,
+    classes: np.ndarray,
+    mapped: np.ndarray,
+) -> Cells:
+    """Return the cells with what their points say together.
+
+    Parameters
+    ----------
+    observations : Observations
+        Of n points.
+    cell_of : array of int, shape (n,)
+        The cell that each point belongs to, -1 for none.
+    place : tuple of 2 arrays of int, shape (cells,)
+        Columns and rows of the cells.
+    ttop, classes, mapped : arrays, shape (cells,)
+        As in `Cells`.
+    """
+    n, kept = len(ttop), cell_of >= 0
+    of_kept = cell_of[kept]
+    magt = cell_means(observations.magt[kept], of_kept, n)
+    if observations.presence is None:
+        observed, disagree = presence_by_temperature(magt, FREEZING), np.zeros(n, bool)
+    else:
+        observed, disagree = cell_presence(observations.presence[kept], of_kept, n)
+    columns, rows = place
+    return Cells(
+        columns=columns,
+        rows=rows,
+        points=np.bincount(of_kept, minlength=n),
+        magt=magt,
+        depth=cell_means(observations.depth[kept], of_kept, n),
+        ttop=ttop,
+        classes=classes,
+        observed=observed,
+        mapped=mapped,
+        disagree=disagree,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class BoreholeComparison:
+    """Points compared with TTOP and a permafrost map.
+
+    Attributes
+    ----------
+    points, ttop, map : str
+        How the user knows the layers; empty for a raster that is not given.
+    presence_field : str
+        The field that holds the presence observed; empty where it follows from MAGT.
+    threshold : float
+        TTOP, degC, at and below which there is permafrost where no map is given.
+    observations : Observations
+        What was observed at the n points.
+    inside : array of bool, shape (n,)
+        Whether a point lies on the raster.
+    cell_of : array of int, shape (n,)
+        The cell of `cells` that each point belongs to, -1 for none.
+    cells : Cells
+        The cells that hold observations.
+    """
+
+    points: str
+    ttop: str
+    map: str
+    presence_field: str
+    threshold: float
+    observations: Observations
+    inside: np.ndarray
+    cell_of: np.ndarray
+    cells: Cells
+
+    def status(self) -> list[str]:
+        """Return for each point whether it is used, or why it is not."""
+        status = np.where(self.inside, NOTHING_OBSERVED, OFF_THE_MAP).astype(object)
+        of_cell = np.where(self.cells.compared(), USED, np.where(self.cells.disagree, DISAGREEING, NOTHING_MAPPED))
+        kept = self.cell_of >= 0
+        status[kept] = of_cell[self.cell_of[kept]]
+        return status.tolist()
+
+    def depths(self) -> str:
+        """Return the depths of the temperatures that are used, as a phrase."""
+        used = np.array(self.status()) == USED
+        depth = self.observations.depth[used & ~np.isnan(self.observations.magt)]
+        depth = depth[~np.isnan(depth)]
+        if not depth.size:
+            return "at unknown depth"
+        if depth.min() == depth.max():
+            return f"at {depth.min():g} m depth"
+        return f"at depths of {depth.min():g} to {depth.max():g} m (median {np.median(depth):g} m)"
+
+    def describe(self) -> str:
+        """Return how many points are used, and why others are not, as a sentence."""
+        counts = Counter(self.status())
+        left_out = ", ".join(f"{why} ({number})" for why, number in counts.items() if why != USED)
+        return (
+            f"{counts[USED]} of {sum(counts.values())} points of '{self.points}' are used, in "
+            f"{int(self.cells.compared().sum())} cells" + (f"; left out: {left_out}." if left_out else ".")
+        )
+
+    def measures(self) -> dict[str, float]:
+        """Return all measures by the names of `MEASURES`."""
+        confusion, errors_of_ttop = self.cells.confusion(), self.cells.errors()
+        (tp, fp), (fn, tn) = confusion.matrix.tolist()
+        return {
+            "N": confusion.total,
+            "TP": tp,
+            "FP": fp,
+            "FN": fn,
+            "TN": tn,
+            "PREVALENCE": confusion.prevalence,
+            "OA": confusion.oa,
+            "KAPPA": confusion.kappa,
+            "KAPPA_SE": confusion.kappa_se,
+            "N_MAGT": errors_of_ttop.n,
+            "ME": errors_of_ttop.me,
+            "MAE": errors_of_ttop.mae,
+            "RMSE": errors_of_ttop.rmse,
+        }
+
+    def rows(self) -> Iterator[tuple]:
+        """Yield a row of `POINT_FIELDS` per point."""
+        cells = self.cells
+        for point, (cell, status) in enumerate(zip(self.cell_of.tolist(), self.status())):
+            if cell < 0:
+                yield "", np.nan, None, "", "", np.nan, status
+                continue
+            ttop, map_class = float(cells.ttop[cell]), float(cells.classes[cell])
+            yield (
+                f"{cells.columns[cell]} {cells.rows[cell]}",
+                ttop,
+                None if np.isnan(map_class) else int(map_class),
+                WORDS[int(cells.mapped[cell])],
+                WORDS[int(cells.observed[cell])],
+                ttop - float(self.observations.magt[point]),
+                status,
+            )

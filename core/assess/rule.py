@@ -1,4 +1,4 @@
-"""Rules that turn the values of any product into permafrost or not: ``<= 0``, ``>= 0.5``, ``in 1 2 drop 3 4``."""
+"""Rules that turn the values of any map into permafrost or no permafrost: ``<= 0``, ``>= 0.5``, ``in 1 2 drop 3 4``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": oper
 # Maps of our own: permafrost is 1; glaciers and lakes are not compared.
 OWN_CLASSES = "== 1 drop 3 4"
 
-# No digit can be matched in two ways, and texts are cut before they are matched: what is mistyped costs linear time.
+# No digit can match in two ways, and texts are split before they are matched, so a mistyped rule takes linear time.
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 SIGNS = ("<=", ">=", "==", "<", ">")
 MEMBERS, DROP = "in ", " drop "
@@ -37,7 +37,7 @@ class Rule:
     values : tuple of float
         The limit, or the members.
     dropped : tuple of float
-        Values that are left out, such as those of glaciers and lakes.
+        Values that are not compared, such as those of glaciers and lakes.
     """
 
     text: str
@@ -46,9 +46,9 @@ class Rule:
     dropped: tuple[float, ...] = ()
 
     def apply(self, values: np.ndarray) -> np.ndarray:
-        """Give `PERMAFROST`, `OTHER` or, for NaN and dropped values, `NOT_COMPARED` for each cell, int8.
+        """Return `PERMAFROST`, `OTHER` or, for NaN and dropped values, `NOT_COMPARED` for each cell, int8.
 
-        Numbers are compared in float32, as rasters are read: 0.1 in a rule is 0.1 in a map.
+        Numbers are compared in float32, the type in which rasters are read, so 0.1 in a rule equals 0.1 in a map.
         """
         values = np.asarray(values, np.float32)
         numbers = np.array(self.values, np.float32)
@@ -59,20 +59,20 @@ class Rule:
 
 
 def read_rule(text: str, parameter: str) -> Rule:
-    """Read a rule.
+    """Return the rule in a text.
 
     Parameters
     ----------
     text : str
-        A comparison (``<= 0``, ``< 0``, ``>= 0.5``, ``> 0.5``, ``== 1``) or a list (``in 1 2``), and what is not
-        compared: ``== 1 drop 3 4``.
+        A comparison (``<= 0``, ``< 0``, ``>= 0.5``, ``> 0.5``, ``== 1``) or a list (``in 1 2``), followed by the
+        values that are not compared: ``== 1 drop 3 4``.
     parameter : str
-        Named in the error.
+        The parameter that holds it, for the error.
 
     Raises
     ------
     InputError
-        If it is no such text.
+        If the text is no rule.
     """
     plain = " ".join(text.split())
     chosen, drop, dropped = plain.partition(DROP)
@@ -85,31 +85,32 @@ def read_rule(text: str, parameter: str) -> Rule:
     if not values or not_compared is None or (sign != "in" and len(values) > 1):
         raise InputError(
             f"{parameter} holds the rule '{shown(plain)}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
-            "'in 1 2', and behind it, for values that are not compared, 'drop 3 4'."
+            "'in 1 2', followed by 'drop 3 4' for values that are not compared."
         )
     return Rule(plain, "in" if sign == "==" else sign, values, not_compared)
 
 
 def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
-    """Read the rules of several maps, separated by semicolons; a single one is that of all of them.
+    """Return the rules of several maps from a text with semicolons between them; a single rule serves all maps.
 
     Raises
     ------
     InputError
-        If one cannot be read, or there are neither one nor as many as maps.
+        If a rule cannot be read, or their number is neither one nor that of the maps.
     """
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) not in (1, count):
+        maps = "map" if count == 1 else "maps"
         raise InputError(
-            f"{parameter} '{shown(text)}' holds {len(parts)} rules for {count} maps: give one for all of them, or one "
-            "for each in their order, separated by semicolons."
+            f"{parameter} '{shown(text)}' holds {len(parts)} rules for {count} {maps}: give one rule for all maps, or "
+            "one per map in the order of the maps, separated by semicolons."
         )
     rules = [read_rule(part, parameter) for part in parts]
     return rules * count if len(rules) == 1 else rules
 
 
 def aggregate(indices: np.ndarray) -> np.ndarray:
-    """Give the index of cells from those of their subcells.
+    """Return the index of cells from those of their subcells.
 
     Parameters
     ----------
@@ -119,8 +120,8 @@ def aggregate(indices: np.ndarray) -> np.ndarray:
     Returns
     -------
     array of int8, shape (...)
-        `NOT_COMPARED` where at least half of the parts are not compared; else `PERMAFROST` where at least half of
-        those that are hold permafrost, as everywhere in this package a cell is what covers half of it.
+        `NOT_COMPARED` where at least half of the parts are not compared, else `PERMAFROST` where at least half of
+        the compared parts are permafrost: everywhere in this package, a cell is what covers half of it.
     """
     n = indices.shape[-1]
     dropped = np.count_nonzero(indices == NOT_COMPARED, axis=-1)
@@ -130,7 +131,7 @@ def aggregate(indices: np.ndarray) -> np.ndarray:
 
 
 def _numbers(text: str) -> Optional[tuple[float, ...]]:
-    """Read numbers with spaces or commas between them; None where one of them is no number or not finite."""
+    """Return numbers separated by spaces or commas; None where one of them is not a finite number."""
     parts = re.split("[ ,]+", text)
     numbers = tuple(float(part) if NUMBER.fullmatch(part) else math.inf for part in parts)
     return numbers if all(map(math.isfinite, numbers)) else None

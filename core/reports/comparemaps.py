@@ -141,7 +141,7 @@ def _methods(result: Comparison) -> str:
         f" Pairs of maps were compared by McNemar's test with Holm's correction{bootstrap}." if result.pairs else ""
     )
     return (
-        f"{_maps(result, 'permafrost ')} compared with {result.reference} on {best.total} common cells, of "
+        f"{_maps(result, 'permafrost ')} compared with '{result.reference}' on {best.total} common cells, of "
         f"which {100 * best.prevalence:.1f} % are permafrost in the reference. Cells that are excluded, or that have "
         f"no value in one of the maps or in the reference, were left out for all maps. By rank: {ranking}.{tested} "
         "Neighbouring cells are not independent, so standard errors and p-values that assume independence are too "

@@ -1,4 +1,4 @@
-"""Maps of any coding and any cells, read as permafrost or not on the cells of the coarsest of them."""
+"""Maps of any coding and cell size, read as permafrost or no permafrost on the cells of the coarsest of them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ..grid.window import Window
 from ..read.bands import stored_type
 from ..read.sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
 
-# Fill values nearer to 0, such as 99, may be percentages.
+# Smaller fill values, such as 99, may be percentages.
 LEAST_FILL = 900
 
-# Cells of two maps that differ by less are of one size.
+# Cells whose areas differ by a smaller factor have the same size.
 SAME_SIZE = 1.01
 
 
 @dataclass(frozen=True)
 class BinarySource:
-    """A map under its rule, int8: ``PERMAFROST``, ``OTHER`` or ``NOT_COMPARED`` of ``core.assess.binary``.
+    """A map under its rule, int8: `PERMAFROST`, `OTHER` or `NOT_COMPARED` of `core.assess.binary`.
 
-    Where the cells of the map are finer, the rule is applied to them, up to 16 x 16 of them a cell of the grid, and
-    the cell is what covers at least half of what is compared in it. On other cells of like size the nearest one counts.
+    Where the map is finer than the grid, its rule is applied to up to 16 x 16 of its cells per cell of the grid, which
+    is what covers at least half of what is compared in it. Other cells of about the same size are met by the nearest.
 
     Attributes
     ----------
@@ -42,19 +42,19 @@ class BinarySource:
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """How the user knows the map."""
         return self.source.name
 
     def subcells_a_side(self, grid: Grid) -> int:
-        """Give into how many parts the side of a cell is cut."""
+        """Return into how many parts the side of a cell is cut."""
         return SubcellSource.of(self.source).subcells_a_side(grid)
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the memory that the subcells and their values take."""
+        """Return the memory that the subcells and their values take."""
         return Cost(self.source.cost(grid).rows_at_once, 12 * self.subcells_a_side(grid) ** 2)
 
     def open(self, grid: Grid) -> BinaryReader:
-        """Open it on a grid."""
+        """Open the map on a grid."""
         factor = self.subcells_a_side(grid)
         fine_grid = grid.refined(grid.window(), factor)
         if self._is_of_classes_in_signed_bytes():
@@ -64,7 +64,7 @@ class BinarySource:
         return BinaryReader(fine, self.rule, factor, self.name)
 
     def _is_of_classes_in_signed_bytes(self) -> bool:
-        """Whether the rule speaks of classes that bytes with a sign, as which they are stored, cannot be."""
+        """Return whether the rule names classes above 127 of a raster stored as signed bytes."""
         if max((*self.rule.values, *self.rule.dropped)) <= np.iinfo(np.int8).max:
             return False
         dataset = self.source.dataset()
@@ -72,7 +72,7 @@ class BinarySource:
 
 
 class _ClassesAsNumbers:
-    """Reads classes as numbers, NaN where there is none."""
+    """Reads classes as numbers, NaN where there is no class."""
 
     def __init__(self, source: ClassSource, grid: Grid) -> None:
         self._reader = source.open(grid)
@@ -84,7 +84,7 @@ class _ClassesAsNumbers:
 
 
 class BinaryReader:
-    """Reads permafrost or not."""
+    """Reads permafrost or no permafrost."""
 
     def __init__(self, fine: Reader, rule: Rule, factor: int, name: str) -> None:
         self._fine = fine
@@ -93,7 +93,7 @@ class BinaryReader:
         self._factor = factor
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int8."""
+        """Return int8."""
         f = self._factor
         values = self._fine.read(window.refined(f))
         self._refuse_fill(values)
@@ -104,7 +104,7 @@ class BinaryReader:
         return aggregate(subcells.reshape(*window.shape, f * f))
 
     def _refuse_fill(self, values: np.ndarray) -> None:
-        """Refuse fill values that a limit would take for the coldest or the warmest ground; they are extremes."""
+        """Raise an `InputError` where an extreme is a fill value, which a limit would take for cold or warm ground."""
         if self._rule.sign == "in" or np.isnan(values).all():
             return
         extremes = np.array([np.nanmin(values), np.nanmax(values)])
@@ -113,20 +113,20 @@ class BinaryReader:
         if fill.size:
             raise InputError(
                 f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "
-                f"tag it as nodata, or write 'drop {fill[0]:.6g}' behind the rule."
+                f"tag it as nodata, or add 'drop {fill[0]:.6g}' to the rule."
             )
 
 
 def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:
-    """Give the raster with the largest cells, the reference or one of the maps; the first of those of one size.
+    """Return the raster with the largest cells, the reference or one of the maps; the first among equals.
 
     Raises
     ------
     InputError
-        If a map has no ground in common with the reference, or no CRS where their cells differ.
+        If a map does not overlap the reference, or has no CRS although its cells differ.
     """
     grid = reference.grid()
-    # What lies on the same cells is of one size; it may do without a CRS.
+    # Maps on the same cells have the same size, and need no CRS.
     others = [(source, own) for source in maps if not (own := source.grid()).same_cells(grid)]
     chosen, largest = reference, _cell_m2(grid, reference.name) if others else 0.0
     for source, own in others:
