@@ -260,7 +260,8 @@ def test_every_warp_is_told_its_scale():
     warps = 0
     for path in sorted([*(root / "raster").rglob("*.py"), *(root / "algorithms").rglob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("gdal.Warp", "gdal.WarpOptions"):
+            called = [ast.unparse(part) for part in (node.func, *node.args[:1])] if isinstance(node, ast.Call) else []
+            if {"gdal.Warp", "gdal.WarpOptions"} & set(called):
                 given = {keyword.arg for keyword in node.keywords}
                 # Where no cell is computed, as to ask for the grid that a CRS suggests, nothing is resampled.
                 if "resampleAlg" in given:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Sequence
@@ -136,7 +135,7 @@ class SampleData(PermafrostAlgorithm):
         for name, (field, label, style, unit) in SIMULATED.items():
             holds_classes = style is GROUND
             layer = Layer([f"{label} (simulated)"], unit, style if holds_classes else ())
-            provenance = Provenance(self.id(), task.parameters, f"{label} of the sample basin")
+            provenance = Provenance(self.id(), task.provenance.parameters, f"{label} of the sample basin")
             with raster_output(str(_file(folder, name)), grid, layer, provenance, task.running) as output:
                 values = getattr(basin, field)
                 output.write(grid.window(), values if holds_classes else values.astype(np.float32))
@@ -144,11 +143,16 @@ class SampleData(PermafrostAlgorithm):
         if p.LST != "none":
             part = grid if p.LST == "basin" else grid.part(grid.window_of(LST_PART))
             _write_stations(folder, part, years, p.SEED)
-            provenance = Provenance(self.id(), task.parameters, "LST of the sample basin")
+            provenance = Provenance(self.id(), task.provenance.parameters, "LST of the sample basin")
             for year in years:
                 task.info(f"Simulating the scenes of {year} ...")
                 _write_scenes(
-                    folder, part, year, p.SEED, provenance, _in_turn(task.running, year - FIRST_YEAR, p.YEARS)
+                    folder,
+                    part,
+                    year,
+                    p.SEED,
+                    provenance,
+                    task.running.part((year - FIRST_YEAR) / p.YEARS, 1 / p.YEARS),
                 )
         write_project(folder / "sample_basin.qgz", PROJECT, _layers(folder, p.LST != "none"))
         task.info(
@@ -164,11 +168,6 @@ class SampleData(PermafrostAlgorithm):
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}_simulated.tif"
-
-
-def _in_turn(running: Running, turn: int, turns: int) -> Running:
-    """Give the running of one of several jobs that share one progress."""
-    return replace(running, progress=lambda share: running.progress((turn + share) / turns))
 
 
 def _places(grid: Grid) -> tuple[np.ndarray, np.ndarray]:

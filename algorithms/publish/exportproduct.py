@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -241,8 +241,8 @@ def _ramp(source: RasterSource) -> Style | None:
 def _write_raster(item: Item, grid: Grid, folder: Path, task: Task, done: float, share: float) -> list[ProductFile]:
     """Write a GeoTIFF, its style and its classes; the run is `done` before, and this is a `share` of it."""
     path = folder / "data" / f"{item.file_name}.tif"
-    provenance = Provenance(task.provenance.algorithm, public_parameters(task.parameters), task.simulated)
-    running = replace(task.running, progress=lambda part: task.progress(done + share * part))
+    provenance = Provenance(task.provenance.algorithm, public_parameters(task.provenance.parameters), task.simulated)
+    running = task.running.part(done, share)
     beside: list[ProductFile] = []
     if item.holds_classes:
         bands = export_classes(item.source, grid, item.style, str(path), provenance, running)

@@ -1,10 +1,10 @@
-"""The one place that opens rasters, and that turns GDAL's complaints into sentences."""
+"""The one place that opens rasters, and that turns GDAL's error messages into sentences."""
 
 from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import Iterator, Sequence, Union
+from typing import Any, Callable, Iterator, Optional, Sequence, TypeVar, Union
 
 import numpy as np
 from osgeo import gdal, ogr, osr
@@ -12,8 +12,8 @@ from osgeo import gdal, ogr, osr
 from ...core.errors import InputError, UnreadableError
 from .window import Window
 
-# A message of GDAL is cut after so many characters: it is part of a sentence.
-MOST_OF_A_MESSAGE = 300
+# Characters after which a message of GDAL is cut: it is part of a sentence.
+MAX_MESSAGE = 300
 
 NO_REASON = "GDAL gives no reason"
 
@@ -22,31 +22,42 @@ IS_CRS = re.compile(r"\{|[A-Z]+\[")
 NAME_IN_CRS = re.compile(r'"name": "([^"]*)"|\["([^"]*)"')
 
 
+Result = TypeVar("Result")
+
+
 class Messages:
-    """The complaints of GDAL during some work: what it reports, and what it raises where its exceptions are on."""
+    """GDAL's error messages during some work: what it reports, and what it raises where its exceptions are on."""
 
     def __init__(self) -> None:
         self._any = False
         self._first = self._last = ""
 
     def __bool__(self) -> bool:
-        """Whether there is any complaint."""
+        """Whether there is any message."""
         return self._any
 
-    def add(self, complaint: Union[str, Exception]) -> None:
-        """Take a complaint in."""
+    def add(self, message: Union[str, Exception]) -> None:
+        """Add a message, which may be empty."""
         self._any = True
-        self._last = str(complaint).strip() or self._last
+        self._last = str(message).strip() or self._last
         self._first = self._first or self._last
+
+    def attempt(self, call: Callable[..., Result], *args: Any, **keywords: Any) -> Optional[Result]:
+        """Call GDAL and return its result; None where it raises an exception, which is added."""
+        try:
+            return call(*args, **keywords)
+        except RuntimeError as error:
+            self.add(error)
+            return None
 
     @property
     def reason(self) -> str:
-        """The last complaint, which says what failed in the end, as one plain line."""
+        """The last message, which says what failed in the end, as one plain line."""
         return plain_line(self._last) or NO_REASON
 
     @property
     def first_reason(self) -> str:
-        """The first complaint, where what follows is noise."""
+        """The first message, where those that follow are noise."""
         return plain_line(self._first) or NO_REASON
 
 
@@ -58,7 +69,7 @@ def plain_line(text: str) -> str:
     before, *quoted = text.split("`")
     text = "".join([before, *map(_with_the_name_of_a_crs, quoted)]).partition("\nMay be caused by:")[0]
     line = " ".join(text.replace("[...]", "").split())
-    return line if len(line) <= MOST_OF_A_MESSAGE else f"{line[:MOST_OF_A_MESSAGE].rstrip()}…"
+    return line if len(line) <= MAX_MESSAGE else f"{line[:MAX_MESSAGE].rstrip()}…"
 
 
 def _with_the_name_of_a_crs(quoted: str) -> str:
@@ -72,10 +83,10 @@ def _with_the_name_of_a_crs(quoted: str) -> str:
 
 @contextmanager
 def gdal_messages(expected: str = "") -> Iterator[Messages]:
-    """Collect what GDAL complains about in this thread, instead of letting it print.
+    """Collect GDAL's error messages in this thread instead of letting it print them.
 
     Works whether or not another plugin has switched GDAL's exceptions on, a setting that the
-    whole process shares and that is not ours to change. A complaint that holds the `expected` text is none.
+    whole process shares and that is not ours to change. A message that contains the `expected` text is ignored.
     """
     messages = Messages()
 
@@ -88,6 +99,12 @@ def gdal_messages(expected: str = "") -> Iterator[Messages]:
         yield messages
     finally:
         gdal.PopErrorHandler()
+
+
+def attempt(call: Callable[..., Result], *args: Any, **keywords: Any) -> tuple[Optional[Result], Messages]:
+    """Call GDAL and return its result, None where it raises an exception, and its error messages."""
+    with gdal_messages() as messages:
+        return messages.attempt(call, *args, **keywords), messages
 
 
 def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Dataset:
@@ -107,13 +124,8 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
     InputError
         If GDAL cannot open it.
     """
-    with gdal_messages() as messages:
-        try:
-            flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
-            dataset = gdal.OpenEx(path, flags, open_options=list(options))
-        except RuntimeError as error:
-            messages.add(error)
-            dataset = None
+    flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+    dataset, messages = attempt(gdal.OpenEx, path, flags, open_options=list(options))
     if dataset is None:
         raise InputError(
             f"Raster '{name}' cannot be opened ({messages.reason}): check that the file exists and is whole."
@@ -146,12 +158,7 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
     UnreadableError
         If the bytes are not there, as in a file that was cut off.
     """
-    with gdal_messages() as messages:
-        try:
-            values = band.ReadAsArray(window.column, window.row, window.width, window.height)
-        except RuntimeError as error:
-            messages.add(error)
-            values = None
+    values, messages = attempt(band.ReadAsArray, window.column, window.row, window.width, window.height)
     if values is None or messages:
         rows = f"rows {window.row} to {window.row + window.height - 1}"
         raise UnreadableError(name, f"cannot be read at {rows} ({messages.reason})")
@@ -167,19 +174,15 @@ def layers_in_memory() -> gdal.Dataset | ogr.DataSource:
 
 
 def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.CoordinateTransformation:
-    """Give the way from one CRS to another, x before y in both.
+    """Return the transformation from one CRS to another, x before y in both.
 
     Raises
     ------
     InputError
         If there is none, as from a local CRS that is tied to no place on Earth.
     """
-    with gdal_messages() as messages:
-        try:
-            way = osr.CoordinateTransformation(spatial_reference(source_wkt), spatial_reference(target_wkt))
-        except RuntimeError as error:
-            messages.add(error)
-            way = None
+    source, target = spatial_reference(source_wkt), spatial_reference(target_wkt)
+    way, messages = attempt(osr.CoordinateTransformation, source, target)
     # Where GDAL's exceptions are off, a failure is an object without content.
     if way is None or getattr(way, "this", None) is None:
         raise InputError(
@@ -192,16 +195,12 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
 def wkt_of(definition: str) -> str:
     """Return the WKT of a CRS that an authority's code or a PROJ text defines; empty where GDAL knows none."""
     reference = osr.SpatialReference()
-    with gdal_messages():
-        try:
-            known = reference.SetFromUserInput(definition) == 0
-        except RuntimeError:
-            known = False
-    return reference.ExportToWkt() if known else ""
+    code, _ = attempt(reference.SetFromUserInput, definition)
+    return reference.ExportToWkt() if code == 0 else ""
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
-    """Give the CRS of a WKT text with x before y, as rasters and QGIS have it."""
+    """Return the CRS of a WKT text with x before y, as rasters and QGIS have it."""
     reference = osr.SpatialReference()
     reference.ImportFromWkt(wkt)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.errors import InputError
-from .gdal_io import gdal_messages, open_raster, spatial_reference, transformation
+from .gdal_io import attempt, open_raster, spatial_reference, transformation
 from .longitudes import off_turns, shortest_range, turns_between, turns_onto, whole_turn  # noqa: F401
 from .window import Window
 
@@ -187,11 +187,10 @@ class Grid:
         Smallest x is less than largest x also across the line where longitudes jump by a whole turn.
         """
         way = transformation(self.crs_wkt, crs_wkt, name)
-        with gdal_messages():
-            try:
-                xmin, ymin, xmax, ymax = way.TransformBounds(*self.bounds, 21)
-            except RuntimeError:
-                return (np.inf,) * 4
+        bounds, _ = attempt(way.TransformBounds, *self.bounds, 21)
+        if bounds is None:
+            return (np.inf,) * 4
+        xmin, ymin, xmax, ymax = bounds
         turn = whole_turn(crs_wkt)
         left, _, right, _ = self.bounds
         if turn and self.turn:

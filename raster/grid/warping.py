@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from .gdal_io import gdal_messages, transformation
+from .gdal_io import attempt, transformation
 from .grid import Grid
 from .longitudes import off_turns
 
@@ -57,11 +57,8 @@ def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
     corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
     if not grid.same_crs(lattice):
         way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
-        with gdal_messages():
-            try:
-                corners = np.array(way.TransformPoints(corners.tolist()))[:, :2]
-            except RuntimeError:
-                corners = np.full((3, 2), np.nan)
+        points, _ = attempt(way.TransformPoints, corners.tolist())
+        corners = np.full((3, 2), np.nan) if points is None else np.array(points)[:, :2]
     corners[~np.isfinite(corners)] = np.nan
     steps = corners[1:] - corners[0]
     # A step over the line where longitudes jump is a short one.

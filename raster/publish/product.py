@@ -15,7 +15,7 @@ from ...core.classes import MapClass
 from ...core.errors import InputError
 from ...core.jsontext import parse_object
 from ...core.publish.product import Band, Place, Step, public_parameters
-from ..grid.gdal_io import gdal_messages, spatial_reference
+from ..grid.gdal_io import attempt, spatial_reference
 from ..grid.grid import Grid, grid_of
 from ..read.bands import data_bands
 from ..read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource
@@ -75,21 +75,17 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
 
 def _warped(source: RasterSource, target_wkt: str, resolution: Optional[float]) -> gdal.Dataset | str:
     """Return a raster as GDAL would warp it to a CRS, or the reason why it cannot."""
-    with gdal_messages() as messages:
-        try:
-            warped = gdal.Warp(
-                "",
-                source.dataset(),
-                format="VRT",
-                srcSRS=source.crs_wkt or None,
-                dstSRS=target_wkt,
-                xRes=resolution,
-                yRes=resolution,
-                targetAlignedPixels=resolution is not None,
-            )
-        except RuntimeError as error:
-            messages.add(error)
-            warped = None
+    warped, messages = attempt(
+        gdal.Warp,
+        "",
+        source.dataset(),
+        format="VRT",
+        srcSRS=source.crs_wkt or None,
+        dstSRS=target_wkt,
+        xRes=resolution,
+        yRes=resolution,
+        targetAlignedPixels=resolution is not None,
+    )
     if warped is None:
         return messages.reason
     return warped
@@ -238,11 +234,7 @@ def _parameters(text: str) -> dict[str, str]:
 
 def _metadata(path: str) -> dict[str, str]:
     """Give the metadata of a raster; none where it is no raster."""
-    with gdal_messages():
-        try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-        except RuntimeError:
-            dataset = None
+    dataset, _ = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
     return dataset.GetMetadata() if dataset is not None else {}
 
 

@@ -9,7 +9,7 @@ from typing import Optional
 
 from osgeo import gdal
 
-from ..grid.gdal_io import gdal_messages
+from ..grid.gdal_io import attempt
 
 # In the description that GDAL gives of a virtual raster.
 VRT_SOURCE = re.compile(r"<Source(?:Filename|Dataset)\b([^>]*)>([^<]+)</Source")
@@ -66,11 +66,7 @@ def _look_behind(path: str) -> tuple[dict[str, None], list[str]]:
 
 
 def _dataset(path: str) -> Optional[gdal.Dataset]:
-    with gdal_messages():
-        try:
-            return gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-        except RuntimeError:
-            return None
+    return attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)[0]
 
 
 def _file_state(path: str) -> list:

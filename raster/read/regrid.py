@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ...core.errors import InputError
-from ..grid.gdal_io import gdal_messages, transformation
+from ..grid.gdal_io import attempt, transformation
 from ..grid.grid import Grid
 from ..grid.longitudes import turns_between, turns_onto
 from ..grid.warping import scale_options, steps_across
@@ -179,11 +179,9 @@ class Regrid:
 
     def _transformed(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return places of the grid in the CRS of the raster; not finite where they have none there."""
-        with gdal_messages():
-            try:
-                points = self._way.TransformPoints(np.column_stack([x.ravel(), y.ravel()]))
-            except RuntimeError:
-                return np.full(x.shape, np.nan), np.full(y.shape, np.nan)
+        points, _ = attempt(self._way.TransformPoints, np.column_stack([x.ravel(), y.ravel()]))
+        if points is None:
+            return np.full(x.shape, np.nan), np.full(y.shape, np.nan)
         found = np.array(points)[:, :2].T.reshape(2, *x.shape)
         found[:, ~np.isfinite(found).all(axis=0)] = np.nan
         turn = self._own.turn
@@ -248,20 +246,16 @@ class Regrid:
         source = _in_memory(own, crs_wkt, cells, missing)
         nothing = np.full((*cells.shape[:-2], *tile.shape), missing)
         target = _in_memory(target_grid, target_grid.crs_wkt, nothing, missing)
-        with gdal_messages() as messages:
-            try:
-                done = gdal.Warp(
-                    target,
-                    source,
-                    resampleAlg=self._resampling,
-                    srcNodata=str(missing),
-                    dstNodata=str(missing),
-                    errorThreshold=self._max_shift,
-                    warpOptions=[*self._scale, "UNIFIED_SRC_NODATA=PARTIAL"],
-                )
-            except RuntimeError as error:
-                messages.add(error)
-                done = 0
+        done, messages = attempt(
+            gdal.Warp,
+            target,
+            source,
+            resampleAlg=self._resampling,
+            srcNodata=str(missing),
+            dstNodata=str(missing),
+            errorThreshold=self._max_shift,
+            warpOptions=[*self._scale, "UNIFIED_SRC_NODATA=PARTIAL"],
+        )
         if not done:
             raise InputError(
                 f"Raster '{self._name}' cannot be aligned to the first input ({messages.reason}): check its CRS."

@@ -76,11 +76,8 @@ class RasterWriter(NoWriter):
             If the disk does not take it.
         """
         target = self._dataset.GetRasterBand(band)
-        try:
-            target.WriteArray(stored, window.column, window.row)
-            target.FlushCache()
-        except RuntimeError as error:
-            self._messages.add(error)
+        if self._messages.attempt(target.WriteArray, stored, window.column, window.row) is not None:
+            self._messages.attempt(target.FlushCache)
         _require_written(self._path, self._messages)
 
     def tag(self, number: int, like: StoredBand) -> None:
@@ -98,10 +95,7 @@ class RasterWriter(NoWriter):
 
     def close(self) -> None:
         """Close the file; what GDAL has to say about it is among the messages."""
-        try:
-            self._dataset.FlushCache()
-        except RuntimeError as error:
-            self._messages.add(error)
+        self._messages.attempt(self._dataset.FlushCache)
         self._dataset = None
 
 
@@ -181,7 +175,7 @@ def creation_options(data_type: int, running: Running, grid: Grid, bands: int) -
     ]
 
 
-def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Messages) -> gdal.Dataset:
+def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Messages) -> Optional[gdal.Dataset]:
     data_type, bands = layer.storage.data_type, len(layer.names)
     options = creation_options(data_type, running, grid, bands)
     if data_type == gdal.GDT_Byte:
@@ -189,11 +183,8 @@ def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Mes
         options.append("PHOTOMETRIC=MINISBLACK")
         if layer.storage.is_signed_byte:
             options.append(f"{PIXEL_TYPE}={SIGNED_BYTE}")
-    try:
-        return gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, bands, data_type, options)
-    except RuntimeError as error:
-        messages.add(error)
-        return None
+    create = gdal.GetDriverByName("GTiff").Create
+    return messages.attempt(create, path, grid.width, grid.height, bands, data_type, options)
 
 
 def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Provenance) -> None:
