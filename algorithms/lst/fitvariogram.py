@@ -28,7 +28,8 @@ class FitVariogram(PermafrostAlgorithm):
         through the middle of the long ones.
 
         With VARIOGRAM auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
-        the longer one. Use the numbers as NUGGET, SILL and RANGE of 'Fill gaps of LST', or leave the estimate to it.
+        the longer one. Use the numbers as NUGGET, SILL, RANGE and SMOOTHNESS of 'Fill gaps of LST', or leave the
+        estimate to it.
     """
     EXAMPLE = "INPUT=terra_day_2005.tif BAND=200 DEM=dem.tif OUTPUT_HTML=variogram.html"
     REFERENCES = kriging.REFERENCES
@@ -61,6 +62,7 @@ class FitVariogram(PermafrostAlgorithm):
             NumberOutput("NUGGET", "Nugget [K²]"),
             NumberOutput("SILL", "Partial sill [K²]"),
             NumberOutput("RANGE", "Practical range [m]"),
+            NumberOutput("SMOOTHNESS", "Order of matern, exponent of power"),
             NumberOutput("RMSE", "RMSE of known cells predicted from the others [K]"),
         )
 
@@ -87,6 +89,7 @@ class FitVariogram(PermafrostAlgorithm):
             "NUGGET": fit.nugget,
             "SILL": fit.filled.variogram.total_sill - fit.nugget,
             "RANGE": fit.longest_range,
+            "SMOOTHNESS": fit.filled.variogram.smoothness,
             "RMSE": checked.rmse if checked else float("nan"),
         }
 

@@ -28,7 +28,7 @@ def recipe_of(p: SimpleNamespace, **changes: object) -> FillRecipe:
     """Give what the parameters say about how gaps are filled."""
     variogram = p.VARIOGRAM
     if p.RANGE is not None:
-        variogram = Variogram(p.VARIOGRAM, p.NUGGET, p.SILL, p.RANGE)
+        variogram = Variogram(p.VARIOGRAM, p.NUGGET, p.SILL, p.RANGE, p.SMOOTHNESS)
     recipe = FillRecipe(
         trend=p.TREND,
         lapse_rate=p.LAPSE_RATE,

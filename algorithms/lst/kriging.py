@@ -129,6 +129,16 @@ def variogram_parameters() -> tuple[Parameter, ...]:
             optional=True,
             advanced=True,
         ),
+        number(
+            "SMOOTHNESS",
+            "Smoothness",
+            "With SILL and RANGE: the order of matern, 0.5 is exponential, or the exponent of power, below 2. Other "
+            "models have none.",
+            0.5,
+            0.001,
+            100.0,
+            advanced=True,
+        ),
     )
 
 

@@ -86,7 +86,7 @@ def describe_variogram(variogram: Optional[Variogram]) -> str:
         return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
 
     words = f"{variogram.model}, nugget {variogram.nugget:.3g} K², {structure(variogram)}"
-    if variogram.model == "matern":
+    if variogram.model in ("matern", "power"):
         words += f", smoothness {variogram.smoothness:.2g}"
     if variogram.nested is not None:
         words += f"; nested: {structure(variogram.nested)}"
