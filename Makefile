@@ -11,7 +11,7 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup distribution extras test test-gui test-qgis lint package demo bench docs clean
+.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check demo bench docs site clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -45,6 +45,9 @@ lint: setup package ## Check style and formatting, and the zip as the plugin rep
 package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check it
 	@$(PYTHON) tools/package.py
 
+release-check: setup ## Say what stands between this commit and a release
+	@$(PYTHON) tools/release_check.py
+
 demo: setup ## Make the map of the sample basin, headless, from degree days; ARGS=--full from scenes
 	@$(PYTHON) tools/demo.py $(ARGS)
 
@@ -55,6 +58,9 @@ docs: setup ## Write the pages of the algorithms and their pictures
 	@tools/apt_install.sh xvfb xauth
 	@$(PYTHON) tools/make_docs.py $(ARGS)
 
+site: distribution ## Build the documentation site, which reads and searches offline: build/site/index.html
+	@$(AS_OWNER) tools/make_site.sh
+
 clean: ## Remove everything that make has made, .venv too
-	rm -rf .venv build .hypothesis .ruff_cache .qgis-settings
+	rm -rf .venv build .hypothesis .ruff_cache .mypy_cache .qgis-settings
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
