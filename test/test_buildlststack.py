@@ -16,10 +16,13 @@ import pytest
 from osgeo import gdal, ogr, osr
 from permafrost_mapper.core.errors import Cancelled, InputError
 from permafrost_mapper.core.prepare.scenes import PRODUCTS, take_inventory
+from permafrost_mapper.core.prepare.stacks import plan_stacks
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene, scene_cost, target_grid, tile_grids
-from permafrost_mapper.raster.prepare.stacking import Recipe, build_stacks, plan_stacks
+from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene, scene_cost
+from permafrost_mapper.raster.prepare.search import SceneSearch, find_scenes
+from permafrost_mapper.raster.prepare.stacking import PlannedStacks, StackJob, StackRecipe, build_stacks
+from permafrost_mapper.raster.prepare.target import Target, tile_grids
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.read.vectors import Features
@@ -87,9 +90,10 @@ def build(folder, output, decoding=TRIMS, running=None, grid=None, mask=None, **
     scenes = scenes_in(folder, **chosen)
     days = sorted(day for by_day in scenes.values() for day in by_day)
     tiles = tile_grids(files for by_day in scenes.values() for files in by_day.values())
-    recipe = Recipe(decoding, next(iter(tiles.values())), grid or target_grid(tiles), mask)
-    plans, _ = plan_stacks(str(output), scenes, days[0], days[-1])
-    return list(build_stacks(plans, recipe, Provenance("test"), running or Running()))
+    recipe = StackRecipe(decoding, next(iter(tiles.values())), Target(grid).on(tiles), mask)
+    plans, without = plan_stacks(str(output), scenes, days[0], days[-1])
+    planned = PlannedStacks(tuple(plans), tuple(without), recipe)
+    return list(build_stacks(planned, Provenance("test"), running or Running()))
 
 
 def read(path, day=None):
@@ -120,7 +124,7 @@ def test_trims_goes_in_and_out_unchanged(run, trims, tmp_path):
     path = tmp_path / "stacks" / "terra_day_2005.tif"
     assert outcome.results["TERRA_DAY"] == [str(path)]
     assert (outcome.results["SCENES"], outcome.results["MISSING"]) == (5, 1)
-    assert "no scene for 1 days: 2005-01-04" in outcome.log
+    assert "no scene for 1 day: 2005-01-04" in outcome.log
     for day, values in stored.items():
         out = read(path, day)
         np.testing.assert_array_equal(np.where(out == -32768, 0, out.astype(int) + 27315), values)
@@ -129,6 +133,29 @@ def test_trims_goes_in_and_out_unchanged(run, trims, tmp_path):
     assert dataset.GetGeoTransform() == GRID.geotransform
     assert dataset.GetMetadataItem("PERMAFROST_ALGORITHM") == "permafrost:buildlststack"
     assert partials(tmp_path / "stacks") == []
+
+
+def test_the_job_runs_without_qgis(trims, tmp_path):
+    folder, stored = trims
+    out = tmp_path / "stacks"
+    (folder / "notes.txt").write_text("no scene")
+    (folder / trims_name(FIRST + timedelta(1))).write_bytes(b"no raster")
+    search = SceneSearch(str(folder), str(out), start=FIRST, end=FIRST + timedelta(4))
+    job = StackJob(search, TRIMS, Target(), None, str(out))
+    found = find_scenes(search)
+    assert (found.warnings, found.days[-1]) == ((), FIRST + timedelta(4))
+    assert found.notes == ("1 of 6 files are no scenes by their names and are not used, such as 'notes.txt'.",)
+    planned = job.plan(found)
+    assert (planned.recipe.grid, planned.without) == (GRID, ())
+    assert planned.sample_paths == [str(folder / trims_name(FIRST))]
+    (built,) = build_stacks(planned, Provenance("buildlststack"), Running())
+    assert (built.scenes, built.plan.path) == (3, str(out / "terra_day_2005.tif"))
+    assert built.note == "terra_day_2005.tif: 5 days, 3 with a scene; built."
+    assert [sentence.partition(":")[0] for sentence in built.warnings] == [
+        "Left out of terra_day_2005.tif",
+        "terra_day_2005.tif has no scene for 2 days",
+    ]
+    np.testing.assert_array_equal(read(built.plan.path, FIRST), hundredths(stored[FIRST], stored[FIRST] == 0))
 
 
 def test_headless(qgis_process, trims, tmp_path):
@@ -356,14 +383,14 @@ def test_the_mask_keeps_the_cells_whose_centre_it_holds(trims, tmp_path):
 def test_without_grid_the_mask_or_extent_cuts_the_cells_of_the_scenes(trims):
     tiles = {"a": GRID}
     extent = Grid(1, 1, (80.021, 0.03, 0.0, 39.979, 0.0, -0.02), crs(4326))
-    grid = target_grid(tiles, None, extent)
+    grid = Target(extent=extent).on(tiles)
     assert GRID.place_of(grid) == Window(2, 2, 4, 3)
-    assert target_grid(tiles) == GRID
+    assert Target().on(tiles) == GRID
 
 
 def test_an_extent_in_another_crs_gives_cells_of_the_resolution():
     extent = Grid(1, 1, (80.0, 0.12, 0.0, 40.0, 0.0, -0.09), crs(4326))
-    grid = target_grid({"a": GRID}, None, extent, crs(32644), 1000.0)
+    grid = Target(None, extent, crs(32644), 1000.0).on({"a": GRID})
     assert grid.geotransform[1] == 1000
     xmin, ymin, xmax, ymax = extent.bounds_in(crs(32644), "a")
     assert (grid.width, grid.height) == (np.ceil((xmax - xmin) / 1000), np.ceil((ymax - ymin) / 1000))
@@ -382,14 +409,14 @@ def test_an_extent_in_another_crs_gives_cells_of_the_resolution():
 )
 def test_a_grid_that_cannot_be_is_refused(chosen, words):
     with pytest.raises(InputError, match=words):
-        target_grid({"a": GRID}, **chosen)
+        Target(**chosen).on({"a": GRID})
 
 
 def test_tiles_of_different_cells_need_a_grid():
     other = replace(GRID, geotransform=(80.005, 0.01, 0.0, 40.0, 0.0, -0.01))
     with pytest.raises(InputError, match=r"'a'.*and 'b'.*different cells: choose a GRID"):
-        target_grid({"a": GRID, "b": other})
-    assert target_grid({"a": GRID, "b": other}, GRID) == GRID
+        Target().on({"a": GRID, "b": other})
+    assert Target(GRID).on({"a": GRID, "b": other}) == GRID
 
 
 # Resuming ---------------------------------------------------------------------------------------
@@ -610,7 +637,7 @@ def refusal(run, **parameters):
         ({"START": "2005-01-05", "END": "2005-01-01"}, "END 2005-01-01 lies before START 2005-01-05"),
         ({"EXTENT": "10,11,40,41 [EPSG:4326]"}, "No scene overlaps the grid"),
         ({"CRS": "EPSG:32645"}, "RESOLUTION"),
-        ({"DAY_SHIFT": "tomorrow"}, "DAY_SHIFT 'tomorrow'"),
+        ({"DAY_SHIFT": "tomorrow"}, "day shift 'tomorrow' is not understood"),
         ({"OUTPUT": "trims"}, "is the folder of the scenes"),
     ],
 )
@@ -716,7 +743,7 @@ def test_files_without_a_layer_of_day_or_night_are_refused(run, tmp_path):
     outcome = run("buildlststack", parameters)
     assert not outcome.ok
     (error,) = outcome.errors
-    assert "has a band called LST_Day_1km or LST_Night_1km: name the bands so" in error
+    assert "has a band called LST_Day_1km or LST_Night_1km: rename the bands" in error
 
 
 def test_a_file_of_one_time_of_day_makes_one_stack(run, tmp_path):
@@ -758,8 +785,8 @@ def test_names_without_a_date_or_of_nothing_known_are_shown(run, tmp_path):
     for name in "abcd":
         (tmp_path / f"LST_{name}.tif").rename(tmp_path / f"MOD11A1_LST_Day_1km_2019_36{6 + ord(name) - ord('a')}.tif")
     sentence = refusal(run, INPUT=tmp_path, PRODUCT="modis", OUTPUT=tmp_path / "out")
-    assert "there is no such date as in MOD11A1_LST_Day_1km_2019_366.tif, " in sentence
-    assert "(4 of 4 files)" in sentence
+    assert "is a scene: MOD11A1_LST_Day_1km_2019_366.tif, " in sentence
+    assert "(4 of 4 files) have impossible dates" in sentence
 
 
 def test_scenes_that_no_pattern_takes_are_a_warning(run, trims, tmp_path):

@@ -1,4 +1,4 @@
-"""Names of scene files: satellite, time of day, date and tile, read from the name alone."""
+"""Reads satellite, time of day, date and tile from the names of scene files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua", "vnp": "aqua", "vj1": "aqua"}
 TIMES = {"day": "day", "d": "day", "night": "night", "n": "night"}
 
-# The named parts of a pattern.
+# The named parts of a pattern, as regular expressions.
 PARTS = {
     "SATELLITE": "|".join(SATELLITES),
     "TIME": "|".join(TIMES),
@@ -34,10 +34,10 @@ TOKEN = re.compile(r"\{(?P<part>[^}]*)\}|(?P<wild>[*?])|(?P<literal>[^*?{]+|\{)"
 # A granule as delivered holds the layers of day and night.
 GRANULE = ".hdf"
 
-# The MxD21 and VNP21 products, whose quality bits are others than those of MxD11.
+# The MxD21 and VNP21 products, whose quality bits differ from those of MxD11.
 OF_21 = re.compile(r"21A1[DN]", re.IGNORECASE)
 
-# What makes files of one overpass those of several instruments or algorithms.
+# Instruments that a name may contain: files of one overpass must not mix them.
 INSTRUMENT = re.compile(r"(?P<viirs>V(?:NP|J1))|(?P<modis>M[OY]D)", re.IGNORECASE)
 
 
@@ -48,15 +48,16 @@ class Product:
     Attributes
     ----------
     patterns : tuple of str
-        Of file names, in the notation of `NamePattern`.
+        Patterns of file names, in the notation of `NamePattern`.
     indirect : tuple of str
-        Of names that leave the satellite to a folder or the time of day to bands: ``MOD11A1/2019_01_01.tif``.
+        Patterns of names without a satellite, which a folder states, or without a time of day, which the bands state:
+        ``MOD11A1/2019_01_01.tif``.
     examples : tuple of str
-        Names, for a sentence about names that match nothing.
+        Names that an error message shows.
     scale, offset : float, optional
-        stored x scale + offset is in K; None where the tags of the files say it.
+        stored x scale + offset is in K; None to use those of the file's metadata.
     nodata : float, optional
-        Stored where there is no temperature, beside what the tags of the files say.
+        Stored where there is no temperature, in addition to the nodata value of the file.
     has_qc : bool
         Whether a layer of MODIS quality bits belongs to each scene.
     """
@@ -70,14 +71,14 @@ class Product:
     has_qc: bool = False
 
 
-# Days as exports write them: Earth Engine, the MODIS Reprojection Tool and ModisDownload of R, and people.
+# Dates as written by Earth Engine, the MODIS Reprojection Tool, ModisDownload of R, and people.
 _DATES = ("{YYYY}_{MM}_{DD}", "{YYYY}-{MM}-{DD}", "{YYYY}.{MM}.{DD}", "{YYYY}{MM}{DD}")
 
 _MODIS = (
     "{SATELLITE}11A1.A{YYYY}{DDD}.{TILE}.*.hdf",
     "{SATELLITE}11A1*{YYYY}{DDD}*LST_{TIME}_1km.tif",
     "{SATELLITE}11A1*LST_{TIME}_1km*{YYYY}{DDD}*.tif",
-    # AppEEARS, which has a time of six digits behind the day since 2023
+    # AppEEARS, which appends a time of six digits to the day since 2023
     "{SATELLITE}11A1*LST_{TIME}_1km_doy{YYYY}{DDD}??????_aid*.tif",
     "{SATELLITE}21A1{TIME}*LST_1KM_doy{YYYY}{DDD}_aid*.tif",
     "{SATELLITE}21A1{TIME}*LST_1KM_doy{YYYY}{DDD}??????_aid*.tif",
@@ -89,7 +90,7 @@ _MODIS = (
         for written in _DATES
         for pattern in (
             "*{SATELLITE}11A1*{DATE}*LST_{TIME}_1km.tif",
-            # Earth Engine cuts large images into parts.
+            # Earth Engine splits large images.
             "*{SATELLITE}11A1*{DATE}*LST_{TIME}_1km-??????????-??????????.tif",
             "*{SATELLITE}11A1*LST_{TIME}_1km*{DATE}.tif",
             "*{SATELLITE}11A1*LST_{TIME}_{DATE}.tif",
@@ -151,11 +152,11 @@ class SceneFile:
     overpass : str
         One of `OVERPASSES`.
     day : datetime.date
-        The day that the scene counts for, after the shift of its overpass.
+        The day of the scene, after the shift of its overpass.
     tile : str
-        What the pattern calls TILE; empty without it.
+        The part of the name called TILE in the pattern; empty without it.
     tells_time : bool
-        Whether the name tells day or night; else the file holds both in layers or bands of their own.
+        Whether the name states day or night; otherwise the file holds both, in separate layers or bands.
     """
 
     path: str
@@ -175,7 +176,7 @@ class SceneFile:
         return self.overpass.partition("_")[2]
 
 
-# The files of one overpass and day, and those by overpass and day.
+# The files of a scene, that is of one overpass and day; and scenes by overpass and day.
 Files = tuple[SceneFile, ...]
 Scenes = dict[str, dict[date, Files]]
 
@@ -187,24 +188,24 @@ class NamePattern:
     ----------
     text : str
         Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), {TIME} (Day, Night, D, N), {YYYY},
-        {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` stands for any text, ``?`` for
-        any character. Upper and lower case are the same.
+        {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` matches any text, ``?`` any
+        character. Case does not matter.
 
     Raises
     ------
     InputError
-        If a part is unknown or there twice, or the parts make no date.
+        If a part is unknown or repeated, or the parts do not make up a date.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.parts: list[str] = []
-        # What stands between wildcards for any text.
+        # Regular expressions of what is between wildcards for any text.
         stretches = [""]
         before = ""
         for token in TOKEN.finditer(text):
             part = token["part"]
-            # Beside a wildcard a date has to stand free: 2013001 is no date within 2016148163210.
+            # Next to a wildcard a date must not be part of a longer number: 2013001 within 2016148163210 is none.
             if part in DATE_PARTS and before == "*":
                 stretches[-1] += r"(?<!\d)"
             if token["wild"] == "*":
@@ -218,8 +219,8 @@ class NamePattern:
         self._regex = re.compile(_expression_of(stretches), re.IGNORECASE)
         if "YYYY" not in self.parts or not ("DDD" in self.parts or {"MM", "DD"} <= set(self.parts)):
             raise InputError(
-                f"PATTERN '{text}' names no date: mark it in the pattern by {{YYYY}} and {{DDD}}, or by {{YYYY}}, "
-                "{MM} and {DD}."
+                f"The pattern '{text}' names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and "
+                "{DD}."
             )
 
     def _expression(self, token: re.Match) -> str:
@@ -228,23 +229,23 @@ class NamePattern:
             return "." if token["wild"] else re.escape(token["literal"])
         if part not in PARTS:
             known = ", ".join(f"{{{name}}}" for name in PARTS)
-            raise InputError(f"PATTERN '{self.text}' holds the unknown part '{{{part}}}': the parts are {known}.")
+            raise InputError(f"The pattern '{self.text}' holds the unknown part '{{{part}}}': use {known}.")
         if part in self.parts:
-            raise InputError(f"PATTERN '{self.text}' holds {{{part}}} twice: put * in the place of one of them.")
+            raise InputError(f"The pattern '{self.text}' holds {{{part}}} twice: replace one of them by *.")
         self.parts.append(part)
         return f"(?P<{part}>{PARTS[part]})"
 
     def match(self, name: str) -> Optional[dict[str, str]]:
-        """Give the text of each named part in a file name; None where the name is another one."""
+        """Return the text of each named part in a file name; None if the name does not match."""
         found = self._regex.fullmatch(name)
         return {part: found[part] for part in self.parts} if found else None
 
 
 def _expression_of(stretches: Sequence[str]) -> str:
-    """Put stretches that any text may separate into one regular expression.
+    """Join stretches that any text may separate into one regular expression.
 
-    A stretch of fixed length is taken where it stands first and never looked for again, since what fits behind a later
-    one fits behind the first as well: else each further wildcard would multiply the time by the length of the name.
+    A stretch of fixed length is matched at its first occurrence only, without backtracking, since what follows a later
+    occurrence also follows the first: otherwise each wildcard would multiply the time by the length of the name.
     """
     first, *others = stretches
     expression = first
@@ -257,7 +258,7 @@ def _expression_of(stretches: Sequence[str]) -> str:
 
 
 def _day(parts: Mapping[str, str]) -> Optional[date]:
-    """Give the date that the parts of a name say; None where the calendar has no such day."""
+    """Return the date stated by the parts of a name; None if there is no such day."""
     year = int(parts["YYYY"])
     try:
         if "DDD" not in parts:
@@ -270,31 +271,21 @@ def _day(parts: Mapping[str, str]) -> Optional[date]:
 
 @dataclass(frozen=True)
 class Inventory:
-    """What the files of a folder are.
+    """The scenes among some files.
 
     Attributes
     ----------
     scenes : dict
-        By overpass and day the files of the scene, in the order of their names.
+        The files of each scene in the order of their names, by overpass and day.
     undated : tuple of str
-        Names that match a pattern with a date that the calendar does not have.
+        Names that match a pattern with a date that does not exist.
     unmatched : tuple of str
-        Names that match no pattern, and are no quality bits of a scene.
+        Names that match no pattern and are not the quality layer of a scene.
     """
 
     scenes: Scenes
     undated: tuple[str, ...]
     unmatched: tuple[str, ...]
-
-    @property
-    def others(self) -> int:
-        """Number of files that match no pattern."""
-        return len(self.unmatched)
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """All days with a scene, in order."""
-        return tuple(sorted({day for scenes in self.scenes.values() for day in scenes}))
 
 
 def take_inventory(
@@ -313,16 +304,16 @@ def take_inventory(
     patterns : sequence of str
         In the notation of `NamePattern`; a file belongs to the first one that it matches.
     overpass : str, optional
-        The only overpass that is wanted. The names need not say what it says.
+        The only overpass that is wanted. The names need not state it.
     shifts : mapping
         Days to add to the date in the name, by overpass.
     indirect : sequence of str
-        Further patterns, of names that leave the satellite to a folder, or the time of day to what the file holds.
+        Further patterns, see `Product`.
 
     Raises
     ------
     InputError
-        If a pattern is not understood or says too little, or files of one overpass are of several products.
+        If a pattern is not understood or incomplete, or files of one overpass are of several products.
     """
     compiled = [NamePattern(pattern) for pattern in patterns]
     if overpass is None:
@@ -354,8 +345,8 @@ def take_inventory(
         if len(found) > 1:
             first, second = list(found.values())[:2]
             raise InputError(
-                f"Scenes of {one} are of several products, such as '{first}' and '{second}': put each into a folder "
-                "of its own, or set PATTERN."
+                f"Scenes of {one} are of several products, such as '{first}' and '{second}': put each product into a "
+                "folder of its own, or give a pattern of the file names."
             )
     sorted_scenes = {
         one: {day: tuple(files) for day, files in sorted(scenes[one].items())} for one in OVERPASSES if one in scenes
@@ -365,7 +356,7 @@ def take_inventory(
 
 
 def _satellite_of_folders(path: str) -> str:
-    """Give the satellite that the name of the nearest folder tells, as of ``MODIS_061_MOD11A1``; empty without one."""
+    """Return the satellite in the name of the nearest folder, such as ``MODIS_061_MOD11A1``; empty if none."""
     for folder in reversed(PurePath(path).parts[:-1]):
         found = re.search(r"(MOD|MYD)11A1", folder, re.IGNORECASE)
         if found:
@@ -374,13 +365,13 @@ def _satellite_of_folders(path: str) -> str:
 
 
 def _kind(name: str) -> str:
-    """Tell instrument and algorithm of a scene by its name, as far as it says them."""
+    """Return instrument and algorithm of a scene, as far as its name states them."""
     found = INSTRUMENT.search(name)
     return f"{found.lastgroup if found else ''} {'21' if OF_21.search(name) else ''}"
 
 
 def quality_name(name: str) -> str:
-    """Give the name of the layer of quality bits that belongs to an exported scene; the same where there is none."""
+    """Return the name of the quality layer of an exported scene; the same name if there is none."""
     if OF_21.search(name):
         return re.sub(r"(?i)LST_1km", "QC", name)
     return re.sub(r"(?i)LST_(Day|Night)(?:_[16]km)?", r"QC_\1", name)
@@ -392,12 +383,13 @@ def _require_overpass(pattern: NamePattern) -> None:
         lacking = [part for part in lacking if part != "TIME"]
     if lacking:
         raise InputError(
-            f"PATTERN '{pattern.text}' does not tell the overpass: mark it by {{{lacking[0]}}}, or choose OVERPASS."
+            f"The pattern '{pattern.text}' does not contain the overpass: mark it by {{{lacking[0]}}}, or choose an "
+            "overpass."
         )
 
 
 def _overpasses(parts: Mapping[str, str], wanted: Optional[str]) -> list[str]:
-    """Give the overpasses that a name stands for, and that are wanted."""
+    """Return the wanted overpasses that a name stands for."""
     satellite = SATELLITES.get(parts.get("SATELLITE", "").lower())
     time = TIMES.get(parts.get("TIME", "").lower())
     return [
@@ -408,30 +400,36 @@ def _overpasses(parts: Mapping[str, str], wanted: Optional[str]) -> list[str]:
 
 
 def read_day_shifts(text: str) -> dict[str, int]:
-    """Read days to add by overpass, such as ``aqua_night:1``; several are separated by commas.
+    """Return the days to add by overpass, from a text such as ``aqua_night:1``; commas separate several.
 
     Raises
     ------
     InputError
-        If the text is not understood, or gives an overpass two shifts.
+        If the text is not understood, or states two shifts for an overpass.
     """
     shifts: dict[str, int] = {}
     for entry in filter(None, (part.strip() for part in clean(text).lower().split(","))):
         overpass, _, days = (part.strip() for part in entry.partition(":"))
         if overpass not in OVERPASSES or not re.fullmatch(r"[+-]?\d", days):
             raise InputError(
-                f"DAY_SHIFT '{entry}' is not understood: write the overpass ({', '.join(OVERPASSES)}), a colon and "
+                f"The day shift '{entry}' is not understood: write the overpass ({', '.join(OVERPASSES)}), a colon and "
                 "the days to add, such as aqua_night:1."
             )
         if shifts.setdefault(overpass, int(days)) != int(days):
             raise InputError(
-                f"DAY_SHIFT gives {overpass} both {shifts[overpass]} and {int(days)} days: keep one of them."
+                f"{overpass} is shifted by both {shifts[overpass]} and {int(days)} days: keep one of them."
             )
     return shifts
 
 
+def overpass_label(overpass: str) -> str:
+    """Return the label of an overpass, such as ``Terra, day``."""
+    satellite, _, time = overpass.partition("_")
+    return f"{satellite.capitalize()}, {time}"
+
+
 def in_words(days: Sequence[date]) -> str:
-    """Put days into words, runs of days as first to last."""
+    """Return days as text, consecutive days as first to last."""
     runs: list[list[date]] = []
     for day in sorted(days):
         if runs and day - runs[-1][-1] == timedelta(1):

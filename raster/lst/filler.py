@@ -18,10 +18,11 @@ from ...core.lst.neighbours import DEFAULT_REACH
 from ...core.lst.sample import SceneSample, spread_cells
 from ...core.lst.variogram import Variogram
 from ..grid.window import Window
+from ..read.kept import Kept
 from ..run.blocks import Running, stop_if_cancelled
 from ..run.checkpoints import Arrays
 from .recipe import FillJob, FillRecipe
-from .references import Kept, StackScenes
+from .references import StackScenes
 from .tiles import rows_and_columns, strips, tiles_of
 
 # Share of the memory for the systems that are solved at a time. The rest is for a tile and for QGIS itself.

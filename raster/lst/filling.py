@@ -27,7 +27,9 @@ from ..read.bands import data_bands
 from ..read.stack import Stack
 from ..run.blocks import Running, Threads, in_order, stop_if_cancelled
 from ..run.checkpoints import Arrays, FinishedUnits, finished_units_beside
-from ..write.writer import Layer, Provenance, Storage, raster_output, storage_of
+from ..write.provenance import Provenance
+from ..write.storage import Layer, Storage, storage_of
+from ..write.writer import raster_output
 from .filler import SceneFiller
 from .recipe import FillJob
 from .tiles import plan_parts, strips

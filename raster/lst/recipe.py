@@ -76,7 +76,7 @@ class FillJob:
         The scenes.
     elevation : RasterSource, optional
         In metres.
-    mask : Features, optional
+    basin : Features, optional
         Polygons outside of which gaps stay.
     recipe : FillRecipe
         How gaps are filled.
@@ -84,7 +84,7 @@ class FillJob:
 
     stack: Stack
     elevation: Optional[RasterSource] = None
-    mask: Optional[Features] = None
+    basin: Optional[Features] = None
     recipe: FillRecipe = field(default_factory=FillRecipe)
 
     @property
@@ -100,6 +100,6 @@ class FillJob:
             "days": [day.isoformat() for day in self.stack.days],
             "stack": self.stack.source.reading,
             "elevation": self.elevation.reading if self.elevation else None,
-            "mask": [geometry.hex() for geometry in self.mask.wkb] if self.mask else None,
+            "basin": [geometry.hex() for geometry in self.basin.wkb] if self.basin else None,
         }
         return fingerprint(content, self.paths)

@@ -6,11 +6,9 @@ neighbours in time; of a larger grid only windows and sampled cells are read.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date
 from functools import partial
-from threading import Lock
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 import numpy as np
 
@@ -19,8 +17,9 @@ from ...core.lst.sample import Fields, spread_cells
 from ...core.lst.trend import ReferenceModel, without_holes
 from ..grid.grid import Grid
 from ..grid.window import Window
-from ..read.sources import NO_CLASS, Reader
-from ..read.vectors import PolygonSource
+from ..read.basin import BasinCells
+from ..read.kept import Kept
+from ..read.sources import Reader
 from ..run.blocks import Running, stop_if_cancelled
 from .recipe import FillJob
 from .tiles import is_held, rows_and_columns
@@ -28,35 +27,9 @@ from .tiles import is_held, rows_and_columns
 # Rows that are read at a time of a grid that is not held.
 STRIP_ROWS = 256
 
-# Bytes of decoded scenes that are kept because other scenes refer to them; numbers of samples and masks that are kept.
+# Bytes of decoded scenes that are kept because other scenes refer to them, and samples of scenes that are kept.
 MAX_KEPT_BYTES = 64 << 20
 MAX_KEPT_SAMPLES = 64
-MAX_KEPT_MASKS = 64
-
-
-class Kept:
-    """A thread-safe cache of the most recently used values.
-
-    Two threads may compute the same value at the same time, which is harmless.
-    """
-
-    def __init__(self) -> None:
-        self._values: OrderedDict[Any, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Any) -> Any:
-        """Return a value, or None if it is not kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def put(self, key: Any, value: Any, limit: int) -> None:
-        """Keep a value, and drop the least recently used ones beyond a limit."""
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > limit:
-                self._values.popitem(last=False)
 
 
 class StackScenes:
@@ -69,7 +42,8 @@ class StackScenes:
         self.is_held = is_held(self.grid)
         self._elevation: Optional[tuple[np.ndarray, np.ndarray]] = None
         self._mean_elevation: Optional[float] = None
-        self._scenes, self._samples, self._masks = Kept(), Kept(), Kept()
+        self._basin = BasinCells(job.basin, self.grid) if job.basin else None
+        self._scenes, self._samples = Kept(), Kept()
 
     # Scenes ------------------------------------------------------------------------------------------
 
@@ -196,15 +170,8 @@ class StackScenes:
         return fields, held
 
     def is_wanted(self, part: Window) -> Optional[np.ndarray]:
-        """Return which cells of a part lie in the basin, None without one; the last ones are kept as bits."""
-        if self._job.mask is None:
-            return None
-        bits = self._masks.get(part)
-        if bits is None:
-            inside = PolygonSource(self._job.mask).open(self.grid).read(part) != NO_CLASS
-            bits = np.packbits(inside)
-            self._masks.put(part, bits, MAX_KEPT_MASKS)
-        return np.unpackbits(bits, count=part.width * part.height).astype(bool).reshape(part.shape)
+        """Return which cells of a part lie in the basin; None without one."""
+        return self._basin.read(part) if self._basin else None
 
 
 def read_cells(reader: Reader, grid: Grid, cells: np.ndarray) -> np.ndarray:

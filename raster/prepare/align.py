@@ -14,7 +14,9 @@ from ..grid.window import Window
 from ..read.bands import StoredBand, data_bands, is_possible
 from ..read.sources import Cost, OpenFile, RasterSource
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, Storage, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer, Storage
+from ..write.writer import raster_output
 
 # Nodata value of a raster that has none, and the type that can hold it, by the type of the raster: cells outside of it
 # must not become 0, which may be a class or a temperature.

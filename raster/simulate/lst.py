@@ -16,8 +16,10 @@ from ...core.simulate.climatology import day_of_year
 from ...core.simulate.lst import LstDay
 from ..grid.grid import Grid
 from ..run.blocks import Running
+from ..write.provenance import Provenance
 from ..write.stack import stack_layer
-from ..write.writer import Layer, Provenance, Storage, raster_output
+from ..write.storage import Layer, Storage
+from ..write.writer import raster_output
 
 # As TRIMS stores them: hundredths of a kelvin, 0 where there is none.
 TRIMS = Storage(gdal.GDT_UInt16, 0.0, 0.01)
