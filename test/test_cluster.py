@@ -208,10 +208,31 @@ def ensemble(survey):
     return {**inputs, **given, "OUTPUT": out / "probability.tif", "ZONES": out / "zones.tif"}, out
 
 
+@pytest.fixture
+def scenes(make_raster, tmp_path, monkeypatch):
+    """Parameters of a run that warps six days of scenes, one of them damaged, in nine windows, and cuts out a basin."""
+    folder, out = tmp_path / "scenes", tmp_path / "out"
+    folder.mkdir()
+    random = np.random.default_rng(11)
+    for day in range(1, 7):
+        path = folder / f"TRIMS_Terra200500{day}{'DN'[day % 2]}.tif"
+        stored = random.integers(25000, 30000, SHAPE).astype(np.uint16)
+        Path(make_raster("scene", stored, corner=(80, 38), cell=(0.01, -0.01))).rename(path)
+    path.write_bytes(path.read_bytes()[:2000])
+    corners = [[80.02, 37.97], [80.3, 37.9], [80.2, 37.6], [80.02, 37.97]]
+    basin = tmp_path / "basin.geojson"
+    basin.write_text(json.dumps({"type": "Polygon", "coordinates": [corners]}))
+    grid = make_raster("grid", np.zeros(SHAPE, np.float32), corner=(80, 38), cell=(0.008, -0.008))
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(blocks, "MOST_CELLS", 256)
+    return {"INPUT": folder, "GRID": grid, "BASIN": basin, "OUTPUT": out}, out
+
+
 # Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
 ALL_JOBS = {
     **JOBS,
+    "buildlststack": "scenes",
     "calibraterk": "survey",
     "probability": "ensemble",
     "change": "years",
