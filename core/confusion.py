@@ -1,7 +1,7 @@
-"""Agreement of a class map with a reference: the confusion matrix and what is read from it.
+"""Agreement of a class map with a reference: the confusion matrix and the measures derived from it.
 
-In every matrix here **rows are the map and columns the reference**, in the order of fixed labels: a class
-that does not occur keeps its row and column of zeros. What is undefined is nan, without a warning.
+In every matrix here **rows are the map and columns the reference**, in the order of fixed labels; a class that does not
+occur has a row and a column of zeros. Undefined measures are nan, without a warning.
 """
 
 from __future__ import annotations
@@ -9,36 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .errors import InputError
 
 Z95 = 1.959963984540054  # 97.5 % quantile of the standard normal distribution
 
 
-def _ratio(numerator, denominator):
+def _ratio(numerator: ArrayLike, denominator: ArrayLike) -> np.ndarray:
     """Divide, with nan where the denominator is zero."""
-    numerator, denominator = np.broadcast_arrays(
-        np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    )
-    return np.divide(numerator, denominator, out=np.full(numerator.shape, np.nan), where=denominator != 0)
+    above, below = np.broadcast_arrays(np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float))
+    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
 
 
 def refuse_beyond(what: str, indices: np.ndarray, limit: int) -> None:
-    """Raise an `InputError` if an index is not below `limit`: it would be counted in another's place."""
+    """Raise an `InputError` if an index is not below `limit`, since it would be counted as another one."""
     if indices.size and indices.max() >= limit:
         raise InputError(
             f"A {what} has the index {indices.max()}, and only 0 to {limit - 1} exist: reclassify it first."
         )
 
 
-def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: int) -> np.ndarray:
-    """Count pairs of classes in every zone, for example in every region or spatial block.
+def tally_zones(
+    map_classes: ArrayLike, reference_classes: ArrayLike, zones: ArrayLike, n_classes: int, n_zones: int
+) -> np.ndarray:
+    """Count pairs of classes per zone, for example per region or spatial block.
 
     Parameters
     ----------
     map_classes, reference_classes, zones : array_like of int
-        Class indices from 0 to `n_classes` - 1 and zone indices from 0 to `n_zones` - 1, of shapes
-        that broadcast against each other. A cell that is negative in any of the three is not counted.
+        Class indices from 0 to `n_classes` - 1 and zone indices from 0 to `n_zones` - 1; the shapes are broadcast
+        against each other. A cell that is negative in any of the three is not counted.
     n_classes, n_zones : int
         Numbers of classes and zones.
 
@@ -50,7 +51,7 @@ def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: 
     Raises
     ------
     InputError
-        If a class or a zone is beyond the numbers given.
+        If the index of a class or of a zone is too large.
     """
     arrays = np.broadcast_arrays(map_classes, reference_classes, zones)
     counted = np.logical_and.reduce([array >= 0 for array in arrays])
@@ -63,10 +64,10 @@ def tally_zones(map_classes, reference_classes, zones, n_classes: int, n_zones: 
     return counts.reshape(n_zones, n_classes, n_classes)
 
 
-def tally(map_classes, reference_classes, n_classes: int) -> np.ndarray:
-    """Count pairs of classes: the confusion matrix of two arrays of class indices.
+def tally(map_classes: ArrayLike, reference_classes: ArrayLike, n_classes: int) -> np.ndarray:
+    """Return the confusion matrix of two arrays of class indices.
 
-    Parameters and errors are those of `tally_zones`, with a single zone.
+    Parameters and errors are as in `tally_zones`, with a single zone.
 
     Returns
     -------
@@ -76,7 +77,7 @@ def tally(map_classes, reference_classes, n_classes: int) -> np.ndarray:
     return tally_zones(map_classes, reference_classes, 0, n_classes, 1)[0]
 
 
-def oa_and_kappa(matrices) -> tuple[np.ndarray, np.ndarray]:
+def oa_and_kappa(matrices: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Compute overall accuracy and Cohen's kappa of one or many confusion matrices.
 
     Kappa is (OA - expected) / (1 - expected), with the agreement expected from the marginals
@@ -108,12 +109,12 @@ class Confusion:
     matrix : array_like, shape (k, k)
         Counts; rows = map, columns = reference.
     labels : sequence of str
-        Names of the k classes. The first is the one whose prevalence is reported (permafrost).
+        Names of the k classes; the prevalence is that of the first (permafrost).
 
     Raises
     ------
     InputError
-        If the matrix is not square, does not fit the labels, or has negative or non-finite counts.
+        If the shape of the matrix does not match the labels, or counts are negative or not finite.
 
     Examples
     --------
@@ -130,11 +131,11 @@ class Confusion:
         labels = tuple(str(label) for label in self.labels)
         if matrix.shape != (len(labels), len(labels)):
             raise InputError(
-                f"A confusion matrix of shape {matrix.shape} does not fit {len(labels)} classes: "
-                f"give {len(labels)} x {len(labels)} counts."
+                f"A confusion matrix of shape {matrix.shape} does not match {len(labels)} classes: "
+                f"provide {len(labels)} x {len(labels)} counts."
             )
         if not np.isfinite(matrix).all() or (matrix < 0).any():
-            raise InputError("A confusion matrix has negative or missing counts: give counts from 0 upwards.")
+            raise InputError("A confusion matrix has negative or missing counts: provide counts of 0 or more.")
         matrix.setflags(write=False)
         object.__setattr__(self, "matrix", matrix)
         object.__setattr__(self, "labels", labels)
@@ -169,7 +170,7 @@ class Confusion:
 
     @property
     def oa(self) -> float:
-        """Share of the cells on which map and reference agree."""
+        """Share of the cells where map and reference agree."""
         return float(oa_and_kappa(self.matrix)[0])
 
     @property
@@ -221,7 +222,7 @@ class Confusion:
 
     @property
     def producers_accuracy(self) -> np.ndarray:
-        """Share of each reference class that the map found (recall), shape (k,)."""
+        """Share of each reference class that the map shows (recall), shape (k,)."""
         return _ratio(np.diag(self.matrix), self.reference_totals)
 
     @property
@@ -231,9 +232,9 @@ class Confusion:
 
     @property
     def mcc(self) -> float:
-        """Matthews' correlation coefficient, for k classes R_K of Gorodkin (2004).
+        """Matthews correlation coefficient; for more than two classes R_K of Gorodkin (2004).
 
-        doi:10.1016/j.compbiolchem.2004.09.006. Undefined where map or reference has one class only.
+        doi:10.1016/j.compbiolchem.2004.09.006. Undefined where map or reference has a single class.
         """
         total, of_map, of_reference = float(self.total), self.map_totals * 1.0, self.reference_totals * 1.0
         covariance = np.trace(self.matrix) * total - of_map @ of_reference
@@ -243,7 +244,7 @@ class Confusion:
 
     @property
     def quantity_disagreement(self) -> float:
-        """Share of disagreement due to the amounts of the classes.
+        """Share of the cells that disagree because the classes differ in quantity.
 
         Pontius & Millones (2011), doi:10.1080/01431161.2011.552923.
         """
@@ -251,7 +252,7 @@ class Confusion:
 
     @property
     def allocation_disagreement(self) -> float:
-        """Share of disagreement due to the places of the classes; with quantity it sums to 1 - OA.
+        """Share of the cells that disagree because the classes differ in place; with quantity it sums to 1 - OA.
 
         Pontius & Millones (2011), doi:10.1080/01431161.2011.552923.
         """
@@ -261,7 +262,7 @@ class Confusion:
 
 
 def _interval(estimate: float, standard_error: float, lowest: float, highest: float) -> tuple[float, float]:
-    """Give estimate -+ 1.96 standard errors, within the range that the measure can take."""
+    """Return estimate ± 1.96 standard errors, clipped to the range of the measure."""
     low, high = np.clip([estimate - Z95 * standard_error, estimate + Z95 * standard_error], lowest, highest)
     return float(low), float(high)
 
@@ -270,7 +271,14 @@ def _interval(estimate: float, standard_error: float, lowest: float, highest: fl
 class AreaAdjusted:
     """Accuracies and areas estimated from a stratified sample, each with its standard error.
 
-    Areas are in the unit in which the mapped areas were given; arrays have shape (k,).
+    Attributes
+    ----------
+    oa, oa_se : float
+        Overall accuracy.
+    users_accuracy, users_accuracy_se, producers_accuracy, producers_accuracy_se : ndarray, shape (k,)
+        Accuracies of each class.
+    area, area_se : ndarray, shape (k,)
+        Areas of the classes in the reference, in the unit of the mapped areas.
     """
 
     oa: float
@@ -283,7 +291,7 @@ class AreaAdjusted:
     area_se: np.ndarray
 
 
-def area_adjusted(matrix, mapped_area) -> AreaAdjusted:
+def area_adjusted(matrix: ArrayLike, mapped_area: ArrayLike) -> AreaAdjusted:
     """Estimate accuracies and areas from a sample whose strata are the classes of the map.
 
     Olofsson et al. (2014), doi:10.1016/j.rse.2014.02.015, eqs 1-11. Valid only for a probability
@@ -299,23 +307,23 @@ def area_adjusted(matrix, mapped_area) -> AreaAdjusted:
     Returns
     -------
     AreaAdjusted
-        With nan where a mapped class has no sample, and standard errors nan where it has only one.
+        Estimates are nan where a mapped class has no sample, and standard errors where it has only one.
 
     Raises
     ------
     InputError
-        If matrix and areas do not fit each other or nothing is mapped.
+        If the shapes of matrix and areas do not match, or the mapped area is zero.
     """
     matrix = np.asarray(matrix, dtype=float)
     mapped_area = np.asarray(mapped_area, dtype=float)
     if mapped_area.ndim != 1 or matrix.shape != (mapped_area.size, mapped_area.size):
         raise InputError(
-            f"A sample of shape {matrix.shape} does not fit {mapped_area.size} mapped areas: give one area per class."
+            f"A sample of shape {matrix.shape} does not match {mapped_area.size} mapped areas: provide one per class."
         )
     if not mapped_area.sum() > 0:
-        raise InputError("The mapped areas sum to zero: give the area of each class on the map.")
+        raise InputError("The mapped areas sum to zero: provide the area of each class on the map.")
 
-    # A class that is not on the map is no stratum: it adds nothing, and needs no sample.
+    # A class that is not on the map is not a stratum and needs no sample.
     mapped = mapped_area > 0
     weight = (mapped_area / mapped_area.sum())[mapped, np.newaxis]
     samples = matrix[mapped].sum(axis=1, keepdims=True)

@@ -228,6 +228,18 @@ def scenes(make_raster, tmp_path, monkeypatch):
     return {"INPUT": folder, "GRID": grid, "BASIN": basin, "OUTPUT": out}, out
 
 
+@pytest.fixture
+def one_map(make_raster, tmp_path, monkeypatch):
+    """Parameters of the accuracy of a map over several windows."""
+    random = np.random.default_rng(9)
+    monkeypatch.setattr(blocks, "TILE", 16)
+    monkeypatch.setattr(TileSource, "cost", lambda _source, _grid: Cost(1, 8, 256))
+    out = tmp_path / "out"
+    inputs = {name: make_raster(name, random.integers(1, 3, SHAPE).astype(np.uint8)) for name in ("MAP", "REFERENCE")}
+    outputs = {"OUTPUT": out / "agreement.tif", "TABLE": out / "table.csv"}
+    return {**inputs, "BLOCK_SIZE": 3, "PROBABILITY_SAMPLE": True, **outputs}, out
+
+
 # Those that keep finished units, and all.
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
 ALL_JOBS = {
@@ -237,6 +249,7 @@ ALL_JOBS = {
     "probability": "ensemble",
     "change": "years",
     "comparemaps": "maps",
+    "accuracy": "one_map",
 }
 
 

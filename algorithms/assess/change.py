@@ -14,7 +14,8 @@ from ...core.errors import InputError
 from ...core.reports.change import EQUILIBRIUM, ChangeFigures, report_change, transitions_sentence
 from ...raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
 from ...raster.publish.preview import map_figure, significant_figure
-from ...raster.read.sources import ClassSource, RasterSource
+from ...raster.read.classes import ClassSource
+from ...raster.read.rasters import RasterSource
 from ...raster.read.years import join_years
 from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task

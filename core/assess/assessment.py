@@ -1,4 +1,4 @@
-"""All that is said about the accuracy of a permafrost map in one region."""
+"""All measures of the accuracy of a permafrost map in one region."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..confusion import Confusion
 from .binary import LABELS
 from .bootstrap import BlockBootstrap, block_bootstrap
 
-# The measures in the order of table, outputs and report: name and label.
+# Names and labels of the measures, in the order of the table, the outputs and the report.
 MEASURES = (
     ("N", "Cells compared"),
     ("TP", "Permafrost in both"),
@@ -42,14 +42,24 @@ COUNTS = ("N", "TP", "FP", "FN", "TN")
 
 @dataclass(frozen=True)
 class Assessment:
-    """The accuracy in one region, or in all of them."""
+    """The accuracy in one region, or in all of them pooled.
+
+    Attributes
+    ----------
+    region : str
+        Its name.
+    confusion : Confusion
+        Permafrost and no permafrost, rows = map.
+    bootstrap : BlockBootstrap
+        Intervals that allow for correlated errors.
+    """
 
     region: str
     confusion: Confusion
     bootstrap: BlockBootstrap
 
     def measures(self) -> dict[str, float]:
-        """Give all measures by name."""
+        """Return the measures by the names of `MEASURES`."""
         c, b = self.confusion, self.bootstrap
         (tp, fp), (fn, tn) = c.matrix.tolist()
         return {
@@ -81,15 +91,15 @@ class Assessment:
 
 
 def assess(region: str, matrices: np.ndarray, seed: int) -> Assessment:
-    """Assess a region.
+    """Compute the confusion matrix of a region and its bootstrap intervals.
 
     Parameters
     ----------
     region : str
         Its name.
     matrices : ndarray, shape (n, 2, 2)
-        Confusion matrices of the blocks of cells that the bootstrap draws; rows are the map.
+        Confusion matrices of the blocks of cells that the bootstrap draws; rows = map.
     seed : int
-        Of the bootstrap.
+        Seed of the bootstrap.
     """
     return Assessment(region, Confusion(matrices.sum(axis=0), LABELS), block_bootstrap(matrices, seed=seed))

@@ -1,15 +1,15 @@
-"""Whether one map agrees with a reference more often than another on the same cells."""
+"""Tests of whether one map agrees with a reference more often than another on the same cells."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-# With fewer cells on which exactly one of the maps is right, the exact test takes the place of the approximation.
-FEW = 25
+# With fewer cells on which exactly one of the maps is right, the exact test replaces the approximation.
+MIN_APPROXIMATE = 25
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,13 @@ class McNemar:
     Attributes
     ----------
     first_only, second_only : int
-        Cells on which only the first, or only the second map is right: b and c.
+        Cells on which only the first map is right, b, or only the second, c.
     statistic : float
         (b - c)^2 / (b + c), chi-squared with one degree of freedom for independent cells; nan where b + c is 0.
     p : float
         Its two-sided p-value: exact where b + c < 25, and 1 where it is 0.
     exact : bool
-        Whether p is that of the exact binomial test.
+        Whether p is from the exact binomial test.
     """
 
     first_only: int
@@ -44,19 +44,19 @@ def mcnemar(first_only: int, second_only: int) -> McNemar:
     Parameters
     ----------
     first_only, second_only : int
-        Cells on which only the first, or only the second map is right.
+        Cells on which only the first map, or only the second, is right.
     """
     differing = first_only + second_only
     statistic = (first_only - second_only) ** 2 / differing if differing else math.nan
-    if differing < FEW:
+    if differing < MIN_APPROXIMATE:
         ways = sum(math.comb(differing, k) for k in range(min(first_only, second_only) + 1))
         return McNemar(first_only, second_only, statistic, min(1.0, 2 * ways / 2**differing), True)
-    # The tail of chi-squared with one degree of freedom is that of the square of a normal number.
+    # Chi-squared with one degree of freedom is the distribution of the square of a standard normal variable.
     return McNemar(first_only, second_only, statistic, math.erfc(math.sqrt(statistic / 2)), False)
 
 
-def holm(p_values: Sequence[float]) -> np.ndarray:
-    """Adjust the p-values of several tests so that all of them together err at most at the level they are read at.
+def holm(p_values: ArrayLike) -> np.ndarray:
+    """Adjust the p-values of several tests to control the probability of any false rejection among them.
 
     Holm (1979), Scandinavian Journal of Statistics 6: 65-70.
     """

@@ -37,8 +37,8 @@ class Period:
 
     def holds(self, years: Sequence[int]) -> np.ndarray:
         """Return which years lie in the window, an array of bool."""
-        years = np.asarray(years)
-        return (years >= self.first) & (years <= self.last)
+        array = np.asarray(years)
+        return (array >= self.first) & (array <= self.last)
 
 
 def read_periods(text: str, years: Sequence[int]) -> list[Period]:
@@ -63,8 +63,8 @@ def read_periods(text: str, years: Sequence[int]) -> list[Period]:
             raise InputError("Only one year is given, and a change needs two: add TTOP of other years.")
         return [Period(years[0], years[size - 1]), Period(years[-size], years[-1])]
     parts = [part.strip() for part in re.split("[,;、]", clean(text)) if part.strip()]
-    found = [WINDOW.fullmatch(part) for part in parts]
-    if len(parts) < 2 or None in found:
+    found = [match for part in parts if (match := WINDOW.fullmatch(part))]
+    if len(parts) < 2 or len(found) < len(parts):
         raise InputError(
             f"The windows of years are '{text}', and two or more are needed: write them like 2005-2009, 2016-2020."
         )

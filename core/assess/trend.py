@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..dependencies import require
 
@@ -36,7 +36,7 @@ class Trend:
     p: np.ndarray
 
 
-def trend(values, years: Sequence[int], min_years: int = 3, autocorrelated: bool = False) -> Trend:
+def trend(values: ArrayLike, years: ArrayLike, min_years: int = 3, autocorrelated: bool = False) -> Trend:
     """Estimate and test monotonic trends.
 
     Sen's slope is the median of the slopes between all pairs of years (Sen 1968,

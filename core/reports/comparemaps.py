@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..assess.comparemaps import INDEPENDENCE, WHAT_IS_TESTED, Comparison
-from ..assess.mcnemar import FEW
+from ..assess.mcnemar import MIN_APPROXIMATE
 from . import charts
 from .numbers import fixed
 from .report import Report
@@ -110,8 +110,8 @@ def _report_pairs(report: Report, result: Comparison) -> None:
             for pair in result.pairs
         ],
         "b and c: cells on which only the first or only the second map is right. McNemar: (b − c)²/(b + c), with one "
-        f"degree of freedom; where b + c is below {FEW}, p is that of the exact binomial test. p (Holm): corrected for "
-        "the number of pairs."
+        f"degree of freedom; where b + c is below {MIN_APPROXIMATE}, p is that of the exact binomial test. p (Holm): "
+        "corrected for the number of pairs."
         + (f" Bootstrap blocks of {result.block_size} x {result.block_size} cells." if drawn else ""),
     )
 

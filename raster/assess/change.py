@@ -28,10 +28,14 @@ from ...core.celsius import require_celsius
 from ...core.errors import InputError
 from ..grid.grid import Grid
 from ..read.area import CellAreaSource
-from ..read.sources import NO_CLASS, ClassSource, RasterSource, Source
+from ..read.classes import NO_CLASS, ClassSource
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 from ..read.years import YearsSource
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, NoWriter, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import NoWriter, raster_output
 
 # Slopes and scores of at most this many pairs of years are computed per window, so that a cancelled run ends soon.
 MAX_PAIRS = 2**23
@@ -284,9 +288,11 @@ def _open_outputs(outputs: ChangeOutputs, grid: Grid, provenance: Provenance, ru
     """Open all outputs together, so that they appear together or not at all, and a folder for the tests."""
     layers = ((outputs.transitions, TRANSITIONS), (outputs.trend, TREND), (outputs.significance, SIGNIFICANCE))
     with ExitStack() as stack:
-        opened = [stack.enter_context(raster_output(path, grid, layer, provenance, running)) for path, layer in layers]
+        transitions, trend, significance = (
+            stack.enter_context(raster_output(path, grid, layer, provenance, running)) for path, layer in layers
+        )
         folder = stack.enter_context(TemporaryDirectory(prefix="permafrost-mapper-"))
-        yield _Writers(*opened, str(Path(folder) / "tests.tif"))
+        yield _Writers(transitions, trend, significance, str(Path(folder) / "tests.tif"))
 
 
 def _compare(job: YearsJob, grid: Grid, writers: _Writers, provenance: Provenance, running: Running) -> ChangeSums:
