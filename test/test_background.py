@@ -115,7 +115,7 @@ def test_a_fill_value_of_thaw_has_no_active_layer(run, make_raster, tmp_path):
     assert done.ok, done.errors
     np.testing.assert_allclose(read(tmp_path / "alt.tif"), np.where(INSIDE, 1.5, np.nan), rtol=1e-6)
     outside = np.count_nonzero(~np.broadcast_to(INSIDE, ddt.shape))
-    assert f"{outside} cells of 'ddt' hold 9999, which is taken for a fill value" in done.log
+    assert f"{outside} cells of 'ddt' hold 9999, which is treated as a fill value" in done.log
 
 
 @pytest.mark.parametrize("missing", ["monthly", "harmonic", "none"])

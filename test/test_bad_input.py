@@ -452,7 +452,7 @@ CASES = {
     "nothing melts": (
         "activelayer",
         {**ACTIVE, "METHOD": "stefan", "WATER": 0.1, "UNFROZEN_WATER": 0.1},
-        "UNFROZEN_WATER is 0.1 and WATER is 0.1, so nothing melts",
+        "UNFROZEN_WATER is 0.1 and WATER is 0.1, so there is no ice to melt",
     ),
     # Boreholes
     "neither map nor ttop": ("boreholes", {**BOREHOLES, "MAP": None}, "Neither TTOP nor MAP is given"),

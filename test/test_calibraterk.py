@@ -181,4 +181,4 @@ def test_the_sample_basin(run, tmp_path, outputs):
     np.testing.assert_array_equal(thickness != -9999, frozen)
     np.testing.assert_allclose(thickness[frozen], 0.0493423 * np.sqrt(ddt[frozen]), rtol=1e-5)
     assert done.results["MEAN"] == pytest.approx(thickness[frozen].mean(), rel=1e-5)
-    assert f"{done.results['MEAN']:.2f} m on average" in (tmp_path / "active.html").read_text(encoding="utf-8")
+    assert f"It averages {done.results['MEAN']:.2f} m" in (tmp_path / "active.html").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ gdal = pytest.importorskip("osgeo.gdal")
 from golden import check_golden
 from permafrost_mapper.core.classes import PERMAFROST_ZONES
 from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness
 from permafrost_mapper.core.permafrost.calibrate import (
     CalibrationResult,
     CalibrationSettings,
@@ -18,8 +19,10 @@ from permafrost_mapper.core.permafrost.calibrate import (
     candidates,
     cross_validate,
 )
+from permafrost_mapper.core.reports.activelayer import report_activelayer
 from permafrost_mapper.core.reports.calibraterk import report_calibraterk
 from permafrost_mapper.core.reports.report import Report
+from permafrost_mapper.raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
 from permafrost_mapper.raster.permafrost.calibrate import (
     CalibrationJob,
     SurveyRasters,
@@ -222,3 +225,33 @@ def test_the_probability_of_a_raster(degree_days, tmp_path):
     # The second output is optional.
     run_probability(job, ProbabilityOutputs(str(tmp_path / "alone.tif")), *RUN)
     np.testing.assert_array_equal(read(tmp_path / "alone.tif")[0], percent)
+
+
+# Active layer --------------------------------------------------------------------------------------
+
+
+def test_the_active_layer_of_a_raster(make_raster, tmp_path):
+    ddt = np.array([[1600, 400, 9999], [900, 1600, 2500]], np.float32)
+    ttop = np.array([[-1, 0, -2], [-3, 0.1, -999]], np.float32)
+    job = ActiveLayerJob(
+        RasterSource(make_raster("ddt", ddt), "ddt"), RasterSource(make_raster("ttop", ttop, nodata=-999), "ttop"), 0.05
+    )
+    output = str(tmp_path / "active.tif")
+    result = run_activelayer(job, output, *RUN)
+    np.testing.assert_allclose(read(output), [[2, 1, -9999], [1.5, -9999, -9999]])
+    thickness = result.thickness
+    assert (thickness.cells, thickness.mean, thickness.lowest, thickness.highest) == (3, 1.5, 1, 2)
+    assert result.warnings == ("1 cells of 'ddt' hold 9999, which is treated as a fill value: tag it as nodata.",)
+
+
+def test_a_window_without_permafrost_adds_nothing():
+    some = Thickness.of(np.array([1.0, np.nan, 2.0]))
+    assert some + Thickness.of(np.full(3, np.nan)) == Thickness() + some == Thickness(2, 3.0, 1.0, 2.0)
+
+
+@pytest.mark.parametrize("soil", [None, Soil(1.2, 1500.0, 0.2, 0.03)], ids=["e", "soil"])
+def test_the_report_on_the_active_layer(soil):
+    result = ActiveLayerResult(0.0493, soil, Thickness(18064, 31070.1, 0.014, 2.48))
+    report = Report("Active layer thickness")
+    report_activelayer(report, result, "<svg></svg>")
+    check_golden(f"activelayer_{'soil' if soil else 'e'}", report)

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
 from ...core import classes
-from ...core.celsius import require_celsius
 from ...core.errors import InputError
-from ...core.permafrost.activelayer import LATENT_HEAT, Soil, active_layer
-from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
-from ...core.reports.report import Report
-from ...core.sums import exact_sum
+from ...core.permafrost.activelayer import ActiveLayerResult, Soil
+from ...core.reports.activelayer import report_activelayer
+from ...raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
 from ...raster.publish.preview import field_figure, thinned
 from ...raster.read.sources import RasterSource
-from ...raster.run.blocks import map_windows
-from ...raster.write.writer import Layer
-from ...raster.write.writer import raster_output as write_raster
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, raster, raster_output, report_output, running_parameters
 from .degree_day_inputs import degree_day_parameters
 
 METHODS = ("stefan_e", "stefan")
-
-
-@dataclass
-class Tally:
-    """What a report says about the cells, added up block by block."""
-
-    cells: int = 0
-    total: float = 0.0
-    lowest: float = np.inf
-    highest: float = -np.inf
-
-    def add(self, values: np.ndarray) -> None:
-        """Take in the cells that have a value."""
-        known = values[~np.isnan(values)]
-        if known.size:
-            self.cells += known.size
-            self.total += exact_sum(known)
-            self.lowest = min(self.lowest, float(known.min()))
-            self.highest = max(self.highest, float(known.max()))
-
-    @property
-    def mean(self) -> float:
-        """Mean over all cells."""
-        return self.total / self.cells
 
 
 class ActiveLayer(PermafrostAlgorithm):
@@ -60,13 +28,15 @@ class ActiveLayer(PermafrostAlgorithm):
     TAGS = "ALT, active layer, Stefan, thaw depth, edaphic factor, E factor, thawing degree days"
     SUMMARY = "Computes the thickness of the active layer over permafrost from thawing degree days, after Stefan."
     DESCRIPTION = """
-        Thickness = E sqrt(DDT), with E given, or computed from the soil as sqrt(2 k_t 86400 / (L rho_d (w - w_u))) with
-        the latent heat of fusion L = 3.34e5 J/kg. Only cells with TTOP at 0 °C or below have an active layer.
+        Thickness = E sqrt(DDT), with E specified, or computed from soil properties as
+        sqrt(2 k_t 86400 / (L rho_d (w - w_u))) with the latent heat of fusion L = 3.34e5 J/kg. Only cells with TTOP at
+        0 °C or below have an active layer.
 
-        One soil holds for all cells, and E differs from place to place by more than the climate does. The defaults are
-        values to begin with, not measurements: with a measured thickness Z of your area, set E to Z / sqrt(DDT) there.
+        The same soil is assumed for all cells, although E varies from place to place more than the climate does. The
+        defaults are starting values, not measurements: if you have a measured thickness Z in your area, set E to
+        Z / sqrt(DDT) of that site.
 
-        Heat that warms the soil is left out of Stefan's solution, which makes it somewhat too deep.
+        Stefan's equation neglects the heat that warms the soil, which makes the thickness somewhat too large.
     """
     EXAMPLE = "DDT=ddt.tif TTOP=ttop.tif METHOD=stefan_e E_FACTOR=0.05 OUTPUT=active_layer.tif"
     REFERENCES = (
@@ -85,23 +55,23 @@ class ActiveLayer(PermafrostAlgorithm):
             choice(
                 "METHOD",
                 "Method",
-                "stefan_e: E sqrt(DDT) with the E that is given. stefan: E is computed from conductivity, density and "
-                "water of the soil.",
+                "stefan_e: E sqrt(DDT) with the E specified below. stefan: E is computed from the conductivity, "
+                "density and water content of the soil.",
                 METHODS,
                 "stefan_e",
             ),
             number(
                 "E_FACTOR",
                 "E [m (°C d)^-1/2]",
-                "For stefan_e: thickness over the root of DDT. 0.05 gives 2 m at 1600 °C d.",
+                "For stefan_e: thickness divided by the square root of DDT. 0.05 yields 2 m at 1600 °C d.",
                 0.05,
                 0.001,
                 0.5,
             ),
             number(
                 "CONDUCTIVITY",
-                "Thermal conductivity, thawed [W/(m K)]",
-                "For stefan: k_t of the thawed soil.",
+                "Thermal conductivity of thawed soil [W/(m K)]",
+                "For stefan: k_t.",
                 1.2,
                 0.05,
                 6.0,
@@ -110,7 +80,7 @@ class ActiveLayer(PermafrostAlgorithm):
             number(
                 "DRY_DENSITY",
                 "Dry density [kg/m³]",
-                "For stefan: rho_d, mass of dry soil by volume.",
+                "For stefan: rho_d, mass of dry soil per volume.",
                 1500.0,
                 50.0,
                 2700.0,
@@ -118,8 +88,8 @@ class ActiveLayer(PermafrostAlgorithm):
             ),
             number(
                 "WATER",
-                "Water [kg/kg]",
-                "For stefan: w, mass of water and ice over that of dry soil; peat can hold more than 1.",
+                "Water content [kg/kg]",
+                "For stefan: w, mass of water and ice per mass of dry soil; that of peat can exceed 1.",
                 0.20,
                 0.001,
                 20.0,
@@ -127,8 +97,8 @@ class ActiveLayer(PermafrostAlgorithm):
             ),
             number(
                 "UNFROZEN_WATER",
-                "Unfrozen water [kg/kg]",
-                "For stefan: w_u, what of the water stays liquid in frozen soil.",
+                "Unfrozen water content [kg/kg]",
+                "For stefan: w_u, the part of the water that remains liquid in the frozen soil.",
                 0.03,
                 0.0,
                 1.0,
@@ -141,72 +111,33 @@ class ActiveLayer(PermafrostAlgorithm):
         )
 
     def check(self, p: SimpleNamespace) -> None:
-        """There is water to melt."""
+        """Refuse soil without water to freeze."""
         if p.METHOD == "stefan" and p.UNFROZEN_WATER >= p.WATER:
             raise InputError(
-                f"UNFROZEN_WATER is {p.UNFROZEN_WATER:g} and WATER is {p.WATER:g}, so nothing melts: give less of "
-                "the first."
+                f"UNFROZEN_WATER is {p.UNFROZEN_WATER:g} and WATER is {p.WATER:g}, so there is no ice to melt: "
+                "UNFROZEN_WATER has to be the smaller one."
             )
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Compute the thickness block by block."""
-        grid = p.DDT.grid()
-        task.align(grid, p.TTOP)
-        soil = Soil(p.CONDUCTIVITY, p.DRY_DENSITY, p.WATER, p.UNFROZEN_WATER)
-        factor = p.E_FACTOR if p.METHOD == "stefan_e" else soil.edaphic_factor()
-        task.info(f"E is {factor:.4f} m (degC d)^-1/2.")
-
-        def compute(ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int]:
-            require_degree_days(ddt, p.DDT.name)
-            require_celsius(ttop, p.TTOP.name)
-            ddt, fill = without_fill(ddt)
-            return active_layer(ddt, ttop, factor), fill
-
-        nothing = (
-            f"No cell of '{p.DDT.name}' and '{p.TTOP.name}' has both a value and a TTOP of 0 degC or below: check that "
-            "they show the same place, one with permafrost."
-        )
-        tally, fill_cells = Tally(), 0
-        layer = Layer(["Active layer thickness"], "m")
-        with write_raster(p.OUTPUT, grid, layer, task.provenance, task.running, nothing) as output:
-            for window, (values, fill) in map_windows(compute, {"ddt": p.DDT, "ttop": p.TTOP}, grid, task.running):
-                output.write(window, values)
-                tally.add(values)
-                fill_cells += fill
-        if fill_cells:
-            task.warn(
-                f"{fill_cells} cells of '{p.DDT.name}' hold {FILL_OF_EITHER:g}, which is taken for a fill value: tag "
-                "it as nodata."
-            )
-        task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, factor, tally))
-        return {"MEAN": tally.mean}
+        """Compute the thickness."""
+        job = _job(p)
+        task.align(job.ddt.grid(), job.ttop)
+        task.info(f"E is {job.edaphic_factor:.4f} m (degC d)^-1/2.")
+        result = run_activelayer(job, p.OUTPUT, task.provenance, task.running)
+        for sentence in result.warnings:
+            task.warn(sentence)
+        task.write_report(p.OUTPUT_HTML, lambda report: report_activelayer(report, result, _figure(p.OUTPUT, result)))
+        return {"MEAN": result.thickness.mean}
 
 
-def _report(report: Report, p: SimpleNamespace, factor: float, tally: Tally) -> None:
-    report.key_figures(
-        [
-            ("Mean thickness [m]", tally.mean, "over cells with permafrost, each counted alike"),
-            ("Smallest [m]", tally.lowest, ""),
-            ("Largest [m]", tally.highest, ""),
-            ("Cells with permafrost", tally.cells, ""),
-            ("E [m (°C d)^-1/2]", f"{factor:.4f}", "given" if p.METHOD == "stefan_e" else "from the soil"),
-        ]
-    )
-    report.paragraph(
-        "One E holds for all cells. In nature it differs from soil to soil, so that single cells can be far off where "
-        "the mean is right."
-    )
-    values = thinned(RasterSource(p.OUTPUT, "active layer"))
-    report.figure(
-        field_figure(values, (0.0, tally.highest), "m", "Active layer thickness"), "Thickness of the active layer."
-    )
-    soil = (
-        f"k_t = {p.CONDUCTIVITY:g} W/(m K), dry density {p.DRY_DENSITY:g} kg/m³, water {p.WATER:g} kg/kg of which "
-        f"{p.UNFROZEN_WATER:g} unfrozen, latent heat {LATENT_HEAT:g} J/kg"
-    )
-    where_from = f"E = {factor:.4f} m (°C d)^-1/2" + ("" if p.METHOD == "stefan_e" else f", from {soil}")
-    report.methods(
-        f"The thickness of the active layer was computed after Stefan as E sqrt(DDT) with {where_from}, from thawing "
-        "degree days of the ground surface, in cells where the temperature at the top of permafrost is 0 °C or below. "
-        f"It is {tally.mean:.2f} m on average ({tally.lowest:.2f} to {tally.highest:.2f} m, {tally.cells} cells)."
-    )
+def _job(p: SimpleNamespace) -> ActiveLayerJob:
+    if p.METHOD == "stefan_e":
+        return ActiveLayerJob(p.DDT, p.TTOP, p.E_FACTOR)
+    soil = Soil(p.CONDUCTIVITY, p.DRY_DENSITY, p.WATER, p.UNFROZEN_WATER)
+    return ActiveLayerJob(p.DDT, p.TTOP, soil.edaphic_factor(), soil)
+
+
+def _figure(path: str, result: ActiveLayerResult) -> str:
+    """Draw the raster that was written."""
+    values = thinned(RasterSource(path, "active layer"))
+    return field_figure(values, (0.0, result.thickness.highest), "m", "Active layer thickness")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
+
+from ..sums import exact_sum
 
 # Latent heat of fusion of water, J/kg, and seconds in a day.
 LATENT_HEAT = 3.34e5
@@ -13,18 +16,18 @@ DAY = 86_400.0
 
 @dataclass(frozen=True)
 class Soil:
-    """Thawed soil, the same at all depths.
+    """Soil with the same properties at all depths.
 
     Attributes
     ----------
     conductivity : float
-        Thermal conductivity thawed k_t, W/(m K).
+        Thermal conductivity of the thawed soil, k_t, W/(m K).
     dry_density : float
-        Dry bulk density rho_d, kg/m3.
+        Dry bulk density, rho_d, kg/m3.
     water : float
-        Water by mass of dry soil w, kg/kg.
+        Mass of water and ice per mass of dry soil, w, kg/kg.
     unfrozen_water : float
-        Part of it that stays unfrozen in winter w_u, kg/kg.
+        The part of it that remains liquid in the frozen soil, w_u, kg/kg.
     """
 
     conductivity: float
@@ -33,13 +36,13 @@ class Soil:
     unfrozen_water: float
 
     def edaphic_factor(self) -> float:
-        """Give E_s = sqrt(2 k_t 86400 / (L rho_d (w - w_u))), m (degC d)^-1/2."""
+        """Return E_s = sqrt(2 k_t 86400 / (L rho_d (w - w_u))), m (degC d)^-1/2."""
         latent = LATENT_HEAT * self.dry_density * (self.water - self.unfrozen_water)
         return float(np.sqrt(2 * self.conductivity * DAY / latent))
 
 
 def active_layer(ddt: np.ndarray, ttop: np.ndarray, edaphic_factor: float) -> np.ndarray:
-    """Give the depth of thaw at the end of summer, E_s sqrt(DDT), where there is permafrost.
+    """Return the thickness of the active layer, E_s sqrt(DDT), where there is permafrost.
 
     Parameters
     ----------
@@ -53,13 +56,13 @@ def active_layer(ddt: np.ndarray, ttop: np.ndarray, edaphic_factor: float) -> np
     Returns
     -------
     array
-        m; NaN where TTOP is above 0 degC or an input is NaN, and where both are 0: without thaw TTOP is that of the
-        frost, so 0 in both is the background of rasters.
+        m; NaN where TTOP is above 0 degC or an input is NaN. It is also NaN where DDT and TTOP are both 0, which is
+        the background of rasters: without thaw, TTOP is below 0.
 
     Notes
     -----
-    Stefan's solution of 1891: all heat that comes through the thawed soil melts ice at the front. What warms the soil
-    is left out, so the depth comes out somewhat too large.
+    Stefan's solution of 1891: all heat conducted through the thawed soil melts ice at the thaw front. The heat that
+    warms the soil is neglected, which makes the thickness somewhat too large.
 
     Examples
     --------
@@ -70,3 +73,66 @@ def active_layer(ddt: np.ndarray, ttop: np.ndarray, edaphic_factor: float) -> np
     """
     has_layer = (ttop <= 0) & ((ttop != 0) | (ddt != 0))
     return np.where(has_layer, edaphic_factor * np.sqrt(ddt), np.float32(np.nan)).astype(ddt.dtype, copy=False)
+
+
+@dataclass(frozen=True)
+class Thickness:
+    """Thickness of the active layer over the cells that have one; those of several windows can be added.
+
+    Attributes
+    ----------
+    cells : int
+        Number of cells with permafrost.
+    total : float
+        Sum over these cells, m.
+    lowest, highest : float
+        m.
+    """
+
+    cells: int = 0
+    total: float = 0.0
+    lowest: float = np.inf
+    highest: float = -np.inf
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> Thickness:
+        """Summarise the thickness of a window, m, NaN where there is none."""
+        known = values[~np.isnan(values)]
+        if not known.size:
+            return cls()
+        return cls(known.size, exact_sum(known), float(known.min()), float(known.max()))
+
+    def __add__(self, other: Thickness) -> Thickness:
+        """Add the cells of another window."""
+        return Thickness(
+            self.cells + other.cells,
+            self.total + other.total,
+            min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
+        )
+
+    @property
+    def mean(self) -> float:
+        """Mean over the cells, m."""
+        return self.total / self.cells
+
+
+@dataclass(frozen=True)
+class ActiveLayerResult:
+    """Thickness of the active layer of a map.
+
+    Attributes
+    ----------
+    edaphic_factor : float
+        E, m (degC d)^-1/2.
+    soil : Soil, optional
+        What E was computed from; None where E was specified.
+    thickness : Thickness
+    warnings : tuple of str
+        What may be wrong with the inputs, a sentence each.
+    """
+
+    edaphic_factor: float
+    soil: Optional[Soil]
+    thickness: Thickness
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,69 @@
+"""Thickness of the active layer of large rasters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ...core.celsius import require_celsius
+from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness, active_layer
+from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
+from ..read.sources import RasterSource
+from ..run.blocks import Running, map_windows
+from ..write.writer import Layer, Provenance, raster_output
+
+
+@dataclass(frozen=True)
+class ActiveLayerJob:
+    """A computation of the thickness of the active layer, and what is done in each window.
+
+    Attributes
+    ----------
+    ddt : RasterSource
+        Thawing degree days, degC d; the result has its cells.
+    ttop : RasterSource
+        degC.
+    edaphic_factor : float
+        E, m (degC d)^-1/2.
+    soil : Soil, optional
+        What E was computed from.
+    """
+
+    ddt: RasterSource
+    ttop: RasterSource
+    edaphic_factor: float
+    soil: Optional[Soil] = None
+
+    def __call__(self, ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int]:
+        """Return the thickness in a window, m, and the number of cells that hold the fill value 9999."""
+        require_degree_days(ddt, self.ddt.name)
+        require_celsius(ttop, self.ttop.name)
+        ddt, fill = without_fill(ddt)
+        return active_layer(ddt, ttop, self.edaphic_factor), fill
+
+
+def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, running: Running) -> ActiveLayerResult:
+    """Write the thickness of the active layer, and summarise it.
+
+    Raises
+    ------
+    InputError
+        If no cell has an active layer, or an input holds impossible values.
+    """
+    empty = (
+        f"No cell of '{job.ddt.name}' and '{job.ttop.name}' has both a value and a TTOP of 0 degC or below: check that "
+        "they cover the same area, and that it has permafrost."
+    )
+    grid, sources = job.ddt.grid(), {"ddt": job.ddt, "ttop": job.ttop}
+    thickness, fill = Thickness(), 0
+    with raster_output(output, grid, Layer(["Active layer thickness"], "m"), provenance, running, empty) as writer:
+        for window, (values, fill_here) in map_windows(job, sources, grid, running):
+            writer.write(window, values)
+            thickness += Thickness.of(values)
+            fill += fill_here
+    warning = (
+        f"{fill} cells of '{job.ddt.name}' hold {FILL_OF_EITHER:g}, which is treated as a fill value: tag it as nodata."
+    )
+    return ActiveLayerResult(job.edaphic_factor, job.soil, thickness, (warning,) if fill else ())
