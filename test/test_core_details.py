@@ -70,7 +70,7 @@ def test_two_blocks_make_an_interval(blocks, known):
 def test_intervals_do_not_depend_on_how_many_resamples_are_drawn_at_once(monkeypatch):
     counts = np.random.default_rng(0).integers(0, 9, (7, 2, 2))
     whole = bootstrap.block_bootstrap(counts, resamples=100, seed=5)
-    monkeypatch.setattr(bootstrap, "WEIGHTS_AT_ONCE", 7 * 30)
+    monkeypatch.setattr(bootstrap, "MAX_WEIGHTS", 7 * 30)
     assert bootstrap.block_bootstrap(counts, resamples=100, seed=5) == whole
 
 
