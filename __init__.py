@@ -6,7 +6,7 @@ cluster worker that has neither QGIS nor GDAL.
 
 
 def classFactory(iface):
-    """Give QGIS the plugin; called once when the plugin is loaded."""
+    """Return the plugin; called once when QGIS loads it."""
     from .plugin import PermafrostMapperPlugin
 
     return PermafrostMapperPlugin(iface)

@@ -41,7 +41,7 @@ class PermafrostMapperPlugin:
             self._actions.append(action)
 
     def unload(self) -> None:
-        """Take everything away again."""
+        """Remove everything again."""
         for action in self._actions:
             self._iface.removePluginMenu(NAME, action)
         self._actions.clear()
@@ -56,7 +56,7 @@ class PermafrostMapperPlugin:
 
 
 def copy_of_model(file_name: str) -> QgsProcessingModelAlgorithm:
-    """Give a copy of a shipped model: QGIS lets only its own model provider's models be edited in place."""
+    """Return a copy of a shipped model: QGIS lets only models of its own model provider be edited in place."""
     model = QgsProcessingModelAlgorithm()
     model.fromFile(str(RESOURCES / "models" / file_name))
     # Without its file the designer asks for a new name when the copy is saved.

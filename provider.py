@@ -65,27 +65,27 @@ class PermafrostProvider(QgsProcessingProvider):
     """Provider ``permafrost``."""
 
     def id(self) -> str:
-        """Give the id; fixed for ever."""
+        """Return the id; fixed for ever."""
         return "permafrost"
 
     def name(self) -> str:
-        """Give the name in the toolbox."""
+        """Return the name in the toolbox."""
         return NAME
 
     def longName(self) -> str:
-        """Give name and version."""
+        """Return name and version."""
         return f"{NAME} {VERSION}"
 
     def icon(self) -> QIcon:
-        """Give the provider's icon."""
+        """Return the provider's icon."""
         return QIcon(self.svgIconPath())
 
     def svgIconPath(self) -> str:
-        """Give the path of the icon."""
+        """Return the path of the icon."""
         return str(RESOURCES / "icons" / "permafrost.svg")
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        """Give the one format that carries names, units, nodata and provenance."""
+        """Return the one format that holds names, units, nodata and provenance."""
         return ["tif"]
 
     def loadAlgorithms(self) -> None:

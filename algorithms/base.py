@@ -98,7 +98,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     RESUMES = False
 
     def declare(self) -> Iterable[Union[Parameter, Result]]:
-        """Give the parameters and outputs, in the order of the dialog."""
+        """Return the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
     def check(self, p: SimpleNamespace) -> Any:
@@ -122,40 +122,40 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     # What QGIS asks for -------------------------------------------------------------------------
 
     def createInstance(self) -> PermafrostAlgorithm:
-        """Give a fresh copy."""
+        """Return a new instance."""
         return type(self)()
 
     def name(self) -> str:
-        """Give the id."""
+        """Return the id."""
         return self.ID
 
     def displayName(self) -> str:
-        """Give the name in the toolbox."""
+        """Return the name in the toolbox."""
         return tr(self.TITLE)
 
     def group(self) -> str:
-        """Give the group's name."""
+        """Return the group's name."""
         return tr(self.GROUP[1])
 
     def groupId(self) -> str:
-        """Give the group's id."""
+        """Return the group's id."""
         return self.GROUP[0]
 
     def tags(self) -> list[str]:
-        """Give synonyms to search by."""
+        """Return search terms."""
         return [tr(tag.strip()) for tag in self.TAGS.split(",")]
 
     def icon(self) -> QIcon:
-        """Give the algorithm's icon, or its group's."""
+        """Return the algorithm's icon, or its group's."""
         own = RESOURCES / "icons" / f"{self.ID}.svg"
         return QIcon(str(own if own.exists() else RESOURCES / "icons" / f"{self.GROUP[0]}.svg"))
 
     def shortDescription(self) -> str:
-        """Give one sentence."""
+        """Return the summary, one sentence."""
         return tr(self.SUMMARY)
 
     def shortHelpString(self) -> str:
-        """Give the help: HTML for the dialog; plain for qgis_process, which adds summary and parameters itself."""
+        """Return the help: HTML for the dialog; plain text for qgis_process, which adds summary and parameters."""
         paragraphs = [" ".join(tr(paragraph).split()) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
         if QgsApplication.platform() == "qgis_process":
             return "\n\n".join([*paragraphs, *self.REFERENCES])
@@ -293,7 +293,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return {**self._files, **results}
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
-        """Have the layers loaded that the user wants to see, and styled."""
+        """Request the layers that the user wants to see to be loaded and styled."""
         if self._values is None:
             return {}
         for path, details in self._wanted_layers.items():
@@ -313,10 +313,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
 
 
 def _take_layers(context: QgsProcessingContext, paths: Iterable[str]) -> dict[str, QgsProcessingContext.LayerDetails]:
-    """Take those of these files that are to be loaded out of the context's list, until they are written.
+    """Remove files from the context's list of layers to load until they are written; return those that were in it.
 
-    A run in a task has a context of its own, whose list takes the place of this one; and of a run that fails QGIS
-    would load what is not there.
+    A run in a task has a context of its own, whose list replaces this one; and after a run that fails QGIS
+    would try to load what is not there.
     """
     layers = context.layersToLoadOnCompletion()
     taken = {path: layers.pop(path) for path in paths if path in layers}

@@ -138,7 +138,7 @@ def _text(painter: QPainter, at: QPointF, text: str, size: int, bold: bool = Fal
 
 
 def _nice_step(span: float, parts: int) -> float:
-    """Give the round number nearest to a part of a span: 1, 2 or 5 times a power of ten."""
+    """Return the round number nearest to a part of a span: 1, 2 or 5 times a power of ten."""
     raw = span / parts
     power = 10 ** math.floor(math.log10(raw))
     return min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw)) * power

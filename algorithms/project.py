@@ -83,7 +83,7 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
 
 
 def load_when_done(context: QgsProcessingContext, title: str, layers: list[LayerOfProject]) -> None:
-    """Have layers loaded after the run as the project has them, in one group; without a project, in none."""
+    """Request layers to be loaded after the run, in one group, as in the project; without a project do nothing."""
     project = context.project()
     if project is None:
         return

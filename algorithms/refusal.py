@@ -20,7 +20,7 @@ from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_nee
 def refusal(
     algorithm: QgsProcessingAlgorithm, parameter: Parameter, parameters: dict, context: QgsProcessingContext
 ) -> str:
-    """Say what is wrong with a value where QGIS' own sentence lacks the remedy; empty where nothing is."""
+    """Say what is wrong with a value where QGIS' own message lacks the remedy; empty where nothing is wrong."""
     # The declared definition, not the one that QGIS holds: newer bindings hand that one out under a wrong type, and
     # crash when Python lets go of it.
     name, definition = parameter.name, parameter.definition

@@ -29,7 +29,7 @@ from .parameters import Style, tr
 
 
 def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
-    """Give a layer its colours and its legend.
+    """Set the colours and the legend of a layer.
 
     Points and polygons have one colour, polygons that of their outline; a table has none.
     """
@@ -116,5 +116,5 @@ def hold(post_processor: QgsProcessingLayerPostProcessorInterface) -> QgsProcess
 
 
 def style_when_loaded(context: QgsProcessingContext, path: str, style: Style) -> None:
-    """Have a layer styled that the context is to load; QGIS deletes a styler after its use, so each is a new one."""
+    """Request a layer that the context will load to be styled; QGIS deletes a styler after its use, so each is new."""
     context.layerToLoadOnCompletionDetails(path).setPostProcessor(hold(Styler(style)))

@@ -89,7 +89,7 @@ class Task:
 
     @contextmanager
     def runner(self, paths: Iterable[str]) -> Iterator[Running]:
-        """Give how the run goes over blocks, on the cluster where one is asked for; `paths` are what it reads."""
+        """Provide the settings of the run, on the cluster if one is chosen; `paths` are the files that it reads."""
         scheduler = self._values.SCHEDULER
         if scheduler is None:
             yield self.running
@@ -99,16 +99,16 @@ class Task:
             yield replace(self.running, runner=cluster)
 
     def info(self, text: str) -> None:
-        """Tell the user something."""
+        """Show a message."""
         if text:
             self._feedback.pushInfo(text)
 
     def warn(self, text: str) -> None:
-        """Tell the user something that may spoil the result."""
+        """Show a warning: something may spoil the result."""
         self._feedback.pushWarning(text)
 
     def tell_how_to_repeat(self, texts: dict[str, list[str]]) -> None:
-        """Tell the command that repeats the run, and what it cannot say: what only QGIS knows of a layer."""
+        """Show the command that repeats the run, and say what it cannot express: what only QGIS knows of a layer."""
         self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
         for name, said in self._known_to_qgis:
             self.info(
@@ -131,7 +131,7 @@ class Task:
                 self._feedback.setProgressText(text)
 
     def align(self, grid: Grid, *sources: Optional[RasterSource]) -> None:
-        """Tell which rasters are not on the grid, and what is done about it."""
+        """Say which rasters are not on the grid, and how they are aligned."""
         for source in sources:
             if source is not None:
                 self.info(alignment_note(source, grid))
@@ -228,7 +228,7 @@ def _simulated(values: SimpleNamespace) -> str:
 
 
 def command_line(algorithm_id: str, texts: dict[str, list[str]]) -> str:
-    """Give the qgis_process line that repeats a run."""
+    """Return the qgis_process command that repeats a run."""
     words = ["qgis_process", "run", f"permafrost:{algorithm_id}", "--"]
     words += [f"{name}={text}" for name, values in texts.items() for text in values]
     return " ".join(shlex.quote(word) for word in words)

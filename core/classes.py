@@ -70,7 +70,7 @@ AGREEMENT = (
 
 
 def agreeing_maps(count: int) -> tuple[MapClass, ...]:
-    """Give the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
+    """Return the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
     none, half, every = ((224, 130, 20), (233, 226, 208), (59, 111, 182))
 
     def colour(share: float) -> str:

@@ -112,7 +112,7 @@ def read_days(values: Sequence[Any]) -> Days:
 
 
 def described_days(names: Sequence[str]) -> Optional[tuple[datetime.date, ...]]:
-    """Tell the days in names of bands; None unless all names tell one day in one way, and no other way tells others."""
+    """Return the dates in band names; None unless one form finds one date in each, and no other form finds others."""
     found = {days for form in IN_NAMES for days in [_days_in(names, form)] if days is not None}
     return found.pop() if len(found) == 1 else None
 
@@ -129,7 +129,7 @@ def _days_in(names: Sequence[str], form: re.Pattern) -> Optional[tuple[datetime.
 
 
 def _text(value: Any) -> str:
-    """Give a value as text in the simplest form."""
+    """Return a value as text in its simplest form."""
     if isinstance(value, datetime.date):
         return value.isoformat().lower()
     if isinstance(value, float) and value.is_integer():
@@ -146,7 +146,7 @@ def _sure_day(text: str) -> Optional[datetime.date]:
 
 
 def _day(found: re.Match) -> Optional[datetime.date]:
-    """Give the day of the parts of a match; None where the calendar has no such day."""
+    """Return the date of a match; None where the calendar has no such day."""
     parts = found.groupdict()
     if parts.get("of_year"):
         return day_of_year(int(parts["year"]), int(parts["of_year"]))
@@ -155,7 +155,7 @@ def _day(found: re.Match) -> Optional[datetime.date]:
 
 
 def day_of_year(year: int, number: int) -> Optional[datetime.date]:
-    """Give a day of a year by its number, 1 to 365 or 366; None where the year has no such day."""
+    """Return a day of a year by its number, 1 to 365 or 366; None where the year has no such day."""
     first = _date(year, 1, 1)
     try:
         day = first + datetime.timedelta(number - 1) if first else None

@@ -31,7 +31,7 @@ class UnreadableError(InputError):
         self.reason = reason
 
     def __reduce__(self) -> tuple:
-        """Say how a copy is made, as on its way from another machine."""
+        """Return how to pickle the error, as on its way from another machine."""
         return type(self), (self.name, self.reason)
 
 

@@ -51,7 +51,7 @@ def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
 
 @contextmanager
 def whole_file(path: str | os.PathLike) -> Iterator[Path]:
-    """Give a temporary path beside `path`; rename it to `path` when the block ends well.
+    """Provide a temporary path beside `path`; rename it to `path` when the block ends without an error.
 
     A sidecar that GDAL leaves beside the temporary file (``.aux.xml``) moves with it, before the
     file itself. When the block raises, both are removed and `path` is left as it was.
@@ -87,7 +87,7 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
-    """Give a temporary folder beside `path`; it takes the place of `path` when the block ends well.
+    """Provide a temporary folder beside `path`, which replaces `path` when the block ends without an error.
 
     A folder of this name is replaced. When the block raises, it is left as it was.
 
@@ -117,7 +117,7 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
 
 
 def sha256(path: str | os.PathLike) -> str:
-    """Give the SHA-256 of a file in hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         while chunk := file.read(2**20):

@@ -55,11 +55,11 @@ class Packed:
 
     @classmethod
     def of(cls, values) -> Packed:
-        """Give values as they are, packed or not."""
+        """Return packed values as they are, and others as packed ones."""
         return values if isinstance(values, cls) else cls(values)
 
     def take(self, cells: np.ndarray) -> np.ndarray:
-        """Give the values of some cells, counted row by row."""
+        """Return the values of some cells, counted row by row."""
         return replace(self, stored=self.stored.reshape(-1)[cells]).values()
 
     @property
@@ -68,7 +68,7 @@ class Packed:
         return self.missing is not None or self.lowest is not None
 
     def is_missing(self) -> np.ndarray:
-        """Tell where what is stored stands for no value."""
+        """Return where the stored number stands for no value."""
         if self.lowest is None:
             return np.zeros(self.stored.shape, bool) if self.missing is None else self.stored == self.missing
         is_missing = self.stored < self.lowest
@@ -118,7 +118,7 @@ class Packed:
         return np.multiply(self.stored, np.float32(factor), out=out, dtype=np.float32, casting="same_kind")
 
     def values(self) -> np.ndarray:
-        """Give float32, NaN where there is no value; the array itself where there is nothing to decode."""
+        """Return float32, NaN where there is no value; the stored array itself where there is nothing to decode."""
         if self.stored.dtype == np.float32 and not self.has_missing and (self.scale, self.offset) == (1.0, 0.0):
             return self.stored
         values = self.times(self.scale, np.empty(self.stored.shape, np.float32))

@@ -21,5 +21,5 @@ def exact_sum(values: np.ndarray) -> float:
 
 
 def step_for(total: float) -> float:
-    """Give the power of two whose multiples add up without rounding as long as they stay below a total."""
+    """Return the power of two whose multiples are summed without rounding as long as the sum is below a total."""
     return 2.0 ** (np.ceil(np.log2(total)) - DIGITS) if total > 0 else 1.0

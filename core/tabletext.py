@@ -57,7 +57,7 @@ class Numbers:
 
 
 def clean(value: Any) -> str:
-    """Give a value as text: full-width characters as plain ones, one sign of minus, single spaces, none around."""
+    """Return a value as text: full-width characters as plain ones, one minus sign, single spaces, none at the ends."""
     return _clean_text(str(value))
 
 
@@ -67,7 +67,7 @@ def _clean_text(text: str) -> str:
 
 
 def is_missing(value: Any) -> bool:
-    """Tell whether a cell says that there is nothing."""
+    """Return whether a table cell means that there is no value."""
     return value is None or clean(value).lower() in MISSING_TEXTS
 
 
@@ -122,7 +122,7 @@ def _distinct(values: Sequence[Any]) -> tuple[np.ndarray, list[Any]]:
 
 
 def _plain(text: str, has_point: bool, has_comma: bool) -> str:
-    """Give a number as Python writes it, by the marks of its column; empty where it is none, or not certain."""
+    """Return a number as Python writes it, by the decimal mark of its column; empty where it is none, or ambiguous."""
     if PLAIN.fullmatch(text) or INFINITE.fullmatch(text):
         return text
     if has_comma and not has_point:
@@ -135,7 +135,7 @@ def _plain(text: str, has_point: bool, has_comma: bool) -> str:
 
 
 def is_fill(numbers: np.ndarray) -> np.ndarray:
-    """Tell which numbers stand for none: not finite, nines, or ends of the ranges of integers."""
+    """Return which numbers are fill values: not finite, nines, or ends of the ranges of integers."""
     # Each different number once: long tables repeat themselves.
     different, places = np.unique(numbers, return_inverse=True)
     found = ~np.isfinite(different) | (np.abs(different) > 1e6)
@@ -145,21 +145,21 @@ def is_fill(numbers: np.ndarray) -> np.ndarray:
 
 
 def station_name(value: Any) -> str:
-    """Give a station as it is written: 7, 7.0, '7.0' and '7 ' are one; empty where there is none."""
+    """Return the name of a station: 7, 7.0, '7.0' and '7 ' are the same; empty where there is none."""
     if is_missing(value):
         return ""
     return whole_text(value)
 
 
 def whole_text(value: Any) -> str:
-    """Give a value as text, whole numbers without a point: 7, 7.0, '7.0' and '7 ' are one."""
+    """Return a value as text, whole numbers without a point: 7, 7.0, '7.0' and '7 ' are the same."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(value)
     whole = WHOLE.fullmatch(text)
     return whole[1] if whole else text
 
 
 def station_key(name: str) -> str:
-    """Give what spellings of a station share: without case, spaces in names, and zeros in front of numbers."""
+    """Return a key that spellings of a station share: without case, spaces in names, and leading zeros."""
     key = name.casefold()
     if key.isdigit():
         return key.lstrip("0") or "0"

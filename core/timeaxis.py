@@ -92,7 +92,7 @@ def _mixed_number(year: int, month: int, day: int) -> int:
 
 
 def _label(quarters: int) -> Label:
-    """Give the day of a count of days of the Julian calendar, by E. G. Richards' algorithm."""
+    """Return the date of a count of days of the Julian calendar, by E. G. Richards' algorithm."""
     e = 4 * quarters + 3
     h = 5 * (e % 1461 // 4) + 2
     month = (h // 153 + 2) % 12 + 1
@@ -112,7 +112,7 @@ def _mixed_label(number: int) -> Label:
 
 
 def _equal_years(february: int) -> Calendar:
-    """Give the calendar in which each February has so many days."""
+    """Return the calendar in which each February has the given number of days."""
     months = (31, february, *MONTHS[2:])
     before = [sum(months[:month]) for month in range(12)]
     length = sum(months)
@@ -146,14 +146,14 @@ CALENDARS = {
 
 
 def is_time(units: str) -> bool:
-    """Tell whether a unit is one of a time axis."""
+    """Return whether a unit is that of a time axis."""
     return any(form.fullmatch(units.strip()) for form in (SINCE, ABSOLUTE))
 
 
 def axis_days(
     units: str, calendar: str, offsets: Sequence[str], name: str, start: Optional[date] = None
 ) -> tuple[date, ...]:
-    """Tell the days on a time axis, as its calendar writes them.
+    """Return the dates on a time axis, as its calendar writes them.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ def core():
 
 
 def cloudy(rows: int, columns: int, gaps: float, seed: int = 1) -> np.ndarray:
-    """Give a smooth random scene, `gaps` of it under clouds."""
+    """Return a smooth random scene, `gaps` of it under clouds."""
     rng = np.random.default_rng(seed)
     weather, clouds = (ndimage.gaussian_filter(rng.normal(size=(rows, columns)), width) for width in (4, 8))
     return np.where(clouds < np.quantile(clouds, gaps), np.nan, 280 + 3 * weather / weather.std())

@@ -61,7 +61,7 @@ def show(line: str) -> None:
 
 
 def ground(basin: Path) -> dict[str, Any]:
-    """Give the inputs that both models have."""
+    """Return the inputs that both models have."""
     return {
         "LANDCOVER": basin / "landcover_igbp.tif",
         "TABLE": "modis_igbp",

@@ -32,7 +32,7 @@ class Run(NamedTuple):
 
 
 def environment(config_dir: str | os.PathLike) -> dict[str, str]:
-    """Give environment variables under which QGIS needs no screen and sees no plugin but this checkout.
+    """Return environment variables under which QGIS needs no screen and sees no plugin but this checkout.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def environment(config_dir: str | os.PathLike) -> dict[str, str]:
 
 
 def program() -> str:
-    """Give the path of qgis_process; raise FileNotFoundError where QGIS is not installed."""
+    """Return the path of qgis_process; raise FileNotFoundError where QGIS is not installed."""
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:
         raise FileNotFoundError("qgis_process is not installed: run 'make setup'.")

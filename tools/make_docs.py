@@ -38,12 +38,12 @@ def write_reference(provider) -> None:
 
 
 def summary_of(algorithm) -> str:
-    """Give one sentence; a model has only its help."""
+    """Return one sentence; a model has only its help."""
     return algorithm.shortDescription() or "a model of the steps above."
 
 
 def page_of(algorithm) -> str:
-    """Give the page of an algorithm."""
+    """Return the page of an algorithm."""
     from qgis.core import QgsProcessingModelAlgorithm
 
     lines = [f"# {algorithm.displayName()}", "", f"`{algorithm.id()}`, group {algorithm.group()}", ""]
@@ -73,7 +73,7 @@ def page_of(algorithm) -> str:
 
 
 def parameter_row(definition, help_text: str) -> str:
-    """Give the table row of a parameter."""
+    """Return the table row of a parameter."""
     from qgis.core import QgsProcessingParameterDefinition
 
     flags = definition.flags()
@@ -91,7 +91,7 @@ def parameter_row(definition, help_text: str) -> str:
 
 
 def example(algorithm) -> str:
-    """Give a qgis_process line; of a model, with everything that has to be given."""
+    """Return a qgis_process line; of a model, with everything that has to be given."""
     from qgis.core import (
         QgsProcessing,
         QgsProcessingModelAlgorithm,

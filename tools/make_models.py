@@ -54,7 +54,7 @@ class Model:
 
 
 def ground_inputs() -> list[tuple[Any, str]]:
-    """Give the inputs from land cover to districts, which both models have."""
+    """Return the inputs from land cover to districts, which both models have."""
     from qgis.core import (
         QgsProcessing,
         QgsProcessingParameterEnum,
@@ -134,7 +134,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
 
 
 def ground_steps(ddt: str, ddf: str, column: int = 1, reports: bool = True, **outputs: dict[str, str]) -> list[Child]:
-    """Give the steps from degree days to areas, which both models have.
+    """Return the steps from degree days to areas, which both models have.
 
     Parameters
     ----------
@@ -469,7 +469,7 @@ def build(described: Model):
 
 
 def _defaults(algorithm) -> dict[str, Any]:
-    """Give the defaults of what a step must have: the designer calls a step without them broken."""
+    """Return the defaults of what a step must have: the designer calls a step without them broken."""
     from qgis.core import QgsProcessingParameterDefinition
 
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional

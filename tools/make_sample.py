@@ -52,7 +52,7 @@ DISTRICTS = {
 
 
 def survey_regions() -> dict[str, tuple[float, float, float, float]]:
-    """Give the survey regions of the simulation: their one definition is in the package."""
+    """Return the survey regions of the simulation: their one definition is in the package."""
     sys.path.insert(0, str(ROOT / "test"))
     importlib.import_module("conftest")  # makes the checkout importable as permafrost_mapper
     return importlib.import_module("permafrost_mapper.core.prepare.sample").SURVEY_REGIONS
@@ -88,7 +88,7 @@ def open_raster(path: Path) -> gdal.Dataset:
 
 
 def wgs84() -> osr.SpatialReference:
-    """Give EPSG:4326 with longitude first."""
+    """Return EPSG:4326 with longitude first."""
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(4326)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
@@ -96,7 +96,7 @@ def wgs84() -> osr.SpatialReference:
 
 
 def in_memory(array: np.ndarray, geotransform: tuple, gdal_type: int) -> gdal.Dataset:
-    """Give `array` as a raster of one band in EPSG:4326."""
+    """Return `array` as a raster of one band in EPSG:4326."""
     rows, columns = array.shape
     dataset = gdal.GetDriverByName("MEM").Create("", columns, rows, 1, gdal_type)
     dataset.SetGeoTransform(geotransform)
@@ -129,7 +129,7 @@ def write_raster(path: Path, source: gdal.Dataset, nodata: int, description: str
 
 
 def drainage(elevation: np.ndarray, sinks: np.ndarray) -> np.ndarray:
-    """Give each cell the label of the sink that it drains to, over the lowest pass where it lies in a hollow.
+    """Return each cell the label of the sink that it drains to, over the lowest pass where it lies in a hollow.
 
     Priority flood from labelled sinks (Barnes, Lehman and Mulla 2014, Computers & Geosciences 62:117).
     """
@@ -149,7 +149,7 @@ def drainage(elevation: np.ndarray, sinks: np.ndarray) -> np.ndarray:
 
 
 def polygon(points: list[tuple[float, float]]) -> ogr.Geometry:
-    """Give the polygon with these corners."""
+    """Return the polygon with these corners."""
     ring = ogr.Geometry(ogr.wkbLinearRing)
     for longitude, latitude in [*points, points[0]]:
         ring.AddPoint_2D(longitude, latitude)
@@ -159,12 +159,12 @@ def polygon(points: list[tuple[float, float]]) -> ogr.Geometry:
 
 
 def rectangle(west: float, south: float, east: float, north: float) -> ogr.Geometry:
-    """Give a box of degrees as polygon."""
+    """Return a box of degrees as polygon."""
     return polygon([(west, south), (east, south), (east, north), (west, north)])
 
 
 def outlines(mask: np.ndarray, geotransform: tuple) -> list[ogr.Geometry]:
-    """Give the connected parts of a mask as polygons along the cell edges, the largest first."""
+    """Return the connected parts of a mask as polygons along the cell edges, the largest first."""
     raster = in_memory(mask.astype(np.uint8), geotransform, gdal.GDT_Byte)
     band = raster.GetRasterBand(1)
     folder = ogr.GetDriverByName("Memory").CreateDataSource("")
@@ -204,7 +204,7 @@ def write_geojson(path: Path, features: list[tuple[ogr.Geometry, dict]]) -> None
 
 
 def geodesic_km2(geometry: ogr.Geometry) -> float:
-    """Give the area by an equal-area projection of the region."""
+    """Return the area by an equal-area projection of the region."""
     equal_area = osr.SpatialReference()
     equal_area.ImportFromProj4("+proj=laea +lat_0=39 +lon_0=84 +datum=WGS84")
     projected = geometry.Clone()

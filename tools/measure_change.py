@@ -26,7 +26,7 @@ def package() -> None:
 
 
 def noise(random: np.random.Generator, years: int, cells: int, persistence: float) -> np.ndarray:
-    """Give stationary years of unit variance, each of which keeps a share of the one before."""
+    """Return stationary years of unit variance, each of which keeps a share of the one before."""
     values = random.normal(size=(years, cells))
     for year in range(1, years):
         values[year] = persistence * values[year - 1] + np.sqrt(1 - persistence**2) * values[year]
@@ -91,7 +91,7 @@ def measure_power() -> None:
 
 
 def warmed(weather, warming: float, days: np.ndarray) -> np.ndarray:
-    """Give weather with a constant added."""
+    """Return weather with a constant added."""
     return weather(days) + warming
 
 

@@ -33,7 +33,7 @@ def build(folder: Path) -> Path:
 
 
 def problems(path: Path) -> list[str]:
-    """Give a sentence for each rule of the plugin repository that the zip breaks."""
+    """Return a sentence for each rule of the plugin repository that the zip breaks."""
     found = []
     if path.stat().st_size > MAX_BYTES:
         found.append(f"The zip has {path.stat().st_size / 1e6:.1f} MB; {MAX_BYTES / 1e6:.0f} are allowed.")

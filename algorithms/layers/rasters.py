@@ -75,7 +75,7 @@ def _source_without_layer(value: str) -> RasterSource:
 
 
 def opens_by_gdal(value: Any) -> bool:
-    """Tell whether a text is a raster that GDAL opens."""
+    """Return whether a text is a raster that GDAL opens."""
     if not isinstance(value, str) or not value:
         return False
     try:
@@ -110,7 +110,7 @@ def _closed(one: QgsRasterRange) -> tuple[float, float]:
 
 
 def known_to_qgis(source: RasterSource) -> str:
-    """Say what was read of a raster that its file does not say; empty where the file says all."""
+    """Describe what was read of a raster and is not in its file; empty where the file says all."""
     said = []
     if source.crs_wkt:
         crs = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt)

@@ -57,7 +57,7 @@ class AttributeTable:
     fields: dict[str, tuple]
 
     def column(self, field: str, parameter: str) -> tuple:
-        """Give the values of a field.
+        """Return the values of a field.
 
         Raises
         ------
@@ -93,12 +93,12 @@ class VectorTable(AttributeTable):
     notes: tuple[str, ...] = ()
 
     def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
-        """Give the geometries with a number each, by default their index."""
+        """Return the geometries with a number each, by default their index."""
         numbers = tuple(range(len(self.wkb))) if values is None else values
         return Features(self.name, self.wkb, numbers, self.crs_wkt)
 
     def groups(self, field: Optional[str], parameter: str, kind: str) -> tuple[list[str], PolygonSource]:
-        """Give the names of the polygons, and the index of the name at each cell; equal names are one group.
+        """Return the names of the polygons, and a source of the index of the name at each cell; equal names are one.
 
         Parameters
         ----------
@@ -115,13 +115,13 @@ class VectorTable(AttributeTable):
         return names, PolygonSource(self.features(tuple(names.index(label) for label in labels)))
 
     def selected(self, values: tuple, keep: Callable[[Any], bool]) -> Features:
-        """Give the geometries whose value is to be kept, with that value."""
+        """Return the geometries with a value that is to be kept, and that value."""
         kept = [(wkb, value) for wkb, value in zip(self.wkb, values) if keep(value)]
         return Features(self.name, tuple(w for w, _ in kept), tuple(v for _, v in kept), self.crs_wkt)
 
 
 def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
-    """Give the share of each cell that polygons cover, or a raster with values above 0."""
+    """Return a source of the share of each cell that is covered: by polygons, or by a raster with values above 0."""
     if isinstance(layer, VectorTable):
         return PolygonCoverSource(layer.features())
     return RasterCoverSource.of(layer)
@@ -181,7 +181,7 @@ def _kind(feature: QgsFeature) -> QgsWkbTypes.GeometryType:
 
 
 def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], fitting: list[QgsFeature]) -> tuple:
-    """Tell what is left out of a layer, and which polygons are doubtful."""
+    """Return sentences about features of a layer that are left out, and polygons that are doubtful."""
     notes = []
     if len(with_geometry) < len(every):
         empty = len(every) - len(with_geometry)
@@ -241,7 +241,7 @@ def _fields(layer: QgsVectorLayer, features: Iterable[QgsFeature]) -> dict[str, 
 
 
 def _plain(value: Any) -> Any:
-    """Give an attribute as Python knows it: None for null, dates as dates."""
+    """Return an attribute as a Python value: None for null, dates as dates."""
     if isinstance(value, QVariant) and value.isNull():
         return None
     if isinstance(value, QDateTime):

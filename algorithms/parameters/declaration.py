@@ -74,7 +74,7 @@ class Result:
     kind: ClassVar[type]
 
     def definition(self) -> QgsProcessingOutputDefinition:
-        """Give QGIS' definition."""
+        """Return QGIS' definition."""
         return self.kind(self.name, tr(self.label))
 
 
@@ -97,7 +97,7 @@ class RastersOutput(Result):
 
 
 def leave_empty(definition: QgsProcessingParameterDefinition) -> None:
-    """Have the dialog leave a required layer to the user, where QGIS would take the first one that comes along."""
+    """Make the dialog leave a required layer empty, where QGIS would preselect the first one it finds."""
     if isinstance(definition, LAYERS) and not definition.flags() & Flag.FlagOptional:
         definition.setMetadata({"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.RequiredLayer"}})
 

@@ -198,7 +198,7 @@ def fields(name: str, label: str, help_text: str, parent: str, default: Sequence
 
 
 def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
-    """Tell whether a value of a layer, or one of a list of layers, can be opened: by QGIS, or as a raster by GDAL."""
+    """Return whether the value of a layer, or one of a list, can be opened: by QGIS, or as a raster by GDAL."""
     is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
     if definition.checkValueIsAcceptable([value] if is_list else value, context):
         return True

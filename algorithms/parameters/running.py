@@ -28,8 +28,8 @@ def running_parameters() -> tuple[Parameter, Parameter]:
         whole_number(
             "MEMORY",
             "Memory [MB]",
-            "What the blocks under way may take together. A smaller number makes smaller blocks; the result is the "
-            "same.",
+            "Memory for the blocks that are processed at a time. A smaller number makes smaller blocks; the result does "
+            "not depend on it.",
             1024,
             64,
             1_000_000,

@@ -1,1 +1,1 @@
-"""What a grid is: windows, cells, CRSs, and the calls of GDAL."""
+"""What a grid is: windows, cells and CRSs, and calls of GDAL."""

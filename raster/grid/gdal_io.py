@@ -17,7 +17,7 @@ MAX_MESSAGE = 300
 
 NO_REASON = "GDAL gives no reason"
 
-# How newer releases quote a CRS: as PROJJSON or WKT, over many lines, and where its name stands.
+# Newer releases quote a CRS as PROJJSON or WKT, over many lines; this finds its name.
 IS_CRS = re.compile(r"\{|[A-Z]+\[")
 NAME_IN_CRS = re.compile(r'"name": "([^"]*)"|\["([^"]*)"')
 
@@ -62,9 +62,9 @@ class Messages:
 
 
 def plain_line(text: str) -> str:
-    """Return what a message of GDAL says, in one line that fits into a sentence.
+    """Return a message of GDAL as one line that fits into a sentence.
 
-    Newer releases add what a failure may have been caused by, a line each, and quote CRSs with their whole definition.
+    Newer releases append possible causes, one per line, and quote CRSs with their whole definition.
     """
     before, *quoted = text.split("`")
     text = "".join([before, *map(_with_the_name_of_a_crs, quoted)]).partition("\nMay be caused by:")[0]
@@ -73,7 +73,7 @@ def plain_line(text: str) -> str:
 
 
 def _with_the_name_of_a_crs(quoted: str) -> str:
-    """Return the text behind a backquote, in which the definition of a CRS is replaced by its name."""
+    """Return the text after a backquote with the definition of a CRS replaced by its name."""
     end = max(quoted.rfind("}'"), quoted.rfind("]'"))
     if end < 0 or not IS_CRS.match(quoted):
         return f"`{quoted}"
@@ -115,7 +115,7 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
     path : str
         Anything that GDAL opens.
     name : str
-        How the user knows it; used in messages.
+        Name known to the user, for messages.
     options : sequence of str
         Open options of GDAL's driver, ``NAME=VALUE``.
 
@@ -156,7 +156,7 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
     Raises
     ------
     UnreadableError
-        If the bytes are not there, as in a file that was cut off.
+        If bytes are missing, as in a truncated file.
     """
     values, messages = attempt(band.ReadAsArray, window.column, window.row, window.width, window.height)
     if values is None or messages:
@@ -179,11 +179,11 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
     Raises
     ------
     InputError
-        If there is none, as from a local CRS that is tied to no place on Earth.
+        If there is none, as from a local CRS that is not tied to the Earth.
     """
     source, target = spatial_reference(source_wkt), spatial_reference(target_wkt)
     way, messages = attempt(osr.CoordinateTransformation, source, target)
-    # Where GDAL's exceptions are off, a failure is an object without content.
+    # Where GDAL's exceptions are off, a failed transformation is an object without content.
     if way is None or getattr(way, "this", None) is None:
         raise InputError(
             f"The CRS of '{name}' cannot be brought to that of the first input ({messages.reason}): assign the right "

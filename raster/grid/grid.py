@@ -1,4 +1,4 @@
-"""Grids: where the cells of a raster lie, and how large they are on the ground."""
+"""Grids: where the cells of a raster are, and how large they are on the ground."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .gdal_io import attempt, open_raster, spatial_reference, transformation
 from .longitudes import off_turns, shortest_range, turns_between, turns_onto, whole_turn  # noqa: F401
 from .window import Window
 
-# Two grids are one when no cell lies further off than this share of a cell.
+# Two grids are the same if no cell is off by more than this share of a cell.
 SAME_CELL = 1e-3
 
-# Coordinates within these, without a CRS, are rather degrees than metres. Longitudes run to 180 or to 360.
+# Without a CRS, coordinates within these limits are taken for degrees. Longitudes run to 180 or to 360.
 DEGREES_X, DEGREES_Y = 361.0, 91.0
 
-# Names of a local CRS that says only that it is not known, as GDAL and QGIS write them.
+# Names of a local CRS that only say that it is unknown, as GDAL and QGIS write them.
 NAMES_NOTHING = re.compile(r"\s*(?:un(?:known|named|defined|specified)\b|arbitrary\b)", re.IGNORECASE)
 
-# Longitudes of one place by two datums differ by less than this share of a turn.
+# Longitudes of a place in two datums differ by less than this share of a turn.
 SAME_LONGITUDE = 0.01
 
-# A grid in degrees may reach beyond the poles by so many rows: cells of some models have their centres there.
+# Rows by which a grid in degrees may extend beyond a pole: some models have cell centres there.
 ROWS_BEYOND_POLE = 1.0
 
 
@@ -38,9 +38,9 @@ class Grid:
     Attributes
     ----------
     width, height : int
-        Number of columns and rows.
+        Number of columns and of rows.
     geotransform : tuple of 6 floats
-        As GDAL has it: x of the corner, cell width, 0, y of the corner, 0, cell height (negative).
+        As in GDAL: x of the corner, cell width, 0, y of the corner, 0, cell height (negative).
     crs_wkt : str
         The CRS as WKT; empty where the raster has none.
     """
@@ -69,16 +69,16 @@ class Grid:
 
     @property
     def turn(self) -> float:
-        """How far a whole turn around the Earth takes x, see `whole_turn`."""
+        """Difference in x of a whole turn around the Earth, see `whole_turn`."""
         return whole_turn(self.crs_wkt)
 
     @property
     def middle_x(self) -> float:
-        """X of the middle."""
+        """X of the centre."""
         return self.geotransform[0] + self.geotransform[1] * self.width / 2
 
     def turned(self, turns: int) -> Grid:
-        """Return the grid on the same ground with longitudes that are larger by whole turns."""
+        """Return the grid with longitudes increased by whole turns, on the same ground."""
         if turns == 0:
             return self
         x0, *others = self.geotransform
@@ -87,8 +87,8 @@ class Grid:
     def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
         """Return the width of a cell in each row, and its height, in metres.
 
-        Degrees are measured along the meridian and the parallel of the ellipsoid; units of a
-        projection or of a local CRS are taken as they are, and those without a CRS for metres.
+        Degrees are converted along the meridian and the parallel of the ellipsoid; units of a
+        projection or of a local CRS are used as they are, and those without a CRS are taken for metres.
 
         Parameters
         ----------
@@ -98,7 +98,7 @@ class Grid:
         Raises
         ------
         InputError
-            If nobody can tell how large the cells are, see `require_metres`.
+            If the size of the cells is unknown, see `require_metres`.
         """
         require_metres(self, name)
         dx, dy = abs(self.geotransform[1]), abs(self.geotransform[5])
@@ -110,7 +110,7 @@ class Grid:
             return np.full(self.height, dx * unit), dy * unit
         degree = reference.GetAngularUnits()
         latitude = degree * (self.geotransform[3] + self.geotransform[5] * (np.arange(self.height) + 0.5))
-        # Rows beyond a pole are as narrow as those at it.
+        # Rows beyond a pole are as narrow as at the pole.
         latitude = np.clip(latitude, -np.pi / 2, np.pi / 2)
         major, minor = reference.GetSemiMajor(), reference.GetSemiMinor()
         squared = 1 - (minor / major) ** 2
@@ -119,7 +119,7 @@ class Grid:
         return dx * degree * normal * np.cos(latitude), float(dy * degree * meridian)
 
     def crs_name(self) -> str:
-        """Give a short name of the CRS, such as ``EPSG:4326``."""
+        """Return a short name of the CRS, such as ``EPSG:4326``."""
         if not self.crs_wkt:
             return "no CRS"
         reference = spatial_reference(self.crs_wkt)
@@ -127,7 +127,7 @@ class Grid:
         return f"{reference.GetAuthorityName(None)}:{code}" if code else reference.GetName()
 
     def describe(self) -> str:
-        """Put the grid into words for messages and reports."""
+        """Describe the grid in messages and reports."""
         xmin, ymin, xmax, ymax = self.bounds
         unit = "deg" if self.is_geographic else "map units"
         cell = f"{abs(self.geotransform[1]):.6g} x {abs(self.geotransform[5]):.6g} {unit}"
@@ -137,24 +137,24 @@ class Grid:
         )
 
     def window(self) -> Window:
-        """Give the window of the whole grid."""
+        """Return the window of the whole grid."""
         return Window(0, 0, self.width, self.height)
 
     def middle(self, side: int) -> Window:
-        """Give the square tile in which the middle lies: a file of such tiles decodes one of them."""
+        """Return the square tile that contains the centre: a file with such tiles decodes only that one."""
         column, row = (cells // 2 // side * side for cells in (self.width, self.height))
         return Window(column, row, min(side, self.width - column), min(side, self.height - row))
 
     def same_cells(self, other: Grid) -> bool:
         """Whether both grids have the same cells; a missing CRS is taken to be the other's.
 
-        Longitudes that differ by whole turns are the same ones.
+        Longitudes that differ by whole turns are the same.
         """
         if (self.width, self.height) != (other.width, other.height):
             return False
         ours, theirs = np.array(self.geotransform), np.array(other.geotransform)
         cell = min(abs(ours[1]), abs(ours[5]))
-        # Corners first, then what a difference in cell size adds up to over the whole grid.
+        # The shift of the corners, and what a difference in cell size adds over the whole grid.
         shift = max(abs(off_turns(ours[0] - theirs[0], self.turn or other.turn)), abs(ours[3] - theirs[3]))
         growth = max(abs(ours[1] - theirs[1]) * self.width, abs(ours[5] - theirs[5]) * self.height)
         return shift + growth <= SAME_CELL * cell and self.same_crs(other)
@@ -166,9 +166,9 @@ class Grid:
         return bool(spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)))
 
     def place_of(self, other: Grid) -> Optional[Window]:
-        """Give another grid as a window of this one, which may reach beyond it; None where its cells lie otherwise.
+        """Return another grid as a window of this one, which may extend beyond it; None if the cells do not coincide.
 
-        Of places that differ by whole turns of longitude it is the one whose middle is nearest.
+        Of places that differ by whole turns of longitude, the one with the nearest centre is returned.
         """
         x0, dx, _, y0, _, dy = self.geotransform
         other = other.turned(turns_between(other.middle_x, self.middle_x, other.turn))
@@ -178,13 +178,13 @@ class Grid:
         return window if other.same_cells(moved) and self.same_crs(other) else None
 
     def part(self, window: Window) -> Grid:
-        """Give the grid of a window, which may reach beyond this one."""
+        """Return the grid of a window, which may extend beyond this grid."""
         return self.refined(window, 1)
 
     def bounds_in(self, crs_wkt: str, name: str) -> tuple[float, float, float, float]:
         """Return the bounds of the raster `name` in another CRS; infinite where they have no place in it.
 
-        Smallest x is less than largest x also across the line where longitudes jump by a whole turn.
+        The smallest x is less than the largest also across the line where longitudes jump by a whole turn.
         """
         way = transformation(self.crs_wkt, crs_wkt, name)
         bounds, _ = attempt(way.TransformBounds, *self.bounds, 21)
@@ -194,7 +194,7 @@ class Grid:
         turn = whole_turn(crs_wkt)
         left, _, right, _ = self.bounds
         if turn and self.turn:
-            # From one datum to another longitudes hardly change, so they keep their turns, and all of them are kept.
+            # Longitudes hardly change from one datum to another, so their whole turns are kept.
             left, right = (x * turn / self.turn for x in (left, right))
             if max(abs(off_turns(xmin - left, turn)), abs(off_turns(xmax - right, turn))) < SAME_LONGITUDE * turn:
                 xmin += turn * turns_between(xmin, left, turn)
@@ -204,37 +204,37 @@ class Grid:
         return xmin, ymin, xmax, ymax
 
     def overlaps(self, other: Grid, name: str) -> bool:
-        """Whether the raster `name`, whose grid this is, and another grid, both with a CRS, have ground in common."""
+        """Whether the raster `name`, whose grid this is, and another grid overlap on the ground; both have a CRS."""
         xmin, ymin, xmax, ymax = self.bounds_in(other.crs_wkt, name)
         left, bottom, right, top = other.bounds
         reachable = all(np.isfinite([xmin, ymin, xmax, ymax]))
         return reachable and ymax > bottom and ymin < top and bool(turns_onto(xmin, xmax, left, right, other.turn))
 
     def window_of(self, bounds: tuple[float, float, float, float], margin: int = 0) -> Window:
-        """Give the window of whole cells that covers bounds; it may reach beyond this grid."""
+        """Return the window of whole cells that covers bounds; it may extend beyond this grid."""
         x0, dx, _, y0, _, dy = self.geotransform
         columns = sorted((x - x0) / dx for x in (bounds[0], bounds[2]))
         rows = sorted((y - y0) / dy for y in (bounds[1], bounds[3]))
-        # A bound that meets a cell's edge but for rounding takes in no further cell.
+        # A bound that misses the edge of a cell by rounding alone adds no further cell.
         left, top = (math.floor(first + SAME_CELL) - margin for first, _ in (columns, rows))
         right, bottom = (math.ceil(last - SAME_CELL) + margin for _, last in (columns, rows))
         return Window(left, top, max(1, right - left), max(1, bottom - top))
 
     def thinned(self, step: int) -> Grid:
-        """Give a grid of cells that are `step` times as large, for pictures."""
+        """Return a grid of cells that are `step` times as large, for pictures."""
         x0, dx, rx, y0, ry, dy = self.geotransform
         corner = (x0, dx * step, rx, y0, ry, dy * step)
         return Grid(max(1, self.width // step), max(1, self.height // step), corner, self.crs_wkt)
 
     def refined(self, window: Window, factor: int) -> Grid:
-        """Give the grid of a window with each cell cut into `factor` x `factor` subcells."""
+        """Return the grid of a window with each cell cut into `factor` x `factor` subcells."""
         x0, dx, rx, y0, ry, dy = self.geotransform
         corner = (x0 + dx * window.column, dx / factor, rx, y0 + dy * window.row, ry, dy / factor)
         return Grid(window.width * factor, window.height * factor, corner, self.crs_wkt)
 
 
 def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
-    """Return the grid of an open raster; `crs_wkt`, where given, goes before the CRS that the file states.
+    """Return the grid of an open raster; `crs_wkt`, if given, overrides the CRS in the file.
 
     Raises
     ------
@@ -250,12 +250,12 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
 
 
 def read_grid(path: str, name: str) -> Grid:
-    """Give the grid of a raster file."""
+    """Return the grid of a raster file."""
     return grid_of(open_raster(path, name), name)
 
 
 def require_metres(grid: Grid, name: str = "the first input") -> None:
-    """Raise an `InputError` when nobody can tell how large the cells of a grid, known by a name, are on the ground."""
+    """Raise an `InputError` if the size of the cells of a grid, known by a name, on the ground is unknown."""
     reason = _no_metres(grid)
     if reason:
         raise InputError(
@@ -265,7 +265,7 @@ def require_metres(grid: Grid, name: str = "the first input") -> None:
 
 
 def metres_note(grid: Grid, name: str) -> str:
-    """Say what is assumed of the cells of a grid, known by a name, to tell lengths and areas; empty for nothing."""
+    """Say what lengths and areas on a grid, known by a name, assume; empty where nothing has to be assumed."""
     if not _is_without_crs(grid) or _no_metres(grid):
         return ""
     return (
@@ -280,9 +280,9 @@ def _quoted(name: str) -> str:
 
 
 def _is_without_crs(grid: Grid) -> bool:
-    """Tell whether a grid has no CRS, or one that says itself that it is unknown.
+    """Return whether a grid has no CRS, or one that declares itself unknown.
 
-    GeoTIFF has no unknown unit: a local CRS that was stored with one comes back in metres, and only its name tells.
+    GeoTIFF has no unknown unit: a local CRS stored with one is read back in metres, and only its name reveals it.
     """
     if not grid.crs_wkt:
         return True
@@ -291,7 +291,7 @@ def _is_without_crs(grid: Grid) -> bool:
 
 
 def _no_metres(grid: Grid) -> str:
-    """Say why lengths on a grid are not known; empty where they are."""
+    """Say why lengths on a grid are unknown; empty where they are known."""
     xmin, ymin, xmax, ymax = grid.bounds
     if _is_without_crs(grid):
         in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
@@ -308,13 +308,13 @@ def _no_metres(grid: Grid) -> str:
     unit, name = reference.GetLinearUnits(), reference.GetLinearUnitsName() or "unknown"
     if name.lower() == "unknown" and unit == 1.0:
         return "the unit of its CRS is unknown"
-    # A degree is told as 0.017 "metres".
+    # A degree is reported as 0.017 "metres".
     angular = ("degree", "radian", "grad", "gon", "arc-second", "arc-minute")
     return f"the unit of its CRS is {name}" if name.lower() in angular else ""
 
 
 def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:
-    """Raise an `InputError` when a grid cannot be brought onto another one, because of CRS, place or order of rows."""
+    """Raise an `InputError` if a raster cannot be aligned to a grid because of CRS, place or order of rows."""
     if not grid.crs_wkt or not target.crs_wkt:
         lacking = f"'{name}'" if not grid.crs_wkt else target_name
         raise InputError(

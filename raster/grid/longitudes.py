@@ -1,4 +1,4 @@
-"""Longitudes: those that differ by whole turns around the Earth are the same place."""
+"""Arithmetic of longitudes: those that differ by whole turns around the Earth are the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .gdal_io import spatial_reference
 
 @lru_cache(maxsize=64)
 def whole_turn(crs_wkt: str) -> float:
-    """Return how far a whole turn around the Earth takes x in a CRS: 360 for degrees; 0 where x is no longitude."""
+    """Return the difference in x of a whole turn around the Earth in a CRS: 360 for degrees; 0 if x is no longitude."""
     if not crs_wkt:
         return 0.0
     reference = spatial_reference(crs_wkt)
@@ -20,17 +20,17 @@ def whole_turn(crs_wkt: str) -> float:
 
 
 def turns_between(x: float, other: float, turn: float) -> int:
-    """Return how many whole turns bring a longitude nearest to another one."""
+    """Return the number of whole turns that bring a longitude nearest to another one."""
     return round((other - x) / turn) if turn else 0
 
 
 def off_turns(difference: float, turn: float) -> float:
-    """Return what remains of a difference of longitudes beside whole turns, the shorter way round."""
+    """Return the remainder of a difference of longitudes after whole turns, the shorter way round."""
     return math.remainder(difference, turn) if turn else difference
 
 
 def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float) -> list[int]:
-    """Return the whole turns by which the range `xmin` to `xmax` comes to lie on the range `left` to `right`."""
+    """Return the numbers of whole turns by which the range `xmin` to `xmax` overlaps the range `left` to `right`."""
     if not turn:
         return [0] if xmax > left and xmin < right else []
     first, last = math.floor((left - xmax) / turn) + 1, math.ceil((right - xmin) / turn) - 1
@@ -38,12 +38,12 @@ def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float)
 
 
 def shortest_range(firsts: np.ndarray, lasts: np.ndarray, turn: float) -> tuple[float, float]:
-    """Return the smallest range that holds several ones, of longitudes where there is a `turn`, by whole turns too."""
+    """Return the smallest range that contains several ranges, of longitudes after whole turns if `turn` is not 0."""
     if not turn or lasts.max() - firsts.min() <= turn / 2:
         return firsts.min().item(), lasts.max().item()
     order = np.argsort(firsts)
     begin, reach = firsts[order], np.maximum.accumulate(lasts[order])
-    # Between what was reached and what begins next; at last, from all to the first one a turn later.
+    # Between the end of what is covered and the next begin; the last gap ends at the first begin, a turn later.
     gaps = np.append(begin[1:], begin[0] + turn) - reach
     widest = int(np.argmax(gaps))
     if gaps[widest] <= max(gaps[-1], 0):

@@ -1,4 +1,4 @@
-"""Geometries in longitudes: kept whole over the line where longitudes jump, and brought to where a grid counts them."""
+"""Geometries in longitudes: unbroken where longitudes jump, and moved to the range that a grid uses."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from osgeo import ogr, osr
 from .grid import Grid
 from .longitudes import turns_between, turns_onto, whole_turn
 
-# Edges of a geometry that goes over the line, or around a pole, are cut into pieces of this share of it.
+# Number of pieces into which a geometry that crosses the line, or encloses a pole, is divided along its extent.
 PIECES = 200
 
 
 def brought_to(
     geometry: ogr.Geometry, crs_wkt: str, way: Optional[osr.CoordinateTransformation], grid: Grid
 ) -> ogr.Geometry:
-    """Return a geometry in the CRS of a grid, and where that has longitudes, moved by whole turns onto the grid.
+    """Return a geometry in the CRS of a grid, moved by whole turns onto the grid where that uses longitudes.
 
-    What comes to lie on the grid several times, as the whole Earth may, becomes a collection of its copies; a point
-    stays one.
+    What lies on the grid several times, as the whole Earth may, becomes a collection of copies; a point
+    stays a single one.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def brought_to(
     left, _, right, _ = grid.bounds
     copies = turns_onto(xmin, xmax, left, right, turn)
     if xmin == xmax:
-        # A point on the first edge of the grid is on it, one on the last is not.
+        # A point on the first edge of the grid belongs to it, one on the last edge does not.
         copies = [int(np.ceil((left - xmin) / turn))]
     if not copies:
         copies = [turns_between((xmin + xmax) / 2, grid.middle_x, turn)]
@@ -55,7 +55,7 @@ def brought_to(
 
 
 def _transformed(geometry: ogr.Geometry, crs_wkt: str, way: osr.CoordinateTransformation, turn: float) -> ogr.Geometry:
-    """Return a geometry in another CRS, unbroken where longitudes of that jump."""
+    """Return a geometry in another CRS, unbroken where the longitudes of that CRS jump."""
     before = geometry.GetEnvelope()
     moved = geometry.Clone()
     moved.Transform(way)
@@ -66,7 +66,7 @@ def _transformed(geometry: ogr.Geometry, crs_wkt: str, way: osr.CoordinateTransf
         xmin, xmax, _, _ = (x * turn / own_turn for x in before)
         after_min, after_max, _, _ = moved.GetEnvelope()
         if max(abs(after_min - xmin), abs(after_max - xmax)) > turn / 4:
-            # By another datum a place keeps its longitude but for little.
+            # In another datum a place has almost the same longitude.
             _each_line(geometry, moved, lambda x, y, old: (_near(x, old * turn / own_turn, turn), y))
         return moved
     xmin, xmax, _, _ = moved.GetEnvelope()
@@ -82,12 +82,12 @@ def _transformed(geometry: ogr.Geometry, crs_wkt: str, way: osr.CoordinateTransf
 
 
 def _near(x: np.ndarray, other: np.ndarray, turn: float) -> np.ndarray:
-    """Return longitudes with the whole turns that bring them nearest to others."""
+    """Return longitudes after the whole turns that bring them nearest to others."""
     return x + turn * np.round((other - x) / turn)
 
 
 def _unbroken(geometry: ogr.Geometry, turn: float) -> ogr.Geometry:
-    """Return a geometry whose lines and rings go on where longitudes jump; a ring around a pole goes over it."""
+    """Return a geometry with lines and rings that continue where longitudes jump; a ring around a pole includes it."""
     kind = ogr.GT_Flatten(geometry.GetGeometryType())
     if kind == ogr.wkbPolygon:
         polygon = ogr.Geometry(ogr.wkbPolygon)
@@ -113,7 +113,7 @@ def _unbroken(geometry: ogr.Geometry, turn: float) -> ogr.Geometry:
 
 
 def _unrolled(line: ogr.Geometry, turn: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return longitudes and latitudes of a line that goes on where the first ones jump."""
+    """Return longitudes and latitudes of a line that continues where longitudes jump."""
     x, y = np.array([point[:2] for point in line.GetPoints()]).T
     jumps = -turn * np.round(np.diff(x) / turn)
     return x + np.concatenate([[0.0], np.cumsum(jumps)]), y

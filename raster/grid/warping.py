@@ -1,4 +1,4 @@
-"""How every raster is warped, so that a cell comes out the same in whatever window and by whatever GDAL it is read."""
+"""How every raster is warped, so that a cell has the same value in any window and with any release of GDAL."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from .gdal_io import attempt, transformation
 from .grid import Grid
 from .longitudes import off_turns
 
-# Up to cells of twice the size, bilinear takes the four around a centre, as GDAL does of itself from 3.13 on; earlier
-# ones stretch the kernel from a twentieth more on. Told that nothing is scaled, all do the same.
+# Up to cells of twice the size, bilinear uses the four around a centre, as GDAL does by itself from 3.13 on; earlier
+# releases stretch the kernel from 5 % more on. With a scale of 1 all releases do the same.
 STRETCHED_BELOW = 0.5 - 1e-6
 
 
 def scale_options(own: Grid, grid: Grid) -> list[str]:
-    """Return the options of a warp that say how cells of one grid are to cells of another.
+    """Return the warp options that state the scale between the cells of two grids.
 
-    Left to itself GDAL takes the scale from the bounds of each part that it warps: it then differs from part to part
+    Without them GDAL takes the scale from the bounds of each part that it warps: it then differs from part to part
     and from release to release, and smooths where lattices coincide or projections are sheared.
 
     Parameters
@@ -30,12 +30,12 @@ def scale_options(own: Grid, grid: Grid) -> list[str]:
     """
     steps = steps_across(own, grid)
     if not _is_regular(steps):
-        # The middle of the grid has no place in the CRS of the raster; that of the raster may have one on the grid.
+        # The centre of the grid has no place in the CRS of the raster; that of the raster may have one on the grid.
         back = steps_across(grid, own)
         if not _is_regular(back):
             return []
         steps = np.linalg.inv(back)
-    # Cells of the grid that one step on the raster crosses; resampling is stretched where that is less than one.
+    # Cells of the grid that a step on the raster crosses; the kernel is stretched where that is less than one.
     x_scale, y_scale = (min(1.0, math.hypot(*step)) for step in np.linalg.inv(steps).T)
     if min(x_scale, y_scale) >= STRETCHED_BELOW:
         x_scale = y_scale = 1.0
@@ -47,9 +47,9 @@ def _is_regular(steps: np.ndarray) -> bool:
 
 
 def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
-    """Return how many columns and rows of a lattice one step right and one step down on a grid cross, shape (2, 2).
+    """Return how many columns and rows of a lattice a step right and a step down on a grid cross, shape (2, 2).
 
-    Rows of the result are columns and rows of the lattice; taken at the middle of the grid. Not finite where that has
+    Rows of the result are columns and rows of the lattice, at the centre of the grid. Not finite if that has
     no place in the CRS of the lattice.
     """
     x0, dx, _, y0, _, dy = grid.geotransform
@@ -61,6 +61,6 @@ def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
         corners = np.full((3, 2), np.nan) if points is None else np.array(points)[:, :2]
     corners[~np.isfinite(corners)] = np.nan
     steps = corners[1:] - corners[0]
-    # A step over the line where longitudes jump is a short one.
+    # A step across the line where longitudes jump is short.
     steps[:, 0] = [off_turns(x, lattice.turn) if np.isfinite(x) else x for x in steps[:, 0].tolist()]
     return (steps / (lattice.geotransform[1], lattice.geotransform[5])).T

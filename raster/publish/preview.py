@@ -23,7 +23,7 @@ BYTES = range(256)
 
 
 def map_figure(source: RasterSource, classes: Sequence[MapClass], title: str) -> str:
-    """Give the SVG of a map of classes with its legend.
+    """Return the SVG of a map of classes with its legend.
 
     The map is cut to the cells that have a class, thinned to at most `WIDEST` columns, and, in
     degrees, stretched so that its middle has its true shape.
@@ -46,7 +46,7 @@ def map_figure(source: RasterSource, classes: Sequence[MapClass], title: str) ->
 
 
 def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, title: str) -> str:
-    """Give the SVG of an array of numbers, NaN left white, stretched between two limits.
+    """Return the SVG of an array of numbers, NaN left white, stretched between two limits.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def significant_figure(slope: RasterSource, p: RasterSource, alpha: float, unit:
 
 
 def ramp_figure(source: RasterSource, ramp: Ramp, title: str) -> str:
-    """Give the SVG of a raster of numbers in the colours of its layer; thinned and stretched as `map_figure` does."""
+    """Return the SVG of a raster of numbers in the colours of its layer; thinned and stretched as `map_figure` does."""
     values = _in_true_shape(thinned(source), source.grid())
     anchors, colours = zip(*ramp.stops)
     legend = [(f"{anchor:g} {ramp.unit}", colour) for anchor, colour in ramp.stops]
@@ -97,7 +97,7 @@ def _in_true_shape(values: np.ndarray, grid: Grid) -> np.ndarray:
 
 
 def _coloured(values: np.ndarray, anchors: Sequence[float], colours: Sequence[str]) -> np.ndarray:
-    """Give RGBA bytes, colours interpolated between anchors, NaN transparent."""
+    """Return RGBA bytes, colours interpolated between anchors, NaN transparent."""
     channels = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours])
     missing = np.isnan(values)
     known = np.where(missing, anchors[0], values)

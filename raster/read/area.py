@@ -43,7 +43,7 @@ class CellAreaSource:
     most_cells: Optional[int] = None
 
     def cost(self, _grid: Grid) -> Cost:
-        """Give the memory of a float64."""
+        """Return the memory of a float64 per cell."""
         return Cost(bytes_per_cell=8, most_cells=self.most_cells)
 
     def open(self, grid: Grid) -> CellAreaReader:
@@ -82,7 +82,7 @@ class CellAreaReader:
         self._step = step_for(MARGIN * largest * grid.cells)
 
     def read(self, window: Window) -> np.ndarray:
-        """Give km2, shape (rows, columns)."""
+        """Return km2, shape (rows, columns)."""
         return np.rint(self._area(self._grid, window, self._reference) / self._step) * self._step
 
 
@@ -119,7 +119,7 @@ def _through_projection(grid: Grid, window: Window, reference: osr.SpatialRefere
 
 
 def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give positions of nodes along an axis, and for each cell centre the node before it and the way to the next."""
+    """Return node positions along an axis, and for each cell centre the node before and the fraction to the next."""
     begin, end = first // NODE_CELLS, -(-(first + count) // NODE_CELLS)
     place = (first + np.arange(count) + 0.5) / NODE_CELLS
     left = np.floor(place).astype(int)
@@ -127,7 +127,7 @@ def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference: osr.SpatialReference) -> np.ndarray:
-    """Give m2 on the ellipsoid per square map unit at nodes, shape (rows, columns).
+    """Return m2 on the ellipsoid per square map unit at nodes, shape (rows, columns).
 
     From the sides of a cell in space, which know neither the date line nor the poles.
     """

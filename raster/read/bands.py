@@ -136,7 +136,7 @@ class StoredBand:
         return missing if self.is_plain else missing | self.hidden(stored, window)
 
     def packed(self, window: Window) -> Packed:
-        """Return the numbers as they are stored, or decoded where more than one of them means that there is no value.
+        """Return the numbers as stored, or decoded where more than one stored number means that there is no value.
 
         Numbers as large as an untagged fill value are none, nor are those that are not `possible`; these are counted.
         """

@@ -45,7 +45,7 @@ class SubcellSource(ClassSource):
     resampling: str = "nearest"
 
     def subcells_a_side(self, grid: Grid) -> int:
-        """Give into how many parts the side of a cell is cut: n is its square."""
+        """Return the number of subcells along a side of a cell; n is its square."""
         own = self.grid()
         if own.same_cells(grid):
             return 1
@@ -56,7 +56,7 @@ class SubcellSource(ClassSource):
         return int(np.clip(round(cell / own_cell), 1, MOST_SUBCELLS_A_SIDE))
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the memory that the subcells and their values take."""
+        """Return the memory of the subcells and their values."""
         return Cost(bytes_per_cell=8 * self.subcells_a_side(grid) ** 2)
 
     def open(self, grid: Grid) -> SubcellReader:
@@ -73,7 +73,7 @@ class SubcellReader:
         self._factor = factor
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int32 of shape (rows, columns, n)."""
+        """Return int32 of shape (rows, columns, n)."""
         f = self._factor
         fine = self._fine.read(window.refined(f))
         return fine.reshape(window.height, f, window.width, f).swapaxes(1, 2).reshape(*window.shape, f * f)
@@ -86,7 +86,7 @@ class ClassReader:
         self._band = band
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int32, `NO_CLASS` where there is no class.
+        """Return classes, int32, `NO_CLASS` where there is none.
 
         Raises
         ------

@@ -9,19 +9,19 @@ from .rasters import RasterSource
 
 
 def unit_of(source: RasterSource) -> str:
-    """Give the unit of a raster; empty where it says none."""
+    """Return the unit of a raster; empty where it has none."""
     dataset = source.dataset()
     return dataset.GetRasterBand(source.band).GetUnitType() or ""
 
 
 def band_name(source: RasterSource) -> str:
-    """Give the name of the band of a raster, or of the raster where it has none."""
+    """Return the name of the band of a raster, or of the raster where it has none."""
     dataset = source.dataset()
     return dataset.GetRasterBand(source.band).GetDescription() or source.name
 
 
 def class_names(source: RasterSource) -> dict[int, str]:
-    """Give the names of the classes of a raster by value, from its attribute table; empty without one."""
+    """Return the names of the classes of a raster by value, from its attribute table; empty without one."""
     # Bands and tables live only as long as their dataset does.
     dataset = source.dataset()
     table = dataset.GetRasterBand(source.band).GetDefaultRAT()
@@ -34,7 +34,7 @@ def class_names(source: RasterSource) -> dict[int, str]:
 
 
 def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
-    """Give the classes of a raster with their colours, from its attribute table; empty where it has none of ours."""
+    """Return the classes of a raster with their colours, from its attribute table; empty where it has none of ours."""
     dataset = source.dataset()
     table = dataset.GetRasterBand(source.band).GetDefaultRAT()
     usages = (gdal.GFU_MinMax, gdal.GFU_Name, gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)

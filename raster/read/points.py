@@ -37,7 +37,7 @@ class CellObservations:
 def locate(
     features: Features, grid: Grid, raster: str = "the first input"
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the places of points on a grid, which the user knows as that of `raster`.
+    """Return the positions of points on a grid, known to the user as that of `raster`.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def read_cells(source: Source, grid: Grid, columns: np.ndarray, rows: np.ndarray
 
 
 def observe_cells(features: Features, grid: Grid) -> CellObservations:
-    """Bring points to the cells of a grid."""
+    """Assign points to the cells of a grid."""
     x, y, inside = locate(features, grid)
     columns, rows = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
     values = np.array(features.values, np.int64)[inside]
@@ -99,7 +99,7 @@ class PointReader:
         self._observations = observations
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int32."""
+        """Return int32."""
         seen = self._observations
         columns, rows = seen.columns - window.column, seen.rows - window.row
         here = (columns >= 0) & (columns < window.width) & (rows >= 0) & (rows < window.height)

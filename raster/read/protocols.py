@@ -29,7 +29,7 @@ class Reader(Protocol):
     """An open source."""
 
     def read(self, window: Window) -> np.ndarray:
-        """Give the cells of a window, shape (rows, columns)."""
+        """Return the cells of a window, shape (rows, columns)."""
 
 
 class Source(Protocol):
@@ -41,4 +41,4 @@ class Source(Protocol):
         """Open it on a grid."""
 
     def cost(self, grid: Grid) -> Cost:
-        """Give what reading it on a grid takes."""
+        """Return what reading it on a grid costs."""

@@ -79,23 +79,23 @@ class RasterSource:
         return ValueReader(BandOnGrid(self, grid))
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the file, unless it is warped."""
+        """Return the block height of the file; 1 where it is warped."""
         return Cost(rows_at_once=self.block_size(grid)[1])
 
     def block_size(self, grid: Grid) -> tuple[int, int]:
-        """Give the columns and rows of the blocks of the file; single cells where it is warped."""
+        """Return the block size of the file, columns and rows; single cells where it is warped."""
         dataset = self.dataset()
         if not grid_of(dataset, self.name, self.crs_wkt).same_cells(grid):
             return 1, 1
         return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
 
     def grid(self) -> Grid:
-        """Give the raster's own grid."""
+        """Return the raster's own grid."""
         return grid_of(self.dataset(), self.name, self.crs_wkt)
 
 
 def alignment_note(source: RasterSource, grid: Grid) -> str:
-    """Say how a raster is brought onto a grid, or nothing where it lies on it already."""
+    """Say how a raster is aligned to a grid; empty where it is on that grid already."""
     own = source.grid()
     if own.same_cells(grid):
         return ""
@@ -156,11 +156,11 @@ class ValueReader:
         self._band = band
 
     def read(self, window: Window) -> np.ndarray:
-        """Give float32, NaN where there is no value."""
+        """Return float32, NaN where there is no value."""
         return self.read_packed(window).values()
 
     def read_packed(self, window: Window) -> Packed:
-        """Give the numbers as they are stored, or decoded where more than one of them means that there is no value."""
+        """Return the numbers as stored, or decoded where more than one stored number means that there is no value."""
         band, stored = self._band, self._band.stored
         if band.is_on_grid:
             return band.read(stored.packed, window, np.float32(np.nan))
@@ -191,7 +191,7 @@ class BandsSource:
         return self.source.name
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the file, and the memory of all bands."""
+        """Return the block height of the file and the memory of all bands."""
         return Cost(self.source.cost(grid).rows_at_once, 4 * len(self.bands))
 
     def open(self, grid: Grid) -> BandsReader:
@@ -214,7 +214,7 @@ class BandsReader:
         self.bands = [ValueReader(BandOnGrid(one, grid, file)) for one in sources]
 
     def read(self, window: Window) -> np.ndarray:
-        """Give float32 of shape (bands, rows, columns)."""
+        """Return float32 of shape (bands, rows, columns)."""
         values = np.empty((len(self.bands), *window.shape), np.float32)
         for band, of_band in zip(self.bands, values):
             of_band[...] = band.read(window)

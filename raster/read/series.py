@@ -26,7 +26,7 @@ Day = tuple[np.datetime64, dict[str, Packed]]
 
 
 def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
-    """Put stacks of one quantity into the order of time.
+    """Sort stacks of one quantity by time.
 
     Raises
     ------
@@ -73,7 +73,7 @@ class SeriesSource:
         return ", ".join(self.stacks)
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the files, the memory of the day that is held, and a window of theirs."""
+        """Return the block height of the files, the memory of a day, and the cells of a row of blocks."""
         blocks = [stack.source.block_size(grid) for stacks in self.stacks.values() for stack in stacks]
         columns, rows = (max(sizes) for sizes in zip(*blocks))
         held = 4 * len(self.stacks) + self.bytes_per_cell
@@ -111,7 +111,7 @@ class SeriesReader:
         self._open: dict[str, _OpenStack] = {}
 
     def read(self, window: Window) -> Iterator[Day]:
-        """Give the days one after the other, as they are asked for.
+        """Yield the days one by one.
 
         Yields
         ------
@@ -128,7 +128,7 @@ class SeriesReader:
         return self._opened(name, stack).bands[day].read_packed(window)
 
     def _opened(self, name: str, stack: Stack) -> _OpenStack:
-        """Give a stack of a series open, after closing the one before."""
+        """Return an open stack of a series, after closing the one before."""
         if name not in self._open or self._open[name].stack is not stack:
             self._open.pop(name, None)
             self._open[name] = _OpenStack(stack, self._wanted, self._grid)
@@ -150,23 +150,23 @@ class BeyondTally:
         self._found: dict[str, tuple[int, float, int]] = {}
 
     def watch(self, days: Iterator[Day]) -> Iterator[Day]:
-        """Yield days as they come, and take in what is found on them."""
+        """Yield days as they come, and add what is found on them."""
         for date_, values in days:
             for name, packed in values.items():
                 self.add(name, packed.beyond, date_.item())
             yield date_, values
 
     def add(self, name: str, beyond: Beyond, day: date) -> None:
-        """Take in what was found of a series on a day."""
+        """Add what was found in a series on a day."""
         if beyond.cells:
             self._merge(name, beyond.cells, beyond.example, day.toordinal())
 
     def array(self, names: Sequence[str]) -> np.ndarray:
-        """Return what was found as plain numbers, shape (series, 3), as other machines send it."""
+        """Return what was found as plain numbers, shape (series, 3), to be sent by other machines."""
         return np.array([self._found.get(name, (0, np.nan, 0)) for name in names])
 
     def add_array(self, names: Sequence[str], found: np.ndarray) -> None:
-        """Take in what another one has found."""
+        """Add what another tally has found, as returned by `array`."""
         for name, (cells, example, day) in zip(names, found.tolist()):
             if cells:
                 self._merge(name, int(cells), example, int(day))
@@ -176,7 +176,7 @@ class BeyondTally:
         self._found[name] = (before + cells, *min(first, [example, day], key=lambda one: one[1]))
 
     def sentences(self, stacks: Mapping[str, Sequence[Stack]]) -> list[str]:
-        """Tell it to the user, a sentence a series."""
+        """Return a warning for each series in which something was found."""
         said = []
         for name, (cells, example, ordinal) in self._found.items():
             day = date.fromordinal(ordinal)

@@ -45,21 +45,21 @@ class Stack:
         return self.source.name
 
     def label(self, day: date) -> str:
-        """Give a day as text."""
+        """Return the label of a day."""
         return self.name if day == UNDATED else day.isoformat()
 
     def band(self, day: date) -> RasterSource:
-        """Give one day as a source of its own."""
+        """Return one day as a source."""
         return replace(self.source, band=self.days.index(day) + 1)
 
     def bands(self, days: Sequence[date]) -> BandsSource:
-        """Give several days as one source."""
+        """Return several days as one source."""
         numbers = {day: number for number, day in enumerate(self.days, start=1)}
         return BandsSource(self.source, tuple(numbers[day] for day in days))
 
 
 def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
-    """Tell the days of a stack.
+    """Read the dates of a stack.
 
     Parameters
     ----------

@@ -23,14 +23,14 @@ class TileSource:
     name: str = "tiles"
 
     def tiles(self, grid: Grid) -> int:
-        """Give how many tiles a grid has."""
+        """Return the number of tiles of a grid."""
         return self._across(grid) * -(-grid.height // self.side)
 
     def _across(self, grid: Grid) -> int:
         return -(-grid.width // self.side)
 
     def cost(self, _grid: Grid) -> Cost:
-        """Give the memory of an int64."""
+        """Return the memory of an int64 per cell."""
         return Cost(bytes_per_cell=8)
 
     def open(self, grid: Grid) -> TileReader:
@@ -46,7 +46,7 @@ class TileReader:
         self._across = across
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int64."""
+        """Return int64."""
         rows = (window.row + np.arange(window.height)) // self._side
         columns = (window.column + np.arange(window.width)) // self._side
         return rows[:, np.newaxis] * self._across + columns

@@ -134,7 +134,7 @@ class Features:
 
 
 def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.Layer]:
-    """Give features as a layer in memory with the field ``value``; keep both as long as either is used."""
+    """Return a dataset in memory and its layer with the field ``value``; keep both while either is in use."""
     source = layers_in_memory()
     layer = source.CreateLayer("features", spatial_reference(features.crs_wkt), ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
@@ -156,7 +156,7 @@ class _Burner:
         self._grid = grid
 
     def burn(self, window: Window, factor: int = 1, outside: int = NO_CLASS) -> np.ndarray:
-        """Give the value of the feature at each subcell of a window, int32; the last feature wins."""
+        """Return the value of the feature at each subcell of a window, int32; the last feature wins."""
         fine = self._grid.refined(window, factor)
         dataset = gdal.GetDriverByName("MEM").Create("", fine.width, fine.height, 1, gdal.GDT_Int32)
         dataset.SetGeoTransform(fine.geotransform)
@@ -184,7 +184,7 @@ class PolygonSource:
         return self.features.name
 
     def cost(self, _grid: Grid) -> Cost:
-        """Give what any small source takes."""
+        """Return the default cost, that of a small source."""
         return Cost()
 
     def open(self, grid: Grid) -> PolygonReader:
@@ -199,7 +199,7 @@ class PolygonReader:
         self._burner = burner
 
     def read(self, window: Window) -> np.ndarray:
-        """Give int32."""
+        """Return int32."""
         return self._burner.burn(window)
 
 
@@ -238,7 +238,7 @@ class _CoveredByPolygons:
         self._grid = grid
 
     def covered(self, window: Window) -> Optional[np.ndarray]:
-        """Give booleans, or nothing where no polygon comes near the window."""
+        """Return booleans; None where no polygon is near the window."""
         if not self._burner.touches(self._grid.refined(window, 1)):
             return None
         return self._burner.burn(window, SUBCELLS) != NO_CLASS
@@ -252,7 +252,7 @@ class _CoveredByRaster:
         self._factor = factor
 
     def covered(self, window: Window) -> np.ndarray:
-        """Give booleans."""
+        """Return booleans."""
         return self._reader.read(window.refined(self._factor)) > 0
 
 
@@ -265,7 +265,7 @@ class CoverReader:
         self._rows = max(1, MOST_SUBCELLS // (grid.width * factor**2))
 
     def read(self, window: Window) -> np.ndarray:
-        """Give float32 shares, 0 to 1."""
+        """Return shares, float32, 0 to 1."""
         share = np.zeros(window.shape, np.float32)
         f = self._factor
         for top in range(0, window.height, self._rows):

@@ -23,13 +23,13 @@ YEAR = re.compile(
 
 
 def told_year(text: str) -> Optional[int]:
-    """Give the first year that a text tells; None where it tells none."""
+    """Return the first year in a text; None where there is none."""
     found = YEAR.search(text)
     return int(found[1]) if found else None
 
 
 def band_names(source: RasterSource) -> list[str]:
-    """Give the descriptions of all bands of a raster; empty texts where there are none."""
+    """Return the descriptions of all bands of a raster; empty where a band has none."""
     dataset = source.dataset()
     return [dataset.GetRasterBand(number).GetDescription() for number in data_bands(dataset)]
 
@@ -58,7 +58,7 @@ class YearsSource:
         return ", ".join(dict.fromkeys(band.name for band in self.bands))
 
     def cost(self, grid: Grid) -> Cost:
-        """Give the height of the blocks of the files, and the memory of all years and of what is told of each."""
+        """Return the block height of the files and the memory of all years and of what is computed from each."""
         rows = max(band.cost(grid).rows_at_once for band in self.bands)
         return Cost(rows, 8 * len(self.bands), self.most_cells)
 
@@ -74,7 +74,7 @@ class YearsReader:
         self._readers = [band.open(grid) for band in source.bands]
 
     def read(self, window: Window) -> np.ndarray:
-        """Give float32, shape (years, rows, columns)."""
+        """Return float32, shape (years, rows, columns)."""
         values = np.empty((len(self._readers), *window.shape), np.float32)
         for reader, year in zip(self._readers, values):
             year[...] = reader.read(window)
@@ -82,14 +82,14 @@ class YearsReader:
 
 
 def _told(source: RasterSource) -> list[Optional[int]]:
-    """Give the year that each band of a raster tells."""
+    """Return the year of each band of a raster; None where it has none."""
     names = band_names(source)
     # A single band may be named after what it holds, and the file after the year.
     return [told_year(name) or (told_year(source.name) if len(names) == 1 else None) for name in names]
 
 
 def _steps(years: Sequence[Optional[int]]) -> list[int]:
-    """Give the years from the first one to each, as they are told; where not all tell ascending ones, year by year."""
+    """Return the years from the first band to each: by their names if all ascend, else one year per band."""
     told = [year for year in years if year is not None]
     if len(told) == len(years) and all(before < after for before, after in zip(told, told[1:])):
         return [year - told[0] for year in told]
@@ -97,7 +97,7 @@ def _steps(years: Sequence[Optional[int]]) -> list[int]:
 
 
 def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None) -> YearsSource:
-    """Put the bands of rasters into the order of their years.
+    """Sort the bands of rasters by year.
 
     Parameters
     ----------

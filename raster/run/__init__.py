@@ -1,1 +1,1 @@
-"""How a job goes over a grid: blocks, threads, clusters, checkpoints."""
+"""How a job is run over a grid: blocks, threads, clusters, checkpoints."""

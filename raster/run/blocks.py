@@ -1,8 +1,8 @@
 """Any job over any grid in bounded memory: a planner cuts blocks, workers read and compute, the caller writes.
 
 A job is a pure function of arrays. Its sources say what is read; a worker opens them for itself,
-since GDAL's handles do not stand two threads. Results come back in the order of the grid, to one
-thread, which writes them and adds up what is to be added, so the outcome does not depend on the
+since GDAL's datasets are not thread-safe. Results are returned in the order of the grid, to one
+thread, which writes and sums them, so the outcome does not depend on the
 number of workers or the size of the blocks. Workers are threads of this process, or those of
 another runner, such as `cluster.Cluster`.
 """
@@ -25,15 +25,15 @@ from ..grid.window import TILE, Window
 from ..read.protocols import Cost, Reader, Source
 from .checkpoints import FinishedUnits
 
-# More cells in a window save nothing, and a cancelled run has to end within a second.
+# Larger windows save no time, and a cancelled run has to end within a second.
 MOST_CELLS = 4_000_000
 
-# What a job may hold beside its inputs, in bytes per cell: a few float32 arrays.
+# Memory of a job beside its inputs, in bytes per cell: a few float32 arrays.
 WORKING_BYTES = 24
 
 Job = TypeVar("Job")
 
-# Seconds between two looks at whether the user has cancelled.
+# Seconds between two checks whether the user has cancelled.
 PATIENCE = 0.2
 
 
@@ -49,23 +49,23 @@ class Pending(Protocol):
     """A job that was submitted; `concurrent.futures.Future` is one."""
 
     def add_done_callback(self, call: Callable[[Any], Any]) -> None:
-        """Have a function called, in any thread, when the job has ended."""
+        """Call a function, in any thread, when the job has ended."""
 
     def result(self) -> Any:
-        """Give what came of it, or raise its error."""
+        """Return the result of the job, or raise its error."""
 
     def cancel(self) -> Any:
-        """Do without it."""
+        """Cancel the job."""
 
 
 class Runner(Protocol):
-    """Where jobs are computed."""
+    """What computes jobs: threads of this process, or a cluster."""
 
     def jobs_at_once(self) -> int:
-        """Give how many jobs it computes at a time; may change during a run."""
+        """Return how many jobs run at a time; this may change during a run."""
 
     def working(self, work: Callable[[Job], Any]) -> ContextManager[Callable[[Job], Pending]]:
-        """Give, for as long as it is needed, the function that submits a job to `work`."""
+        """Provide, for the duration of a block, the function that submits a job to `work`."""
 
 
 @dataclass(frozen=True)
@@ -75,28 +75,28 @@ class Threads:
     number: int
 
     def jobs_at_once(self) -> int:
-        """Give the number of threads."""
+        """Return the number of threads."""
         return self.number
 
     @contextmanager
     def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
-        """Give the function that submits a job; at the end the threads finish the jobs that they are at."""
+        """Provide the function that submits a job; at the end the threads finish the jobs under way."""
         with ThreadPoolExecutor(self.number, thread_name_prefix="permafrost") as pool:
             yield partial(pool.submit, work)
 
 
 @dataclass(frozen=True)
 class Running:
-    """How a job is run: on how many threads, in how much memory, who is told, and where.
+    """How a job is run: threads, memory, callbacks for progress and cancellation, and runner.
 
     Attributes
     ----------
     threads : int
-        Number of threads of this process; 0 means one a processor.
+        Number of threads of this process; 0 for one per processor.
     memory_mb : int
-        What the blocks under way may take together.
+        Memory that the blocks under way may use together.
     progress : callable
-        Is given the share that is done, 0 to 1.
+        Called with the share that is done, 0 to 1.
     is_cancelled : callable
         Whether the run is to stop.
     runner : Runner, optional
@@ -115,20 +115,20 @@ class Running:
         return self.threads or os.cpu_count() or 1
 
     def part(self, begun: float, share: float) -> Running:
-        """Give the running of a part of the work, whose progress counts as a share of the whole."""
+        """Return the settings for a part of the work, whose progress counts as a share of the whole."""
         return replace(self, progress=lambda within: self.progress(begun + share * within))
 
     @property
     def inside(self) -> Running:
-        """How a job runs in itself: as the run does, or on one thread of another runner, where nobody can cancel."""
+        """The settings inside a job: those of the run, or one thread on another runner, where nobody can cancel."""
         return self if self.runner is None else Running(1, self.memory_mb)
 
 
 def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Window]:
     """Cut a grid into windows, row by row.
 
-    Windows are as wide as the grid and a number of tiles and of file blocks high, as long as all
-    windows under way fit the memory; else they are cut across too.
+    Windows are as wide as the grid, and as high as a whole number of tiles and of file blocks, as long as all
+    windows under way fit into memory; otherwise they are divided across, too.
     """
     rows_at_once = max((cost.rows_at_once for cost in costs), default=1)
     bytes_per_cell = WORKING_BYTES + sum(cost.bytes_per_cell for cost in costs)
@@ -148,10 +148,10 @@ def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Wi
 
 
 class WindowWork:
-    """What is done with each window: its cells are read, and a function computes.
+    """The work on a window: read its cells and call a function with them.
 
-    Readers are opened for the first windows and kept for later ones, each for one thread at a time.
-    They do not travel: on another machine they are opened anew.
+    Readers are opened for the first windows and reused for later ones, each by one thread at a time.
+    They are not pickled: on another machine they are opened again.
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class WindowWork:
         self._idle: queue.SimpleQueue[dict[str, Reader]] = queue.SimpleQueue()
 
     def __reduce__(self) -> tuple:
-        """Say how a copy is made."""
+        """Return how to pickle it: without its open readers."""
         return WindowWork, self._of
 
     def __call__(self, window: Window) -> Any:
@@ -177,7 +177,7 @@ class WindowWork:
 
 
 def _watched(values: Any, running: Running) -> Any:
-    """Give what was read; where it comes bit by bit, as long as the run is not cancelled."""
+    """Return what was read; an iterator stops with `Cancelled` when the run is cancelled."""
     return _until_cancelled(values, running) if isinstance(values, Iterator) else values
 
 
@@ -205,14 +205,14 @@ def map_windows(
     Parameters
     ----------
     compute : callable
-        Called with one array per source, under the names of `sources`. For a runner on other machines
-        it is a function, or an object, of a module that they can import.
+        Called with one array per source, by the names of `sources`. For a runner on other machines
+        it has to be a function or an object of a module that they can import.
     sources : mapping
         What is read.
     grid : Grid
         The cells to work on.
     running : Running
-        Threads, memory, who is told, and where.
+        Threads, memory, callbacks, and runner.
     finished : FinishedUnits, optional
         As for `in_order`.
 
@@ -249,7 +249,7 @@ def in_order(
     jobs : iterable
         Taken one by one, in this thread, when a worker becomes free.
     running : Running
-        Where, on how many threads, and who cancels.
+        Runner, threads, and whether the run is cancelled.
     finished : FinishedUnits, optional
         Keeps each result until the run is complete, and returns those of an earlier run that was stopped.
 
@@ -287,7 +287,7 @@ def _computed(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running)
 
 
 def _result(pending: Pending, running: Running) -> Any:
-    """Wait for a result, looking now and then whether the user has cancelled."""
+    """Wait for a result, and check now and then whether the user has cancelled."""
     ended = Event()
     pending.add_done_callback(lambda _: ended.set())
     while True:

@@ -1,7 +1,7 @@
-"""Jobs sent to an existing Dask cluster; everything that knows of Dask is here.
+"""Jobs sent to an existing Dask cluster; this is the only module that knows Dask.
 
-The machines of the cluster need this package, GDAL, and the inputs under the same names as here, but no
-QGIS. Functions travel by the names of their modules, so the package has to be importable there under
+The machines of the cluster need this package, GDAL, and the inputs under the same paths as here, but no
+QGIS. Functions are pickled by the names of their modules, so the package has to be importable there under
 the name that it has here: ``permafrost_mapper``, unless the folder of the plugin was renamed.
 """
 
@@ -63,7 +63,7 @@ def _is_this_machine(host: str) -> bool:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a machine has to have for a run.
+    """What a run requires of a machine.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Needs:
     files: tuple[tuple[str, int], ...]
 
     def check(self) -> None:
-        """Raise a `ClusterError` unless this machine has it."""
+        """Raise a `ClusterError` unless this machine meets the requirements."""
         here = f"Machine '{platform.node()}' of the cluster"
         if self.version != VERSION:
             raise ClusterError(f"{here} has {PACKAGE} {VERSION}, and the run needs {self.version}: install that there.")
@@ -90,7 +90,7 @@ class Needs:
 
 
 def needs_of(paths: Iterable[str]) -> Needs:
-    """Say what a run needs that reads these inputs; what is no file, such as a part of one, is left to GDAL."""
+    """Return what a run with these inputs needs; a path that is no file, such as a subdataset, is left to GDAL."""
     return Needs(VERSION, tuple((path, os.path.getsize(path)) for path in paths if os.path.exists(path)))
 
 
@@ -104,19 +104,19 @@ class Cluster:
         self._needs = needs
 
     def describe(self) -> str:
-        """Say what computes."""
+        """Describe the cluster in a sentence."""
         threads = self._client.nthreads().values()
         if not threads:
             return f"The cluster {self._address} has no worker yet: the run begins when there is one."
         return f"The cluster {self._address} computes: {len(threads)} workers with {sum(threads)} threads."
 
     def jobs_at_once(self) -> int:
-        """Give the threads of all present workers; 1 where there is none, for a cluster may grow when it is asked."""
+        """Return the number of threads of all present workers; 1 without any, since a cluster may grow on demand."""
         return max(1, sum(self._client.nthreads().values()))
 
     @contextmanager
     def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
-        """Give the function that submits a job.
+        """Provide the function that submits a job.
 
         Raises
         ------
@@ -125,7 +125,7 @@ class Cluster:
         """
         self._require(work)
         submit = partial(self._client.submit, pure=False)
-        # Each worker fetches the work once; where the one that holds it dies, the scheduler has it made anew.
+        # Each worker fetches the work once; if the worker that holds it dies, the scheduler has it made again.
         there = submit(_itself, work)
         try:
             yield partial(submit, _do, self._needs, there)
@@ -142,14 +142,14 @@ class Cluster:
     def _require(self, work: Callable[[Job], Any]) -> None:
         """Raise a `ClusterError` unless scheduler and present workers can load the work and have what it needs.
 
-        A worker that cannot load what it is sent would die of it without a word.
+        A worker that cannot load what it is sent would die without a message.
         """
         answers = {"scheduler": self._on_scheduler(work)}
         answers.update(self._client.run(_check, self._needs, work, on_error="return"))
         for machine, answer in answers.items():
             if isinstance(answer, PermafrostError):
                 raise answer
-            # Those that do not answer are left to the scheduler.
+            # Workers that do not answer are left to the scheduler.
             if isinstance(answer, Exception) and not isinstance(answer, OSError):
                 who = f"The {machine}" if machine == "scheduler" else f"Worker {machine}"
                 raise ClusterError(
@@ -158,7 +158,7 @@ class Cluster:
                 )
 
     def _on_scheduler(self, work: Callable[[Job], Any]) -> Any:
-        """Have the scheduler load the work, for jobs go through its hands; it need not see the files."""
+        """Check that the scheduler can load the work, since jobs pass through it; it need not see the files."""
         try:
             return self._client.run_on_scheduler(_check, Needs(VERSION, ()), work)
         except Exception as error:
@@ -166,7 +166,7 @@ class Cluster:
 
 
 def _check(needs: Needs, _work: Callable[[Job], Any]) -> None:
-    """Look whether a machine can do the work; where this is called, it could load it."""
+    """Check that a machine has what the work needs; that this is called shows that it could load the work."""
     needs.check()
 
 
@@ -175,21 +175,21 @@ def _itself(work: Callable[[Job], Any]) -> Callable[[Job], Any]:
 
 
 def _do(needs: Needs, work: Callable[[Job], Any], job: Job) -> Any:
-    """Do a job, on a machine that may have come when the run was under way."""
+    """Do a job, on a machine that may have joined during the run."""
     needs.check()
     return work(job)
 
 
 @contextmanager
 def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
-    """Connect to a cluster for the time of a run.
+    """Connect to a cluster for the duration of a run.
 
     Parameters
     ----------
     address : str
-        Of its scheduler, such as ``tcp://192.168.1.10:8786``.
+        Address of its scheduler, such as ``tcp://192.168.1.10:8786``.
     paths : iterable of str
-        What the run reads.
+        Files that the run reads.
 
     Raises
     ------
@@ -204,7 +204,7 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except Exception as error:
-        # Whatever comes of talking to something that is no scheduler.
+        # Any error may result from connecting to something that is no scheduler.
         raise InputError(
             f"No Dask scheduler answers at SCHEDULER '{address}' ({str(error) or type(error).__name__}): see that it "
             "runs and that this machine may reach it."

@@ -28,13 +28,13 @@ GST = "gst"
 
 
 def scene_name(overpass: str, date: np.datetime64) -> str:
-    """Give the name of a scene in the form of TRIMS: ``TRIMS_Terra2019001D.tif``."""
+    """Return the name of a scene in the form of TRIMS: ``TRIMS_Terra2019001D.tif``."""
     satellite, time = overpass.split("_")
     return f"TRIMS_{satellite.capitalize()}{date.astype('datetime64[Y]')}{day_of_year(date):03d}{time[0].upper()}.tif"
 
 
 def truth_path(folder: Path, what: str, year: int) -> Path:
-    """Give the path of the true series of an overpass, or of `GST`, in a year."""
+    """Return the path of the true series of an overpass, or of `GST`, in a year."""
     name = what if what == GST else f"lst_{what}"
     return folder / f"truth_{name}_{year}_simulated.tif"
 

@@ -32,7 +32,7 @@ class Provenance:
     simulated: str = ""
 
     def items(self) -> dict[str, str]:
-        """Give the metadata items of a file."""
+        """Return the metadata items of a file."""
         items = {
             "PERMAFROST_SOFTWARE": f"{NAME} {VERSION}",
             "PERMAFROST_ALGORITHM": self.algorithm,
@@ -42,5 +42,5 @@ class Provenance:
 
 
 def simulated(source: RasterSource) -> str:
-    """Say what in a raster is simulated; empty where nothing says so."""
+    """Return what in a raster is simulated according to its metadata; empty where nothing is."""
     return source.dataset().GetMetadataItem(SIMULATED) or ""

@@ -14,5 +14,5 @@ HUNDREDTHS = Storage(gdal.GDT_Int16, -32768, 0.01)
 
 
 def stack_layer(days: Sequence[date]) -> Layer:
-    """Give what the bands of a stack hold, for `writer.raster_output`."""
+    """Return the layer of a stack, for `writer.raster_output`."""
     return Layer([day.isoformat() for day in days], "degC", numbers=HUNDREDTHS)

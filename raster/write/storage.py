@@ -45,7 +45,7 @@ class Storage:
         return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
 
     def encode(self, values: np.ndarray) -> np.ndarray:
-        """Give what is stored for numbers with NaN where there is none.
+        """Return the stored form of numbers with NaN where there is none.
 
         Raises
         ------
@@ -71,7 +71,7 @@ class Storage:
 
 
 def storage_of(source: RasterSource) -> Storage:
-    """Give how a raster stores its numbers, so that another one can hold the same ones bit for bit.
+    """Return how a raster stores its numbers, so that another raster can hold the same numbers bit for bit.
 
     Raises
     ------

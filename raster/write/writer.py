@@ -81,7 +81,7 @@ class RasterWriter(NoWriter):
         _require_written(self._path, self._messages)
 
     def tag(self, number: int, like: StoredBand) -> None:
-        """Give a band the unit, scale and offset of another one."""
+        """Set the unit, scale and offset of a band to those of another one."""
         band = self._dataset.GetRasterBand(number)
         band.SetUnitType(like.band.GetUnitType() or "")
         if (like.scale, like.offset) != (1.0, 0.0):
