@@ -1,4 +1,4 @@
-"""Parameters that many algorithms share and that say how they run, not what they compute."""
+"""Parameters that many algorithms share: how they run, and the settings of a bootstrap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def running_parameters() -> tuple[Parameter, Parameter]:
         whole_number(
             "THREADS",
             "Threads",
-            "Number of threads that read and compute; 0 takes one per processor. The result does not depend on it.",
+            "Number of threads that read and compute; 0 means one per processor. The result does not depend on it.",
             0,
             0,
             256,
@@ -28,8 +28,8 @@ def running_parameters() -> tuple[Parameter, Parameter]:
         whole_number(
             "MEMORY",
             "Memory [MB]",
-            "Memory for the blocks that are processed at a time. A smaller number makes smaller blocks; the result does "
-            "not depend on it.",
+            "Memory for the blocks that are processed at a time. A smaller number makes smaller blocks; the result "
+            "does not depend on it.",
             1024,
             64,
             1_000_000,
@@ -44,9 +44,9 @@ def scheduler_parameter() -> Parameter:
         "SCHEDULER",
         "Dask scheduler",
         "Address of the scheduler of a Dask cluster that computes in place of this machine, such as "
-        "tcp://192.168.1.10:8786. Its machines need this plugin's folder, GDAL and the inputs under the same names, "
-        "but no QGIS; docs/cluster.md tells how to start one. The result does not depend on it. A scheduler can run "
-        f"any code on this machine: one on another machine has to be listed in the environment variable {TRUSTED}.",
+        "tcp://192.168.1.10:8786. Its machines need the folder of this plugin, GDAL, and the inputs under the same paths, "
+        "but no QGIS; docs/cluster.md explains how to start one. The result does not depend on it. A scheduler can "
+        f"run any code on this machine: one on another machine has to be listed in the environment variable {TRUSTED}.",
         optional=True,
         advanced=True,
     )
@@ -60,7 +60,7 @@ def scheduler_parameter() -> Parameter:
 
 
 def seed_parameter(help_text: str, default: int = 1, advanced: bool = True) -> Parameter:
-    """Declare the seed of a random generator; the help says what equal seeds repeat."""
+    """Declare the seed of a random generator; the help says what the same seed reproduces."""
     return whole_number("SEED", "Seed", help_text, default, 0, 2**31 - 1, advanced)
 
 
@@ -82,15 +82,15 @@ def bootstrap_parameters() -> tuple[Parameter, Parameter]:
 
 
 def skip_parameter(what: str) -> Parameter:
-    """Declare the switch of an algorithm that names an input in ``PASSES_WITHOUT``.
+    """Declare the switch that lets a model skip an algorithm which names an input in ``PASSES_WITHOUT``.
 
-    A model cannot leave a step out and still use what other steps and this one give together: QGIS leaves out all
-    that follows, too.
+    A model cannot leave out a step and still run the steps that use its outputs together with others: QGIS leaves
+    out all that follows.
     """
     return switch(
         SKIP,
-        f"Pass without {what}",
-        f"For models: without {what}, end well and write nothing instead of refusing to run.",
+        f"Skip without {what}",
+        f"For use in models: without {what}, do nothing and succeed instead of reporting an error.",
         False,
         advanced=True,
     )
