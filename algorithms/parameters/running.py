@@ -44,9 +44,10 @@ def scheduler_parameter() -> Parameter:
         "SCHEDULER",
         "Dask scheduler",
         "Address of the scheduler of a Dask cluster that computes in place of this machine, such as "
-        "tcp://192.168.1.10:8786. Its machines need the folder of this plugin, GDAL, and the inputs under the "
-        "same paths, but no QGIS; docs/cluster.md explains how to start one. The result does not depend on it. A scheduler "
-        f"can run any code on this machine: one on another machine has to be listed in the environment variable {TRUSTED}.",
+        "tcp://192.168.1.10:8786. Its machines need the folder of this plugin, GDAL, and the inputs under the same "
+        "paths, but no QGIS; docs/cluster.md explains how to start one. The result does not depend on it. A scheduler "
+        "can run any code on this machine: one on another machine has to be listed in the environment variable "
+        f"{TRUSTED}.",
         optional=True,
         advanced=True,
     )
