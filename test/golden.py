@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parent / "golden"
 
 # Elements that begin a line of a golden file, so that a difference shows what it is about.
 BLOCKS = re.compile(
-    r"\n*(?=<(?:blockquote|details|dl|dt|figcaption|figure|footer|h\d|header|li|ol|p|svg|table|td|th|tr|title)\b)"
+    r"(?=<(?:blockquote|details|dl|dt|figcaption|figure|footer|h\d|header|li|ol|p|svg|table|td|th|tr|title)\b)"
 )
 GRAPHICS = re.compile(r"(?<=>)(?=<(?:circle|g|image|line|path|rect|text)\b)")
 
@@ -28,7 +28,7 @@ CREATED = "2005-06-15 12:00 UTC"
 def golden_text(html):
     """Return a report as it is compared: without metadata, style sheet and version, an element per line."""
     html = META.sub("", html.replace(STYLE, "").replace(f"{NAME} {VERSION}", NAME))
-    return GRAPHICS.sub("\n", BLOCKS.sub("\n", html)).strip() + "\n"
+    return re.sub("\n+", "\n", GRAPHICS.sub("\n", BLOCKS.sub("\n", html))).strip() + "\n"
 
 
 def check_golden(name, report):
