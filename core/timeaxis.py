@@ -182,7 +182,8 @@ def axis_days(
     if kind not in CALENDARS:
         why = "whose days are not those of the real calendar" if kind == "360_day" else "which is not known"
         raise InputError(
-            f"The time axis of '{name}' is in the calendar {kind}, {why}, so START_DATE would misdate its bands: "
+            f"The time axis of '{name}' is in the calendar {kind}, {why}, so a date of its first band would misdate "
+            "the others: "
             f"{REMEDY}."
         )
     counts = CALENDARS[kind]
@@ -191,7 +192,8 @@ def axis_days(
         first = _number(counts, (start.year, start.month, start.day))
         if first is None:
             raise InputError(
-                f"START_DATE is {start}, and the calendar {kind} of the time axis of '{name}' has no such day: set it "
+                f"The first day is set to {start}, and the calendar {kind} of the time axis of '{name}' has no such "
+                "day: set it "
                 "to the day of the first band, or leave it out."
             )
         numbers = [first + number - numbers[0] for number in numbers]
@@ -222,8 +224,8 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         first = _number(counts, (year, int(epoch["month"] or 1), int(epoch["day"] or 1)))
     if unit not in SECONDS_OF_UNIT or epoch is None or first is None:
         raise InputError(
-            f"The time axis of '{name}' is in '{units}', which does not tell days, and START_DATE would take "
-            "its bands for days that follow each other: give the axis in days since a date, save it as NetCDF or "
+            f"The time axis of '{name}' is in '{units}', which does not tell days, and a date of its first "
+            "band would make the others consecutive days: give the axis in days since a date, save it as NetCDF or "
             "write the dates into the band descriptions as YYYY-MM-DD."
         )
     clock = 3600 * int(epoch["hour"] or 0) + 60 * int(epoch["minute"] or 0) + Decimal(epoch["second"] or 0)
@@ -259,5 +261,5 @@ def _date(label: Label, calendar: str, name: str) -> date:
         year, month, day = label
         raise InputError(
             f"The time axis of '{name}' has the day {year:04d}-{month:02d}-{day:02d} of the calendar {calendar}, which "
-            f"does not exist, so START_DATE would misdate its bands: {REMEDY}."
+            f"does not exist, so a date of its first band would misdate the others: {REMEDY}."
         ) from None

@@ -348,10 +348,18 @@ CASES = {
         "'ddt' and 'nothing' have no cell in which both",
     ),
     # Product
-    "no author": ("exportproduct", {**EXPORT, "AUTHORS": ";"}, "AUTHORS names nobody: write 'Family, Given'"),
+    "no author": ("exportproduct", {**EXPORT, "AUTHORS": ";"}, "No author is named: write 'Family, Given'"),
     "no title": ("exportproduct", {**EXPORT, "TITLE": ""}, "TITLE is not given: choose a value for 'Title'"),
-    "no period": ("exportproduct", {**EXPORT, "PERIOD": "always"}, "PERIOD is 'always': write one year, two years as"),
-    "no license": ("exportproduct", {**EXPORT, "LICENSE": "CC BY"}, "LICENSE is 'CC BY': write the SPDX identifier"),
+    "no period": (
+        "exportproduct",
+        {**EXPORT, "PERIOD": "always"},
+        "Period 'always' is not understood: write one year, two years as",
+    ),
+    "no license": (
+        "exportproduct",
+        {**EXPORT, "LICENSE": "CC BY"},
+        "License 'CC BY' is not understood: write its SPDX identifier",
+    ),
     "no such crs": ("exportproduct", {**EXPORT, "CRS": "EPSG:99999999"}, "CRS is none that QGIS knows: write it as"),
     "the other side of the Earth": (
         "exportproduct",

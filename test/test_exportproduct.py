@@ -49,10 +49,10 @@ def test_authors():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (" ; ", "AUTHORS names nobody"),
-        ("Doe, Jane [0000-0002-1825-0098]", "'0000-0002-1825-0098', which is none: check its digits"),
-        ("Doe, Jane [12]", "'12', which is none"),
-        ("Doe, Jane) and others", r"AUTHORS holds 'Doe, Jane\) and others': write"),
+        (" ; ", "No author is named"),
+        ("Doe, Jane [0000-0002-1825-0098]", "'0000-0002-1825-0098' is no ORCID: check its digits"),
+        ("Doe, Jane [12]", "'12' is no ORCID"),
+        ("Doe, Jane) and others", r"Author 'Doe, Jane\) and others' is not understood: write"),
     ],
 )
 def test_authors_that_are_none(text, said):
@@ -82,7 +82,7 @@ def test_periods():
 
 @pytest.mark.parametrize("text", ["", "the nineties", "2005-2020-2030", "2005-02-30/2006-01-01", "0000"])
 def test_periods_that_are_none(text):
-    with pytest.raises(InputError, match=r"PERIOD is '.*': write one year"):
+    with pytest.raises(InputError, match=r"Period '.*' is not understood: write one year"):
         read_period(text)
 
 
@@ -93,11 +93,11 @@ def test_a_period_runs_forwards():
 
 def test_licenses_and_dois():
     assert require_license("CC-BY-4.0") == "CC-BY-4.0"
-    with pytest.raises(InputError, match="LICENSE is 'free for all': write the SPDX identifier"):
+    with pytest.raises(InputError, match="License 'free for all' is not understood: write its SPDX identifier"):
         require_license("free for all")
     assert read_dois("https://doi.org/10.1000/182; doi:10.5067/A.B/c 10.1000/182") == ("10.1000/182", "10.5067/A.B/c")
     assert read_dois("") == ()
-    with pytest.raises(InputError, match="SOURCES holds 'ftp://x', which is no DOI"):
+    with pytest.raises(InputError, match="Source 'ftp://x' is no DOI"):
         read_dois("ftp://x")
 
 
@@ -392,9 +392,7 @@ def test_an_export_replaces_itself_and_nothing_else(run, parameters):
     require_own_folder(str(folder))
     (folder / "notes.txt").write_text("mine")
     done = run("exportproduct", parameters)
-    assert done.errors[0].endswith(
-        "holds 'notes.txt', which is not what an export has written: choose an empty or a new folder for OUTPUT."
-    )
+    assert done.errors[0].endswith("holds 'notes.txt', which no export has written: choose an empty or a new folder.")
     (folder / "notes.txt").unlink()
     (folder / "README.md").write_text("now with a DOI")
     assert "holds 'README.md'" in run("exportproduct", parameters).errors[0]

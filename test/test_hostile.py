@@ -172,4 +172,4 @@ def test_an_export_into_a_disk(run, make_raster):
     parameters = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": "/"}
     done = run("exportproduct", {**parameters, "MAPS": [make_raster("map", MAP)]})
     assert not done.ok
-    assert done.errors == ["Folder '/' is a whole disk: choose a folder in it for OUTPUT."]
+    assert done.errors == ["Folder '/' is a whole disk: choose a folder in it."]

@@ -1,6 +1,7 @@
 """The house rules: imports go down only, and what no shipped module may do."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -228,6 +229,44 @@ def test_no_modules_import_each_other():
         for module in idle:
             del needs[module]
     assert {module.removeprefix(f"{PACKAGE}.") for module in needs} <= {name for pair in KNOWN_CYCLES for name in pair}
+
+
+# Upper-case words that are the field's own, and also names of parameters or outputs.
+FIELD_WORDS = {"CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
+
+# Rooms whose sentences still name parameters.
+TO_MEND = {"core.gst"}
+
+
+def parameter_names():
+    """Upper-case names that algorithms declare, or read from their parameters as ``p.NAME``."""
+    for path in (ROOT / "algorithms").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "p":
+                yield node.attr
+
+
+def sentences(tree):
+    """Texts of a module that hold words of a sentence, without docstrings."""
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [node.value for node in texts if id(node) not in docstrings and re.search(r"[a-z] | [a-z]", node.value)]
+
+
+def test_core_speaks_of_quantities_and_not_of_parameters():
+    names = {name for name in parameter_names() if re.fullmatch("[A-Z][A-Z0-9_]+", name)} - FIELD_WORDS
+    assert {"OUTPUT", "START_DATE", "MISSING"} <= names
+    named = [
+        f"{module}: {text!r}"
+        for module, tree in trees().items()
+        if module.startswith(f"{PACKAGE}.core") and not inside(module.partition(".")[2], TO_MEND)
+        for text in sentences(tree)
+        # In braces a name is that of a value which takes its place.
+        if names & set(re.findall(r"(?<![\w{])[A-Z][A-Z0-9_]+(?![\w}])", text))
+    ]
+    assert named == []
 
 
 # Modules that are there for an optional package alone, and are imported only where it is.

@@ -84,7 +84,9 @@ def test_days_of_single_axes(units, calendar, offset, expected):
 def test_a_calendar_without_leap_days_keeps_its_days_under_another_start():
     days = axis_days("days since 1970-01-01", "noleap", ["12467", "12468", "12469"], "a.nc", date(2008, 2, 27))
     assert days == (date(2008, 2, 27), date(2008, 2, 28), date(2008, 3, 1))
-    with pytest.raises(InputError, match=r"START_DATE is 2008-02-29, and the calendar noleap .* has no such day"):
+    with pytest.raises(
+        InputError, match=r"The first day is set to 2008-02-29, and the calendar noleap .* has no such day"
+    ):
         axis_days("days since 1970-01-01", "noleap", ["0"], "a.nc", date(2008, 2, 29))
 
 

@@ -224,14 +224,15 @@ def read_authors(text: str) -> tuple[Author, ...]:
         match = AUTHOR.fullmatch(part)
         if not match:
             raise InputError(
-                f"AUTHORS holds '{part}': write 'Family, Given [ORCID] (Affiliation)' and a semicolon between authors."
+                f"Author '{part}' is not understood: write 'Family, Given [ORCID] (Affiliation)' and a semicolon "
+                "between authors."
             )
         orcid = (match["orcid"] or "").strip().rpartition("/")[2]
         if orcid and not _is_orcid(orcid):
-            raise InputError(f"AUTHORS holds the ORCID '{orcid}', which is none: check its digits or leave it out.")
+            raise InputError(f"'{orcid}' is no ORCID: check its digits or leave it out.")
         authors.append(Author(match["name"].strip(), orcid, (match["affiliation"] or "").strip()))
     if not authors:
-        raise InputError("AUTHORS names nobody: write 'Family, Given' and a semicolon between authors.")
+        raise InputError("No author is named: write 'Family, Given' and a semicolon between authors.")
     return tuple(authors)
 
 
@@ -261,15 +262,16 @@ def read_period(text: str) -> tuple[datetime.date, datetime.date]:
             first, last = (datetime.date.fromisoformat(part.strip()) for part in text.split("/"))
     except ValueError:
         raise InputError(
-            f"PERIOD is '{text}': write one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31."
+            f"Period '{text}' is not understood: write one year, two years as 2005-2020, or two days as "
+            "2005-09-01/2020-08-31."
         ) from None
     if last < first:
-        raise InputError(f"PERIOD '{text}' ends before it begins: exchange the two.")
+        raise InputError(f"Period '{text}' ends before it begins: swap its ends.")
     return first, last
 
 
 def require_license(text: str) -> str:
-    """Give the identifier of a license.
+    """Return the identifier of a license.
 
     Raises
     ------
@@ -277,7 +279,9 @@ def require_license(text: str) -> str:
         If it cannot be one of SPDX.
     """
     if not re.fullmatch(r"[A-Za-z0-9.+-]+", text):
-        raise InputError(f"LICENSE is '{text}': write the SPDX identifier, for example CC-BY-4.0 or CC0-1.0.")
+        raise InputError(
+            f"License '{text}' is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0."
+        )
     return text
 
 
@@ -293,7 +297,7 @@ def read_dois(text: str) -> tuple[str, ...]:
     for part in re.split(r"[;\s]+", text.strip()):
         doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", part, flags=re.IGNORECASE)
         if part and not DOI.fullmatch(doi):
-            raise InputError(f"SOURCES holds '{part}', which is no DOI: write DOIs such as 10.1000/182.")
+            raise InputError(f"Source '{part}' is no DOI: write DOIs such as 10.1000/182.")
         dois += [doi] if part else []
     return tuple(dict.fromkeys(dois))
 
@@ -304,7 +308,7 @@ def require_own_folder(path: str) -> None:
     if not folder.is_dir():
         return
     if not folder.name:
-        raise InputError(f"Folder '{folder}' is a whole disk: choose a folder in it for OUTPUT.")
+        raise InputError(f"Folder '{folder}' is a whole disk: choose a folder in it.")
     listed = {}
     if (folder / CHECKSUMS).is_file():
         lines = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
@@ -314,8 +318,7 @@ def require_own_folder(path: str) -> None:
         name = file.relative_to(folder).as_posix()
         if name != CHECKSUMS and listed.get(name) != sha256(file):
             raise InputError(
-                f"Folder '{folder}' holds '{name}', which is not what an export has written: choose an empty or a new "
-                "folder for OUTPUT."
+                f"Folder '{folder}' holds '{name}', which no export has written: choose an empty or a new folder."
             )
 
 
