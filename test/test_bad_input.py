@@ -317,7 +317,7 @@ CASES = {
     "no permafrost value": (
         "areastatistics",
         {**AREAS, "MAP_PERMAFROST": "-1"},
-        "MAP_PERMAFROST is '-1'.*give those",
+        "MAP_PERMAFROST is '-1'.*choose those",
     ),
     "empty value": ("accuracy", {**ACCURACY, "REFERENCE_PERMAFROST": ""}, "REFERENCE_PERMAFROST is not given"),
     "no input": ("ttop", {**TTOP, "DDT": None}, "DDT is not given: choose a value"),
