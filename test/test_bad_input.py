@@ -426,7 +426,7 @@ CASES = {
     "another legend": ("rkfactor", RK, "No class of 'map' has an r_k in table 'esa_cci.csv': choose the table of that"),
     "no land cover": ("rkfactor", {**RK, "LANDCOVER": None}, "Give either LANDCOVER, .* or PFT"),
     "land cover twice": ("rkfactor", {**RK, "PFT": ["@percent"]}, "Give either LANDCOVER, .* or PFT"),
-    "unknown fractions": ("rkfactor", {"PFT": ["@percent"], "OUTPUT": "@out"}, "None of the PFT layers bears a name"),
+    "unknown fractions": ("rkfactor", {"PFT": ["@percent"], "OUTPUT": "@out"}, "No PFT layer has a name"),
     # Calibration of r_k
     "swapped to calibrate": ("calibraterk", {**CALIBRATE, "DDT": "@ddf", "DDF": "@ddt"}, "seem to be swapped"),
     "calibrate negative": ("calibraterk", {**CALIBRATE, "DDF": "@negative"}, "'negative' holds -.*reverse the sign"),
@@ -839,7 +839,7 @@ def test_the_table_of_another_map_is_refused(run, tmp_path, method):
     refused = run("rkfactor", {**given, "TABLE": "esa_cci"})
     assert not refused.ok
     (sentence,) = refused.errors
-    assert "No r_k is in table 'esa_cci.csv' for " in sentence
-    assert "choose TABLE=modis_igbp" in sentence
+    assert "Table 'esa_cci.csv' has no r_k for " in sentence
+    assert "choose the table modis_igbp," in sentence
     assert not list(tmp_path.glob("*rk*"))
     assert run("rkfactor", {**given, "TABLE": "modis_igbp"}).ok

@@ -1,6 +1,7 @@
 """The jobs of the permafrost room from plain Python, and their reports, without QGIS."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from permafrost_mapper.core.permafrost.calibrate import (
     candidates,
     cross_validate,
 )
+from permafrost_mapper.core.permafrost.rk import RkTable
 from permafrost_mapper.core.reports.activelayer import report_activelayer
 from permafrost_mapper.core.reports.calibraterk import report_calibraterk
 from permafrost_mapper.core.reports.report import Report
@@ -30,10 +32,13 @@ from permafrost_mapper.raster.permafrost.calibrate import (
     run_calibration,
     survey_extent,
 )
+from permafrost_mapper.raster.permafrost.classify import ClassifyJob, run_classify
 from permafrost_mapper.raster.permafrost.degree_day_inputs import DegreeDayInputs, TtopInputs
 from permafrost_mapper.raster.permafrost.frostnumber import FrostNumberJob, run_frostnumber
 from permafrost_mapper.raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
+from permafrost_mapper.raster.permafrost.rk import FractionsJob, LandCoverJob, match_layers, run_rk
 from permafrost_mapper.raster.permafrost.ttop import TtopJob, run_ttop
+from permafrost_mapper.raster.read.area import CellAreaSource
 from permafrost_mapper.raster.read.sources import ClassSource, RasterSource, TileSource
 from permafrost_mapper.raster.run.blocks import Running, plan_windows
 from permafrost_mapper.raster.write.writer import Provenance
@@ -255,3 +260,75 @@ def test_the_report_on_the_active_layer(soil):
     report = Report("Active layer thickness")
     report_activelayer(report, result, "<svg></svg>")
     check_golden(f"activelayer_{'soil' if soil else 'e'}", report)
+
+
+# r_k -----------------------------------------------------------------------------------------------
+
+
+def test_r_k_of_classes(make_raster, tmp_path):
+    classes = [[1, 2, 17, 1], [1, 2, 2, 1], [17, 17, 9, 9], [1, 2, 9, 1]]
+    landcover = RasterSource(make_raster("cover", np.array(classes, np.uint8)), "cover")
+    table = RkTable("own", {1: 0.6, 2: 1.1, 17: np.nan}, {})
+    output = str(tmp_path / "rk.tif")
+    missing, unusual = run_rk(LandCoverJob(landcover, table), landcover.grid(), output, *RUN)
+    np.testing.assert_allclose(read(output)[1:3], [[0.6, 1.1, 1.1, 0.6], [-9999] * 4], rtol=1e-6)
+    assert missing == "Classes of 'cover' that are not in table 'own' have no r_k: 9 (3 cells)."
+    assert unusual.startswith("Table 'own' holds r_k above 1, which is plausible only where")
+    coarse = RasterSource(make_raster("grid", np.zeros((2, 2), np.uint8), cell=(0.2, -0.2)), "grid")
+    run_rk(LandCoverJob(landcover, table, dominant=False), coarse.grid(), output, *RUN)
+    # The mean of what has one; none where half or more has none.
+    expected = [[(0.6 + 1.1) / 2, (2 * 0.6 + 1.1) / 3], [-9999, -9999]]
+    np.testing.assert_allclose(read(output), expected, rtol=1e-6)
+
+
+def test_the_table_of_another_map_leaves_no_file(make_raster, tmp_path):
+    landcover = RasterSource(make_raster("cover", np.array([[1, 9, 9]], np.uint8)), "cover")
+    with pytest.raises(InputError, match=r"Table 'own' has no r_k for 66\.7 % of the land of 'cover', the classes 9"):
+        run_rk(LandCoverJob(landcover, RkTable("own", {1: 0.6}, {})), landcover.grid(), str(tmp_path / "rk.tif"), *RUN)
+    assert not list(tmp_path.glob("*rk*"))
+
+
+def test_r_k_of_fractions(make_raster, tmp_path):
+    fractions = {"v2_TREES-NE": [[60, 0]], "other trees-ne": [[1, 1]], "BARE": [[20, 30]], "WATER": [[20, 70]]}
+    layers = [RasterSource(make_raster(name, np.array(values, np.float32)), name) for name, values in fractions.items()]
+    table = RkTable("pft", {"TREES-NE": 0.5, "BARE": 0.9, "SNOWICE": np.nan}, {})
+    known, notes = match_layers(layers, table)
+    assert list(known) == ["TREES-NE", "BARE"]
+    assert notes == [
+        "Layer 'other trees-ne' is not used: another layer is 'TREES-NE' of table 'pft'.",
+        "Layer 'WATER' is not used: it is not in table 'pft'.",
+    ]
+    output = str(tmp_path / "rk.tif")
+    assert run_rk(FractionsJob(known, table), layers[0].grid(), output, *RUN) == []
+    np.testing.assert_allclose(read(output), [[0.5, 0.9]], rtol=1e-6)
+    run_rk(FractionsJob(known, table, dominant=False), layers[0].grid(), output, *RUN)
+    np.testing.assert_allclose(read(output), [[(60 * 0.5 + 20 * 0.9) / 80, 0.9]], rtol=1e-6)
+    with pytest.raises(InputError, match="No PFT layer has a name in table 'pft'"):
+        match_layers(layers[3:], table)
+
+
+# The map -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Share(RasterSource):
+    """Shares of cells, of which a raster holds percentages."""
+
+    def open(self, grid):
+        reader = super().open(grid)
+        return SimpleNamespace(read=lambda window: reader.read(window) / 100)
+
+
+def test_the_map_of_a_raster(make_raster, tmp_path):
+    ttop = RasterSource(make_raster("ttop", np.array([[-2, -1, 1, np.nan]], np.float32)), "ttop")
+    shares = {"glaciers": [[0, 60, 0, 100]], "lakes": [[0, 0, 50, 0]], "basin": [[100, 50, 100, 49]]}
+    covers = {name: Share(make_raster(name, np.array(values, np.float32)), name) for name, values in shares.items()}
+    output = str(tmp_path / "map.tif")
+    areas = run_classify(ClassifyJob(ttop, -1.5, covers), output, *RUN)
+    np.testing.assert_array_equal(read(output), [[1, 3, 4, 0]])
+    cell = CellAreaSource().open(ttop.grid()).read(ttop.grid().window())[0, 0]
+    expected = {"glaciers": (0.6 * 0.5 + 0.49) * cell, "lakes": 0.5 * cell, "basin": (1 + 0.25 + 1 + 0.49**2) * cell}
+    assert areas.km2 == pytest.approx(expected)
+    assert areas.sentences()[1] == f"Lakes cover {0.5 * cell:,.1f} km², computed from fractions of cells."
+    assert run_classify(ClassifyJob(ttop), output, *RUN).km2 == {}
+    np.testing.assert_array_equal(read(output), [[1, 1, 2, 0]])

@@ -240,7 +240,7 @@ def test_glaciers_lakes_and_basin_may_be_left_out():
     values = np.array([[-1.0, 1.0]])
     assert classify(values, glaciers=np.array([[0.0, 1.0]])).tolist() == [[1, 3]]
     assert classify(values, lakes=np.array([[1.0, 0.0]])).tolist() == [[4, 2]]
-    assert classify(values, mask=np.array([[1.0, 0.0]])).tolist() == [[1, 0]]
+    assert classify(values, basin=np.array([[1.0, 0.0]])).tolist() == [[1, 0]]
 
 
 # r_k by land cover ---------------------------------------------------------------------------------
@@ -333,10 +333,14 @@ def test_classes_are_looked_up_one_by_one(codes):
     ("token", "cells", "told"),
     [
         # The land of an IGBP map under the table of ESA CCI: 10 is grassland in one and cropland in the other.
-        ("esa_cci", {16: 70, 10: 20, 7: 10}, ["80 % of the land", "7 (10 cells), 16 (70 cells)", "TABLE=modis_igbp,"]),
+        (
+            "esa_cci",
+            {16: 70, 10: 20, 7: 10},
+            ["80 % of the land", "7 (10 cells), 16 (70 cells)", "the table modis_igbp,"],
+        ),
         # However little it is, where the other table has all.
-        ("esa_cci", {16: 2, 10: 98}, ["2 % of the land", "TABLE=modis_igbp,"]),
-        ("modis_igbp", {10: 10, 130: 60, 200: 30}, ["90 % of the land", "TABLE=esa_cci,"]),
+        ("esa_cci", {16: 2, 10: 98}, ["2 % of the land", "the table modis_igbp,"]),
+        ("modis_igbp", {10: 10, 130: 60, 200: 30}, ["90 % of the land", "the table esa_cci,"]),
         # Of neither.
         ("esa_cci", {10: 70, 5: 29, 300: 1}, ["30 % of the land", "table of your own"]),
         # Water and ice have none on purpose, and are no land: 1 of 3.
@@ -430,8 +434,8 @@ def test_a_table_without_names_is_labelled_by_its_classes():
         ("class,r_k\n", "needs the columns class and r_k|holds no class"),
         ("class;r_k\n1;0.8\n", "needs the columns class and r_k"),
         ("code,r_k\n1,0.8\n", "needs the columns class and r_k"),
-        ("class,r_k\n1,0.8\n2,wet\n", "Line 3 .*class '2', r_k 'wet'.*numbers"),
-        ("class,r_k\n1,0.8\nbog,0.5\n", "Line 3 .*class 'bog', r_k '0.5'.*numbers"),
+        ("class,r_k\n1,0.8\n2,wet\n", "Line 3 .*class '2' and r_k 'wet'.*numbers"),
+        ("class,r_k\n1,0.8\nbog,0.5\n", "Line 3 .*class 'bog' and r_k '0.5'.*numbers"),
         ('class,r_k\n1,"0,8"\n', "Line 2 .*r_k '0,8'.*numbers"),
         ("class,r_k\n1,0.8\n1,0.9\n", "Line 3 .*class 1 a second time"),
         ("class,r_k\n1,80\n", "Line 2 .*r_k 80 to class 1: it has to be 0.25 to 2.25"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from dataclasses import dataclass
+from typing import Mapping, Optional
 
 import numpy as np
 
 from ..classes import GLACIER, LAKE, OUTSIDE, PERMAFROST, SEASONAL_FROST
 
-# A cell is what covers at least half of it.
+# A cell belongs to what covers at least this share of it.
 HALF = 0.5
 
 
@@ -17,24 +18,24 @@ def classify(
     threshold: float = 0.0,
     glaciers: Optional[np.ndarray] = None,
     lakes: Optional[np.ndarray] = None,
-    mask: Optional[np.ndarray] = None,
+    basin: Optional[np.ndarray] = None,
 ) -> np.ndarray:
-    """Give the class of each cell.
+    """Return the class of each cell.
 
     Parameters
     ----------
     ttop : array
-        degC, NaN where it is not known.
+        degC, NaN where missing.
     threshold : float
-        Permafrost is at this temperature and below, degC.
-    glaciers, lakes, mask : array, optional
-        Shares of the cell that are glacier, lake, or inside the basin, 0 to 1.
+        Cells at or below this temperature are permafrost, degC.
+    glaciers, lakes, basin : array, optional
+        Shares of each cell that are glacier, lake, or inside the basin, 0 to 1.
 
     Returns
     -------
     array of uint8
-        Values of ``core.classes.PERMAFROST_MAP``; 0 outside the mask and where nothing is known.
-        Lakes lie over glaciers, glaciers over ground.
+        Values of ``core.classes.PERMAFROST_MAP``; 0 outside the basin and where nothing is known.
+        Lakes take precedence over glaciers, and glaciers over ground.
     """
     classes = np.full(ttop.shape, OUTSIDE, np.uint8)
     classes[ttop > threshold] = SEASONAL_FROST.value
@@ -43,6 +44,27 @@ def classify(
         classes[glaciers >= HALF] = GLACIER.value
     if lakes is not None:
         classes[lakes >= HALF] = LAKE.value
-    if mask is not None:
-        classes[mask < HALF] = OUTSIDE
+    if basin is not None:
+        classes[basin < HALF] = OUTSIDE
     return classes
+
+
+@dataclass(frozen=True)
+class CoverAreas:
+    """Areas that glaciers, lakes and the basin cover, by fractions of cells.
+
+    Attributes
+    ----------
+    km2 : mapping of str to float
+        By ``glaciers``, ``lakes`` and ``basin``, as far as they were used; glaciers and lakes inside the basin.
+    warnings : tuple of str
+        What may be wrong with the areas, a sentence each.
+    """
+
+    km2: Mapping[str, float]
+    warnings: tuple[str, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return a sentence about each area."""
+        subjects = {"glaciers": "Glaciers cover", "lakes": "Lakes cover", "basin": "The basin covers"}
+        return [f"{subjects[name]} {km2:,.1f} km², computed from fractions of cells." for name, km2 in self.km2.items()]

@@ -17,21 +17,22 @@ from ..files import write_text
 from ..tabletext import whole_text
 from .ttop import R_K_RANGE
 
-# A cell that is water or ice to this share has no r_k.
+# A cell has no r_k from this share of water or ice on.
 MASKED_SHARE = 0.5
 
-# Shipped tables of classes, as TABLE names them.
+# Shipped tables of classes.
 CLASS_TABLES = ("esa_cci", "modis_igbp")
 SHIPPED = "{}.csv"
 
-# Values that mean "no data" in maps of either legend, where no table says otherwise.
+# Values that mean "no data" in maps of either legend, unless a table lists them.
 FILL = (0, 255)
 
-# Share of the land without r_k from which a table is refused; and where another table has all classes of the map.
+# A table is refused from this share of the land without r_k on; the second limit applies if another table has all
+# classes of the map.
 MAX_UNKNOWN = 0.25
 MAX_STRAY = 0.01
 
-# Classes that an error lists.
+# Classes that an error message lists.
 MAX_LISTED = 6
 
 Key = Union[int, str]
@@ -44,7 +45,7 @@ class RkTable:
     Attributes
     ----------
     name : str
-        How the user knows the table.
+        Name of the table, for error messages.
     r_k : mapping
         r_k by class (a whole number) or by layer (a name); NaN for water and ice, which have none.
     labels : mapping
@@ -57,29 +58,28 @@ class RkTable:
 
 
 def shipped_table(token: str) -> RkTable:
-    """Give one of the tables that come with the plugin: ``esa_cci``, ``modis_igbp`` or ``esa_cci_pft``."""
+    """Return one of the tables shipped with the plugin: ``esa_cci``, ``modis_igbp`` or ``esa_cci_pft``."""
     return read_table(RESOURCES / "rk_tables" / SHIPPED.format(token))
 
 
 def read_table(path: Union[str, Path]) -> RkTable:
     """Read a CSV table with the columns ``class``, ``r_k`` and, optionally, ``name``.
 
-    Classes are whole numbers; names of layers where the first of them is not. An empty r_k masks
-    the class.
+    Classes are whole numbers, or names of layers if the first of them is not a number. An empty r_k masks the class.
 
     Raises
     ------
     InputError
-        If the file cannot be read as such a table, naming the line.
+        If the file cannot be read as such a table; the message names the line.
     """
     path = Path(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"Table '{path.name}' cannot be read ({error}): give a CSV file in UTF-8.") from error
+        raise InputError(f"Table '{path.name}' cannot be read ({error}): use a CSV file in UTF-8.") from error
     if not rows or not {"class", "r_k"} <= set(rows[0]):
-        raise InputError(f"Table '{path.name}' needs the columns class and r_k in its first line: add them.")
+        raise InputError(f"Table '{path.name}' needs the columns class and r_k in its first line: add them to it.")
     cells = [(row["class"], row["r_k"], row.get("name") or "") for row in rows]
     return _table(cells, path.name, first_line=2)
 
@@ -90,9 +90,9 @@ def write_table(path: Union[str, Path], rows: Sequence[Mapping[str, object]]) ->
     Parameters
     ----------
     path : path
-        Appears whole or not at all.
+        The file is either written completely or not at all.
     rows : sequence of mappings
-        One per class, each with the same columns, among them ``class`` and ``r_k``; further ones are for the reader.
+        One per class, all with the same columns, including ``class`` and ``r_k``; `read_table` ignores others.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
@@ -102,14 +102,14 @@ def write_table(path: Union[str, Path], rows: Sequence[Mapping[str, object]]) ->
 
 
 def table_from_cells(cells: Sequence[object], name: str) -> RkTable:
-    """Make a table of a flat list of class, r_k, class, r_k, ... as a matrix parameter gives it."""
+    """Return the table in a flat list of class, r_k, class, r_k, ..., as a matrix parameter holds it."""
     pairs = [(str(cells[i]), str(cells[i + 1]), "") for i in range(0, len(cells) - 1, 2)]
     return _table([pair for pair in pairs if pair[0].strip()], name, first_line=1)
 
 
 def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> RkTable:
     if not rows:
-        raise InputError(f"Table '{name}' holds no class: give at least one line of class and r_k.")
+        raise InputError(f"Table '{name}' holds no class: add at least one line with class and r_k.")
     by_number = whole_text(rows[0][0]).lstrip("+-").isdecimal()
     r_k: dict[Key, float] = {}
     labels: dict[Key, str] = {}
@@ -122,23 +122,23 @@ def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> 
             value = float(text_value) if text_value else np.nan
         except ValueError:
             raise InputError(
-                f"{where} reads class '{text_key}', r_k '{text_value}': both have to be numbers."
+                f"{where} has class '{text_key}' and r_k '{text_value}': both have to be numbers."
             ) from None
         if key in r_k:
-            raise InputError(f"{where} gives class {text_key} a second time: keep one of them.")
+            raise InputError(f"{where} lists class {text_key} a second time: remove one of the lines.")
         if text_value and not low <= value <= high:
-            raise InputError(f"{where} gives r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.")
+            raise InputError(f"{where} assigns r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.")
         r_k[key], labels[key] = value, label.strip() or text_key
     return RkTable(name, r_k, labels)
 
 
 def normal_name(name: str) -> str:
-    """Give a layer name in the form in which names are compared: ``TREES-NE``."""
+    """Return a layer name in the normal form for comparison, such as ``TREES-NE``."""
     return name.strip().upper().replace("_", "-").replace(" ", "-")
 
 
 def classes_to_r_k(classes: np.ndarray, table: RkTable) -> np.ndarray:
-    """Give r_k by class, float32; NaN where the class is masked or not in the table."""
+    """Return r_k by class, float32; NaN where the class is masked or not in the table."""
     keys = np.array(sorted(table.r_k), np.int64)
     values = np.array([table.r_k[key] for key in keys.tolist()], np.float32)
     place = np.clip(np.searchsorted(keys, classes), 0, len(keys) - 1)
@@ -152,14 +152,14 @@ def class_cells(classes: np.ndarray, no_class: int) -> dict[int, int]:
 
 
 def unknown_classes(cells: Mapping[int, int], table: RkTable) -> dict[int, int]:
-    """Return the classes that are not in the table, with their numbers of cells, ascending."""
+    """Return the classes missing from the table, in ascending order, with their numbers of cells."""
     return {value: cells[value] for value in sorted(cells) if value not in table.r_k}
 
 
 def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: str) -> None:
-    """Refuse the table of another legend, which gives the r_k of other classes and leaves much land without one.
+    """Refuse a table of a different legend, which would assign wrong r_k and leave much of the land without any.
 
-    Water and ice, which have no r_k on purpose, and `FILL` are no land.
+    Water and ice, which have no r_k on purpose, and `FILL` do not count as land.
 
     Parameters
     ----------
@@ -168,12 +168,12 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
     table : RkTable
         By class.
     landcover : str
-        Name of the map.
+        Name of the map, for error messages.
 
     Raises
     ------
     InputError
-        If `MAX_UNKNOWN` of the land has no r_k, or one shipped table lacks classes while another has all of them.
+        If `MAX_UNKNOWN` of the land has no r_k, or if a shipped table lacks classes while another has all of them.
     """
     fill = [value for value in FILL if value not in table.r_k]
     cells = {value: number for value, number in cells.items() if value not in fill}
@@ -189,29 +189,29 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
         return
     listed = ", ".join(f"{value} ({number} cells)" for value, number in list(unknown.items())[:MAX_LISTED])
     more = f" and {len(unknown) - MAX_LISTED} more" if len(unknown) > MAX_LISTED else ""
-    which = f"TABLE={' or '.join(fitting)}, which has all of them" if fitting else ""
+    which = f"{' or '.join(fitting)}, which has all of them" if fitting else ""
     if not land_known:
         raise InputError(
             f"No class of '{landcover}' has an r_k in table '{table.name}': choose the table of that map"
             + (f", {which}." if which else ".")
         )
-    own = "the table of that map, and give classes that are to have none an empty r_k in a table of your own"
+    own = "of that map, or use a table of your own with an empty r_k for classes that are to have none"
     raise InputError(
-        f"No r_k is in table '{table.name}' for {100 * share:.3g} % of the land of '{landcover}', the classes "
-        f"{listed}{more}: choose {which or own}."
+        f"Table '{table.name}' has no r_k for {100 * share:.3g} % of the land of '{landcover}', the classes "
+        f"{listed}{more}: choose the table {which or own}."
     )
 
 
 def mean_r_k(subcells: np.ndarray, table: RkTable) -> np.ndarray:
-    """Give r_k as the mean over the subcells of each cell.
+    """Return r_k as the mean over the subcells of each cell.
 
     Parameters
     ----------
     subcells : array of int, shape (rows, columns, n)
         Classes.
     table : RkTable
-        Where subcells of masked classes (water, ice) reach half of the cell it has no r_k; fewer
-        are left out of the mean.
+        A cell has no r_k if at least half of its subcells are of masked classes (water, ice); otherwise these are
+        excluded from the mean.
 
     Returns
     -------
@@ -222,23 +222,23 @@ def mean_r_k(subcells: np.ndarray, table: RkTable) -> np.ndarray:
 
 
 def layers_to_r_k(shares: np.ndarray, names: Sequence[str], table: RkTable, dominant: bool) -> np.ndarray:
-    """Give r_k from the shares of plant functional types.
+    """Return r_k from the shares of plant functional types.
 
     Parameters
     ----------
     shares : array, shape (n, rows, columns)
-        Share of each layer, in percent or as fraction; NaN counts as 0.
+        Share of each layer, in percent or as a fraction; NaN counts as 0.
     names : sequence of str
-        Of the layers, as in the table.
+        Names of the layers, as in the table.
     table : RkTable
         r_k by layer.
     dominant : bool
-        Take the r_k of the largest share, instead of the mean weighted by shares.
+        Take the r_k of the layer with the largest share instead of the mean weighted by shares.
 
     Returns
     -------
     array of float32, shape (rows, columns)
-        NaN where water and ice have the largest share (`dominant`) or at least half, or there is nothing.
+        NaN where water or ice has the largest share (if `dominant`) or at least half, and where all shares are 0.
     """
     by_layer = np.array([table.r_k[normal_name(name)] for name in names], np.float32)
     shares = np.moveaxis(np.nan_to_num(shares), 0, -1)
@@ -249,7 +249,7 @@ def layers_to_r_k(shares: np.ndarray, names: Sequence[str], table: RkTable, domi
 
 
 def _weighted_r_k(r_k: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Average over the last axis; NaN where what has no r_k weighs `MASKED_SHARE` or more."""
+    """Average over the last axis; NaN where the weight of masked classes reaches `MASKED_SHARE`."""
     known = ~np.isnan(r_k)
     total = weights.sum(axis=-1)
     known_weight = np.where(known, weights, 0).sum(axis=-1)

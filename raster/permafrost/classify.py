@@ -1,0 +1,93 @@
+"""The permafrost map of large rasters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Mapping, NamedTuple, Union
+
+import numpy as np
+
+from ...core.celsius import require_celsius
+from ...core.classes import PERMAFROST_MAP
+from ...core.errors import InputError
+from ...core.permafrost.classify import CoverAreas, classify
+from ...core.sums import exact_sum
+from ..grid.grid import metres_note
+from ..read.area import CellAreaSource
+from ..read.sources import RasterSource, Source
+from ..run.blocks import Running, map_windows
+from ..write.writer import Layer, Provenance, raster_output
+
+
+class WindowMap(NamedTuple):
+    """The map of a window.
+
+    Attributes
+    ----------
+    classes : array of uint8, shape (rows, columns)
+    km2 : dict of str to float
+        Areas of the covers, inside the basin.
+    known : int
+        Number of cells with a TTOP.
+    """
+
+    classes: np.ndarray
+    km2: dict[str, float]
+    known: int
+
+
+@dataclass(frozen=True)
+class ClassifyJob:
+    """A permafrost map, and what is done in each window.
+
+    Attributes
+    ----------
+    ttop : RasterSource
+        degC; the map has its cells.
+    threshold : float
+        Cells at or below this temperature are permafrost, degC.
+    covers : mapping of str to Source
+        Shares of each cell, 0 to 1, by ``glaciers``, ``lakes`` and ``basin``, as far as they are used.
+    """
+
+    ttop: RasterSource
+    threshold: float = 0.0
+    covers: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """What is read in each window."""
+        areas = {"area_km2": CellAreaSource(self.ttop.name)} if self.covers else {}
+        return {"ttop": self.ttop, **self.covers, **areas}
+
+    def __call__(self, ttop: np.ndarray, area_km2: Union[np.ndarray, float] = 0.0, **shares: np.ndarray) -> WindowMap:
+        """Classify a window."""
+        require_celsius(ttop, self.ttop.name)
+        inside = shares.get("basin", 1.0)
+        km2 = {name: exact_sum(share * inside * area_km2) for name, share in shares.items()}
+        return WindowMap(classify(ttop, self.threshold, **shares), km2, int(np.count_nonzero(~np.isnan(ttop))))
+
+
+def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running: Running) -> CoverAreas:
+    """Write the permafrost map, and return the areas of its covers.
+
+    Raises
+    ------
+    InputError
+        If no cell inside the basin has a TTOP.
+    """
+    grid, name = job.ttop.grid(), job.ttop.name
+    empty = f"No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both."
+    km2 = dict.fromkeys(job.covers, 0.0)
+    known = 0
+    layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)
+    with raster_output(output, grid, layer, provenance, running, empty) as writer:
+        for window, found in map_windows(job, job.sources, grid, running):
+            writer.write(window, found.classes)
+            km2 = {cover: km2[cover] + found.km2[cover] for cover in km2}
+            known += found.known
+        # A map of glaciers and lakes alone would be mistaken for a result.
+        if known == 0:
+            raise InputError(empty)
+    note = metres_note(grid, name) if job.covers else ""
+    return CoverAreas(km2, (note,) if note else ())
