@@ -37,7 +37,7 @@ MIN_PAIRS = 10
 def require_celsius(values: np.ndarray, name: str) -> None:
     """Raise an `InputError` where a layer holds what cannot be a temperature of the ground in degC.
 
-    For layers whose fill values are tagged; daily stacks, which may hold others, are checked by `unit_of`.
+    For layers whose fill values are tagged; daily stacks, which may hold others, are checked by `temperature_unit`.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def require_celsius(values: np.ndarray, name: str) -> None:
         )
 
 
-def unit_of(values: np.ndarray) -> str:
+def temperature_unit(values: np.ndarray) -> str:
     """Return the unit of a sample of temperatures.
 
     Untagged fill values are ignored: those that are known as such and, where there are possible temperatures too, the

@@ -37,7 +37,7 @@ ELSEWHERE = [[x - 60, y] for x, y in EVERYWHERE]
 def model():
     """A GST model of all four overpasses, as the text of its document."""
     from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-    from permafrost_mapper.core.gst.model import to_json
+    from permafrost_mapper.core.gst.modelfile import to_json
     from permafrost_mapper.core.gst.table import TrainingTable
 
     gst = np.tile(YEAR[:100, 0, 0], 4)
@@ -331,7 +331,7 @@ CASES = {
     "no GST model": (
         "probability",
         {**PROBABILITY, "GST_ERROR": None, "GST_MODEL": "@no model"},
-        "'no_model.json' is no GST model: choose",
+        "'no_model.json' is not a GST model: choose",
     ),
     "negative error": ("probability", {**PROBABILITY, "GST_ERROR": -1}, "GST_ERROR is -1 and has to be between 0 and"),
     "few members": ("probability", {**PROBABILITY, "MEMBERS": 5}, "MEMBERS is 5 and has to be between 10 and 10000"),
@@ -567,7 +567,7 @@ CASES = {
     "repeated station-days": (
         "samplelst",
         {**SAMPLE, "OBSERVATIONS": "@one day"},
-        "'one_day' has no row.*several times with other values.*average",
+        "'one_day' has no row.*repeated with different values.*average",
     ),
     "sampled in kelvin": (
         "samplelst",
@@ -618,7 +618,11 @@ CASES = {
     ),
     "gst fitted in kelvin": ("fitgstmodel", {**FIT, "INPUT": "@gst in kelvin"}, "'gst' of table .*in kelvin"),
     "fitted and swapped": ("fitgstmodel", {**FIT, "INPUT": "@swapped table"}, "'aqua_day' is colder than 'aqua_night'"),
-    "one station": ("fitgstmodel", {**FIT, "INPUT": "@station a"}, "one station 'a': give at least two stations"),
+    "one station": (
+        "fitgstmodel",
+        {**FIT, "INPUT": "@station a"},
+        "Only station 'a' has rows with all of .*: give at least two stations",
+    ),
     "all rows missing": ("fitgstmodel", {**FIT, "INPUT": "@all missing"}, "'all_missing' has no row.*'gst' is missing"),
     "all rows fill": ("fitgstmodel", {**FIT, "INPUT": "@all fill"}, "'all_fill' has no row.*fill value.*3276.6"),
     "all rows text": ("fitgstmodel", {**FIT, "INPUT": "@all text"}, "'all_text' has no row.*'frozen'.*decimal point"),
@@ -643,14 +647,14 @@ CASES = {
             (
                 "cut off model",
                 {"GST_MODEL": "@model cut off"},
-                "'cut_off.json' is no JSON document .*fit the model again",
+                "'cut_off.json' is not a JSON document .*fit the model again",
             ),
             (
                 "other version",
                 {"GST_MODEL": "@model of version 7"},
                 "'version_7.json' is of version 7, .*reads version 1",
             ),
-            ("other document", {"GST_MODEL": "@other document"}, "'other.json' is no GST model: choose"),
+            ("other document", {"GST_MODEL": "@other document"}, "'other.json' is not a GST model: choose"),
             ("broken model", {"GST_MODEL": "@model without a slope"}, "'no_slope.json' has no equations.*coefficients"),
             ("raster as model", {"GST_MODEL": "@gst"}, "GST_MODEL '.*gst_2005.tif' does not end in '.json'"),
             ("absent predictor", {"AQUA_DAY": None, "TERRA_DAY": None}, "terra_day, aqua_day is not given"),
@@ -693,7 +697,11 @@ CASES = {
         {**SUMS_OF_GST, "GST": ["@gst", "@december"]},
         "'gst_2005' reaches .*each day once",
     ),
-    "gst all nodata": ("degreedays", {**SUMS_OF_GST, "GST": ["@lst without a value"]}, "No cell of .*lower MIN_DAYS"),
+    "gst all nodata": (
+        "degreedays",
+        {**SUMS_OF_GST, "GST": ["@lst without a value"]},
+        "No cell of .*require fewer valid days a month",
+    ),
     "gst elsewhere": (
         "degreedays",
         {**SUMS_OF_GST, "GST": ["@lst elsewhere", "@lst of 2007"]},

@@ -19,7 +19,7 @@ pytest.importorskip("distributed", reason="distributed is not installed: run 'ma
 
 from permafrost_mapper.core.errors import Cancelled, ClusterError, InputError
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import write_model
+from permafrost_mapper.core.gst.modelfile import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.raster.assess import change
 from permafrost_mapper.raster.assess.binary import BinarySource
@@ -143,6 +143,14 @@ def degree_days(make_stack, tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def prediction(degree_days):
+    """Parameters of a run that predicts the days of `degree_days`, a few at a time."""
+    parameters, out = degree_days
+    inputs = {name: parameters[name] for name in ("GST_MODEL", *(overpass.upper() for overpass in OVERPASSES))}
+    return {**inputs, "OUTPUT": out / "gst.tif", "EXTRAPOLATION": out / "extrapolation.tif"}, out
+
+
+@pytest.fixture
 def gaps(make_stack, make_raster, tmp_path):
     """Parameters of a run that fills six scenes."""
     random = np.random.default_rng(5)
@@ -244,6 +252,7 @@ def one_map(make_raster, tmp_path, monkeypatch):
 JOBS = {"degreedays": "degree_days", "filllstgaps": "gaps"}
 ALL_JOBS = {
     **JOBS,
+    "predictgst": "prediction",
     "buildlststack": "scenes",
     "calibraterk": "survey",
     "probability": "ensemble",

@@ -243,7 +243,7 @@ def test_what_predictgst_refuses_is_one_sentence_and_no_file(run, inputs, make_s
     for parameters, said in (
         ({"AQUA_DAY": None}, "aqua_day is not given"),
         ({"GST_MODEL": other}, "is of version 7"),
-        ({"GST_MODEL": text}, "is no JSON document"),
+        ({"GST_MODEL": text}, "is not a JSON document"),
         ({"TERRA_DAY": stacks["TERRA_NIGHT"], "TERRA_NIGHT": stacks["TERRA_DAY"]}, "swapped, exchange them"),
         (empty, "ever has the overpasses that the model needs"),
         ({"OUTPUT": str(tmp_path / "table.csv" / "gst.tif")}, "cannot be written"),

@@ -7,7 +7,7 @@ import pytest
 from each_day import predict
 from permafrost_mapper.core.gst.degreedays import Summing, complete_years, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import write_model
+from permafrost_mapper.core.gst.modelfile import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
@@ -260,8 +260,8 @@ def test_what_is_refused_is_one_sentence_and_no_file(run, model, make_stack, tmp
     swapped = {**stacks, "TERRA_DAY": stacks["TERRA_NIGHT"], "TERRA_NIGHT": stacks["TERRA_DAY"]}
     with_model = {"GST_MODEL": tmp_path / "model.json"}
     for parameters, said in (
-        ({}, "Neither GST nor MODEL is given"),
-        ({"GST": [short], **with_model}, "Both GST and MODEL are given"),
+        ({}, "Neither GST nor GST_MODEL is given"),
+        ({"GST": [short], **with_model}, "Both GST and GST_MODEL are given"),
         ({"GST": [short], "TERRA_DAY": short}, "leave the LST stacks out"),
         ({"GST": [short]}, "covers no whole year"),
         ({"GST": [kelvin]}, "kelvin"),

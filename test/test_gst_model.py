@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core import dependencies
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst import degreedays
-from permafrost_mapper.core.gst import model as gst_model
+from permafrost_mapper.core.gst import degreedays, prediction
 from permafrost_mapper.core.gst.degreedays import Summing, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import from_json, read_model, to_json, write_model
+from permafrost_mapper.core.gst.modelfile import from_json, read_model, to_json, write_model
 from permafrost_mapper.core.gst.seasons import SEASONS, harmonics, season_of
 from permafrost_mapper.core.gst.table import TrainingTable, clean_table
 from permafrost_mapper.core.packed import Packed
@@ -203,7 +202,7 @@ def test_predictions_from_stored_numbers_are_those_from_their_values(seasonal_fi
     for name, array in stored.items():
         expected = np.where(array == packed[name].missing, np.nan, scale * array.astype(float) + offset)
         np.testing.assert_allclose(values[name], expected, rtol=2e-7, atol=1e-4)
-    ours, theirs = (gst_model.predict(model, of_day, day) for of_day in (packed, values))
+    ours, theirs = (prediction.predict(model, of_day, day) for of_day in (packed, values))
     assert ours.dtype == theirs.dtype == np.float32
     np.testing.assert_array_equal(np.isnan(ours), np.isnan(theirs))
     np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-3)
@@ -222,13 +221,13 @@ def test_compiled_predictions_and_sums_are_the_same_to_the_last_bit(fit, monkeyp
         days.append({name: Packed(array, 0.01, 0.25, np.int16(-32768)) for name, array in stored.items()})
 
     def summed():
-        gst = [gst_model.predict(model, day, date) for date, day in zip(dates, days)]
+        gst = [prediction.predict(model, day, date) for date, day in zip(dates, days)]
         (year,) = degree_days(zip(dates, gst), dates[:1], Summing(min_days=5))
         return np.stack(gst), year
 
     assert dependencies.compiled("gst.compiled") is not None
     ours, our_year = summed()
-    for module in (gst_model, degreedays):
+    for module in (prediction, degreedays):
         monkeypatch.setattr(module, "compiled", lambda _module: None)
     theirs, their_year = summed()
     assert 0.01 < np.isnan(ours).mean() < 0.05
@@ -266,17 +265,25 @@ def test_a_model_without_its_predictors_is_refused(fit):
         (
             lambda t: replace(t, stations=np.full(len(t.gst), "Mohe")),
             Fitting(),
-            "one station 'Mohe': give at least two",
+            "Only station 'Mohe' has rows with all of .*: give at least two",
         ),
-        (lambda t: replace(t, predictors=t.predictors * [1, 1, np.nan, 1]), Fitting(), "aqua_night are none"),
+        (
+            lambda t: replace(t, predictors=t.predictors * [1, 1, np.nan, 1]),
+            Fitting(),
+            "No station has a row with all of",
+        ),
         (lambda t: replace(t, gst=np.full(len(t.gst), 1.5)), Fitting(), "GST is 1.5 in every row"),
         (lambda t: replace(t, predictors=t.predictors * [1, 1, 0, 1]), Fitting(), "aqua_day is 0 in every row"),
-        (lambda t: t, Fitting(folds=1), "FOLDS is 1"),
-        (lambda t: t, Fitting(folds=10_000), "FOLDS is 10000"),
-        (lambda t: t, Fitting(method="lasso"), "METHOD is 'lasso'"),
-        (lambda t: t, Fitting(alpha_min=0.0), "ALPHA_MIN is 0 "),
-        (lambda t: t, Fitting(alpha_min=2.0, alpha_max=1.0), "ALPHA_MIN is 2 "),
-        (lambda t: rows(t, slice(0, 20)), Fitting(), "one station"),
+        (lambda t: t, Fitting(folds=1), "1460 rows cannot be divided into 1 random folds"),
+        (
+            lambda t: t,
+            Fitting(folds=10_000),
+            "1460 rows cannot be divided into 10000 random folds: choose a number from 2 to 1460",
+        ),
+        (lambda t: t, Fitting(method="lasso"), "method of regression is 'lasso'"),
+        (lambda t: t, Fitting(alpha_min=0.0), "Penalties from 0 to 10000 are no range"),
+        (lambda t: t, Fitting(alpha_min=2.0, alpha_max=1.0), "Penalties from 2 to 1 are no range"),
+        (lambda t: rows(t, slice(0, 20)), Fitting(), "Only station"),
         (lambda t: rows(t, slice(715, 735)), Fitting(), "The table has 20 rows of 2 stations"),
         (lambda t: rows(t, season_of(t.dates) != 2), Fitting(seasonal=True), "Season JJA has 0 rows"),
     ],
@@ -359,7 +366,7 @@ def test_every_broken_document_is_refused_with_one_sentence(seasonal_fit):
     ("path", "value", "said"),
     [
         (("version",), 2, "is of version 2, and this release reads version 1: fit the model again"),
-        (("schema",), "GeoJSON", "is no GST model: choose a file"),
+        (("schema",), "GeoJSON", "is not a GST model: choose a file"),
         (("predictors",), ["elevation"], "not a list with an LST"),
         (("predictors",), ["terra_day", "terra_day"], "not a list of different names"),
         (("predictors",), ["terra_day", "sst"], "not some of terra_day, sst"),
@@ -453,7 +460,7 @@ def test_what_no_fit_gives_is_refused(fit, path, value, said):
         ("[" * 100_000 + "]" * 100_000, "nested more than 40 deep"),
         ('{"a":' * 50_000 + "1" + "}" * 50_000, "nested more than 40 deep"),
         ("[" * 41 + "]" * 41, "nested more than 40 deep"),
-        ("[" * 40 + "]" * 40, "is no GST model"),
+        ("[" * 40 + "]" * 40, "is not a GST model"),
         ('{"version": ' + "9" * 2_000_000 + "}", "holds a number of 2000000 digits"),
     ],
 )
@@ -465,5 +472,5 @@ def test_documents_that_would_take_no_end(text, said):
 def test_a_file_that_is_too_long_for_a_model(tmp_path):
     with open(tmp_path / "long.json", "wb") as file:
         file.truncate(10**10)
-    with pytest.raises(InputError, match=r"'long\.json' is no GST model \(10,000,000,000 bytes\)"):
+    with pytest.raises(InputError, match=r"'long\.json' is not a GST model \(10,000,000,000 bytes\)"):
         read_model(tmp_path / "long.json")

@@ -137,7 +137,7 @@ def test_a_station_is_not_predicted_where_the_others_are_too_few():
 @given(st.integers(2, 300), st.integers(2, 20))
 def test_folds_are_even(n, k):
     if k > n:
-        with pytest.raises(InputError, match="FOLDS"):
+        with pytest.raises(InputError, match="random folds"):
             random_folds(n, k)
         return
     sizes = np.bincount(random_folds(n, k), minlength=k)

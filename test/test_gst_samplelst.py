@@ -80,7 +80,7 @@ def test_a_row_has_the_cell_and_the_day_of_its_station(run, stations, observatio
     assert [row["date"] for row in rows_of(output)] == ["2005-01-01", "2005-01-25", "2005-01-05", "2005-02-09"]
     assert [float(row["gst"]) for row in rows_of(output)] == [-3.5, 1, 2, 0]
     assert "terra_night is missing in 1 of the used rows" in done.log
-    assert "Without a row: far" in done.log
+    assert "Stations without a row: far" in done.log
     assert "3 of 4 stations, 2005-01-01 to 2005-02-09" in done.log
 
 
@@ -120,8 +120,8 @@ def test_stations_are_those_of_the_points_however_they_are_written(run, stations
     assert [float(row["terra_day"]) for row in rows_of(output)] == [
         pytest.approx(values["terra_day"][cell], abs=1e-3) for cell in cells
     ]
-    assert "stations are the same though written otherwise: 'A' is 'a', '52754' is '052754'." in done.log
-    assert "Stations of 'observations' that are no points of 'stations': 'zz'." in done.log
+    assert "stations spelled differently are taken as the same: 'A' is 'a', '52754' is '052754'." in done.log
+    assert "Stations of 'observations' that have no point in 'stations': 'zz'." in done.log
 
 
 def test_tenths_of_a_degree_are_refused_also_where_all_are_possible(run, stations, observations, lst, tmp_path):
@@ -161,17 +161,17 @@ def test_each_row_that_is_left_out_is_told_with_its_reason(run, stations, observ
     assert (done.results["ROWS"], done.results["USED"]) == (15, 1)
     for said in (
         "1 of 15 rows are used.",
-        "1 rows are not used: the station-day is there a second time, for example 'a' in row 2.",
-        "2 rows are not used: the station-day is there several times with other values, for example 'b' in row 3.",
+        "1 row is not used: the station-day is repeated, for example 'a' in row 2.",
+        "2 rows are not used: the station-day is repeated with different values, for example 'b' in row 3.",
         "3 rows are not used: 'gst' is outside -95 to 85 °C, a fill value, for example '3276.6' in row 5.",
-        "1 rows are not used: 'date' is no date, for example '2005-02-30' in row 8.",
-        "1 rows are not used: no station in 'station', for example in row 9.",
-        "1 rows are not used: 'gst' is missing, for example in row 10.",
-        "1 rows are not used: 'gst' is a text, for example 'frozen' in row 11.",
-        "1 rows are not used: the station is not among those of 'stations', for example 'z' in row 12.",
-        "1 rows are not used: the station is outside the LST stacks, for example 'far' in row 13.",
-        "1 rows are not used: no LST stack has the day; they begin on 2005-01-01 and end on 2005-02-09, for example",
-        "1 rows are not used: no overpass has a value there, for example 'a' in row 15.",
+        "1 row is not used: 'date' is not a date, for example '2005-02-30' in row 8.",
+        "1 row is not used: no station in 'station', for example in row 9.",
+        "1 row is not used: 'gst' is missing, for example in row 10.",
+        "1 row is not used: 'gst' is a text, for example 'frozen' in row 11.",
+        "1 row is not used: the station is not among those of 'stations', for example 'z' in row 12.",
+        "1 row is not used: the station is outside the LST stacks, for example 'far' in row 13.",
+        "1 row is not used: no LST stack has the day; they begin on 2005-01-01 and end on 2005-02-09, for example",
+        "1 row is not used: no overpass has a value there, for example 'a' in row 15.",
     ):
         assert said in done.log
     assert len(rows_of(output)) == 1

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.celsius import require_celsius
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst.table import clean_observations, clean_table, require_day_warmer
+from permafrost_mapper.core.gst.overpasses import require_day_warmer
+from permafrost_mapper.core.gst.table import clean_observations, clean_table
 
 LSTS = ("terra_day", "terra_night")
 
@@ -40,10 +41,10 @@ def test_good_rows_are_used_as_they_are():
     [
         ({"station": None}, "no station in 'station', for example in row 3"),
         ({"station": "  "}, "no station"),
-        ({"date": "2005-02-29"}, "'date' is no date, for example '2005-02-29' in row 3"),
-        ({"date": "31.12.2005"}, "is no date"),
-        ({"date": "0205-01-01"}, "is no date"),
-        ({"date": None}, "is no date"),
+        ({"date": "2005-02-29"}, "'date' is not a date, for example '2005-02-29' in row 3"),
+        ({"date": "31.12.2005"}, "is not a date"),
+        ({"date": "0205-01-01"}, "is not a date"),
+        ({"date": None}, "is not a date"),
         ({"gst": "frozen"}, "'gst' is a text, for example 'frozen' in row 3"),
         ({"gst": "-3,5"}, "is a text"),
         ({"gst": ""}, "'gst' is missing"),
@@ -52,7 +53,7 @@ def test_good_rows_are_used_as_they_are():
         *[({"gst": fill}, f"a fill value, for example '{fill}'") for fill in (3276.6, 99.9, -99.9, -999, "-9999")],
         ({"gst": float("inf")}, "a fill value"),
         ({"terra_day": "", "terra_night": -9999.0}, "no LST has a value"),
-        ({"date": "2005-01-01"}, "the station-day is there a second time, for example 'Mohe' in row 3"),
+        ({"date": "2005-01-01"}, "the station-day is repeated, for example 'Mohe' in row 3"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_left_out_with_its_reason(change, reason):
@@ -65,7 +66,7 @@ def test_a_row_that_cannot_be_used_is_left_out_with_its_reason(change, reason):
 def test_station_days_that_contradict_themselves_are_left_out_altogether():
     table, cleaning = cleaned({"gst": 1.0}, {"gst": 1.0}, {"gst": 2.0}, {"date": "2005-01-03"})
     assert [(unused.reason, unused.rows) for unused in cleaning.unused] == [
-        ("the station-day is there several times with other values", 3)
+        ("the station-day is repeated with different values", 3)
     ]
     np.testing.assert_array_equal(table.dates.astype(str), ["2005-01-01", "2005-01-01", "2005-01-03"])
 
@@ -86,7 +87,10 @@ def test_elevation_is_no_temperature():
     ("columns", "said"),
     [
         ({"gst": [253.1, 270.0]}, "Column 'gst' of table 'stations.csv' has 2 of 2 values .* seems to be in kelvin"),
-        ({"terra_day": ["260", "281"]}, "'terra_day' .* kelvin: subtract 273.15 .*UNIT"),
+        (
+            {"terra_day": ["260", "281"]},
+            "'terra_day' .* kelvin: subtract 273.15 to give degC, or choose kelvin as their unit",
+        ),
         ({"gst": ["x", "y"]}, "no row that can be used .*'x' in row 1.*decimal point"),
         ({"terra_day": ["x", "y"]}, "Column 'terra_day' .* no usable number, for example 'x'"),
         ({"date": ["01/02/2005", "02/02/2005"]}, "no row that can be used .* write dates as YYYY-MM-DD"),
@@ -211,15 +215,15 @@ def test_days_of_a_spreadsheet_are_told():
     ("dates", "said"),
     [
         # No row tells the order, or two rows contradict each other.
-        ([f"{1 + day % 12}/{1 + day // 31}/2009" for day in range(365)], "'date' does not tell which day it is"),
+        ([f"{1 + day % 12}/{1 + day // 31}/2009" for day in range(365)], "'date' is ambiguous"),
         (
             [*(f"1/{1 + day % 12}/2009" for day in range(363)), "13/1/2009", "1/13/2009"],
-            "does not tell which day it is",
+            "is ambiguous",
         ),
         # Two digits of a year; two digits of a year and three of its day; numbers that are no days.
-        ([f"{day:%y-%m-%d}" for day in YEAR], "'date' is no date, for example '09-01-01' in row 1"),
-        (list(range(40001, 40366)), "does not tell which day it is"),
-        (list(range(365)), "'date' is no date"),
+        ([f"{day:%y-%m-%d}" for day in YEAR], "'date' is not a date, for example '09-01-01' in row 1"),
+        (list(range(40001, 40366)), "is ambiguous"),
+        (list(range(365)), "'date' is not a date"),
     ],
 )
 def test_dates_that_tell_no_certain_day_are_refused(dates, said):
@@ -231,8 +235,8 @@ def test_a_column_of_dates_is_written_in_one_way():
     dates = [str(day) if day.month > 2 else f"{day.day}/{day.month}/{day.year}" for day in YEAR]
     with pytest.raises(
         InputError,
-        match=r"^59 rows of table 'office\.csv' cannot be used, which make up 16 % of the table \('date' is no date, "
-        r"for example '1/1/2009' in row 1\): write dates as YYYY-MM-DD\.$",
+        match=r"^59 rows of table 'office\.csv' cannot be used, which make up 16 % of the table \('date' is not a "
+        r"date, for example '1/1/2009' in row 1\): write dates as YYYY-MM-DD\.$",
     ):
         office(dates=dates)
 
@@ -327,7 +331,9 @@ def test_a_station_is_the_same_however_it_is_written(other):
 def test_stations_that_differ_in_case_are_one_unless_they_share_days():
     table, cleaning = office(stations=["Mo He" if day.month > 6 else "MOHE" for day in YEAR])
     assert set(table.stations) == {"MOHE"}
-    assert cleaning.notes == ("Table 'office.csv': stations are the same though written otherwise: 'Mo He' is 'MOHE'.",)
+    assert cleaning.notes == (
+        "Table 'office.csv': stations spelled differently are taken as the same: 'Mo He' is 'MOHE'.",
+    )
     table, _ = office(np.tile(DEGREES, 2), YEAR * 2, ["a1"] * 365 + ["A1"] * 365, np.tile(DEGREES, 2))
     assert set(table.stations) == {"a1", "A1"}
 
@@ -338,7 +344,7 @@ def test_stations_are_named_as_where_they_are_known():
     observations = clean_observations(columns, "station", "date", "gst", "t", known)
     assert observations.stations.tolist() == ["Mohe", "7", "PALI"]
     assert observations.rows.notes == [
-        "Table 't': stations are the same though written otherwise: 'mohe' is 'Mohe', '07' is '7'."
+        "Table 't': stations spelled differently are taken as the same: 'mohe' is 'Mohe', '07' is '7'."
     ]
 
 

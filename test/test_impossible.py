@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core import dependencies
-from permafrost_mapper.core.celsius import TEMPERATURES, unit_of
-from permafrost_mapper.core.gst import model as gst_model
+from permafrost_mapper.core.celsius import TEMPERATURES, temperature_unit
+from permafrost_mapper.core.gst import prediction
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import write_model
+from permafrost_mapper.core.gst.modelfile import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.core.packed import Packed
 
@@ -78,10 +78,10 @@ def test_compiled_predictions_within_limits_are_the_same_to_the_last_bit(model, 
         day[name] = Packed(stored, 0.01, 0.0, np.int16(missing)).within(*TEMPERATURES)
     when = np.datetime64("2005-02-27")
     assert dependencies.compiled("gst.compiled") is not None
-    ours = gst_model.predict(model, day, when)
-    monkeypatch.setattr(gst_model, "compiled", lambda _module: None)
-    assert gst_model.predict(model, day, when).tobytes() == ours.tobytes()
-    decoded = gst_model.predict(model, {name: packed.values() for name, packed in day.items()}, when)
+    ours = prediction.predict(model, day, when)
+    monkeypatch.setattr(prediction, "compiled", lambda _module: None)
+    assert prediction.predict(model, day, when).tobytes() == ours.tobytes()
+    decoded = prediction.predict(model, {name: packed.values() for name, packed in day.items()}, when)
     np.testing.assert_array_equal(np.isnan(ours), np.isnan(decoded))
     np.testing.assert_allclose(ours, decoded, rtol=1e-5, atol=1e-3)
 
@@ -109,7 +109,7 @@ def test_compiled_predictions_within_limits_are_the_same_to_the_last_bit(model, 
     ],
 )
 def test_units_are_told_from_values(values, unit):
-    assert unit_of(np.array(values, float)) == unit
+    assert temperature_unit(np.array(values, float)) == unit
 
 
 # Stacks --------------------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def overpasses(write):
 @pytest.mark.parametrize("way", ["float -9999", "hundredths -9999", "hundredths of a kelvin"])
 def test_fill_among_the_predictors_is_a_gap(run, overpasses, model, tmp_path, way, numba, monkeypatch):
     if not numba:
-        monkeypatch.setattr(gst_model, "compiled", lambda _module: None)
+        monkeypatch.setattr(prediction, "compiled", lambda _module: None)
     path = tmp_path / "model.json"
     write_model(model, path)
     results = {}

@@ -8,7 +8,7 @@ from permafrost_mapper.core.about import RESOURCES
 from permafrost_mapper.core.classes import PERMAFROST, PERMAFROST_ZONES
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import write_model
+from permafrost_mapper.core.gst.modelfile import write_model
 from permafrost_mapper.core.gst.ridge import Scores
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.core.permafrost.probability import (

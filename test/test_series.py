@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.gst.degreedays import Summing, degree_days
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
-from permafrost_mapper.core.gst.model import predict
+from permafrost_mapper.core.gst.prediction import predict
 from permafrost_mapper.core.gst.table import TrainingTable
 
 pytest.importorskip("osgeo.gdal")

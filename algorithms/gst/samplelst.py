@@ -6,23 +6,15 @@ from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
-from ...core.celsius import require_same_unit
 from ...core.errors import InputError
-from ...core.gst.table import ELEVATION, clean_observations, require_days_warmer, shortened
 from ...core.prepare.scenes import OVERPASSES
 from ...core.tabletext import station_name
-from ...raster.gst.sampling import METHODS, sample_raster, sample_series
-from ...raster.read.points import locate
-from ...raster.read.series import BeyondTally, SeriesSource
+from ...raster.gst.matchup import MatchUpJob, ObservedTable, StationPoints, run_matchup
+from ...raster.gst.sampling import METHODS
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import NumberOutput, Source, choice, field, running_parameters, table, table_output, vector
-from .overpasses import days_of, given_overpasses, overpass_parameters, read_series, tell
-
-# Of the table; finer than any sensor.
-DECIMALS = 3
+from .overpasses import given_overpasses, overpass_parameters, read_series, require_one_start, show_cleaning
 
 
 class SampleLst(PermafrostAlgorithm):
@@ -37,18 +29,18 @@ class SampleLst(PermafrostAlgorithm):
         Each row of the result is one station on one day, with its observed daily mean ground surface temperature and
         the land surface temperature of each overpass at the station. It is the training table of 'Fit GST model'.
 
-        Dates are read as 2009-01-01, 2009/1/1, 2009.01.01, 20090101, 2009年1月1日, 1 Jan 2009 or with a time behind; as
-        31.12.2009 or 12/31/2009 where the order of day and month follows from the whole column; and as numbers of a
-        spreadsheet. Numbers have decimal points or, throughout a column, decimal commas. Stations may differ in case,
-        spaces, zeros in front and a decimal .0 behind.
+        Dates may be written as 2009-01-01, 2009/1/1, 2009.01.01, 20090101, 2009年1月1日 or 1 Jan 2009, with a time too;
+        as 31.12.2009 or 12/31/2009 where the whole column shows the order of day and month; and as spreadsheet
+        serial numbers. Numbers have decimal points or, throughout a column, decimal commas. Names of stations may
+        differ in case, spaces, leading zeros and a trailing .0.
 
-        Rows without station, date or temperature, with impossible dates, texts or fill values (such as 3276.6, -999 or
-        99.9), repeated station-days, unknown stations, stations outside the stacks and days without any overpass are
-        left out; the log tells how many of each, and shows one of them, as a warning where they are more than a tenth
-        of the table or of a station. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of
-        which more than a tenth cannot be read. An overpass that is missing stays empty.
+        Rows are left out that have no station, date or temperature, impossible dates, texts or fill values (such as
+        3276.6, -999 or 99.9), repeated station-days, unknown stations, stations outside the stacks, or days without
+        any overpass. The log states the number of each with an example, as a warning where they exceed a tenth of the
+        table or of a station. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of which
+        more than a tenth cannot be read. A missing overpass stays empty.
 
-        A daily mean depends on where the day begins: GST of UTC days and LST of local days are of different days. The
+        A daily mean depends on when the day begins: GST of UTC days and LST of local days refer to different days. The
         dates of the observations have to be those of the stacks.
     """
     EXAMPLE = (
@@ -60,9 +52,11 @@ class SampleLst(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Parameters and outputs."""
         return (
-            vector("STATIONS", "Stations", "Points, each station once.", [Source.TypeVectorPoint]),
+            vector("STATIONS", "Stations", "Points, one per station.", [Source.TypeVectorPoint]),
             field("STATION_FIELD", "Name of the station", "Field of the points.", "STATIONS", default="station"),
-            table("OBSERVATIONS", "Observations", "Daily mean GST: one row a station and day, as a layer or CSV file."),
+            table(
+                "OBSERVATIONS", "Observations", "Daily mean GST, one row per station and day, as a layer or CSV file."
+            ),
             field(
                 "STATION",
                 "Station",
@@ -84,108 +78,50 @@ class SampleLst(PermafrostAlgorithm):
                 "OBSERVATIONS",
                 default="gst",
             ),
-            *overpass_parameters("It becomes a column of the result."),
+            *overpass_parameters("Becomes a column of the table."),
             choice(
                 "METHOD",
                 "Method",
-                "nearest: the cell that holds the station. bilinear: the four cells around it, by distance; there is "
-                "no value where one of them has none.",
+                "nearest: the cell that contains the station. bilinear: the four cells around it, weighted by "
+                "distance, with no value where one of them has none.",
                 METHODS,
                 "nearest",
             ),
             *running_parameters(),
-            table_output("OUTPUT", "Training table", "Station, date, GST and LSTs, a row a station and day."),
-            NumberOutput("ROWS", "Rows observed"),
+            table_output("OUTPUT", "Training table", "Station, date, GST and LSTs, one row per station and day."),
+            NumberOutput("ROWS", "Rows of observations"),
             NumberOutput("USED", "Rows used"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
-        """There is something to sample, at stations that can be told apart."""
-        if not given_overpasses(p):
+    def check(self, p: SimpleNamespace) -> tuple[str, ...]:
+        """There are stacks to sample, and stations with different names; return the names."""
+        overpasses = given_overpasses(p)
+        if not overpasses:
             raise InputError(f"No LST stack is given: choose one for {', '.join(OVERPASSES).upper()}, or some of them.")
-        _station_names(p.STATIONS, p.STATION_FIELD)
+        require_one_start(p, overpasses)
+        return _station_names(p.STATIONS, p.STATION_FIELD)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Clean the observations, read the stacks where and when they were made, write what belongs together."""
-        table_name, stations_name = p.OBSERVATIONS.name, p.STATIONS.name
-        names = _station_names(p.STATIONS, p.STATION_FIELD)
-        observations = clean_observations(p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST, table_name, names)
-        rows = observations.rows
-        places = {name: place for place, name in enumerate(names)}
-        place = np.array([places.get(name, -1) for name in observations.stations])
-        unknown = [f"'{name}'" for name in dict.fromkeys(observations.stations[place < 0]) if name]
-        rows.leave_out(
-            place < 0,
-            f"the station is not among those of '{stations_name}'",
-            p.STATION,
-            f"name stations as in field '{p.STATION_FIELD}' of '{stations_name}', for example '{names[0]}'",
-        )
-        stacks = read_series(p, given_overpasses(p), task)
-        points = p.STATIONS.features()
-        grids = {stack.source.grid(): f"'{stack.name}'" for parts in stacks.values() for stack in parts}
-        outside = ~np.any([locate(points, grid, name)[2] for grid, name in grids.items()], axis=0)
-        rows.leave_out(outside[place], "the station is outside the LST stacks", p.STATION, "check CRS and coordinates")
-        with_lst = np.array(days_of(stacks), "datetime64[D]")
-        rows.leave_out(
-            ~np.isin(observations.dates, with_lst),
-            f"no LST stack has the day; they begin on {with_lst[0]} and end on {with_lst[-1]}",
-            p.DATE,
-            "give stacks of the observed days",
-        )
-        rows.require_some(table_name)
-
-        days = np.unique(observations.dates[rows.used])
-        tally = BeyondTally()
-        read = sample_series(SeriesSource(stacks, tuple(days.tolist())), points, p.METHOD, task.running, tally)
-        for sentence in tally.sentences(stacks):
-            task.warn(sentence)
-        require_days_warmer(read)
-        # A row that is left out may have any day; the one it gets is not used.
-        day = np.searchsorted(days, observations.dates).clip(0, len(days) - 1)
-        columns = {name: np.where(rows.used, values[day, place], np.nan) for name, values in read.items()}
-        lst = np.column_stack(list(columns.values()))
-        rows.leave_out(np.isnan(lst).all(axis=1), "no overpass has a value there", p.STATION, "fill the gaps first")
-        rows.require_some(table_name)
+        """Join the observations with the stacks, and write the table."""
+        series = read_series(p, given_overpasses(p), p.DEM, task)
         if p.DEM:
             task.tell_fill_in_elevations(p.DEM, p.DEM.grid())
-            columns[ELEVATION] = sample_raster(p.DEM, points, p.METHOD)[place]
-
-        used = np.flatnonzero(rows.used)
-        require_same_unit(observations.gst[used], lst[used], f"Column '{p.GST}' of table '{table_name}'")
-        tell(rows.cleaning(lst[used], list(read)), task)
-        if unknown:
-            task.warn(f"Stations of '{table_name}' that are no points of '{stations_name}': {shortened(unknown)}.")
-        found = np.unique(place[used])
-        silent = [name for one, name in enumerate(names) if one not in found]
-        if silent:
-            task.warn(f"Without a row: {', '.join(silent)}.")
-        task.info(f"{len(found)} of {len(names)} stations, {days[0]} to {days[-1]}.")
-        task.write_table(
-            "OUTPUT",
-            {"station": str, "date": str, "gst": float, **dict.fromkeys(columns, float)},
-            (
-                (
-                    names[place[row]],
-                    str(observations.dates[row]),
-                    float(observations.gst[row]),
-                    *(_rounded(values[row]) for values in columns.values()),
-                )
-                for row in used.tolist()
-            ),
-        )
-        return {"ROWS": len(rows.used), "USED": len(used)}
+        observations = ObservedTable(p.OBSERVATIONS.name, p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST)
+        stations = StationPoints(task.checked, p.STATIONS.features(), p.STATION_FIELD)
+        result = run_matchup(MatchUpJob(observations, stations, series, p.METHOD), task.running)
+        show_cleaning(result.cleaning, task)
+        for sentence in (*result.warnings, *result.unmatched(p.OBSERVATIONS.name, p.STATIONS.name)):
+            task.warn(sentence)
+        task.info(result.summary())
+        task.write_table("OUTPUT", result.fields(), result.rows())
+        return {"ROWS": result.cleaning.rows, "USED": result.cleaning.used}
 
 
-def _rounded(value: np.float32) -> float:
-    """Give a value without the digits that float32 does not have; stacks hold hundredths."""
-    return round(float(value), DECIMALS)
-
-
-def _station_names(stations: VectorTable, field_name: str) -> list[str]:
-    """Give the names of the stations, which tell them apart."""
-    names = [station_name(value) for value in stations.column(field_name, "STATION_FIELD")]
+def _station_names(stations: VectorTable, field_name: str) -> tuple[str, ...]:
+    """Return the names of the stations, which have to be different."""
+    names = tuple(station_name(value) for value in stations.column(field_name, "STATION_FIELD"))
     if not names:
-        raise InputError(f"Layer '{stations.name}' holds no point: choose the layer of the stations.")
+        raise InputError(f"Layer '{stations.name}' has no point: choose the layer of the stations.")
     twice = sorted(name for name, times in Counter(names).items() if times > 1 or not name)
     if twice:
         what = f"has the station '{twice[0]}' more than once" if twice[0] else "has a point without a name"

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
-from ...core.gst.model import read_model
+from ...core.gst.modelfile import read_model
 from ...core.permafrost.probability import station_bias
 from ...raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
 from ..base import Group, PermafrostAlgorithm, Task

@@ -1,7 +1,7 @@
-"""The same as `model.predict` and the sums of `degreedays`, compiled by Numba: no pass leaves the processor's cache.
+"""`prediction.predict` and the sums of `degreedays`, compiled by Numba passing only over cached data.
 
-Importing this module needs Numba; `dependencies.compiled` does so only where it is installed. Every cell is
-computed by the same operations in the same order, so not a bit differs.
+Importing this module needs Numba; `dependencies.compiled` imports it only where Numba is installed. Every cell is
+computed by the same operations in the same order, so the results are bit-identical.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from ..packed import Packed
 
-# Cells of a piece: what is computed of them stays in the cache of first level.
+# Cells of a piece, whose intermediate results stay in the first-level cache.
 PIECE = 4096
 
 NAN = np.float32(np.nan)
@@ -28,28 +28,28 @@ def predict(
     constants: np.ndarray,
     factors: np.ndarray,
 ) -> np.ndarray:
-    """Predict one day from whole numbers of one type, each series with its missing number.
+    """Predict one day from integers of one type, each series with its nodata value.
 
     Parameters
     ----------
     series : sequence of Packed
         The p predictors.
     constant, stored_factors : number and array of float32, shape (p,)
-        The equation with all predictors, for numbers as they are stored.
+        The equation with all predictors, for stored numbers.
     constants, factors : arrays of float32, shape (2**p,) and (2**p, p)
         All equations, from `model.Choice`.
 
     Returns
     -------
     array of float32
-        GST, degC; NaN where no equation does with what is known.
+        GST, degC; NaN where no equation can be computed from what is known.
     """
     gst = np.empty(series[0].stored.shape, np.float32)
     _predict(
         tuple(packed.stored.reshape(-1) for packed in series),
         np.array([packed.missing for packed in series]),
-        np.array([_least(packed) for packed in series], series[0].stored.dtype),
-        np.array([_greatest(packed) for packed in series], series[0].stored.dtype),
+        np.array([_lowest(packed) for packed in series], series[0].stored.dtype),
+        np.array([_highest(packed) for packed in series], series[0].stored.dtype),
         np.array([packed.scale for packed in series], np.float32),
         np.array([packed.offset for packed in series], np.float32),
         constant,
@@ -61,11 +61,11 @@ def predict(
     return gst
 
 
-def _least(packed: Packed) -> np.number:
+def _lowest(packed: Packed) -> np.number:
     return np.iinfo(packed.stored.dtype).min if packed.lowest is None else packed.lowest
 
 
-def _greatest(packed: Packed) -> np.number:
+def _highest(packed: Packed) -> np.number:
     return np.iinfo(packed.stored.dtype).max if packed.highest is None else packed.highest
 
 
@@ -96,7 +96,7 @@ def _add_predictor(gst, stored, factor, missing, lowest, highest):
 
 @numba.njit(nogil=True, cache=True)
 def _fall_back(stored, missing, lowest, highest, scales, offsets, constants, factors, i):
-    """Predict one cell by the equation that does with what is known in it."""
+    """Predict one cell by the best equation for what is known in it."""
     known = 0
     for k in range(len(stored)):
         if lowest[k] <= stored[k][i] <= highest[k] and stored[k][i] != missing[k]:
@@ -110,8 +110,8 @@ def _fall_back(stored, missing, lowest, highest, scales, offsets, constants, fac
 
 @numba.njit(nogil=True, cache=True)
 def add_day(gst, valid, warm, cold):
-    """Add one day, all arrays of shape (cells,), to the valid days and sums of its month, as `degreedays` does."""
-    # A loop each, which the compiler turns to operations on many cells at once.
+    """Add one day to the valid days and sums of its month, all of shape (cells,), as `degreedays` does."""
+    # Separate loops, since the compiler vectorises each of them.
     for i in range(gst.size):
         valid[i] += -INFINITE < gst[i] < INFINITE
     for i in range(gst.size):

@@ -1,4 +1,4 @@
-"""Degree days of the ground surface by year, summed day by day as the days are read."""
+"""Degree days of the ground surface by year, summed while the days are read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..dependencies import compiled
 from ..errors import InputError
@@ -13,10 +14,12 @@ from .seasons import harmonics
 
 MISSING = ("monthly", "harmonic", "none")
 
-# An annual and a semi-annual wave describe the course of a year in which days are missing.
+# Pairs of harmonics that stand in for missing days: the annual and the semi-annual wave.
 WAVES = 2
 
 MONTHS = 12
+# No month has more days that could be asked for.
+MAX_MIN_DAYS = 28
 DAY = np.timedelta64(1, "D")
 
 
@@ -29,9 +32,9 @@ class Summing:
     year_start : int
         Month in which a year begins: 1 for calendar years, 8 or 9 for freezing years.
     missing : str
-        What stands for missing days: ``monthly`` scales the sums of each month by its days over its
-        valid days, ``harmonic`` takes them from annual and semi-annual waves through the valid days
-        of the year, ``none`` sums what is there.
+        What replaces missing days: ``monthly`` scales the sums of each month by its days over its valid days,
+        ``harmonic`` takes them from annual and semi-annual waves fitted to the valid days of the year, ``none`` sums
+        the valid days only.
     min_days : int
         A cell with fewer valid days than this in one of the months has no value for the year.
     """
@@ -40,13 +43,13 @@ class Summing:
     missing: str = "monthly"
     min_days: int = 10
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not 1 <= self.year_start <= MONTHS:
-            raise InputError(f"YEAR_START is {self.year_start}, and it is a month: choose 1 to 12.")
+            raise InputError(f"The first month of the year is {self.year_start}: choose 1 to {MONTHS}.")
         if self.missing not in MISSING:
-            raise InputError(f"MISSING is '{self.missing}': choose one of {', '.join(MISSING)}.")
-        if not 1 <= self.min_days <= 28:
-            raise InputError(f"MIN_DAYS is {self.min_days}, and it is valid days of a month: choose 1 to 28.")
+            raise InputError(f"The treatment of missing days is '{self.missing}': choose one of {', '.join(MISSING)}.")
+        if not 1 <= self.min_days <= MAX_MIN_DAYS:
+            raise InputError(f"{self.min_days} valid days a month are required: choose 1 to {MAX_MIN_DAYS}.")
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,14 @@ class YearSums:
     Attributes
     ----------
     first_day : datetime64[D]
-        The day on which the year begins.
+        First day of the year.
     ddt, ddf : array of float32
-        Thawing and freezing degree days, both 0 or more, degC d; NaN where months hold too few days, and where all
-        days are 0 degC.
+        Thawing and freezing degree days, both 0 or more, degC d; NaN where a month has too few valid days, and where
+        all days are 0 degC.
     magst : array of float32
         Mean annual ground surface temperature (DDT - DDF) / P, degC.
     valid_days : array of int16
-        Days with a value, also where they are too few.
+        Days with a value, also where they are too few for a sum.
     """
 
     first_day: np.datetime64
@@ -73,30 +76,46 @@ class YearSums:
     valid_days: np.ndarray
 
 
-def year_of(dates, year_start: int) -> np.ndarray:
-    """Give the first day of the year that holds each date, datetime64[D]."""
+@dataclass(frozen=True)
+class SummedYears:
+    """The years that were summed, and what was noticed.
+
+    Attributes
+    ----------
+    years : tuple of str
+        Names of the years that were summed.
+    warnings : tuple of str
+        Sentences about impossible temperatures in the inputs.
+    """
+
+    years: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def year_of(dates: ArrayLike, year_start: int) -> np.ndarray:
+    """Return the first day of the year that contains each date, datetime64[D]."""
     months = np.asarray(dates, "datetime64[M]")
     return (months - (months.astype(int) + 1 - year_start) % MONTHS).astype("datetime64[D]")
 
 
 def next_year(first_day: np.datetime64) -> np.datetime64:
-    """Give the first day of the year after the one that begins on a day."""
+    """Return the first day of the year that follows the one beginning on a day."""
     return (first_day.astype("datetime64[M]") + MONTHS).astype("datetime64[D]")
 
 
 def year_name(first_day: np.datetime64) -> str:
-    """Name a year: ``2005``, or ``2005-2006`` where it does not begin in January."""
+    """Return the name of a year: ``2005``, or ``2005-2006`` where it does not begin in January."""
     first, last = (day.astype("datetime64[Y]") for day in (first_day, next_year(first_day) - DAY))
     return str(first) if first == last else f"{first}-{last}"
 
 
 def complete_years(dates: Sequence, year_start: int) -> tuple[np.ndarray, np.ndarray]:
-    """Tell the years that a series covers from end to end from those that it begins or ends within.
+    """Return the years that a series covers completely, and those in which it begins or ends.
 
     Parameters
     ----------
     dates : array_like of datetime64[D], shape (n,)
-        The days of the series. Days that lack in between do not make a year incomplete.
+        The days of the series. A gap within a year does not make it incomplete.
     year_start : int
         Month in which a year begins.
 
@@ -117,8 +136,8 @@ def complete_years(dates: Sequence, year_start: int) -> tuple[np.ndarray, np.nda
     if not covered.any():
         days = f"from {dates[0]} to {dates[-1]}" if len(dates) else "without a day"
         raise InputError(
-            f"The series {days} covers no whole year that begins in month {year_start}: give a longer one or another "
-            "YEAR_START."
+            f"The series {days} covers no whole year that begins in month {year_start}: give a longer one, or choose "
+            "another first month of the year."
         )
     return years[covered], years[~covered]
 
@@ -128,23 +147,22 @@ def degree_days(
 ) -> Iterator[YearSums]:
     """Sum daily temperatures to degree days, one year after the other.
 
-    What is held is a few arrays for the year under way, whatever the length of the series (for
-    ``harmonic`` the days of one year). Days are added in their order, one by one, so the sums do not
-    depend on how the grid is cut, to the last bit.
+    Only a few arrays of the current year are held, whatever the length of the series (for ``harmonic`` the days of one
+    year). Days are added one by one in their order, so the sums are bit-identical however the grid is divided.
 
     Parameters
     ----------
     days : iterable of (date, gst)
-        In the order of time: datetime64[D], and daily mean temperatures in degC, float32, NaN where missing.
+        In chronological order: datetime64[D], and daily mean temperatures, degC, float32, NaN where missing.
     years : sequence of datetime64[D]
-        First days of the years to sum, from `complete_years`; other days are passed over.
+        First days of the years to sum, from `complete_years`; other days are skipped.
     summing : Summing
-        The year and what stands for missing days.
+        The year and what replaces missing days.
 
     Yields
     ------
     YearSums
-        As soon as its last day is in.
+        As soon as a year is complete.
 
     Raises
     ------
@@ -187,23 +205,23 @@ def _require_order(dates: np.ndarray) -> None:
 
 
 class _Year:
-    """The sums of one year under way."""
+    """The sums of the current year."""
 
     def __init__(self, first_day: np.datetime64, shape: tuple[int, ...], summing: Summing):
         self.first_day = first_day
         self.summing = summing
         self.days = int((next_year(first_day) - first_day) / DAY)
-        # float32 holds a month to 1e-4 degC d; the year is added up in float64.
+        # float32 represents the sum of a month to 1e-4 degC d; months are added up in float64.
         self.warm = np.zeros((MONTHS, *shape), np.float32)
         self.cold = np.zeros((MONTHS, *shape), np.float32)
         self.valid = np.zeros((MONTHS, *shape), np.uint8)
         self.daily = np.full((self.days, *shape), np.nan, np.float32) if summing.missing == "harmonic" else None
         self._scratch = np.empty(shape, np.float32)
-        # NumPy takes the larger of two arrays several times as fast as the larger of an array and a number.
+        # NumPy computes the maximum of two arrays several times as fast as that of an array and a scalar.
         self._zero = np.zeros(shape, np.float32)
 
     def month_of(self, date: np.datetime64) -> int:
-        """Give the place of a day's month in the year, 0 to 11."""
+        """Return the position of a day's month in the year, 0 to 11."""
         return int((date.astype("datetime64[M]") - self.first_day.astype("datetime64[M]")).astype(int))
 
     def add(self, date: np.datetime64, gst: np.ndarray) -> None:
@@ -225,9 +243,9 @@ class _Year:
         self.cold[month] -= np.fmin(gst, self._zero, out=self._scratch)
 
     def close(self) -> YearSums:
-        """Give the year's sums."""
+        """Return the sums of the year."""
         enough = self.valid.min(axis=0) >= self.summing.min_days
-        # Summed month by month: NumPy's own sums over an axis depend on the shape in their last bit.
+        # Summed month by month: the last bit of NumPy's sums over an axis depends on the shape.
         valid_days = np.zeros(enough.shape, np.int16)
         for valid in self.valid:
             valid_days += valid
@@ -242,7 +260,7 @@ class _Year:
                 weight = weight * int((end - start) / DAY) / np.maximum(self.valid[month], 1)
             ddt += weight * self.warm[month]
             ddf += weight * self.cold[month]
-        # No ground stays at 0 degC from the first day to the last: this is the background of a stack.
+        # No ground stays at 0 degC for a whole year: this is the background of a stack.
         background = ddt + ddf == 0
         ddt[background] = ddf[background] = np.nan
         days = np.maximum(valid_days, 1) if self.summing.missing == "none" else self.days
@@ -255,7 +273,7 @@ class _Year:
         )
 
     def _add_missing_days(self, enough: np.ndarray) -> None:
-        """Add, for the days that are missing, the temperatures of waves fitted to those that are not."""
+        """Replace missing days by the temperatures of waves fitted to the valid ones, and add them."""
         dates = self.first_day + np.arange(self.days) * DAY
         waves = np.column_stack([np.ones(self.days), harmonics(dates, WAVES)])
         terms = waves.shape[1]
@@ -265,9 +283,24 @@ class _Year:
             known = np.isfinite(gst)
             normal += known[..., None, None] * np.outer(wave, wave)
             right[..., 0] += np.where(known, gst, 0.0)[..., None] * wave
-        # Days in each of twelve months determine the waves; cells without them get no value anyway.
+        # Days in all twelve months determine the waves; other cells get no value anyway.
         normal[~enough] = np.eye(terms)
         coefficients = np.linalg.solve(normal, right)[..., 0]
         for date, wave, gst in zip(dates, waves, self.daily):
             fitted = sum(coefficients[..., k] * wave[k] for k in range(terms))
             self._add_to_month(self.month_of(date), np.where(np.isfinite(gst), np.nan, fitted).astype(np.float32))
+
+
+def mean_of_years(years: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the mean over the years that have a value, float32; NaN where none has."""
+    total, valid = np.zeros(years[0].shape), np.zeros(years[0].shape)
+    for year in years:
+        known = np.isfinite(year)
+        total += np.where(known, year, 0.0)
+        valid += known
+    return np.divide(total, valid, out=np.full_like(total, np.nan), where=valid > 0).astype(np.float32)
+
+
+def percentage(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return the percentage, float32; NaN where the whole is 0."""
+    return np.where(whole > 0, 100 * part / np.maximum(whole, 1), np.nan).astype(np.float32)

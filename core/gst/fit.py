@@ -1,4 +1,4 @@
-"""Fitting the model to a training table, with both ways to validate it side by side."""
+"""Fitting a GST model to a training table, and its validation by random folds and by stations left out."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Mapping, Optional, Sequence
 import numpy as np
 
 from ..errors import InputError
-from .model import METHODS, POOLED, Equation, GstModel, Validation
+from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
 from .ridge import cross_validate, random_folds, ridge_path, rmse_of_path, scores, scores_by
 from .seasons import SEASONS, harmonic_names, harmonics, season_of
-from .table import ELEVATION, TrainingTable
+from .table import TrainingTable
 
-# Penalties tried per power of ten.
+# Penalties per power of ten.
 ALPHAS_PER_DECADE = 8
 
-# Fewer rows make no regression with four predictors, and no curve of the penalty.
-FEWEST_ROWS = 30
+# Fewer rows suffice neither for a regression on four predictors nor for its penalty.
+MIN_ROWS = 30
 
-# One overpass alone says too little about the mean of a day to stand in for four.
-FEWEST_OVERPASSES = 2
+# A single overpass says too little about the mean of a day to stand in for four.
+MIN_OVERPASSES = 2
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,15 @@ class Fitting:
     method : str
         ``ridge``, or ``ols`` for comparison.
     folds : int
-        Random folds, for the penalty and for scores.
+        Number of random folds, for the penalty and for scores.
     alpha_min, alpha_max : float
-        Range of penalties to choose from.
+        Range of penalties to choose from, above 0.
     seasonal : bool
-        Whether each season is fitted by itself.
+        Whether each season is fitted separately.
     harmonics : int
-        Pairs of sine and cosine of the day of the year to add to the predictors.
+        Pairs of sine and cosine of the day of the year among the predictors.
     seed : int
-        Of the random folds.
+        Seed of the random folds.
     """
 
     method: str = "ridge"
@@ -53,15 +53,15 @@ class Fitting:
     seed: int = 0
 
     def alphas(self) -> np.ndarray:
-        """Give the penalties to choose from."""
+        """Return the penalties to choose from."""
         if self.method not in METHODS:
-            raise InputError(f"METHOD is '{self.method}': choose one of {', '.join(METHODS)}.")
+            raise InputError(f"The method of regression is '{self.method}': choose one of {', '.join(METHODS)}.")
         if self.method == "ols":
             return np.zeros(1)
         if not 0 < self.alpha_min <= self.alpha_max:
             raise InputError(
-                f"ALPHA_MIN is {self.alpha_min:g} and ALPHA_MAX is {self.alpha_max:g}: the first has to be above 0 and "
-                "not above the second."
+                f"Penalties from {self.alpha_min:g} to {self.alpha_max:g} are no range: choose a smallest one above 0 "
+                "and a largest one that is not below it."
             )
         decades = np.log10(self.alpha_max / self.alpha_min)
         return np.geomspace(self.alpha_min, self.alpha_max, 1 + round(ALPHAS_PER_DECADE * decades))
@@ -69,7 +69,15 @@ class Fitting:
 
 @dataclass(frozen=True)
 class Curve:
-    """Cross-validated RMSE against the penalty, K."""
+    """Cross-validated RMSE by penalty, K.
+
+    Attributes
+    ----------
+    alphas : array, shape (a,)
+        Penalties, ascending.
+    random, station : array, shape (a,)
+        RMSE with random folds and with stations left out.
+    """
 
     alphas: np.ndarray
     random: np.ndarray
@@ -78,40 +86,74 @@ class Curve:
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted model with what its report shows.
+    """A fitted model and its validation.
 
     Attributes
     ----------
     model : GstModel
+    fitting : Fitting
+        How it was fitted.
     table : TrainingTable
         The rows that have all predictors.
     random, station : array, shape (n,)
-        GST of those rows predicted with random folds and leaving stations out, degC.
+        GST of those rows predicted with random folds and with stations left out, degC.
     curves : mapping of str to Curve
         By season, or under `POOLED`.
     """
 
     model: GstModel
+    fitting: Fitting
     table: TrainingTable
     random: np.ndarray
     station: np.ndarray
     curves: Mapping[str, Curve]
 
+    def warnings(self) -> list[str]:
+        """Return a sentence for each penalty that is at an end of its range."""
+        alphas = {season: self.model.equations[season][0].alpha for season in self.curves}
+        return [
+            f"The penalty {alphas[season]:g} is at the end of its range: widen the range of penalties."
+            for season, curve in self.curves.items()
+            if len(curve.alphas) > 1 and alphas[season] in (curve.alphas[0], curve.alphas[-1])
+        ]
+
+    def mean_residuals(self, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return mean residuals by observed temperature.
+
+        Parameters
+        ----------
+        step : float
+            Width of the bins, K.
+
+        Returns
+        -------
+        centres, random, station : array, shape (bins,)
+            Centres of the bins, degC, and the mean prediction minus observation with random folds and with stations
+            left out, K; NaN where no row of a bin was predicted.
+        """
+        gst = self.table.gst
+        centres, bins = np.unique(np.round(gst / step) * step, return_inverse=True)
+        random, station = (
+            np.array([_mean((predicted - gst)[bins == k]) for k in range(len(centres))])
+            for predicted in (self.random, self.station)
+        )
+        return centres, random, station
+
 
 def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[Mapping[str, str]] = None) -> Fit:
-    """Fit ridge regression, its penalty chosen by random folds, and validate it by leaving stations out too.
+    """Fit a ridge regression whose penalty is chosen by random folds, and validate it by leaving stations out, too.
 
-    Rows of one station on neighbouring days are nearly the same, so random folds tell how well the
-    model interpolates between days of stations it knows; leaving stations out tells what to expect
-    where there is none, which is nearly everywhere on a map.
+    A station has nearly the same values on neighbouring days, so random folds show how well the model interpolates
+    between days of known stations. Leaving stations out shows what to expect where there is none, which is nearly
+    everywhere on a map.
 
     Parameters
     ----------
     table : TrainingTable
-        Rows in which an LST is missing serve the fall-backs only.
+        Rows in which an LST is missing only serve the equations with fewer LSTs.
     fitting : Fitting
     provenance : mapping, optional
-        Kept in the model.
+        Stored in the model.
 
     Returns
     -------
@@ -143,7 +185,7 @@ def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[M
         station=_validation(complete, station),
         provenance=dict(provenance or {}),
     )
-    return Fit(model, complete, random, station, curves)
+    return Fit(model, fitting, complete, random, station, curves)
 
 
 @dataclass(frozen=True)
@@ -181,10 +223,10 @@ def _fit_equation(table: TrainingTable, names: Sequence[str], fitting: Fitting) 
 
 
 def _fall_backs(table: TrainingTable, fitting: Fitting) -> list[Equation]:
-    """Fit equations that do with fewer overpasses, the best with unknown stations first."""
+    """Fit the equations with fewer overpasses, sorted by their error where stations are left out."""
     overpasses = [name for name in table.names if name != ELEVATION]
     equations = []
-    for number in range(FEWEST_OVERPASSES, len(overpasses)):
+    for number in range(MIN_OVERPASSES, len(overpasses)):
         for chosen in combinations(overpasses, number):
             names = [name for name in table.names if name in chosen or name == ELEVATION]
             rows = _rows(table, np.isfinite(table.columns(names)).all(axis=1))
@@ -197,7 +239,7 @@ def _rows(table: TrainingTable, rows: np.ndarray) -> TrainingTable:
 
 
 def _seasons(fitting: Fitting) -> list[tuple[str, Optional[int]]]:
-    """Name what is fitted by itself, with its place in `SEASONS`."""
+    """Return the keys of what is fitted separately, with the positions in `SEASONS`."""
     return [(season, place) for place, season in enumerate(SEASONS)] if fitting.seasonal else [(POOLED, None)]
 
 
@@ -215,13 +257,12 @@ def _validation(table: TrainingTable, predicted: np.ndarray) -> Validation:
 
 
 def _require_variety(table: TrainingTable) -> None:
-    """Refuse tables that no regression can be fitted to."""
+    """Raise an `InputError` if no regression can be fitted to a table."""
     stations = np.unique(table.stations)
     if len(stations) < 2:
-        found = f"are of the one station '{stations[0]}'" if len(stations) else "are none"
-        raise InputError(
-            f"The rows with all of {', '.join(table.names)} {found}: give at least two stations, or fewer predictors."
-        )
+        names = ", ".join(table.names)
+        found = f"Only station '{stations[0]}' has rows" if len(stations) else "No station has a row"
+        raise InputError(f"{found} with all of {names}: give at least two stations, or fewer predictors.")
     names = ("GST", *(f"Predictor {name}" for name in table.names))
     for name, values in zip(names, (table.gst, *table.predictors.T)):
         if np.ptp(values) == 0:
@@ -229,12 +270,18 @@ def _require_variety(table: TrainingTable) -> None:
 
 
 def _require_enough(table: TrainingTable, season: str) -> None:
-    """Refuse rows too few to fit and to validate."""
+    """Raise an `InputError` if there are too few rows to fit and to validate."""
     rows, stations = len(table.gst), len(np.unique(table.stations))
-    if stations < 2 or rows < FEWEST_ROWS:
+    if stations < 2 or rows < MIN_ROWS:
         what = "The table" if season == POOLED else f"Season {season}"
         remedy = "give more" if season == POOLED else "give more, or fit all seasons together"
         raise InputError(
             f"{what} has {rows} rows of {stations} stations with all of {', '.join(table.names)}, and at least "
-            f"{FEWEST_ROWS} rows of 2 stations are needed: {remedy}."
+            f"{MIN_ROWS} rows of 2 stations are needed: {remedy}."
         )
+
+
+def _mean(values: np.ndarray) -> float:
+    """Return the mean of the values that are not NaN; NaN where there is none."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else np.nan

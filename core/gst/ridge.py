@@ -1,7 +1,6 @@
-"""Ridge regression on standardised predictors, its penalty by cross-validation, and scores.
+"""Ridge regression on standardised predictors with a cross-validated penalty, and scores.
 
-Everything is solved by one singular value decomposition for all penalties at once, which needs
-NumPy only; the tests hold it against scikit-learn.
+One singular value decomposition solves all penalties at once; the tests compare it with scikit-learn.
 """
 
 from __future__ import annotations
@@ -9,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import InputError
 
-# Singular values below this share of the largest are rounding: ordinary least squares leaves them out.
-SMALLEST_SHARE = 1e-12
+# Singular values below this share of the largest are rounding errors, which ordinary least squares leaves out.
+MIN_SHARE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class RidgePath:
     alphas : array, shape (a,)
         Penalties; 0 is ordinary least squares.
     means, scales : array, shape (p,)
-        Of the predictors: x is standardised as (x - mean) / scale, with the standard deviation of
-        the whole sample (division by n) as scale, or 1 for a predictor that is constant.
+        Of the predictors: x is standardised as (x - mean) / scale, where scale is the standard deviation with division
+        by n, or 1 for a constant predictor.
     intercept : float
-        The fit where every predictor is at its mean: the mean of the target.
+        Prediction where every predictor is at its mean, which is the mean of the target.
     coefficients : array, shape (a, p)
         Of the standardised predictors.
     """
@@ -40,11 +40,11 @@ class RidgePath:
     coefficients: np.ndarray
 
     def predict(self, predictors: np.ndarray) -> np.ndarray:
-        """Predict for each penalty: shape (n, p) gives (n, a)."""
+        """Return predictions for each penalty, shape (n, a), from predictors of shape (n, p)."""
         return self.intercept + (predictors - self.means) / self.scales @ self.coefficients.T
 
 
-def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas) -> RidgePath:
+def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) -> RidgePath:
     """Fit ridge regression for several penalties, with an unpenalised intercept.
 
     For standardised predictors X = U S V' and centred target y the coefficients are
@@ -70,19 +70,19 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas) -> RidgePath:
     alphas = np.atleast_1d(np.asarray(alphas, float))
     means, scales = predictors.mean(axis=0), predictors.std(axis=0)
     # Rounding leaves a constant predictor a standard deviation of a few ulp of its mean.
-    varies = scales > SMALLEST_SHARE * np.abs(means)
+    varies = scales > MIN_SHARE * np.abs(means)
     scales = np.where(varies, scales, 1.0)
     standardised = np.where(varies, (predictors - means) / scales, 0.0)
     intercept = float(target.mean())
     u, s, vt = np.linalg.svd(standardised, full_matrices=False)
-    kept = s > SMALLEST_SHARE * s[0]
+    kept = s > MIN_SHARE * s[0]
     u, s, vt = u[:, kept], s[kept], vt[kept]
     coefficients = (s / (s**2 + alphas[:, None]) * (u.T @ (target - intercept))) @ vt
     return RidgePath(alphas, means, scales, intercept, coefficients)
 
 
 def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
-    """Assign n rows to k folds at random, sizes differing by 1 at most; give the fold of each row.
+    """Assign n rows to k folds at random, of sizes that differ by at most 1, and return the fold of each row.
 
     Raises
     ------
@@ -90,19 +90,19 @@ def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
         If there are fewer rows than folds, or fewer than two folds.
     """
     if not 2 <= k <= n:
-        raise InputError(f"FOLDS is {k}, and {n} rows can be divided into 2 to {n} folds: choose another number.")
+        raise InputError(f"{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.")
     return np.random.default_rng(seed).permutation(np.arange(n) % k)
 
 
-def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray, alphas) -> np.ndarray:
-    """Predict each row by a fit to the other folds; standardisation is part of the fit.
+def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray, alphas: ArrayLike) -> np.ndarray:
+    """Return predictions of each row by a fit to the other folds; standardisation is part of the fit.
 
     Parameters
     ----------
     predictors : array, shape (n, p)
     target : array, shape (n,)
     folds : array of int or str, shape (n,)
-        The fold of each row: from `random_folds`, or the station to leave stations out.
+        The fold of each row: from `random_folds`, or its station to leave stations out.
     alphas : array_like, shape (a,)
 
     Returns
@@ -121,7 +121,7 @@ def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray
 
 
 def collinearity(predictors: np.ndarray) -> tuple[np.ndarray, float]:
-    """Measure how far predictors repeat each other.
+    """Return how collinear predictors are.
 
     Parameters
     ----------
@@ -130,13 +130,13 @@ def collinearity(predictors: np.ndarray) -> tuple[np.ndarray, float]:
     Returns
     -------
     array, shape (p,), and float
-        Variance inflation factors (the diagonal of the inverse of the correlation matrix; above 10
-        single coefficients say nothing) and the condition number of the correlation matrix. Both
-        are infinite where a predictor follows from the others.
+        Variance inflation factors (the diagonal of the inverse of the correlation matrix; above 10 a single coefficient
+        has no meaning) and the condition number of the correlation matrix. Both are infinite where a predictor follows
+        from the others.
     """
     correlation = np.atleast_2d(np.corrcoef(predictors, rowvar=False))
     eigenvalues, vectors = np.linalg.eigh(correlation)
-    if eigenvalues[0] <= SMALLEST_SHARE * eigenvalues[-1]:
+    if eigenvalues[0] <= MIN_SHARE * eigenvalues[-1]:
         return np.full(len(correlation), np.inf), np.inf
     return (vectors**2 / eigenvalues).sum(axis=1), float(eigenvalues[-1] / eigenvalues[0])
 
@@ -150,8 +150,8 @@ class Scores:
     n : int
         Number of pairs in which both are known.
     r2 : float
-        Share of variance explained, 1 - SSE / SST: negative where the mean of the observations were
-        better. NaN where they are constant.
+        Share of variance explained, 1 - SSE / SST: negative where the mean of the observations would be better, NaN
+        where they are constant.
     rmse, mae, bias : float
         Root mean square, mean absolute and mean error (prediction minus observation), K; NaN without pairs.
     """
@@ -164,7 +164,7 @@ class Scores:
 
 
 def scores(observed: np.ndarray, predicted: np.ndarray) -> Scores:
-    """Score predictions; pairs with a NaN are left out."""
+    """Return the scores of predictions; pairs with a NaN are left out."""
     known = np.isfinite(observed) & np.isfinite(predicted)
     observed, error = observed[known], (predicted - observed)[known]
     if not error.size:
@@ -176,12 +176,12 @@ def scores(observed: np.ndarray, predicted: np.ndarray) -> Scores:
 
 
 def scores_by(observed: np.ndarray, predicted: np.ndarray, labels: np.ndarray) -> dict[str, Scores]:
-    """Score each group of rows by itself, for example each station or season."""
+    """Return the scores of each group of rows, for example of each station or season."""
     return {str(label): scores(observed[labels == label], predicted[labels == label]) for label in np.unique(labels)}
 
 
 def rmse_of_path(observed: np.ndarray, predicted: np.ndarray) -> np.ndarray:
-    """Give the RMSE for each penalty: predictions of shape (n, a) give (a,); NaN rows are left out."""
+    """Return the RMSE for each penalty, shape (a,), of predictions of shape (n, a); rows with NaN are left out."""
     known = np.isfinite(predicted).all(axis=1)
     if not known.any():
         return np.full(predicted.shape[1], np.nan)

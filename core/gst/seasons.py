@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-# Meteorological seasons by the initials of their months, which are right on both hemispheres.
+# Meteorological seasons by the initials of their months, which are valid on both hemispheres.
 SEASONS = ("DJF", "MAM", "JJA", "SON")
 
 DAYS_PER_YEAR = 365.25
 
-# The semi-annual wave is the last that physics knows; twice as many leave room.
+# The semi-annual wave is the highest with a physical meaning; twice as many leave room.
 MAX_PAIRS = 4
 
 
-def season_of(dates) -> np.ndarray:
-    """Give the place in `SEASONS` of each date.
+def season_of(dates: ArrayLike) -> np.ndarray:
+    """Return the position in `SEASONS` of each date.
 
     Parameters
     ----------
@@ -28,8 +29,8 @@ def season_of(dates) -> np.ndarray:
     return (months_since_1970 + 1) % 12 // 3
 
 
-def harmonics(dates, pairs: int) -> np.ndarray:
-    """Give sines and cosines of the day of the year.
+def harmonics(dates: ArrayLike, pairs: int) -> np.ndarray:
+    """Return sines and cosines of the day of the year.
 
     Parameters
     ----------
@@ -50,5 +51,5 @@ def harmonics(dates, pairs: int) -> np.ndarray:
 
 
 def harmonic_names(pairs: int) -> tuple[str, ...]:
-    """Name the columns of `harmonics`: ``sin 1``, ``cos 1``, ``sin 2``, ..."""
+    """Return the names of the columns of `harmonics`: ``sin 1``, ``cos 1``, ``sin 2``, ..."""
     return tuple(f"{wave} {k}" for k in range(1, pairs + 1) for wave in ("sin", "cos"))

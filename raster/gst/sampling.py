@@ -1,7 +1,9 @@
-"""Values of stacks at points, such as the LST at stations on the days they were observed."""
+"""Values of stacks at points, such as the LST at stations."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Iterator, Optional, Sequence
 
 import numpy as np
@@ -10,15 +12,15 @@ from ...core.packed import NONE_BEYOND, Beyond
 from ..grid.grid import Grid
 from ..grid.window import Window
 from ..read.points import locate
+from ..read.rasters import RasterSource
 from ..read.series import BeyondTally, SeriesSource
-from ..read.sources import RasterSource
 from ..read.stack import Stack
 from ..read.vectors import Features
 from ..run.blocks import Running, in_order
 
 METHODS = ("nearest", "bilinear")
 
-# Days of one stack that a thread reads at a time: a cancelled run has to end soon.
+# Days of one stack that a thread reads at a time, few enough for a cancelled run to end soon.
 DAYS_AT_ONCE = 31
 
 
@@ -32,14 +34,14 @@ def sample_series(
     source : SeriesSource
         The series and the days to read.
     points : Features
-        One value a point is read, in their order.
+        A value is read for each, in their order.
     method : str
-        ``nearest`` takes the cell that holds the point; ``bilinear`` weights the four cells around it, and has no
+        ``nearest`` takes the cell that contains the point; ``bilinear`` weights the four cells around it and has no
         value where one of them has none.
     running : Running
-        Threads, and who is told.
+        Threads and progress callback.
     tally : BeyondTally, optional
-        Takes in the numbers at points that no temperature is.
+        Counts numbers at points that cannot be temperatures.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def sample_series(
         for days in _pieces([day for day in stack.days if day in places])
     ]
     for done, ((name, _, days), (read, beyond)) in enumerate(
-        in_order(lambda job: _read_points(job[1], job[2], points, method), jobs, running), start=1
+        in_order(PointReader(points, method), jobs, running), start=1
     ):
         values[name][[places[day] for day in days]] = read
         for day, found in zip(days, beyond):
@@ -86,21 +88,37 @@ def _pieces(days: Sequence) -> Iterator[Sequence]:
     return (days[first : first + DAYS_AT_ONCE] for first in range(0, len(days), DAYS_AT_ONCE))
 
 
-def _read_points(stack: Stack, days: Sequence, points: Features, method: str) -> tuple[np.ndarray, list[Beyond]]:
-    grid = stack.source.grid()
-    reader = stack.bands(days).open(grid)
-    values = np.full((len(days), len(points.wkb)), np.nan, np.float32)
-    cells = list(_cells(points, grid, method))
-    beyond = []
-    # Day by day, since points share the tiles of a day.
-    for day in range(len(days)):
-        found = NONE_BEYOND
-        for point, window, weights in cells:
-            packed = reader.bands[day].read_packed(window)
-            found |= packed.beyond
-            values[day, point] = _weighted(packed.values(), weights)
-        beyond.append(found)
-    return values, beyond
+@dataclass(frozen=True)
+class PointReader:
+    """Reads some days of a stack at points.
+
+    Attributes
+    ----------
+    points : Features
+    method : str
+        See `sample_series`.
+    """
+
+    points: Features
+    method: str
+
+    def __call__(self, job: tuple[str, Stack, Sequence[date]]) -> tuple[np.ndarray, list[Beyond]]:
+        """Return the values of the days, shape (days, points), and what is impossible on each day."""
+        _, stack, days = job
+        grid = stack.source.grid()
+        reader = stack.bands(days).open(grid)
+        values = np.full((len(days), len(self.points.wkb)), np.nan, np.float32)
+        cells = list(_cells(self.points, grid, self.method))
+        beyond = []
+        # Day by day, since the points share the tiles of a day.
+        for day in range(len(days)):
+            found = NONE_BEYOND
+            for point, window, weights in cells:
+                packed = reader.bands[day].read_packed(window)
+                found |= packed.beyond
+                values[day, point] = _weighted(packed.values(), weights)
+            beyond.append(found)
+        return values, beyond
 
 
 def _weighted(values: np.ndarray, weights: np.ndarray) -> float:
@@ -108,7 +126,7 @@ def _weighted(values: np.ndarray, weights: np.ndarray) -> float:
 
 
 def _cells(points: Features, grid: Grid, method: str) -> Iterator[tuple[int, Window, np.ndarray]]:
-    """Give, for each point on the grid, its place among the points, its cells and their weights."""
+    """Yield the index, the cells and their weights of each point on the grid."""
     columns, rows, inside = locate(points, grid)
     for point in np.flatnonzero(inside).tolist():
         if method == "nearest":
@@ -120,7 +138,7 @@ def _cells(points: Features, grid: Grid, method: str) -> Iterator[tuple[int, Win
 
 
 def _neighbours(place: float, cells: int) -> tuple[int, np.ndarray]:
-    """Give the first of the two cells whose centres are around a place, and their weights; the edge is a cell."""
+    """Return the first of the two cells whose centres enclose a position, and their weights; at the edge, one cell."""
     first = int(np.clip(np.floor(place - 0.5), 0, max(cells - 2, 0)))
     share = float(np.clip(place - 0.5 - first, 0, 1))
     return first, np.array([1 - share, share]) if cells > 1 else np.ones(1)

@@ -9,7 +9,7 @@ from typing import Optional, Sequence
 import numpy as np
 from osgeo import gdal
 
-from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, unit_of
+from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, temperature_unit
 from ...core.days import described_days
 from ...core.errors import InputError
 from ...core.timeaxis import axis_days, is_time
@@ -149,7 +149,7 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
     reader = stack.bands(days).open(stack.source.grid())
     sampled = {day: band.read(centre) for day, band in zip(days, reader.bands)}
-    units = {day: unit_of(values) for day, values in sampled.items() if not np.isnan(values).all()}
+    units = {day: temperature_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
     doubtful = [day for day, unit in units.items() if unit != "degC"]
     if 2 * len(doubtful) <= len(units):
         return _possible(stack, 0.0)

@@ -1,0 +1,78 @@
+"""Observed ground surface temperature joined with the land surface temperatures of its cell and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, Mapping, Union
+
+import numpy as np
+
+from .rows import Cleaning
+from .stations import shortened
+
+# Decimals of LSTs and elevations in the table, finer than any sensor.
+DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class MatchUps:
+    """A training table before it is cleaned for a fit: one row per station and day.
+
+    Attributes
+    ----------
+    stations : tuple of str, length n
+    dates : array of datetime64[D], shape (n,)
+    gst : array, shape (n,)
+        Daily mean ground surface temperature, degC.
+    columns : mapping of str to array, shape (n,)
+        LST of each overpass, degC, NaN where missing, and ``elevation``, m, where it was sampled.
+    cleaning : Cleaning
+        What became of the rows of the observations.
+    station_names : tuple of str
+        All stations that have a point.
+    unknown : tuple of str
+        Stations of the observations that have no point.
+    warnings : tuple of str
+        Sentences about impossible temperatures in the stacks.
+    """
+
+    stations: tuple[str, ...]
+    dates: np.ndarray
+    gst: np.ndarray
+    columns: Mapping[str, np.ndarray]
+    cleaning: Cleaning
+    station_names: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def without_row(self) -> list[str]:
+        """The stations that have a point and no row."""
+        used = set(self.stations)
+        return [name for name in self.station_names if name not in used]
+
+    def fields(self) -> dict[str, type]:
+        """Return the names and types of the columns of `rows`."""
+        return {"station": str, "date": str, "gst": float, **dict.fromkeys(self.columns, float)}
+
+    def rows(self) -> Iterator[tuple[Union[str, float], ...]]:
+        """Yield the rows of the table."""
+        # Rounded, since float32 has no more digits and stacks hold hundredths.
+        columns = [[round(value, DECIMALS) for value in column.tolist()] for column in self.columns.values()]
+        for row, (station, date, gst) in enumerate(zip(self.stations, self.dates, self.gst.tolist())):
+            yield (station, str(date), gst, *(column[row] for column in columns))
+
+    def unmatched(self, table: str, layer: str) -> list[str]:
+        """Return sentences about stations without a point in a layer, or without a row of a table."""
+        sentences = []
+        if self.unknown:
+            names = shortened([f"'{name}'" for name in self.unknown])
+            sentences.append(f"Stations of '{table}' that have no point in '{layer}': {names}.")
+        if self.without_row:
+            sentences.append(f"Stations without a row: {', '.join(self.without_row)}.")
+        return sentences
+
+    def summary(self) -> str:
+        """Return a sentence on the number of stations and the period."""
+        used = len(self.station_names) - len(self.without_row)
+        return f"{used} of {len(self.station_names)} stations, {self.dates.min()} to {self.dates.max()}."

@@ -1,0 +1,134 @@
+"""Daily ground surface temperature predicted by a GST model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Sequence, Union
+
+import numpy as np
+
+from ..dependencies import compiled
+from ..packed import Packed
+from .model import GstModel, require_predictors
+
+
+@dataclass(frozen=True)
+class PredictedGst:
+    """What was predicted, and what was noticed.
+
+    Attributes
+    ----------
+    days : int
+        Number of days.
+    predictions, extrapolated : int
+        Number of predictions, one per cell and day, and of those outside the training ranges of the model.
+    warnings : tuple of str
+        Sentences about impossible temperatures in the inputs.
+    """
+
+    days: int
+    predictions: int
+    extrapolated: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def extrapolated_percent(self) -> float:
+        """Share of the predictions outside the training ranges, percent."""
+        return 100 * self.extrapolated / max(self.predictions, 1)
+
+
+# An array of float32 with NaN where missing, or the numbers of a file as they are stored.
+Values = Union[np.ndarray, Packed]
+
+
+def predict(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> np.ndarray:
+    """Predict the mean ground surface temperature of one day.
+
+    Parameters
+    ----------
+    model : GstModel
+    day : mapping of str to array of float32 or Packed, all of one shape
+        An array for each of ``model.predictors``: LSTs in degC, elevation in m.
+    date : datetime64[D]
+
+    Returns
+    -------
+    array of float32, of the same shape
+        degC; NaN where predictors are missing and no other equation stands in.
+
+    Raises
+    ------
+    InputError
+        If a predictor of the model is absent.
+    """
+    series = _packed_day(model, day)
+    season = model.season_on(date)
+    constants, factors = model.choices[season].on(date)
+    # The equation with all predictors, for stored numbers: scale and offset go into factor and constant.
+    constant = np.float32(constants[-1] + sum(f * packed.offset for f, packed in zip(factors[-1], series)))
+    stored_factors = np.array([f * packed.scale for f, packed in zip(factors[-1], series)], np.float32)
+    constants, factors = constants.astype(np.float32), factors.astype(np.float32)
+    kernels = compiled("gst.compiled")
+    if kernels and _are_alike(series):
+        return kernels.predict(series, constant, stored_factors, constants, factors)
+    gst = _with_all(series, constant, stored_factors)
+    if len(model.equations[season]) > 1:
+        _fall_back(series, constants, factors, gst)
+    return gst
+
+
+def outside_training(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> np.ndarray:
+    """Return where a predictor is outside its training range, so that the prediction is an extrapolation.
+
+    Parameters and errors are as for `predict`.
+
+    Returns
+    -------
+    array of bool, of the same shape
+        False where a predictor is missing, unless another is outside.
+    """
+    series = _packed_day(model, day)
+    equation = model.equations[model.season_on(date)][0]
+    outside = np.zeros(series[0].stored.shape, bool)
+    for packed, low, high in zip(series, equation.lowest, equation.highest):
+        values = packed.values()
+        outside |= (values < np.float32(low)) | (values > np.float32(high))
+    return outside
+
+
+def _packed_day(model: GstModel, day: Mapping[str, Values]) -> list[Packed]:
+    require_predictors(model, day)
+    return [Packed.of(day[name]) for name in model.predictors]
+
+
+def _are_alike(series: Sequence[Packed]) -> bool:
+    """Return whether all are integers of one type with a nodata value, as in stacks of this project."""
+    kinds = {packed.stored.dtype for packed in series if packed.missing is not None}
+    return len(kinds) == 1 and kinds.pop().kind in "iu" and all(packed.missing is not None for packed in series)
+
+
+def _with_all(series: Sequence[Packed], constant: np.float32, stored_factors: np.ndarray) -> np.ndarray:
+    """Evaluate the equation with all predictors."""
+    gst = np.full(series[0].stored.shape, constant, np.float32)
+    scratch = np.empty_like(gst)
+    for factor, packed in zip(stored_factors, series):
+        gst += packed.times(factor, out=scratch)
+    for packed in series:
+        if packed.has_missing:
+            np.copyto(gst, np.nan, where=packed.is_missing())
+    return gst
+
+
+def _fall_back(series: Sequence[Packed], constants: np.ndarray, factors: np.ndarray, gst: np.ndarray) -> None:
+    """Fill in the cells where predictors are missing by the equations that do not take them."""
+    cells = np.flatnonzero(np.isnan(gst))
+    if cells.size == 0:
+        return
+    values = np.stack([packed.take(cells) for packed in series])
+    is_known = ~np.isnan(values)
+    values[~is_known] = 0.0
+    known = 2 ** np.arange(len(series)) @ is_known
+    filled = constants[known]
+    for of_predictor, in_cells in zip(factors.T, values):
+        filled += of_predictor[known] * in_cells
+    gst.reshape(-1)[cells] = filled

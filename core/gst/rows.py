@@ -1,0 +1,167 @@
+"""The rows of a table that can be used, and the reasons why others cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping, Sequence
+
+import numpy as np
+
+from ..errors import InputError
+from ..tabletext import is_missing
+
+# Rows that are left out are worth a warning where they are more than this share of a table or, if there are at least
+# this many, of a station.
+MAX_SHARE_UNUSED = 0.1
+MIN_ROWS_TO_WARN = 10
+
+
+@dataclass(frozen=True)
+class Unused:
+    """Rows that are not used for one reason.
+
+    Attributes
+    ----------
+    reason : str
+    rows : int
+        Number of rows.
+    example, remedy : str
+        One of them, and what to do about it.
+    share : str
+        Their share of the table or of a station where that is large, else empty.
+    """
+
+    reason: str
+    rows: int
+    example: str
+    remedy: str
+    share: str = ""
+
+    def sentence(self) -> str:
+        """Return what the user is told."""
+        rows = "1 row is" if self.rows == 1 else f"{self.rows} rows are"
+        sentence = f"{rows} not used: {self.reason}, {self.example}."
+        return f"{sentence} They make up {self.share}: {self.remedy}." if self.share else sentence
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """What became of the rows of a table.
+
+    Attributes
+    ----------
+    rows, used : int
+        Rows read, and rows in the training table.
+    unused : tuple of Unused
+        Each row is counted under the first reason that applies to it.
+    gaps : mapping of str to int
+        For each predictor, the number of used rows in which it is missing.
+    notes : tuple of str
+        How the table was read, where that is not obvious.
+    """
+
+    rows: int
+    used: int
+    unused: tuple[Unused, ...]
+    gaps: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return what the user is told, a sentence per reason."""
+        sentences = [f"{self.used} of {self.rows} rows are used.", *self.notes]
+        sentences += [unused.sentence() for unused in self.unused]
+        sentences += [f"{name} is missing in {rows} of the used rows." for name, rows in self.gaps.items() if rows]
+        return sentences
+
+    def warnings(self) -> set[str]:
+        """Return those sentences that report a large share of unused rows."""
+        return {unused.sentence() for unused in self.unused if unused.share}
+
+
+class Rows:
+    """The rows of a table that can be used, and why the others cannot.
+
+    Attributes
+    ----------
+    used : array of bool, shape (n,)
+    unused : list of Unused
+    notes : list of str
+        How the table was read, where that is not obvious.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], stations: np.ndarray, dates: np.ndarray) -> None:
+        self._columns = columns
+        self._names, self._station_of = np.unique(stations.astype(str), return_inverse=True)
+        self._dates = dates
+        self.used = np.ones(len(stations), bool)
+        self.unused: list[Unused] = []
+        self.notes: list[str] = []
+
+    def leave_out(self, rows: np.ndarray, reason: str, shown: str, remedy: str) -> None:
+        """Exclude rows; the first that was still used is shown as an example, by the value of one column."""
+        rows = rows & self.used
+        if rows.any():
+            example = self.example(rows, shown)
+            self.unused.append(Unused(reason, int(rows.sum()), example, remedy, self._share(rows)))
+            self.used[rows] = False
+
+    def example(self, rows: np.ndarray, shown: str) -> str:
+        """Return the first of some rows as an example, by the value of one column."""
+        first = int(np.flatnonzero(rows)[0])
+        value = self._columns[shown][first]
+        quoted = "" if is_missing(value) else f"'{value}' "
+        return f"for example {quoted}in row {first + 1}"
+
+    def _share(self, rows: np.ndarray) -> str:
+        """Return the share of the table, of a station or of its season that some rows make up; empty if small."""
+        share = rows.mean()
+        if share > MAX_SHARE_UNUSED:
+            return f"{100 * share:.0f} % of the table"
+        of_station = np.bincount(self._station_of[rows], minlength=len(self._names))
+        shares = of_station / np.bincount(self._station_of, minlength=len(self._names))
+        shares[of_station < MIN_ROWS_TO_WARN] = 0
+        most = int(np.argmax(shares))
+        if shares[most] > MAX_SHARE_UNUSED:
+            return f"{100 * shares[most]:.0f} % of the rows of station '{self._names[most]}'"
+        return self._season(rows)
+
+    def _season(self, rows: np.ndarray) -> str:
+        """Return the station and season of which some rows are all there is; empty if there is none."""
+        dated = ~np.isnat(self._dates)
+        # Quarters of years that begin in December.
+        quarters = np.where(dated, (self._dates.astype("datetime64[M]").astype(int) + 1) // 3, 0)
+        first = quarters[dated].min() if dated.any() else 0
+        width = int(quarters.max() - first) + 1 if dated.any() else 1
+        place = (self._station_of * width + quarters - first)[dated]
+        total, lost = (
+            np.bincount(place),
+            np.bincount(place[rows[dated]], minlength=place.max() + 1 if len(place) else 0),
+        )
+        whole = np.flatnonzero((lost == total) & (lost >= MIN_ROWS_TO_WARN))
+        if not len(whole):
+            return ""
+        of_season = dated & rows & (self._station_of * width + quarters - first == whole[0])
+        days = self._dates[of_season]
+        return f"all rows of station '{self._names[whole[0] // width]}' from {days.min()} to {days.max()}"
+
+    def require_few(self, name: str, reasons: Sequence[str]) -> None:
+        """Raise an `InputError` where many rows are left out for one of some reasons that a user can remedy."""
+        for unused in self.unused:
+            if unused.reason in reasons and unused.share and unused.rows >= MIN_ROWS_TO_WARN and self.used.any():
+                raise InputError(
+                    f"{unused.rows} rows of table '{name}' cannot be used, which make up {unused.share} "
+                    f"({unused.reason}, {unused.example}): {unused.remedy}."
+                )
+
+    def require_some(self, name: str) -> None:
+        """Raise an `InputError` with the most frequent reason if no row can be used."""
+        if not self.used.any():
+            empty = Unused("it is empty", 0, "", "choose another table")
+            most = max(self.unused, key=lambda reason: reason.rows, default=empty)
+            example = f", {most.example}" if most.example else ""
+            raise InputError(f"Table '{name}' has no row that can be used ({most.reason}{example}): {most.remedy}.")
+
+    def cleaning(self, predictors: np.ndarray, names: Sequence[str]) -> Cleaning:
+        """Return what became of the rows; `predictors` are those of the used rows, shape (used, p)."""
+        gaps = dict(zip(names, np.isnan(predictors).sum(axis=0).tolist()))
+        return Cleaning(len(self.used), int(self.used.sum()), tuple(self.unused), gaps, tuple(self.notes))
