@@ -1,7 +1,7 @@
 """The one place that defines classes, colours and breaks.
 
-Styles, legends, reports and attribute tables are made from here. Colours can be told apart with
-the common forms of colour blindness.
+Styles, legends, reports and attribute tables are made from here. The colours can be distinguished with the common forms
+of colour blindness.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ ISOLATED = MapClass(4, "Isolated permafrost (above 0, below 10 %)", "#dde9f3")
 NO_PERMAFROST = MapClass(5, "No permafrost (0 %)", "#f2dfa9")
 
 PERMAFROST_ZONES = (CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST)
-# From a class to a class of the permafrost map: ten times the one before plus the one after. TTOP is in equilibrium
-# with the climate of its years, so that what leaves the class is not said to have thawed.
+# Transitions between classes of the permafrost map: ten times the class before plus the class after. TTOP is in
+# equilibrium with the climate of its years, so a cell that leaves the class of permafrost has not necessarily thawed.
 TRANSITIONS = (
     MapClass(11, "Permafrost at both times", "#5b8fd0"),
     MapClass(12, "Permafrost no longer in equilibrium with the climate", "#d7301f"),
@@ -70,7 +70,7 @@ AGREEMENT = (
 
 
 def agreeing_maps(count: int) -> tuple[MapClass, ...]:
-    """Return the classes of how many of several maps agree with a reference, from orange (none) to blue (all)."""
+    """Return a class per number of maps that agree with a reference, coloured from orange (none) to blue (all)."""
     none, half, every = ((224, 130, 20), (233, 226, 208), (59, 111, 182))
 
     def colour(share: float) -> str:
@@ -80,14 +80,14 @@ def agreeing_maps(count: int) -> tuple[MapClass, ...]:
     return tuple(MapClass(n, f"{n} of {count} maps agree", colour(n / count)) for n in range(count + 1))
 
 
-# Whether a model was trained on values like those it predicts from.
+# Whether a model predicts within the range of the values that it was trained on.
 EXTRAPOLATED = MapClass(2, "Outside the training range", "#e08214")
 EXTRAPOLATION = (MapClass(1, "Within the training range", "#e9e2d0"), EXTRAPOLATED)
 
 
 @dataclass(frozen=True)
 class Ramp:
-    """Colours of a quantity: pairs of value and colour, and the unit of the values."""
+    """A colour ramp of a quantity: pairs of value and colour, and the unit of the values."""
 
     stops: tuple[tuple[float, str], ...]
     unit: str
@@ -140,7 +140,7 @@ ACTIVE_LAYER = Ramp(
     ),
     "m",
 )
-# Centred on 0.5, where the surface frost number tells permafrost from seasonal frost.
+# Centred on 0.5, where the surface frost number separates permafrost from seasonal frost.
 FROST_NUMBER = Ramp(
     ((0.3, "#8c2d04"), (0.4, "#f4a460"), (0.5, "#f7f7f7"), (0.6, "#6fb0d7"), (0.7, "#08306b")),
     "",
@@ -158,9 +158,9 @@ TEMPERATURE = Ramp(
     ),
     "°C",
 )
-# The same of scenes as they are delivered.
+# The same for scenes as they are delivered.
 TEMPERATURE_K = Ramp(tuple((value + 273.15, colour) for value, colour in TEMPERATURE.stops), "K")
-# Trends of TTOP: blue cools, red warms.
+# Trends of TTOP: cooling is blue, warming red.
 TREND = Ramp(
     (
         (-1.0, "#053061"),
@@ -187,7 +187,7 @@ VALID_DAYS = Ramp(
     ((0.0, "#67001f"), (120.0, "#d6604d"), (240.0, "#fddbc7"), (300.0, "#d1e5f0"), (366.0, "#2166ac")), "d"
 )
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
-# Without a scale of its own: stretched between the values that a picture shows.
+# Sequential, for quantities without a ramp: stretched over the range of values that a figure shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")
 ELEVATION = Ramp(
     (
