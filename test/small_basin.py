@@ -20,19 +20,20 @@ def shrink(folder: Path) -> None:
     """Let 'Sample basin' write fewer cells, days and clouds; `folder` takes its cropped rasters."""
     import numpy as np
     from osgeo import gdal
-    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.algorithms.prepare import sampledata, samplelayers
     from permafrost_mapper.core.lst.variogram import Variogram
     from permafrost_mapper.core.simulate import lst as simulatedlst
     from permafrost_mapper.raster.lst import filling
     from permafrost_mapper.raster.lst.recipe import FillJob
+    from permafrost_mapper.raster.simulate import sample
 
-    if sampledata.LST_PART == PART:
+    if sample.LST_PART == PART:
         return
     if not folder.exists():
-        shutil.copytree(sampledata.SAMPLE, folder)
+        shutil.copytree(sample.SAMPLE, folder)
         west, south, east, north = BASIN
         for name in ("elevation.tif", "landcover_igbp.tif"):
-            gdal.Translate(str(folder / name), str(sampledata.SAMPLE / name), projWin=(west, north, east, south))
+            gdal.Translate(str(folder / name), str(sample.SAMPLE / name), projWin=(west, north, east, south))
         lakes = json.loads((folder / "lakes.geojson").read_text(encoding="utf-8"))
         west, south = POND
         ring = [[west + x, south + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0))]
@@ -41,14 +42,14 @@ def shrink(folder: Path) -> None:
         pond = {"type": "Polygon", "coordinates": [ring]}
         lakes["features"].append({"type": "Feature", "properties": properties, "geometry": pond})
         (folder / "lakes.geojson").write_text(json.dumps(lakes), encoding="utf-8")
-    dates_of_year, simulate_lst = sampledata.dates_of_year, sampledata.simulate_lst
+    dates_of_year, simulate_lst = sample.dates_of_year, sample.simulate_lst
     clear = simulatedlst.ClearShare(0.97, 0.0, 1)
     settings = simulatedlst.LstSettings(day=clear, night=clear)
 
     def some_dates(year: int) -> np.ndarray:
         dates = dates_of_year(year)
         days = np.arange(dates.size)
-        shown = np.isin(dates, sampledata.SHOWN_DATES)
+        shown = np.isin(dates, np.array(samplelayers.SHOWN_DAYS, "datetime64[D]"))
         return dates[(days % EVERY == 1) | (days == 0) | (days == dates.size - 1) | shown]
 
     fill_stack = filling.fill_stack
@@ -60,10 +61,10 @@ def shrink(folder: Path) -> None:
         return fill_stack(replace(job, recipe=recipe), *rest)
 
     filling.fill_stack = fill_quickly
-    sampledata.SAMPLE = folder
-    sampledata.LST_PART = PART
-    sampledata.dates_of_year = some_dates
-    sampledata.simulate_lst = lambda *given: simulate_lst(*given, settings=settings)
+    sampledata.SAMPLE = sample.SAMPLE = folder
+    sample.LST_PART = PART
+    sample.dates_of_year = some_dates
+    sample.simulate_lst = lambda *given: simulate_lst(*given, settings=settings)
 
 
 if "PYQGIS_STARTUP" in os.environ:

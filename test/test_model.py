@@ -225,11 +225,11 @@ def module_folder(tmp_path_factory):
 def from_lst(run, monkeypatch, module_folder):
     """The inputs of the model from LST, made once: scenes of a small part of the sample basin, stacked."""
     pytest.importorskip("scipy")
-    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.raster.simulate import sample as samplebasin
 
     basin, stacks = module_folder / "basin", module_folder / "stacks"
     if not stacks.exists():
-        monkeypatch.setattr(sampledata, "LST_PART", SMALL_PART)
+        monkeypatch.setattr(samplebasin, "LST_PART", SMALL_PART)
         assert run("sampledata", {"OUTPUT": basin}).ok
         assert run("buildlststack", {"INPUT": basin / "lst_scenes_simulated", "OUTPUT": stacks}).ok
         for path in stacks.glob("*.tif"):

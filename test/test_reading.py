@@ -358,7 +358,7 @@ def test_quality_that_is_none_names_the_scene(write):
     write("MOD11A1.A2019001.QC_Day", np.full((4, 4), 0.5, np.float32))
     read = read_scene([scene(path)], replace(KELVIN, qc_limit_k=2), grid(4, 4), Window(0, 0, 4, 4))
     (sentence,) = read.failed.values()
-    assert sentence.startswith("In the quality layer of 'MOD11A1.A2019001.LST_Day_1km.tif' the quality 0.5 is no whole")
+    assert sentence.startswith("In the quality layer of 'MOD11A1.A2019001.LST_Day_1km.tif' the quality 0.5 is not an")
     assert np.isnan(read.values).all()
 
 
@@ -568,9 +568,9 @@ def test_quality_bits_of_16_bits_as_floating_numbers(limit):
 
 @pytest.mark.parametrize("value", [0.5, -1.0, 256.0, np.inf, -3.4e38])
 def test_what_makes_no_bits_gets_a_sentence(value):
-    with pytest.raises(InputError, match=r"the quality \S+ is no whole number from 0 to 255"):
+    with pytest.raises(InputError, match=r"the quality \S+ is not an integer from 0 to 255"):
         within_error(np.array([0.0, value]), 2)
-    with pytest.raises(InputError, match="is no whole number from 0 to 65535"):
+    with pytest.raises(InputError, match="is not an integer from 0 to 65535"):
         within_accuracy(np.array([0.0, value * 1000.25]), 2)
 
 

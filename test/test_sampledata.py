@@ -203,10 +203,10 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def sample(run, monkeypatch, folder):
     """The sample basin with its small part, made once."""
-    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.raster.simulate import sample as samplebasin
 
     if not folder.exists():
-        monkeypatch.setattr(sampledata, "LST_PART", SMALL_PART)
+        monkeypatch.setattr(samplebasin, "LST_PART", SMALL_PART)
         done = run("sampledata", {"OUTPUT": folder})
         assert done.ok, done.errors
     return folder
@@ -218,6 +218,24 @@ def bands(path):
     stored = dataset.ReadAsArray()
     band = dataset.GetRasterBand(1)
     return np.where(stored == band.GetNoDataValue(), np.nan, stored * band.GetScale())
+
+
+def test_the_job_runs_without_qgis(tmp_path, monkeypatch):
+    from permafrost_mapper.raster.simulate import sample as samplebasin
+
+    monkeypatch.setattr(samplebasin, "LST_PART", SMALL_PART)
+    records = []
+    for name in ("a", "b"):
+        job = samplebasin.SampleJob(str(tmp_path / name), seed=4)
+        samplebasin.write_terrain(job)
+        samplebasin.write_observations(job)
+        records.append((tmp_path / name / "observations_simulated.csv").read_text(encoding="utf-8"))
+        assert (tmp_path / name / "elevation.tif").read_bytes() == (samplebasin.SAMPLE / "elevation.tif").read_bytes()
+    assert records[0] == records[1]
+    header, *rows = records[0].splitlines()
+    assert header == "station,date,gst"
+    assert {row.split(",")[1][:4] for row in rows} == {"2019"}
+    assert len(rows) > 300
 
 
 def test_scenes_stations_and_project_are_what_a_user_begins_with(run, sample, tmp_path):

@@ -1,4 +1,4 @@
-"""Quality bits of daily land surface temperature: MxD11A1 and MxD11B1, and MxD21A1 and VNP21A1."""
+"""Decodes the quality bits of daily land surface temperature: MxD11A1, MxD11B1, MxD21A1 and VNP21A1."""
 
 from __future__ import annotations
 
@@ -17,60 +17,60 @@ ERROR_SHIFT = 6
 ACCURACY_SHIFT = 14
 ACCURACY_K = np.array([np.inf, 2.0, 1.5, 1.0])
 
-# The largest numbers that the bits of the layers make.
+# The largest values that the bits of the layers can make up.
 MAX_8_BITS = 255
 MAX_16_BITS = 65535
 
 
 def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
-    """Tell which cells hold a temperature whose average error is within a limit.
+    """Return which cells hold a temperature whose average error is within a limit.
 
     Parameters
     ----------
     qc : ndarray
-        The layer ``QC_Day`` or ``QC_Night``: whole numbers from 0 to 255 of any type, NaN where no quality is known.
+        The layer ``QC_Day`` or ``QC_Night``: integers from 0 to 255 in any type, NaN where the quality is unknown.
     limit_k : int
         Largest error that is accepted, in K: 1, 2 or 3.
 
     Returns
     -------
     ndarray of bool
-        False where the bits name a larger error, or say that no temperature was produced, and where there are none.
+        False where the bits state a larger error or that no temperature was produced, and where there are none.
 
     Raises
     ------
     InputError
-        If a number is none that eight bits make.
+        If a value cannot be made up by eight bits.
 
     Notes
     -----
     Bits as in the MODIS Land Surface Temperature Products Users' Guide, Collection 6 (Wan 2013).
     Bits 2-3 (quality of the input data) and 4-5 (error of the emissivity) are contained in the
-    error of the temperature and are not looked at.
+    error of the temperature and are ignored.
     """
     bits = whole_bits(qc, MAX_8_BITS)
     return ((bits & MANDATORY) < NOT_PRODUCED) & ((bits >> ERROR_SHIFT) < limit_k)
 
 
 def within_accuracy(qc: np.ndarray, limit_k: int) -> np.ndarray:
-    """Tell the same for the layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1, of 16 bits.
+    """Return the same for the 16-bit layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1.
 
     Notes
     -----
     Bits as in the legend of the products: bits 0-1 as in MxD11, bits 14-15 the error of the temperature. Where that
-    is above 2 K, nobody says whether it is below 3 K.
+    is above 2 K, it is not known whether it is below 3 K.
     """
     bits = whole_bits(qc, MAX_16_BITS)
     return ((bits & MANDATORY) < NOT_PRODUCED) & (ACCURACY_K[bits >> ACCURACY_SHIFT] <= limit_k)
 
 
 def whole_bits(qc: np.ndarray, largest: int) -> np.ndarray:
-    """Return quality bits as uint16, whatever the type that they were exported to; `NOT_PRODUCED` for NaN.
+    """Return quality bits as uint16, from whatever type they were exported to; `NOT_PRODUCED` for NaN.
 
     Raises
     ------
     InputError
-        If a number is none that the bits of the layer, which make `largest` at most, can make.
+        If a value cannot be made up by the bits of the layer, which is `largest` at most.
     """
     known = ~np.isnan(qc)
     are_bits = (qc >= 0) & (qc <= largest)
@@ -79,7 +79,7 @@ def whole_bits(qc: np.ndarray, largest: int) -> np.ndarray:
     wrong = qc[known & ~are_bits]
     if wrong.size:
         raise InputError(
-            f"the quality {wrong[0]:.6g} is no whole number from 0 to {largest}, so it has no bits: give the layer as "
-            "it was delivered, without scale and resampling."
+            f"the quality {wrong[0]:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give the "
+            "layer as it was delivered, without scale and resampling."
         )
     return np.where(known, qc, NOT_PRODUCED).astype(np.uint16)

@@ -1,1 +1,1 @@
-"""Simulation: a basin whose permafrost is known, from its climate to its scenes, stations and surveys."""
+"""Simulation: a basin whose permafrost is known, from its climate to its scenes, stations and survey."""

@@ -2,12 +2,12 @@
 
 A mean climate of daily ground surface temperature (GST) as a smooth function of elevation, latitude and day of
 the year, and weather as a function of place and date. Nothing here was fitted to measurements of the region;
-it gives a landscape on which the method can be run and its answer compared with a known truth.
+the climate makes a landscape on which the method can be run and its result compared with a known truth.
 
-The lapse rate lies between the -4.8 K/km of air temperature over the Qinghai-Tibet Plateau and the
--6.9 K/km of GST at Wenquan on its north-eastern edge; the fall with latitude is that of air temperature on the
-plateau (106 stations, Wang, Sun, Cheng & Jiang 2011, J. Mt. Sci. 8:808). The annual amplitude is a choice, and the
-elevation of the isotherm was chosen so that about as much of the Tarim river basin has permafrost as published.
+The lapse rate lies between the -4.8 K/km of air temperature over the Qinghai-Tibet Plateau and the -6.9 K/km of
+GST at Wenquan on its north-eastern edge; the decrease with latitude is that of air temperature on the plateau
+(106 stations, Wang, Sun, Cheng & Jiang 2011, J. Mt. Sci. 8:808). The annual amplitude is an assumption, and the
+elevation of the isotherm was chosen so that the permafrost area of the Tarim river basin is about as published.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ import numpy as np
 from .randomfield import RandomField
 
 DAYS_PER_YEAR = 365.25
-DAYS_AT_ONCE = 31  # bounds the memory of the sums
+DAYS_AT_ONCE = 31  # limits the memory of the sums
 
 Anomaly = Callable[[np.ndarray], np.ndarray]
 """Departure from the mean climate in K: dates of shape (n,) to an array of shape (n, *places)."""
 
 
 def dates_of_year(year: int) -> np.ndarray:
-    """Give the days of a calendar year as ``datetime64[D]``."""
+    """Return the days of a calendar year as ``datetime64[D]``."""
     return np.arange(f"{year}-01-01", f"{year + 1}-01-01", dtype="datetime64[D]")
 
 
 def day_of_year(dates: np.ndarray) -> np.ndarray:
-    """Give the day of the year, 1 to 366, of ``datetime64`` dates."""
+    """Return the day of the year, 1 to 366, of ``datetime64`` dates."""
     dates = np.asarray(dates, dtype="datetime64[D]")
     return (dates - dates.astype("datetime64[Y]")).astype(int) + 1
 
 
 @dataclass(frozen=True)
 class Climatology:
-    """Mean climate of daily GST: a mean that falls with elevation and latitude, and one annual harmonic.
+    """Mean climate of daily GST: an annual mean that decreases with elevation and latitude, and an annual harmonic.
 
     Parameters
     ----------
@@ -69,22 +69,22 @@ class Climatology:
     warmest_day: float = 200.0
 
     def mean_annual(self, elevation_m: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-        """Give the mean annual GST in degC."""
+        """Return the mean annual GST in degC."""
         above_km = (elevation_m - self.zero_isotherm_m) / 1000
         return self.lapse_rate * above_km + self.latitude_gradient * (latitude - self.reference_latitude)
 
     def amplitude(self, elevation_m: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-        """Give half the annual range of the GST in K."""
+        """Return half the annual range of the GST in K."""
         northing = latitude - self.reference_latitude
         return self.amplitude_k + self.amplitude_per_km * elevation_m / 1000 + self.amplitude_per_degree * northing
 
     def gst(self, elevation_m: np.ndarray, latitude: np.ndarray, day_of_year: np.ndarray) -> np.ndarray:
-        """Give the daily mean GST in degC of the mean climate, without weather.
+        """Return the daily mean GST in degC of the mean climate, without weather.
 
         Parameters
         ----------
         elevation_m, latitude : array_like
-            Metres above the sea and degrees north, broadcast against each other and `day_of_year`.
+            Metres above sea level and degrees north, broadcast against each other and `day_of_year`.
         day_of_year : array_like
             1 for the first of January.
         """
@@ -99,11 +99,11 @@ class Climatology:
         Parameters
         ----------
         elevation_m, latitude : array_like
-            Metres above the sea and degrees north, broadcast against each other.
+            Metres above sea level and degrees north, broadcast against each other.
         dates : ndarray of datetime64, shape (n,)
             The days to sum over.
         anomaly : callable, optional
-            Weather to add to the mean climate, on the same places.
+            Weather to add to the mean climate, at the same places.
 
         Returns
         -------
@@ -129,14 +129,14 @@ MEAN_CLIMATE = Climatology()
 
 @dataclass(frozen=True)
 class Weather:
-    """Departures of single days from the mean climate: simulated, the same for any window of places and dates.
+    """Departures of single days from the mean climate: simulated, and the same in any window of places and dates.
 
     Parameters
     ----------
     seed : int
-        Another seed is another history.
+        Each seed is another history.
     passing_sd, lasting_sd : float
-        Standard deviation in K of what passes within days and of what lasts for months.
+        Standard deviation in K of anomalies that pass within days and of those that last for months.
     """
 
     seed: int = 0
@@ -144,7 +144,7 @@ class Weather:
     lasting_sd: float = 0.6
 
     def at(self, longitude: np.ndarray, latitude: np.ndarray) -> Anomaly:
-        """Give the anomaly at these places as a function of dates (n,), of shape (n, *places)."""
+        """Return the anomaly at these places as a function of dates (n,), of shape (n, *places)."""
         passing = RandomField((self.seed, 1), length_km=600, duration_days=3).at(longitude, latitude)
         lasting = RandomField((self.seed, 2), length_km=2000, duration_days=60, waves=32).at(longitude, latitude)
 

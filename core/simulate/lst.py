@@ -1,8 +1,7 @@
 """Land surface temperature of four overpasses a day over the sample basin, with its clouds: *simulated*.
 
-The daily mean ground surface temperature (GST) is that of the climatology and the weather, the one truth of the
-sample basin. An overpass sees it moved by the hour of the day and by the errors of the retrieval, and not through
-clouds.
+The daily mean ground surface temperature (GST) is that of the climatology and the weather, the truth of the
+sample basin. An overpass sees it shifted by the time of day and by retrieval errors, and not through clouds.
 """
 
 from __future__ import annotations
@@ -20,15 +19,15 @@ from .randomfield import FieldAtPlaces, RandomField
 LOCAL_HOUR = dict(zip(OVERPASSES, (10.5, 22.5, 13.5, 1.5)))
 """When Terra and Aqua pass by day and by night, in hours of local solar time."""
 
-DAYS_AT_ONCE = 8  # bounds the memory
+DAYS_AT_ONCE = 8  # limits the memory
 
-# What random fields are drawn for; the smaller numbers are those of the weather and of `sample`.
+# Numbers that random fields are seeded with by purpose; smaller ones are used by the weather and by `sample`.
 CLOUD, SCENE, CELL, SURFACE = 31, 41, 42, 43
 
 
 @dataclass(frozen=True)
 class CloudField:
-    """A part of the cloudiness: its share of the variance, and how far and how long it is correlated."""
+    """A component of the cloudiness: its share of the variance, its correlation length and its correlation time."""
 
     variance: float
     length_km: float
@@ -37,55 +36,55 @@ class CloudField:
 
 @dataclass(frozen=True)
 class ClearShare:
-    """Share of the cells that are seen: a mean, the annual wave about it, and the day of the year of its highest."""
+    """Share of clear cells: its mean, the amplitude of its annual wave, and the day of the year of the maximum."""
 
     mean: float
     amplitude: float
     clearest_day: float
 
     def on(self, day_of_year: np.ndarray) -> np.ndarray:
-        """Give the share on days of the year."""
+        """Return the share on days of the year."""
         return self.mean + self.amplitude * np.cos(2 * np.pi * (day_of_year - self.clearest_day) / DAYS_PER_YEAR)
 
 
 @dataclass(frozen=True)
 class LstSettings:
-    """How an overpass differs from the daily mean GST.
+    """How the temperature at an overpass differs from the daily mean GST.
 
     The shares of clear cells are those of MOD11A1 over 600 x 661 cells of 1 km around the Heihe basin, day by day in
-    2013: the mean and the annual wave by least squares. Aqua is given the shares of Terra. The parts of the cloudiness
-    were chosen by trial so that a simulated year over that box resembles that record in what it tells: the standard
-    deviation of the daily share (0.29 by day, 0.28 by night), the correlation of its departures from the annual wave
-    from day to day (0.17, 0.17), from day to night of one date (0.35) and from night to the next day (0.49), and the
-    correlation of gaps over 5 to 160 km in the scenes of 2013-01-01. Terrain makes no clouds here.
+    2013: the mean and the annual wave by least squares. Aqua has the shares of Terra. The components of the cloudiness
+    were chosen by trial so that a simulated year over that area resembles the record in the standard deviation of the
+    daily share (0.29 by day, 0.28 by night), the correlation of its departures from the annual wave from day to day
+    (0.17, 0.17), from day to night of one date (0.35) and from night to the next day (0.49), and the correlation of
+    gaps over 5 to 160 km in the scenes of 2013-01-01. Terrain does not cause clouds here.
 
-    All else is made up. Of what is wrong, `surface_sd` alone stays all year and does not average out in degree days.
+    Everything else is made up. Of the errors, only `surface_sd` lasts all year and does not average out in degree days.
 
     Parameters
     ----------
     day, night : ClearShare
-        Of cells that are seen.
+        Share of clear cells by day and by night.
     clouds : tuple of CloudField
-        Parts of one cloudiness of mean 0 and variance 1 that all overpasses see, each at its hour. The cloudiest cells
-        are not seen.
+        Components of a cloudiness with mean 0 and variance 1, the same for all overpasses, each at its hour. The
+        cloudiest cells are gaps.
     warmest_hour : float
-        Of local solar time. The course of the day is a cosine about the daily mean.
+        Local solar time of the maximum. The diurnal cycle is a cosine about the daily mean.
     half_range_k : float
-        Half the range of the day at sea level under an average sky, mean of the year, K.
+        Half the diurnal range at sea level with average cloudiness, annual mean, K.
     half_range_season_k : float
-        What the warmest day of the year adds to it, and the coldest takes from it, K.
+        Increase of the half range on the warmest day of the year, and decrease on the coldest, K.
     half_range_per_km : float
         Change of the half range with elevation, K/km.
     half_range_cloud : float
-        Share of the half range by which one standard deviation of cloudiness makes it smaller. Gaps are therefore of
-        another kind than what is seen, as under real clouds.
+        Relative decrease of the half range per standard deviation of cloudiness. Temperatures in gaps therefore differ
+        systematically from those that are seen, as under real clouds.
     scene_sd, scene_km : float
-        Error of the single scene, such as of the water vapour, K, and its correlation length.
+        Standard deviation of the error of a scene, such as from water vapour, K, and its correlation length.
     cell_sd : float
-        Error of the single cell and scene, K.
+        Standard deviation of the error of a cell in a scene, K.
     surface_sd, surface_km : float
-        Departure of the surface from the ground that all scenes of a place share, such as of the emissivity, K, and its
-        correlation length.
+        Standard deviation of the difference between surface and ground that all scenes share, such as from emissivity,
+        K, and its correlation length.
     """
 
     day: ClearShare = ClearShare(0.640, 0.057, 300)
@@ -116,9 +115,9 @@ class LstDay:
     ----------
     date : datetime64[D]
     gst : ndarray, shape (rows, columns)
-        True daily mean, degC; NaN where the elevation is.
+        True daily mean, degC; NaN where the elevation is missing.
     lst : mapping of str to ndarray
-        LST of each of `OVERPASSES` in degC, as it would be seen without clouds.
+        LST of each of `OVERPASSES` in degC, as it would be without clouds.
     is_clear : mapping of str to ndarray of bool
         Where it is seen.
     """
@@ -138,23 +137,23 @@ def simulate_lst(
     climatology: Climatology = MEAN_CLIMATE,
     settings: LstSettings = LstSettings(),
 ) -> Iterator[LstDay]:
-    """Simulate day by day.
+    """Simulate the scenes of days, one day after the other.
 
     Parameters
     ----------
     elevation_m : ndarray, shape (rows, columns)
-        Metres above the sea, NaN without data.
+        Metres above sea level, NaN if missing.
     longitude, latitude : ndarray
         Of the cell centres in degrees, broadcasting to (rows, columns).
     dates : ndarray of datetime64, shape (n,)
         Days.
     seed : int
-        As of `sample.simulate_basin`, whose true degree days are the sums of this GST. The same seed gives the same
+        As in `sample.simulate_basin`, whose true degree days are the sums of this GST. The same seed gives the same
         values in any part of the basin and of the year.
     climatology : Climatology
         The mean climate.
     settings : LstSettings
-        All the rest.
+        Clouds, diurnal cycle and errors.
     """
 
     def field(purpose: tuple[int, ...], length_km: float, duration_days: float = np.inf) -> FieldAtPlaces:

@@ -1,8 +1,8 @@
 """Correlated random fields that are functions of place and time.
 
 A field is a sum of plane waves with random directions, wavelengths and phases (the spectral representation of
-Shinozuka & Jan 1972, J. Sound Vib. 25:111). Being a function and not an array, it has the same values whatever
-window, grid or order of days it is asked for.
+Shinozuka & Jan 1972, J. Sound Vib. 25:111). Since it is a function and not an array, its values do not depend on the
+window, the grid or the order of days that it is evaluated for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ EARTH_RADIUS_KM = 6371.0
 
 @dataclass(frozen=True)
 class RandomField:
-    """Field of mean 0 and standard deviation 1, correlated in space and, if wanted, in time.
+    """Field with mean 0 and standard deviation 1, correlated in space and optionally in time.
 
     The correlation at distance d and lag t is ``exp(-d**2 / (2 length_km**2)) * exp(-t**2 / (2 duration_days**2))``,
     over many seeds; the distribution is close to normal.
@@ -24,11 +24,11 @@ class RandomField:
     Parameters
     ----------
     seed : sequence of int
-        What the waves are drawn from; the usual form is the seed of the user and a number for the purpose.
+        Seed of the waves, usually the seed of the user and a number for the purpose.
     length_km : float
-        Correlation length, along straight lines through the sphere.
+        Correlation length, measured along straight lines through the sphere.
     duration_days : float
-        Correlation time; infinite for a field that does not change.
+        Correlation time; infinite for a constant field.
     waves : int
         Number of plane waves.
     """
@@ -39,7 +39,7 @@ class RandomField:
     waves: int = 64
 
     def at(self, longitude: np.ndarray, latitude: np.ndarray) -> FieldAtPlaces:
-        """Place the field.
+        """Return the field at some places.
 
         Parameters
         ----------
@@ -61,21 +61,21 @@ class RandomField:
 
 @dataclass(frozen=True)
 class FieldAtPlaces:
-    """A random field at fixed places: the waves are kept there, so that days are cheap."""
+    """A random field at fixed places: the waves are precomputed there, so that evaluating a day is cheap."""
 
     cosine: np.ndarray
     sine: np.ndarray
     frequency: np.ndarray
 
     def __call__(self, day: np.ndarray | float = 0.0) -> np.ndarray:
-        """Give the field, shape ``day.shape + places.shape``.
+        """Return the field, shape ``day.shape + places.shape``.
 
         Parameters
         ----------
         day : float or ndarray
             Time in days from any fixed origin.
         """
-        # cos(angle - frequency * day), taken apart so that all days are one matrix product
+        # cos(angle - frequency * day), expanded so that all days are one matrix product
         turn = np.multiply.outer(day, self.frequency)
         waves = np.tensordot(np.cos(turn), self.cosine, axes=(-1, -1))
         waves += np.tensordot(np.sin(turn), self.sine, axes=(-1, -1))

@@ -1,7 +1,7 @@
-"""The sample basin: a known truth on real terrain, and what a mapper would have of it. All of it *simulated*.
+"""The sample basin: a known truth on real terrain, and the data that a mapper would have. All of it is *simulated*.
 
-The truth follows from the simulated climate (`climatology`) and the TTOP model, so a map made by the plugin from
-the observed degree days can be compared with what it ought to be.
+The truth follows from the simulated climate (`climatology`) and the TTOP model, so a map made from the observed
+degree days can be compared with what it should be.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ SURVEY_REGIONS = {
     "West Kunlun": (78.0, 35.0, 82.0, 37.0),
     "Altun": (86.0, 37.0, 91.0, 39.5),
 }
-"""Where the made-up survey map lies: west, south, east, north in degrees."""
+"""Regions covered by the made-up survey map: west, south, east, north in degrees."""
 
 LST_PART = (77.5, 34.5, 91.5, 40.0)
-"""A part of the basin with both of them, for which land surface temperatures are made by default; as above."""
+"""Part of the basin that contains both, for which scenes are simulated by default; west, south, east, north."""
 
 
 @dataclass(frozen=True)
 class SampleSettings:
-    """How far the observed differs from the true; all of it made up.
+    """Errors of the observed data; all of them made up.
 
     Parameters
     ----------
     gst_error_sd, gst_error_km : float
-        Bias of the observed daily GST in K, one smooth field that holds all year, and its correlation length. Its
-        size is meant to be that of the leave-station-out error of a GST model.
+        Bias of the observed daily GST in K, a smooth field that is constant in time, and its correlation length. Its
+        size is that of a typical leave-station-out error of a GST model.
     r_k_sd, r_k_km : float
         Departure of the true r_k from the table, and its correlation length.
     survey_error, survey_error_km : float
-        Share of the survey map that is wrong, on average over many seeds, and the correlation length that sets the
-        size of its wrong patches. They lie anywhere, where a real survey would err most at the margin of permafrost.
+        Share of the survey map that is wrong, on average over many seeds, and the correlation length that determines
+        the size of wrong patches. They lie anywhere, whereas a real survey errs most at the permafrost boundary.
     """
 
     gst_error_sd: float = 0.7
@@ -54,10 +54,10 @@ class SampleSettings:
 
 @dataclass(frozen=True)
 class SampleBasin:
-    """Simulated fields, all on the grid of the elevation; mean annual degree days in degC d, TTOP in degC, NaN without.
+    """Simulated fields on the grid of the elevation: mean annual degree days in degC d, TTOP in degC, NaN if missing.
 
     `permafrost_true` and `survey` hold values of ``core.classes``: permafrost, seasonally frozen ground, and 0 for
-    ice, water, no data and, in the survey, what was not surveyed.
+    ice, water, missing data and, in the survey, cells that were not surveyed.
     """
 
     years: tuple[int, ...]
@@ -86,13 +86,13 @@ def simulate_basin(
     Parameters
     ----------
     elevation_m : ndarray, shape (rows, columns)
-        Metres above the sea, NaN without data.
+        Metres above sea level, NaN if missing.
     r_k : ndarray, shape (rows, columns)
-        What a table gives for the land cover, NaN for ice, water and missing land cover.
+        r_k of the land cover according to a table, NaN for ice, water and missing land cover.
     longitude, latitude : ndarray
         Of the cell centres in degrees, broadcasting to (rows, columns).
     years : sequence of int
-        The calendar years whose weather is simulated; degree days are their means.
+        The calendar years that are simulated; degree days are their means.
     seed : int
         The same seed gives the same basin, and the same values in any part of it.
     climatology : Climatology
@@ -137,7 +137,7 @@ def simulate_basin(
 
 
 def in_survey_regions(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Tell which places lie in a region of `SURVEY_REGIONS`."""
+    """Return which places lie in a region of `SURVEY_REGIONS`."""
     inside = [
         (longitude > west) & (longitude < east) & (latitude > south) & (latitude < north)
         for west, south, east, north in SURVEY_REGIONS.values()

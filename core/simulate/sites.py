@@ -1,4 +1,4 @@
-"""Stations with loggers and boreholes of the sample basin, and what is measured there: *simulated*."""
+"""Stations with loggers and boreholes of the sample basin, and their measurements: *simulated*."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ from dataclasses import dataclass
 import numpy as np
 
 SENTINEL = 3276.6
-"""What a logger writes when it has nothing to say, degC."""
+"""Value that a logger records for a failed measurement, degC."""
 
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """Where sites lie and how what they measure departs from the cell; all of it made up.
+    """Where sites are and how their measurements differ from the cell; all of it made up.
 
-    The published skill of regressions of GST on four LSTs, about 3 K at single station-days (Zou et al. 2014), contains
-    that a logger is a point and a cell of LST is not. Most of these 3 K are put there: `point_sd` and `offset_sd`.
+    The published error of regressions of GST on four LSTs, about 3 K at single station-days (Zou et al. 2014), includes
+    the difference between the point of a logger and a cell of LST. It accounts for most of the 3 K here: `point_sd` and
+    `offset_sd`.
 
     Parameters
     ----------
     stations : int
         Number of stations.
     accessible_km : float
-        A place this much higher, in km, is 1/e as likely to have a station.
+        With this much more elevation, in km, a place is 1/e times as likely to have a station.
     point_sd : float
-        Departure of the daily mean at the logger from that of its cell, new each day, K.
+        Standard deviation of the daily mean at the logger about that of its cell, independent each day, K.
     offset_sd : float
-        Departure that a station has all year, K.
+        Standard deviation of the constant offset of a station, K.
     logger_sd : float
-        Noise of the instrument, K.
+        Standard deviation of the noise of the instrument, K.
     lost_days : float
-        Share of the days on which the logger says nothing.
+        Share of the days without a record.
     sentinel_days : float
-        Share of the days on which it writes `SENTINEL`.
+        Share of the days on which the logger records `SENTINEL`.
     outage_days : int
-        Days of the one longer outage that every fourth station has.
+        Length in days of the longer outage of every fourth station.
     boreholes : int
         Number of boreholes.
     borehole_range_k : float
-        They lie where the true TTOP is this close to 0 degC, K.
+        Boreholes are where the true TTOP is this close to 0 degC, K.
     depth_m : tuple of two floats
-        Shallowest and deepest level at which the ground is measured.
+        Smallest and largest depth of measurement.
     gradient_k_per_m : float
         Warming of the ground with depth.
     borehole_sd : float
-        Departure of the ground temperature from the TTOP of its cell, K.
+        Standard deviation of the ground temperature about the TTOP of its cell, K.
     """
 
     stations: int = 36
@@ -63,45 +64,45 @@ class SiteSettings:
 
 
 def spread(quantity: np.ndarray, weight: np.ndarray, count: int, generator: np.random.Generator) -> np.ndarray:
-    """Choose cells by systematic sampling along a quantity, each with a chance proportional to its weight.
+    """Choose cells by systematic sampling along a quantity, with probabilities proportional to their weights.
 
     Parameters
     ----------
-    quantity, weight : ndarray, of one shape
-        What the cells are ordered by; 0 is the weight of cells that are never chosen.
+    quantity, weight : ndarray of the same shape
+        The cells are ordered by the quantity; cells of weight 0 are never chosen.
     count : int
-        How many are wanted.
+        Number of cells to choose.
     generator : numpy Generator
-        Says where the sampling begins.
+        Determines where the sampling begins.
 
     Returns
     -------
     ndarray of int
-        Flat indices in the order of the quantity, each once; fewer than `count` where few cells have a weight.
+        Distinct flat indices in the order of the quantity; fewer than `count` if few cells have a weight.
     """
     candidates = np.flatnonzero(weight)
     order = candidates[np.argsort(quantity.ravel()[candidates], kind="stable")]
     reached = np.cumsum(weight.ravel()[order])
     wanted = (np.arange(count) + generator.random()) / count * reached[-1]
-    # A cell that outweighs a step would come twice.
+    # A cell whose weight exceeds a step would be chosen twice.
     return order[np.unique(np.searchsorted(reached, wanted))]
 
 
 def station_cells(
     elevation_m: np.ndarray, is_ground: np.ndarray, seed: int, settings: SiteSettings = SiteSettings()
 ) -> np.ndarray:
-    """Choose the cells of the stations: from the lowest to the highest, and more of them low, where people get.
+    """Choose the cells of the stations: at all elevations, and more of them at low ones, which are accessible.
 
     Parameters
     ----------
     elevation_m : ndarray, shape (rows, columns)
-        Metres above the sea.
+        Metres above sea level.
     is_ground : ndarray of bool, shape (rows, columns)
-        Where a station can stand: neither ice nor water.
+        Where a station can stand: cells that are neither ice nor water.
     seed : int
-        Equal seeds give equal places.
+        The same seed gives the same places.
     settings : SiteSettings
-        How many, and how far up.
+        Number of stations, and accessibility.
 
     Returns
     -------
@@ -113,21 +114,21 @@ def station_cells(
 
 
 def observe(gst: np.ndarray, seed: int, settings: SiteSettings = SiteSettings()) -> np.ndarray:
-    """Give what the loggers have written.
+    """Return the records of the loggers.
 
     Parameters
     ----------
     gst : ndarray, shape (days, stations)
         True daily mean GST of the cells, degC.
     seed : int
-        Equal seeds give equal errors.
+        The same seed gives the same errors.
     settings : SiteSettings
         The errors.
 
     Returns
     -------
     ndarray of the same shape
-        degC; NaN where there is no entry, and some days of `SENTINEL`.
+        degC; NaN where there is no record, and `SENTINEL` on some days.
     """
     generator = np.random.default_rng((seed, 52))
     days, stations = gst.shape
@@ -144,7 +145,7 @@ def observe(gst: np.ndarray, seed: int, settings: SiteSettings = SiteSettings())
 
 @dataclass(frozen=True)
 class Boreholes:
-    """Cells of the boreholes as flat indices, and the mean annual ground temperature in degC at a depth in m."""
+    """Cells of boreholes as flat indices, and the mean annual ground temperature in degC at a depth in m."""
 
     cells: np.ndarray
     depth_m: np.ndarray
@@ -152,16 +153,16 @@ class Boreholes:
 
 
 def drill(ttop: np.ndarray, seed: int, settings: SiteSettings = SiteSettings()) -> Boreholes:
-    """Place boreholes on both sides of the margin of permafrost, and measure.
+    """Place boreholes on both sides of the permafrost boundary, and measure their temperatures.
 
     Parameters
     ----------
     ttop : ndarray, shape (rows, columns)
         True temperature at the top of permafrost, degC; NaN on ice and water.
     seed : int
-        Equal seeds give equal boreholes.
+        The same seed gives the same boreholes.
     settings : SiteSettings
-        How many and how deep.
+        Number and depth.
     """
     generator = np.random.default_rng((seed, 53))
     cells = spread(ttop, (np.abs(ttop) <= settings.borehole_range_k).astype(float), settings.boreholes, generator)

@@ -16,13 +16,13 @@ def basin(tmp_path_factory):
     """The sample basin with scenes of a small part, and its stacks."""
     import processing
     from osgeo import gdal
-    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.raster.simulate import sample as samplebasin
 
     folder = tmp_path_factory.mktemp("chain")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sampledata, "LST_PART", SMALL_PART)
+        patch.setattr(samplebasin, "LST_PART", SMALL_PART)
         processing.run("permafrost:sampledata", {"OUTPUT": str(folder / "basin")})
-    scenes = {"INPUT": str(folder / "basin" / sampledata.SCENES), "OUTPUT": str(folder / "stacks")}
+    scenes = {"INPUT": str(folder / "basin" / samplebasin.SCENES), "OUTPUT": str(folder / "stacks")}
     processing.run("permafrost:buildlststack", scenes)
     for path in (folder / "stacks").glob("*.tif"):
         whole = gdal.Open(str(path))

@@ -15,10 +15,10 @@ def tree(root):
 
 @pytest.mark.parametrize("lst", ["none", "part"])
 def test_the_sample_basin_is_seen(project, run_in_dialog, tmp_path, monkeypatch, lst):
-    from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.raster.simulate import sample as samplebasin
     from qgis.core import QgsProject
 
-    monkeypatch.setattr(sampledata, "LST_PART", (79.0, 35.8, 79.5, 36.2))
+    monkeypatch.setattr(samplebasin, "LST_PART", (79.0, 35.8, 79.5, 36.2))
     folder = tmp_path / "basin"
     written = QgsProject()
     # Into the same folder again: the layers are those of before.
