@@ -19,7 +19,7 @@ def run_fingerprint(algorithm_id: str, values: Mapping[str, Any], texts: Mapping
     Parameters
     ----------
     algorithm_id : str
-        Its id.
+        Id of the algorithm.
     values : mapping
         All parameters but the outputs, as they were read.
     texts : mapping

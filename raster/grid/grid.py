@@ -93,7 +93,7 @@ class Grid:
         Parameters
         ----------
         name : str
-            How the user knows the raster.
+            Name of the raster, known to the user.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""True areas of cells: on the ellipsoid for degrees, through the projection for metres, plain on a local CRS."""
+"""True areas of cells: on the ellipsoid for degrees, through the projection for map units, planar on a local CRS."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .protocols import Cost
 # of the grid, so that a cell has the same area in any window.
 NODE_CELLS = 16
 
-# Places a side of a grid at which cells are looked at to tell the largest, and how much larger others may be.
+# Positions per side of a grid at which cells are measured to find the largest, and how much larger others may be.
 PLACES = 5
 MARGIN = 4.0
 
@@ -31,11 +31,11 @@ class CellAreaSource:
     Attributes
     ----------
     raster : str
-        How the user knows the raster whose cells they are.
+        Name of the raster, known to the user.
     name : str
         For messages.
     most_cells : int, optional
-        How many cells are enough for a window, where there is much to do in each.
+        Maximum number of cells of a window, for work that takes long per cell.
     """
 
     raster: str = "the first input"
@@ -52,7 +52,7 @@ class CellAreaSource:
         Raises
         ------
         InputError
-            If nobody can tell how large its cells are, as without a CRS.
+            If the size of its cells is unknown, as without a CRS.
         """
         require_metres(grid, self.raster)
         return CellAreaReader(grid)
@@ -71,7 +71,7 @@ class CellAreaReader:
         else:
             self._area = _through_projection
         self._reference = reference
-        # Areas are whole multiples of a step so small that they add up without rounding: in any order, so over any
+        # Areas are whole multiples of a step so small that they are summed without rounding: in any order, so over any
         # blocks, the sum is the same to the last digit.
         places = {
             (int(row), int(column))
@@ -87,7 +87,7 @@ class CellAreaReader:
 
 
 def _in_the_plane(grid: Grid, window: Window, reference: Optional[osr.SpatialReference]) -> np.ndarray:
-    """Multiply the sides of cells that lie on no Earth: in the unit of a local CRS, or metres without one."""
+    """Return areas in the plane: in the unit of a local CRS, or in metres without a CRS."""
     unit = reference.GetLinearUnits() if reference is not None else 1.0
     return np.full(window.shape, abs(grid.geotransform[1] * grid.geotransform[5]) * unit**2 / 1e6)
 
@@ -96,7 +96,7 @@ def _on_ellipsoid(grid: Grid, window: Window, reference: osr.SpatialReference) -
     to_degrees = np.degrees(reference.GetAngularUnits())
     _, dx, _, y0, _, dy = grid.geotransform
     edges = (y0 + dy * (window.row + np.arange(window.height + 1))) * to_degrees
-    # Cells of some models have their centres at the poles: half of each lies on Earth.
+    # Cells of some models are centred at the poles: half of each is on the Earth.
     edges = np.clip(edges, -90.0, 90.0)
     rows = np.abs(
         zone_area_km2(
@@ -107,12 +107,12 @@ def _on_ellipsoid(grid: Grid, window: Window, reference: osr.SpatialReference) -
 
 
 def _through_projection(grid: Grid, window: Window, reference: osr.SpatialReference) -> np.ndarray:
-    """Multiply the area in map units by the areal scale, known at nodes and interpolated between them."""
+    """Return the area in map units times the areal scale, computed at nodes and interpolated between them."""
     columns, left, column_share = _nodes(window.column, window.width)
     rows, top, row_share = _nodes(window.row, window.height)
     scale = _ground_per_map(grid, columns, rows, reference)
     cell = abs(grid.geotransform[1] * grid.geotransform[5])
-    # Cell by cell, not as a product of matrices, whose last digit may depend on their size.
+    # Cell by cell: the last digit of a matrix product may depend on the size of the matrices.
     along = scale[:, left] * (1 - column_share) + scale[:, left + 1] * column_share
     row_share = row_share[:, np.newaxis]
     return cell / 1e6 * (along[top] * (1 - row_share) + along[top + 1] * row_share)
@@ -129,7 +129,7 @@ def _nodes(first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference: osr.SpatialReference) -> np.ndarray:
     """Return m2 on the ellipsoid per square map unit at nodes, shape (rows, columns).
 
-    From the sides of a cell in space, which know neither the date line nor the poles.
+    Computed from the sides of a cell in space, for which neither the date line nor the poles are special.
     """
     geographic = reference.CloneGeogCS()
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

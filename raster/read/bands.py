@@ -1,7 +1,7 @@
-"""The one place that tells which bands of a raster hold data, and which of their cells hold nothing.
+"""The one place that decides which bands of a raster hold data, and which of their cells have no value.
 
-A cell holds nothing where a nodata value is stored, where a mask or an alpha band says so, and where its value lies in
-a range that somebody has declared as nodata. GDAL knows one of them at a time; here they all count.
+A cell has no value where a nodata value is stored, where a mask or an alpha band says so, and where its value is in
+a range that the user has declared as nodata. GDAL considers one of these at a time; here they all count.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from ...core.packed import NONE_BEYOND, Beyond, Packed
 from ..grid.gdal_io import read_band
 from ..grid.window import Window
 
-# No quantity of ours comes near this size: larger values are fill values that nobody has tagged.
+# No quantity here comes near this magnitude: larger values are untagged fill values.
 UNTAGGED_FILL = 1e10
 
-# What a GDAL before 3.7 says of bytes with a sign; later ones have a type for them.
+# How GDAL before 3.7 marks signed bytes; later releases have a type for them.
 PIXEL_TYPE, SIGNED_BYTE = "PIXELTYPE", "SIGNEDBYTE"
 
 
 def alpha_band(dataset: gdal.Dataset) -> Optional[gdal.Band]:
-    """Return the band that says how opaque the others are, 0 where they hold nothing; None where there is none.
+    """Return the alpha band, which is 0 where the other bands have no value; None where there is none.
 
-    It is the last one. GDAL writes any four bands of bytes as red, green, blue and alpha: a band whose description
-    tells a date, a year or another number is data all the same.
+    It is the last band. GDAL writes any four bands of bytes as red, green, blue and alpha: a band whose description
+    contains a date, a year or another number is data nevertheless.
     """
     band = dataset.GetRasterBand(dataset.RasterCount)
     is_alpha = dataset.RasterCount > 1 and band.GetColorInterpretation() == gdal.GCI_AlphaBand
@@ -41,31 +41,31 @@ def data_bands(dataset: gdal.Dataset) -> range:
 
 
 class StoredBand:
-    """A band of an open raster: its numbers as they are stored, and where there is none.
+    """A band of an open raster: the stored numbers, and where there is no value.
 
     Parameters
     ----------
     dataset : gdal.Dataset
-        Has to live as long as this.
+        Has to be kept as long as this object.
     number : int
-        Of the band, counted from 1.
+        Band number, counted from 1.
     name : str
-        How the user knows the raster.
+        Name of the raster, known to the user.
     extra_nodata : sequence of (float, float)
-        Closed ranges of values, scale and offset applied, that stand for none.
+        Closed ranges of values, scale and offset applied, that mean that there is no value.
     possible : (float, float), optional
-        Between what values lie, scale and offset applied: others are fill values that nobody has tagged, and none.
+        Limits of possible values, scale and offset applied: others are untagged fill values and count as missing.
     tagged_nodata : bool
-        Whether the nodata value of the band stands for none.
+        Whether the nodata value of the band means that there is no value.
 
     Attributes
     ----------
     scale, offset : float
         The values are ``scale * stored + offset``.
     missing : number of the stored type, optional
-        What is stored where there is no value, as the tag of the band says.
+        The stored nodata value of the band.
     is_plain : bool
-        Whether nothing but `missing`, `possible`, and NaN says that there is no value.
+        Whether nothing but `missing`, `possible` and NaN marks cells without a value.
 
     Raises
     ------
@@ -84,7 +84,7 @@ class StoredBand:
     ) -> None:
         self.name = name
         self._possible = possible
-        # What `floats` has taken out: it may read a cell more than once.
+        # What `floats` has removed; it may read a cell more than once.
         self.beyond = NONE_BEYOND
         bands = data_bands(dataset)
         if number not in bands:
@@ -103,7 +103,7 @@ class StoredBand:
         self.missing = _stored_nodata(self.band, self.dtype) if tagged_nodata else None
         self._alpha = alpha_band(dataset)
         flags = self.band.GetMaskFlags()
-        # The bits are those of one mask: that of a nodata value alone is `missing`, that of an alpha band `_alpha`.
+        # The bits describe one mask: that of a nodata value alone is `missing`, that of an alpha band is `_alpha`.
         has_mask = flags != gdal.GMF_NODATA and not flags & (gdal.GMF_ALL_VALID | gdal.GMF_ALPHA)
         self._mask = self.band.GetMaskBand() if has_mask else None
         self._extra = tuple(extra_nodata)
@@ -115,21 +115,21 @@ class StoredBand:
         return stored.view(np.int8) if self.dtype == np.int8 else stored
 
     def hidden(self, stored: np.ndarray, window: Window) -> np.ndarray:
-        """Return where mask, alpha band or further nodata say that what is stored in a window is no value."""
+        """Return where mask, alpha band or further nodata ranges mark cells of a window as missing."""
         hidden = np.zeros(window.shape, bool)
         for band in (self._alpha, self._mask):
             if band is not None:
                 hidden |= read_band(band, window, self.name) == 0
         if self._extra:
             values = stored * self.scale + self.offset
-            # Both ends as a float32 has them, too.
+            # Include both ends as rounded to float32.
             slack = np.finfo(np.float32).eps if stored.dtype == np.float32 else 4 * np.finfo(float).eps
             for low, high in self._extra:
                 hidden |= (values >= low - slack * abs(low)) & (values <= high + slack * abs(high))
         return hidden
 
     def is_missing(self, stored: np.ndarray, window: Window) -> np.ndarray:
-        """Return where there is no value in a window, for whatever reason that the file or the user knows."""
+        """Return where a window has no value, for any reason given by the file or the user."""
         missing = Packed(stored, missing=self.missing).is_missing()
         if stored.dtype.kind == "f":
             missing |= np.isnan(stored)
@@ -138,10 +138,10 @@ class StoredBand:
     def packed(self, window: Window) -> Packed:
         """Return the numbers as stored, or decoded where more than one stored number means that there is no value.
 
-        Numbers as large as an untagged fill value are none, nor are those that are not `possible`; these are counted.
+        Numbers as large as an untagged fill value are missing, as are those that are not `possible`, which are counted.
         """
         packed = Packed(self.read(window), self.scale, self.offset, self.missing)
-        # Small whole numbers cannot be as large; most stacks are of such.
+        # Small integers cannot be that large; most stacks store such.
         is_small = packed.stored.dtype.itemsize <= 2 and packed.stored.dtype.kind in "iu"
         if is_small and self.is_plain:
             return packed if self._possible is None else packed.within(*self._possible)
@@ -153,7 +153,7 @@ class StoredBand:
         return Packed(values, beyond=self._take_out_impossible(values))
 
     def _take_out_impossible(self, values: np.ndarray, scale: float = 1.0, offset: float = 0.0) -> Beyond:
-        """Set values that are not possible to NaN in place, and count them; they are ``scale * values + offset``."""
+        """Set impossible values to NaN in place, and count them; the values are ``scale * values + offset``."""
         if self._possible is None:
             return NONE_BEYOND
         low, high = sorted((limit - offset) / scale for limit in self._possible)
@@ -171,7 +171,7 @@ class StoredBand:
         return np.float64(np.nan) if self.dtype == np.float64 else np.float32(np.nan)
 
     def floats(self, window: Window) -> np.ndarray:
-        """Return the stored numbers as floating ones, scale and offset not applied, NaN where there is none."""
+        """Return the stored numbers as floats, scale and offset not applied, NaN where there is no value."""
         stored = self.read(window)
         missing = self.is_missing(stored, window)
         missing |= ~is_possible(stored)
@@ -181,33 +181,33 @@ class StoredBand:
         return values
 
     def flush(self) -> None:
-        """Let go of the blocks that GDAL has cached."""
+        """Release the blocks that GDAL has cached."""
         for band in (self.band, self._alpha, self._mask):
             if band is not None:
                 band.FlushCache()
 
 
 def is_possible(stored: np.ndarray) -> np.ndarray:
-    """Return where numbers are smaller than an untagged fill value, and no NaN."""
+    """Return where numbers are smaller in magnitude than an untagged fill value, and not NaN."""
     return (stored < UNTAGGED_FILL) & (stored > -UNTAGGED_FILL)
 
 
 def stored_type(band: gdal.Band) -> np.dtype:
-    """Return the type of the numbers of a band; bytes may have a sign."""
+    """Return the type of the stored numbers of a band; bytes may be signed."""
     if band.DataType == gdal.GDT_Byte and band.GetMetadataItem(PIXEL_TYPE, "IMAGE_STRUCTURE") == SIGNED_BYTE:
         return np.dtype(np.int8)
     return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
 
 
 def _stored_nodata(band: gdal.Band, kind: np.dtype) -> Optional[np.number]:
-    """Return the nodata value as it is stored; None without one, and where the type cannot hold it, as bytes -9999."""
+    """Return the stored nodata value; None without one, and where the type cannot hold it, as bytes -9999."""
     nodata = band.GetNoDataValue()
     if nodata is None or not np.isfinite(nodata):
         return None
     if kind.kind in "iu":
         limits = np.iinfo(kind)
         if kind == np.int8 and 128 <= nodata <= 255:
-            # The tag may speak of the byte without its sign.
+            # The tag may give the unsigned byte.
             nodata -= 256
         if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
             return None

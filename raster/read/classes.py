@@ -12,10 +12,10 @@ from ..grid.window import Window
 from .protocols import Cost
 from .rasters import BandOnGrid, RasterSource
 
-# The class of a cell that has none. Outside what any class raster uses.
+# Marks a cell without a class; outside the range of any class raster.
 NO_CLASS = int(np.iinfo(np.int32).min)
 
-# A floating number of this size cannot be told from its neighbours and is no class but a fill value nobody has tagged.
+# A float of this size cannot be distinguished from its neighbours: it is an untagged fill value and no class.
 UNTAGGED_CLASS = 2.0**53
 
 
@@ -30,7 +30,7 @@ class ClassSource(RasterSource):
         return ClassReader(BandOnGrid(self, grid))
 
 
-# No more subcells a side than this: 256 a cell tell shares to half a percent.
+# Maximum number of subcells per side: 256 per cell determine shares to half a percent.
 MOST_SUBCELLS_A_SIDE = 16
 
 
@@ -38,7 +38,7 @@ MOST_SUBCELLS_A_SIDE = 16
 class SubcellSource(ClassSource):
     """The classes of a finer raster inside each cell, int32 of shape (rows, columns, n).
 
-    Each cell is cut into about as many subcells as the raster has cells there, and each subcell
+    Each cell is divided into about as many subcells as the raster has cells there, and each subcell
     takes the class at its centre.
     """
 
@@ -91,7 +91,7 @@ class ClassReader:
         Raises
         ------
         InputError
-            If the raster holds what is no class: fractions, or numbers beyond 32 bits.
+            If the raster holds fractions, or numbers beyond 32 bits.
         """
         return self._band.read(self._classes, window, np.int32(NO_CLASS))
 
@@ -101,7 +101,7 @@ class ClassReader:
         stored = band.read(window)
         missing = band.is_missing(stored, window)
         if stored.dtype == np.int8:
-            # Classes have no sign: the bytes of legends such as that of ESA CCI, to 220, are often declared with one.
+            # Classes are unsigned: the bytes of legends such as that of ESA CCI, up to 220, are often declared signed.
             stored = stored.view(np.uint8)
         elif stored.dtype.kind == "f":
             missing |= ~(np.abs(stored) < UNTAGGED_CLASS)

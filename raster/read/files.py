@@ -1,4 +1,4 @@
-"""The files behind a raster: those that GDAL reads for a layer that need not be a file itself."""
+"""The files behind a raster: those that GDAL reads for a path that need not be a file itself."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from osgeo import gdal
 
 from ..grid.gdal_io import attempt
 
-# In the description that GDAL gives of a virtual raster.
+# In GDAL's description of a virtual raster.
 VRT_SOURCE = re.compile(r"<Source(?:Filename|Dataset)\b([^>]*)>([^<]+)</Source")
 STATISTICS = re.compile(r'<MDI key="STATISTICS_[^"<]*">[^<]*</MDI>')
 EMPTY = re.compile(r"<Metadata>\s*</Metadata>|<Metadata */>")
-# A part of a file, such as NETCDF:"lst.nc":LST, whose file is relative to the virtual raster.
+# A subdataset, such as NETCDF:"lst.nc":LST, with a path relative to the virtual raster.
 PART = re.compile(r'(\w{2,}:(?:\d+:)?"?)([^"/].*)')
 
 
 def files_behind(path: str) -> list[str]:
-    """Return the files that GDAL reads for a raster: of a part of a file that file, of a virtual raster its sources."""
+    """Return the files that GDAL reads for a raster: the file of a subdataset, the sources of a virtual raster."""
     return list(_look_behind(path)[0])
 
 
 def raster_state(path: str) -> list:
-    """Return plain data that change when a raster does, wherever it lies, and not when somebody merely looks at it.
+    """Return plain data that change when a raster does, whatever its folder, and not when it is merely displayed.
 
-    Such are name, size and time of change of the files behind it. QGIS writes statistics beside rasters, and into
-    virtual ones, which count by what they say apart from that.
+    These are name, size and time of modification of the files behind it. QGIS writes statistics beside rasters and
+    into virtual ones, whose description counts without them.
     """
     files, virtual = _look_behind(path)
     folders = {os.path.dirname(file) + os.sep for file in files if os.path.dirname(file)}
@@ -59,7 +59,7 @@ def _look_behind(path: str) -> tuple[dict[str, None], list[str]]:
         xml = virtual_raster(dataset)
         if xml:
             virtual.append(xml)
-        # GDAL does not list what is behind a part of a file inside a virtual raster, nor in a virtual raster inside it.
+        # GDAL does not list what is behind a subdataset or another virtual raster inside a virtual raster.
         sources = vrt_sources(one, xml)
         waiting += [source for source in sources if source.lower().endswith(".vrt") or not os.path.isfile(source)]
     return files, virtual
@@ -70,7 +70,7 @@ def _dataset(path: str) -> Optional[gdal.Dataset]:
 
 
 def _file_state(path: str) -> list:
-    """Return name, size and time of change of a file, or of a member of an archive; the name alone where it is gone."""
+    """Return name, size and time of modification of a file or a member of an archive; the name alone if it is gone."""
     name = os.path.basename(path)
     if path.startswith("/vsi"):
         status = gdal.VSIStatL(path)
@@ -83,7 +83,7 @@ def _file_state(path: str) -> list:
 
 
 def _without_statistics(xml: str) -> str:
-    """Return the description of a virtual raster without what QGIS adds when it shows it."""
+    """Return the description of a virtual raster without what QGIS adds when it displays it."""
     parts = [xml]
     while "<Histograms>" in parts[-1] and "</Histograms>" in parts[-1]:
         before, _, rest = parts.pop().partition("<Histograms>")

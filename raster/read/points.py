@@ -1,4 +1,4 @@
-"""Points as cells: several points in one cell are one observation."""
+"""Points as cells: several points in a cell are one observation."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .vectors import Features, PolygonSource
 
 @dataclass(frozen=True)
 class CellObservations:
-    """What points say, cell by cell.
+    """Observations of points by cell.
 
     Attributes
     ----------
     columns, rows, classes : arrays of int, shape (n,)
-        The cells that hold points, and their class; `NO_CLASS` where the points of a cell disagree.
+        The cells that contain points, and their class; `NO_CLASS` where the points of a cell disagree.
     points, outside, disagreeing : int
-        Points in all, points off the grid, and cells whose points disagree.
+        Numbers of all points, of points off the grid, and of cells whose points disagree.
     """
 
     columns: np.ndarray
@@ -42,12 +42,12 @@ def locate(
     Returns
     -------
     columns, rows : arrays, shape (n,)
-        Counted from the corner of the grid in cells: 0.5 is the centre of the first one.
+        Distance from the corner of the grid in cells: 0.5 is the centre of the first one.
     inside : array of bool, shape (n,)
         Whether a point lies on the grid.
     """
     geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid, raster).wkb]
-    # The centre of the envelope is the point itself, and serves multipoints of a single point.
+    # The centre of the envelope is the point itself, also for multipoints with a single point.
     envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
     x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)
     x0, dx, _, y0, _, dy = grid.geotransform
@@ -85,7 +85,7 @@ def observe_cells(features: Features, grid: Grid) -> CellObservations:
 
 @dataclass(frozen=True)
 class PointSource(PolygonSource):
-    """The class that points give to their cell, int32; `NO_CLASS` elsewhere."""
+    """The class of the points in each cell, int32; `NO_CLASS` where there is none."""
 
     def open(self, grid: Grid) -> PointReader:
         """Open it on a grid."""

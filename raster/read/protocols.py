@@ -15,9 +15,9 @@ from ..grid.window import Window
 
 
 class Cost(NamedTuple):
-    """What reading takes: rows that are best read together, so that nothing is decoded twice, memory, and time.
+    """The cost of reading: rows that are best read together, so that nothing is decoded twice, and memory.
 
-    A source with much to do in each cell says how many cells are enough for a window.
+    A source that takes long per cell limits the cells of a window.
     """
 
     rows_at_once: int = 1

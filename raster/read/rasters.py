@@ -31,21 +31,21 @@ class RasterSource:
     Attributes
     ----------
     path, name : str
-        The file, and how the user knows it.
+        The file, and its name known to the user.
     band : int
         Counted from 1.
     resampling : str
-        GDAL's name of the method, used where the raster is not on the grid.
+        GDAL's name of the method that is used if the raster is not on the grid.
     crs_wkt : str
-        The CRS where it is known better than by the file, as in a QGIS layer; empty for that of the file.
+        A CRS that overrides that of the file, as in a QGIS layer; empty for that of the file.
     extra_nodata : tuple of (float, float)
-        Closed ranges of values, scale and offset applied, that stand for no value beside what the file says.
+        Closed ranges of values, scale and offset applied, that are missing in addition to what the file says.
     open_options : tuple of str
-        Of GDAL's driver, ``NAME=VALUE``.
+        Open options of GDAL's driver, ``NAME=VALUE``.
     possible : (float, float), optional
-        Between what values lie, scale and offset applied: others are fill values that nobody has tagged.
+        Limits of possible values, scale and offset applied: others are untagged fill values.
     tagged_nodata : bool
-        Whether the nodata value of the file stands for no value; a layer of QGIS may have it switched off.
+        Whether the nodata value of the file counts; a layer of QGIS may have it switched off.
     """
 
     path: str
@@ -60,17 +60,17 @@ class RasterSource:
 
     @classmethod
     def of(cls: type[Kind], source: RasterSource, **changes: Any) -> Kind:
-        """Return a source of this class of the same raster, with its class's own resampling."""
+        """Return a source of this class for the same raster, with the default resampling of the class."""
         known = {item.name: getattr(source, item.name) for item in fields(RasterSource) if item.name != "resampling"}
         return cls(**{**known, **changes})
 
     @property
     def reading(self) -> list:
-        """Return what decides, beside the file itself, what is read: plain data for fingerprints."""
+        """Return what decides, apart from the file itself, what is read: plain data for fingerprints."""
         return [self.band, self.crs_wkt, self.extra_nodata, self.open_options, self.possible, self.tagged_nodata]
 
     def dataset(self) -> gdal.Dataset:
-        """Open the file; its grid is `grid`, since a dataset does not know a CRS that goes before its own."""
+        """Open the file; use `grid` for its grid, since the dataset does not know a CRS that overrides its own."""
         options = {"options": self.open_options} if self.open_options else {}
         return open_raster(self.path, self.name, **options)
 
@@ -103,7 +103,7 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
 
 
 class OpenFile:
-    """The open file of a source, and how it lies on a grid."""
+    """The open file of a source, and how it is resampled to a grid."""
 
     def __init__(self, source: RasterSource, grid: Grid) -> None:
         self.dataset = source.dataset()
@@ -115,12 +115,12 @@ class OpenFile:
 
 
 class BandOnGrid:
-    """The band of a source, brought to the grid where its cells are others."""
+    """The band of a source, resampled to the grid if its cells differ."""
 
     def __init__(self, source: RasterSource, grid: Grid, file: Optional[OpenFile] = None) -> None:
         file = file or OpenFile(source, grid)
         self.name = source.name
-        # Bands live only as long as their dataset does.
+        # Bands are valid only as long as their dataset.
         self._dataset = file.dataset
         self._regrid = file.regrid
         self.stored = StoredBand(
@@ -129,9 +129,9 @@ class BandOnGrid:
         _, self._rows_at_once = self.stored.band.GetBlockSize()
 
     def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:
-        """Read a window of the grid by a function that reads windows of the file, with `missing` where there is none.
+        """Read a window of the grid with a function that reads windows of the file, `missing` where there is no value.
 
-        Lets go of GDAL's cached blocks that no later window needs.
+        Releases GDAL's cached blocks that no later window needs.
         """
         if self._regrid is None:
             values = read(window)
@@ -200,12 +200,12 @@ class BandsSource:
 
 
 class BandsReader:
-    """Reads several bands of one open file; where it is not on the grid, each is warped with its own gaps.
+    """Reads several bands of one open file; if it is not on the grid, each is warped with its own gaps.
 
     Attributes
     ----------
     bands : list of ValueReader
-        One a band.
+        One per band.
     """
 
     def __init__(self, bands: BandsSource, grid: Grid) -> None:

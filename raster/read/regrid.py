@@ -1,8 +1,8 @@
-"""Cells of one raster brought onto the cells of a grid, by GDAL's resampling, window by window.
+"""Rasters resampled to the cells of a grid by GDAL, window by window.
 
-What is warped are arrays in which missing cells are marked already, whatever the reason: so every kind of nodata, mask
-and alpha band counts the same for every method. A raster in longitudes meets a grid wherever whole turns around the
-Earth bring it there. Windows are cut along fixed blocks of the grid, so a cell comes out the same in all of them.
+Arrays are warped in which missing cells are marked already, for whatever reason: so every kind of nodata, mask
+and alpha band counts the same for every method. A raster in longitudes is aligned to a grid wherever whole turns around
+the Earth bring it there. Windows are cut along fixed blocks of the grid, so a cell has the same value in all of them.
 """
 
 from __future__ import annotations
@@ -20,47 +20,47 @@ from ..grid.longitudes import turns_between, turns_onto
 from ..grid.warping import scale_options, steps_across
 from ..grid.window import Window
 
-# Side of the blocks of the grid that are warped at a time: the windows of jobs consist of them.
+# Side of the blocks of the grid that are warped at a time; windows of jobs consist of them.
 BLOCK = 256
 
-# A block that looks at more cells than these is cut into four, where longitudes jump or the raster is much finer.
+# A block that needs more cells of the raster is cut into four, as where longitudes jump or the raster is much finer.
 MAX_CELLS = 8_000_000
 MIN_SIDE = 16
 
-# Error of the coordinates that GDAL may make, in cells of the raster; its own default.
+# Tolerance of GDAL's approximation of coordinates, in cells of the raster; its own default.
 MAX_SHIFT = 0.125
 
-# Places a side of a window that tell where it lies on the raster, at most.
+# Maximum number of positions per side of a window that are transformed to find it on the raster.
 PLACES = 16
 
-# A lattice closes around the Earth where a whole turn misses a cell by no more than this share of it.
+# A lattice closes around the Earth if a whole turn misses a cell by no more than this share of it.
 CLOSED = 0.01
 
-# Windows that lie apart are read as one as long as that is no more than so many times as large as they are.
+# Separate windows are read as one if that is no more than this many times as large as they are together.
 SPARSE = 4
 
-# Cells around a window that resampling looks at, beside its kernel.
+# Cells around a window that resampling uses, beside its kernel.
 MARGIN = 3
 
-# Returns the cells of a window, which lies on the raster; rows and columns are the last axes.
+# Returns the cells of a window within the raster; rows and columns are the last axes.
 Read = Callable[[Window], np.ndarray]
 
 
 class Regrid:
-    """Brings cells of a raster onto a grid.
+    """Resamples a raster to a grid.
 
     Parameters
     ----------
     own, grid : Grid
-        Of the raster, and the one that is wanted; both have a CRS.
+        Grid of the raster, and target grid; both have a CRS.
     resampling : str
         GDAL's name of the method.
     name : str
-        How the user knows the raster.
+        Name of the raster, known to the user.
     max_shift : float
-        Error of the coordinates that GDAL may make, in cells of the raster.
+        Tolerance of GDAL's approximation of coordinates, in cells of the raster.
     bounded : bool
-        Whether the raster ends where `own` does; else that is a part of a lattice, and cells are read from all over it.
+        Whether the raster ends where `own` does; otherwise `own` is part of a lattice, all of which can be read.
     """
 
     def __init__(
@@ -79,24 +79,24 @@ class Regrid:
         self._scale = scale_options(own, grid)
         steps = steps_across(own, grid)
         self._margin = MARGIN + (math.ceil(np.hypot(*steps.T).max()) if np.isfinite(steps).all() else 0)
-        # Columns of the raster in a whole turn of longitude; 0 where x is none.
+        # Columns of the raster in a whole turn of longitude; 0 where x is no longitude.
         self._turn_columns = own.turn / own.geotransform[1]
         self._tiles: dict[Window, tuple[Window, ...]] = {}
         self._places: dict[Window, Optional[Window]] = {}
 
     def read(self, read: Read, window: Window, missing: np.number, bands: tuple[int, ...] = ()) -> np.ndarray:
-        """Return the cells of a window of the grid, of the type of `missing` and with that where there is none.
+        """Return the cells of a window of the grid, of the type of `missing`, which marks cells without a value.
 
         Parameters
         ----------
         read : callable
-            Gives windows of the raster, of the same type and with `missing` in cells without a value.
+            Returns windows of the raster, of the same type and with `missing` in cells without a value.
         window : Window
             Of the grid.
         missing : number
         bands : tuple of int
-            Shape of what is read before rows and columns: none, or the number of bands that are warped together. As
-            with GDAL, a gap in one of several bands is closed from its edges, and one in all of them keeps its size.
+            Leading shape of what is read: empty, or the number of bands that are warped together. As
+            in GDAL, a gap in one of several bands is filled from its edges, and one in all of them keeps its size.
         """
         values = np.full((*bands, *window.shape), missing)
         for tile in self._tiles_of(window):
@@ -108,9 +108,9 @@ class Regrid:
         return values
 
     def places(self, window: Window) -> list[Window]:
-        """Return what resampling to a window looks at, as few windows of the raster.
+        """Return the windows of the raster that resampling to a window uses, as few as possible.
 
-        They may reach beyond the raster, and count columns on where longitudes do.
+        They may extend beyond the raster, with columns that continue where longitudes do.
         """
         places = [place for place in map(self._place, self._tiles_of(window)) if place is not None]
         if not places:
@@ -118,12 +118,12 @@ class Regrid:
         left, top = min(place.column for place in places), min(place.row for place in places)
         right = max(place.column + place.width for place in places)
         bottom = max(place.row + place.height for place in places)
-        # On both sides of a line where x jumps, what is between is not looked at.
+        # On both sides of a line where x jumps, the cells between are not needed.
         is_dense = (right - left) * (bottom - top) <= SPARSE * sum(place.width * place.height for place in places)
         return [Window(left, top, right - left, bottom - top)] if is_dense else places
 
     def _place(self, tile: Window) -> Optional[Window]:
-        """Return what resampling to a tile looks at; None where it has no place on the raster."""
+        """Return the window that resampling to a tile uses; None where the tile has no place on the raster."""
         if tile not in self._places:
             self._places[tile] = self._find(tile)
         return self._places[tile]
@@ -138,7 +138,7 @@ class Regrid:
                 yield from filter(window.touches, self._tiles[block])
 
     def _cut(self, block: Window) -> Iterator[Window]:
-        """Yield a block, or parts of it that do not look at too many cells."""
+        """Yield a block, or parts of it that do not need too many cells."""
         place = self._find(block)
         if place is None or max(block.shape) <= MIN_SIDE:
             yield block
@@ -167,18 +167,18 @@ class Regrid:
         span = []
         for places in (columns, rows):
             apart = max(_largest_step(places, 0), _largest_step(places, 1))
-            # Between two places the raster bends; where one of them is none, cells up to the other may be.
+            # Between two positions the raster bends; if one has no place, cells up to the other one may have.
             slack = self._margin + apart * (0.5 if is_placed.all() else 1.0)
             span.append((math.floor(places[is_placed].min() - slack), math.ceil(places[is_placed].max() + slack)))
         (first, last), (upper, lower) = span
         if self._turn_columns and self._way is not None and last - first >= abs(self._turn_columns):
-            # All longitudes: those that a projection gives, and a margin beyond them.
+            # All longitudes: those that a projection returns, and a margin beyond them.
             half = abs(self._turn_columns) / 2
             first, last = math.floor(-x0 / dx - half) - self._margin, math.ceil(-x0 / dx + half) + self._margin
         return Window(first, upper, last - first, lower - upper)
 
     def _transformed(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return places of the grid in the CRS of the raster; not finite where they have none there."""
+        """Return positions of the grid in the CRS of the raster; not finite where they have no place there."""
         points, _ = attempt(self._way.TransformPoints, np.column_stack([x.ravel(), y.ravel()]))
         if points is None:
             return np.full(x.shape, np.nan), np.full(y.shape, np.nan)
@@ -186,7 +186,7 @@ class Regrid:
         found[:, ~np.isfinite(found).all(axis=0)] = np.nan
         turn = self._own.turn
         if turn and np.isfinite(found).any():
-            # Longitudes go on over the line where they jump: those near to each other are taken.
+            # Longitudes continue where they jump: those near to each other are taken.
             if self._grid.turn:
                 near = x * turn / self._grid.turn
             else:
@@ -198,7 +198,7 @@ class Regrid:
         return found[0], found[1]
 
     def _copies(self, place: Window) -> list[tuple[int, Window]]:
-        """Return by how many whole turns the raster comes to lie on a place, and its window there each time."""
+        """Return the numbers of whole turns by which the raster overlaps a window, and its own window for each."""
         if not self._bounded:
             return [(0, place)]
         rows = place.intersection(Window(place.column, 0, place.width, self._own.height))
@@ -214,7 +214,7 @@ class Regrid:
         return copies
 
     def _warped(self, read: Read, tile: Window, missing: np.number) -> Optional[np.ndarray]:
-        """Return the cells of a tile; None where the raster does not reach."""
+        """Return the cells of a tile; None where the raster does not reach it."""
         place = self._place(tile)
         copies = self._copies(place) if place is not None else []
         if not copies:
@@ -223,7 +223,7 @@ class Regrid:
         if len(copies) == 1 or not whole:
             sources = [(self._own.part(window).turned(turns), read(window)) for turns, window in copies]
         else:
-            # The lattice closes around the Earth, so cells beside the line where longitudes jump are neighbours.
+            # The lattice closes around the Earth, so cells on both sides of the jump of longitudes are neighbours.
             first = min(window.column + turns * whole for turns, window in copies)
             last = max(window.column + window.width + turns * whole for turns, window in copies)
             _, any_window = copies[0]
@@ -241,7 +241,7 @@ class Regrid:
 
     def _warp(self, own: Grid, cells: np.ndarray, tile: Window, missing: np.number) -> np.ndarray:
         target_grid = self._grid.part(tile)
-        # One definition where both mean the same, so that GDAL transforms nothing.
+        # The same definition where both are equivalent, so that GDAL does not transform.
         crs_wkt = target_grid.crs_wkt if self._same_crs else own.crs_wkt
         source = _in_memory(own, crs_wkt, cells, missing)
         nothing = np.full((*cells.shape[:-2], *tile.shape), missing)
@@ -264,22 +264,22 @@ class Regrid:
 
 
 def columns_in_a_turn(own: Grid) -> int:
-    """Return how many columns of a lattice a whole turn of longitude has; 0 where x is none, or a cell is cut.
+    """Return the columns of a lattice in a whole turn of longitude; 0 if x is no longitude, or a turn cuts a cell.
 
-    Where there is such a number, a turn brings the lattice onto itself.
+    Otherwise a turn maps the lattice onto itself.
     """
     columns = own.turn / own.geotransform[1]
     return round(columns) if abs(columns - round(columns)) <= CLOSED else 0
 
 
 def slices(part: Window, whole: Window) -> tuple:
-    """Return where a window lies in an array of another one that holds it."""
+    """Return the index of a window in an array of another window that contains it."""
     row, column = part.row - whole.row, part.column - whole.column
     return ..., slice(row, row + part.height), slice(column, column + part.width)
 
 
 def _spread(cells: int) -> np.ndarray:
-    """Return places along some cells, from the first edge to the last."""
+    """Return positions along a number of cells, from the first edge to the last."""
     return np.linspace(0, cells, min(cells, PLACES) + 1)
 
 

@@ -1,4 +1,4 @@
-"""Series of many years from stacks, read day by day: memory does not grow with their length."""
+"""Series of many years from stacks, read day by day: memory does not depend on their length."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ..grid.window import TILE, Window
 from .protocols import Cost
 from .stack import UNDATED, Stack
 
-# Cells of a window: a day of them fits the processor's cache, and small grids have windows for all threads.
+# Cells of a window: a day fits into the processor's cache, and small grids have windows for all threads.
 ENOUGH_CELLS = 2**17
 
-# Days that are looked at to tell whether two series were swapped.
+# Days that are sampled to detect two swapped series.
 SAMPLED_DAYS = 8
 
-# A date, and what each series holds on it.
+# A date, and the numbers of each series on it.
 Day = tuple[np.datetime64, dict[str, Packed]]
 
 
@@ -31,12 +31,12 @@ def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
     Raises
     ------
     InputError
-        If two of them hold the same days, or one of them tells no date.
+        If two stacks have days in common, or one has no date.
     """
     for stack in stacks:
         if UNDATED in stack.days:
             raise InputError(
-                f"The one band of '{stack.name}' does not tell its date: write it into the band description as "
+                f"The single band of '{stack.name}' has no date: write it into the band description as "
                 "YYYY-MM-DD, or set START_DATE."
             )
     ordered = tuple(sorted(stacks, key=lambda stack: stack.days))
@@ -58,9 +58,9 @@ class SeriesSource:
     stacks : mapping of str to tuple of Stack
         The stacks of each series in the order of time, from `join_stacks`.
     days : tuple of datetime.date
-        The days to read, ascending. A series without one of them has no value on it.
+        The days to read, ascending. A series that lacks a day has no value on it.
     bytes_per_cell : int
-        What the job holds for a cell beside the days that are read.
+        Memory of the job per cell beside the days that are read.
     """
 
     stacks: Mapping[str, tuple[Stack, ...]]
@@ -77,7 +77,7 @@ class SeriesSource:
         blocks = [stack.source.block_size(grid) for stacks in self.stacks.values() for stack in stacks]
         columns, rows = (max(sizes) for sizes in zip(*blocks))
         held = 4 * len(self.stacks) + self.bytes_per_cell
-        # Strips as wide as the grid are not cut, else each of their windows decodes all of them.
+        # Strips as wide as the grid are not cut: each part would have to decode the whole strip.
         return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
 
     def open(self, grid: Grid) -> SeriesReader:
@@ -86,7 +86,7 @@ class SeriesSource:
 
 
 class _OpenStack:
-    """A stack that is open, and the readers of its days."""
+    """An open stack, and the readers of its days."""
 
     def __init__(self, stack: Stack, wanted: Collection[date], grid: Grid) -> None:
         days = [day for day in stack.days if day in wanted]
@@ -97,8 +97,8 @@ class _OpenStack:
 class SeriesReader:
     """Reads series side by side.
 
-    One stack of each series is open, the one under way: each band that was read leaves a hole in the
-    memory, about one block large, until its file is closed.
+    Only the current stack of each series is open: each band that was read leaves a hole in
+    memory, about as large as a block, until its file is closed.
     """
 
     def __init__(self, source: SeriesSource, grid: Grid) -> None:
@@ -136,7 +136,7 @@ class SeriesReader:
 
 
 def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:
-    """Read the middle of the grid on a few days, to look at the values before the run."""
+    """Read the centre of the grid on a few days, to check the values before the run."""
     middle = grid.middle(TILE)
     days = source.days[:: max(1, len(source.days) // SAMPLED_DAYS)]
     sampled = [values for _, values in SeriesSource(source.stacks, days).open(grid).read(middle)]
@@ -144,7 +144,7 @@ def sample(source: SeriesSource, grid: Grid) -> dict[str, np.ndarray]:
 
 
 class BeyondTally:
-    """Cells of series that hold numbers which no temperature is, with the first day that has some and one of them."""
+    """Counts of cells of series that are no temperatures, with the first such day and an example."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, float, int]] = {}

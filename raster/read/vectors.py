@@ -17,23 +17,23 @@ from ..grid.window import Window
 from .classes import NO_CLASS, ClassReader, ClassSource
 from .protocols import Cost
 
-# Coverage is counted on this many subcells a side: 64 a cell, so it is known to about 2 %.
+# Subcells per side on which coverage is counted: 64 per cell, so it is known to about 2 %.
 SUBCELLS = 8
 
-# Subcells that are held at once.
+# Maximum number of subcells in memory.
 MOST_SUBCELLS = 8_000_000
 
-# Arcs become chords of so many degrees: a circle loses a twenty-thousandth of its area.
+# Degrees of the chords that replace an arc: a circle loses a twenty-thousandth of its area.
 CHORD_DEGREES = 1.0
 
-# Types of WKB, without their dimensions, that have straight edges: points, lines, polygons and several of them.
+# WKB types, without dimensions, that have straight edges: points, lines, polygons and their multi-types.
 STRAIGHT = range(1, 7)
 
 
 def with_straight_edges(wkb: bytes) -> bytes:
-    """Return a geometry with its arcs as chords, and a surface of faces as polygons: what can be burnt and transformed.
+    """Return a geometry with arcs as chords and surfaces as polygons, which can be rasterized and transformed.
 
-    Before GDAL 3.14 arcs burn nothing, and no release moves what lies between their ends to another CRS.
+    Before GDAL 3.14 arcs are not rasterized, and no release transforms what lies between their ends.
     """
     kind = int.from_bytes(wkb[1:5], "little" if wkb[0] == 1 else "big")
     if kind % 1000 in STRAIGHT:
@@ -47,7 +47,7 @@ def with_straight_edges(wkb: bytes) -> bytes:
 
 
 def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
-    """Yield the points, lines and polygons of a geometry one by one: parts that overlap cover their ground once."""
+    """Yield the points, lines and polygons of a geometry one by one, so that overlapping parts count once."""
     if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
         for index in range(geometry.GetGeometryCount()):
             yield from _parts(geometry.GetGeometryRef(index))
@@ -62,11 +62,11 @@ class Features:
     Attributes
     ----------
     name : str
-        How the user knows the layer.
+        Name of the layer, known to the user.
     wkb : tuple of bytes
         Geometries.
     values : tuple of int
-        A class or an index per geometry.
+        Class or index of each geometry.
     crs_wkt : str
         CRS of the geometries.
     """
@@ -79,14 +79,14 @@ class Features:
     def rectangle(self) -> Grid:
         """Return the rectangle around all geometries, as a grid of one cell.
 
-        Of longitudes on both sides of 180 it is the one over that line, where that is shorter.
+        For longitudes on both sides of 180 it crosses that line, where that is shorter.
 
         Raises
         ------
         InputError
             If there are none.
         """
-        # An empty geometry has an envelope too, at 0, 0.
+        # An empty geometry has an envelope, too, at 0, 0.
         geometries = [geometry for geometry in map(ogr.CreateGeometryFromWkb, self.wkb) if not geometry.IsEmpty()]
         if not geometries:
             raise self._no_feature()
@@ -96,9 +96,9 @@ class Features:
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
     def on(self, grid: Grid, raster: str = "the first input") -> Features:
-        """Return the features in the CRS of a grid, which the user knows as that of `raster`, in the same order.
+        """Return the features in the CRS of a grid, known to the user as that of `raster`, in the same order.
 
-        Longitudes are counted as the grid does, see `turns.brought_to`.
+        Longitudes are in the range of the grid, see `turns.brought_to`.
 
         Raises
         ------
@@ -149,7 +149,7 @@ def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.L
 
 
 class _Burner:
-    """Burns features into windows of a grid: a cell belongs to the polygon that holds its centre."""
+    """Rasterizes features on windows of a grid: a cell belongs to the polygon that contains its centre."""
 
     def __init__(self, features: Features, grid: Grid) -> None:
         self._source, self._layer = _ogr_layer(features.on(grid))
@@ -167,7 +167,7 @@ class _Burner:
         return dataset.GetRasterBand(1).ReadAsArray()
 
     def touches(self, grid: Grid) -> bool:
-        """Whether any feature comes near a grid; from now on only those are burnt."""
+        """Return whether any feature is near a grid; from now on only those are rasterized."""
         self._layer.SetSpatialFilterRect(*grid.bounds)
         return self._layer.GetFeatureCount() > 0
 
@@ -180,7 +180,7 @@ class PolygonSource:
 
     @property
     def name(self) -> str:
-        """How the user knows the layer."""
+        """Name of the layer, known to the user."""
         return self.features.name
 
     def cost(self, _grid: Grid) -> Cost:

@@ -15,7 +15,7 @@ from .bands import data_bands
 from .protocols import Cost
 from .rasters import RasterSource
 
-# A year that stands free: ``2005``, ``ttop_2005``, also in a day, ``20050101``; of ``2005-2006`` the first. A length,
+# A year of its own: ``2005``, ``ttop_2005``, also in a date, ``20050101``; the first of ``2005-2006``. A length,
 # ``2000m``, is none.
 YEAR = re.compile(
     r"(?<!\d)((?:18|19|20|21)\d\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d|[ _]?k?m(?![a-z]))", re.IGNORECASE
@@ -41,11 +41,11 @@ class YearsSource:
     Attributes
     ----------
     bands : tuple of RasterSource
-        One per year.
+        One band per year.
     years : tuple of int
         Ascending.
     most_cells : int, optional
-        Cells of a window that are enough, for jobs with much to do in each.
+        Maximum number of cells of a window, for jobs that take long per cell.
     """
 
     bands: tuple[RasterSource, ...]
@@ -84,7 +84,7 @@ class YearsReader:
 def _told(source: RasterSource) -> list[Optional[int]]:
     """Return the year of each band of a raster; None where it has none."""
     names = band_names(source)
-    # A single band may be named after what it holds, and the file after the year.
+    # A single band may be named after its quantity, and the file after the year.
     return [told_year(name) or (told_year(source.name) if len(names) == 1 else None) for name in names]
 
 
@@ -102,15 +102,15 @@ def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None
     Parameters
     ----------
     sources : sequence of RasterSource
-        Each with a band per year, or of a single year.
+        Each with one band per year, or a single band.
     start_year : int, optional
-        The year of the first band; it goes before what they tell. The others follow with the steps that the bands
-        tell, and where these do not all tell ascending years, year by year.
+        The year of the first band, which overrides its name. The others follow with the steps between the years of
+        the bands, or year by year if not all bands have ascending years.
 
     Raises
     ------
     InputError
-        If a year is nowhere to be found, or is there twice.
+        If the year of a band cannot be found, or occurs twice.
     """
     every = [(replace(source, band=number), told) for source in sources for number, told in enumerate(_told(source), 1)]
     steps = _steps([told for _, told in every])
@@ -119,7 +119,7 @@ def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None
         year = told if start_year is None else start_year + step
         if year is None:
             raise InputError(
-                f"Band {band.band} of '{band.name}' does not tell its year: write it into the band description, or "
+                f"Band {band.band} of '{band.name}' has no year: write it into the band description, or "
                 "set START_YEAR to the year of the first of bands that follow each other year by year."
             )
         if year in bands:

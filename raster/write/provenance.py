@@ -1,4 +1,4 @@
-"""Where a result comes from, and what in it is simulated: metadata that every output carries."""
+"""The origin of a result, and what in it is simulated: metadata of every output."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Mapping
 from ...core.about import NAME, VERSION
 from ..read.rasters import RasterSource
 
-# The metadata item that follows simulated data through every step.
+# The metadata item that marks simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a result comes from; written into its metadata.
+    """The origin of a result, written into its metadata.
 
     Attributes
     ----------
     algorithm : str
-        Its id.
+        Id of the algorithm.
     parameters : mapping
-        As texts; inputs by their paths.
+        Values as text; inputs by their paths.
     simulated : str
-        What in it is simulated and not observed; empty where nothing is.
+        What is simulated and not observed; empty if nothing is.
     """
 
     algorithm: str

@@ -1,4 +1,4 @@
-"""How stacks are written: hundredths of a degree, a band a day."""
+"""How stacks are written: hundredths of a degree, one band per day."""
 
 from __future__ import annotations
 

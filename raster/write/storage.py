@@ -17,7 +17,7 @@ from ..read.rasters import RasterSource
 
 @dataclass(frozen=True)
 class Storage:
-    """How numbers are stored: stored x scale + offset is the value.
+    """How numbers are stored: the value is ``stored * scale + offset``.
 
     Attributes
     ----------
@@ -26,9 +26,9 @@ class Storage:
     nodata : float
         Stored where there is no value.
     scale, offset : float
-        Value of one stored unit, and of a stored 0.
+        Factor and summand of a stored number.
     is_signed_byte : bool
-        Whether bytes have a sign; a GDAL before 3.7 has no type for them.
+        Whether bytes are signed; GDAL before 3.7 has no type for them.
     """
 
     data_type: int
@@ -39,7 +39,7 @@ class Storage:
 
     @property
     def dtype(self) -> np.dtype:
-        """Type of what is stored."""
+        """Type of the stored numbers."""
         if self.is_signed_byte:
             return np.dtype(np.int8)
         return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self.data_type))
@@ -76,7 +76,7 @@ def storage_of(source: RasterSource) -> Storage:
     Raises
     ------
     InputError
-        If it has whole numbers and no value that says that there is none.
+        If it stores integers and has no nodata value.
     """
     dataset = source.dataset()
     stored = StoredBand(dataset, source.band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
@@ -89,7 +89,7 @@ def storage_of(source: RasterSource) -> Storage:
                 f"'{source.name}' has no nodata value, so that its gaps cannot be told from temperatures: assign the "
                 "value of its gaps as nodata."
             )
-        # Masks tell the gaps, and what is written has none: the end of the range that no temperature reaches.
+        # Masks mark the gaps, and the output has none: use the end of the range that no temperature reaches.
         limits = np.iinfo(stored.dtype)
         nodata = limits.min if limits.min < 0 else limits.max
     return Storage(stored.band.DataType, nodata, stored.scale, stored.offset, stored.dtype == np.int8)

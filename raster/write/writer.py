@@ -21,33 +21,33 @@ from ..run.blocks import Running
 from .provenance import SIMULATED, Provenance, simulated  # noqa: F401
 from .storage import CLASSES, COUNTS, FLOATS, Layer, Storage, storage_of  # noqa: F401
 
-# A file of more tiles leaves out those without any value. GDAL would fill all that are absent when the file is closed,
-# also when the run was cancelled: millions of them take minutes, in which nobody can stop it.
+# Files of more tiles omit those without any value. GDAL would fill in all missing tiles when the file is closed,
+# even after the run was cancelled: millions of them take minutes, during which nothing can stop it.
 MAX_FILLED_TILES = 100_000
 
 
 class NoWriter:
-    """Stands in for an output that nobody wants; counts what is valid all the same."""
+    """Takes the place of an output that is not wanted, and counts valid cells nevertheless."""
 
     def __init__(self) -> None:
         self.valid_cells = 0
 
     def annotate(self, _items: Mapping[str, str]) -> None:
-        """Ignore."""
+        """Do nothing."""
 
     def tag(self, _number: int, _like: StoredBand) -> None:
-        """Ignore."""
+        """Do nothing."""
 
     def write_stored(self, _window: Window, _stored: np.ndarray, _band: int = 1) -> None:
-        """Ignore."""
+        """Do nothing."""
 
     def write(self, _window: Window, values: np.ndarray, _band: int = 1) -> None:
-        """Count."""
+        """Count the valid cells."""
         self.valid_cells += int(np.count_nonzero(~np.isnan(values) if values.dtype.kind == "f" else values))
 
 
 class RasterWriter(NoWriter):
-    """An output under way; made by `raster_output`."""
+    """An output that is being written; made by `raster_output`."""
 
     def __init__(self, dataset: gdal.Dataset, layer: Layer, path: str, messages: Messages) -> None:
         super().__init__()
@@ -57,23 +57,23 @@ class RasterWriter(NoWriter):
         self._messages = messages
 
     def write(self, window: Window, values: np.ndarray, band: int = 1) -> None:
-        """Write a window of a band: numbers with NaN where there is none, or bytes of classes.
+        """Write a window of a band: numbers with NaN where there is no value, or bytes of classes.
 
         Raises
         ------
         OutputError
-            If the disk does not take it.
+            If it cannot be written, as on a full disk.
         """
         super().write(window, values, band)
         self.write_stored(window, values if self._layer.classes else self._layer.storage.encode(values), band)
 
     def write_stored(self, window: Window, stored: np.ndarray, band: int = 1) -> None:
-        """Write a window of a band as it is stored; such cells are not counted.
+        """Write a window of a band in stored form; such cells are not counted.
 
         Raises
         ------
         OutputError
-            If the disk does not take it.
+            If it cannot be written, as on a full disk.
         """
         target = self._dataset.GetRasterBand(band)
         if self._messages.attempt(target.WriteArray, stored, window.column, window.row) is not None:
@@ -89,12 +89,12 @@ class RasterWriter(NoWriter):
             band.SetOffset(like.offset)
 
     def annotate(self, items: Mapping[str, str]) -> None:
-        """Add metadata items that are known only when the values are."""
+        """Add metadata items that are known only after the values."""
         for name, value in items.items():
             self._dataset.SetMetadataItem(name, value)
 
     def close(self) -> None:
-        """Close the file; what GDAL has to say about it is among the messages."""
+        """Close the file; GDAL's messages are collected."""
         self._messages.attempt(self._dataset.FlushCache)
         self._dataset = None
 
@@ -108,12 +108,12 @@ def raster_output(
     running: Running,
     empty: str = "",
 ) -> Iterator[NoWriter]:
-    """Write a GeoTIFF, which appears under its name when the block has ended well.
+    """Write a GeoTIFF, which gets its final name when the block ends without an error.
 
     Parameters
     ----------
     path : str, optional
-        Final name; None where nobody wants the file.
+        Final name; None if the file is not wanted.
     grid : Grid
         Cells of the output.
     layer : Layer
@@ -121,9 +121,9 @@ def raster_output(
     provenance : Provenance
         Written into the metadata.
     running : Running
-        Its number of threads compresses.
+        Number of threads for compression.
     empty : str
-        The sentence with which an output without any valid cell is refused; empty to accept it.
+        Error message for an output without any valid cell; empty to accept one.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def raster_output(
             yield writer
             _require_cells(writer, empty)
         finally:
-            # Closing writes the last bytes, and is where a full disk shows at the latest.
+            # Closing writes the last bytes: a full disk shows here at the latest.
             writer.close()
             del dataset
         _require_written(path, messages)
@@ -158,7 +158,7 @@ def _require_cells(writer: NoWriter, empty: str) -> None:
 
 
 def creation_options(data_type: int, running: Running, grid: Grid, bands: int) -> list[str]:
-    """Return the options of every GeoTIFF of ours: tiled, compressed without loss, as large as it gets."""
+    """Return the creation options of every GeoTIFF: tiled, losslessly compressed, of any size."""
     tiles = math.ceil(grid.width / TILE) * math.ceil(grid.height / TILE) * bands
     predictor = 3 if data_type in (gdal.GDT_Float32, gdal.GDT_Float64) else 2 if data_type != gdal.GDT_Byte else 1
     return [
@@ -179,7 +179,7 @@ def _create(path: str, grid: Grid, layer: Layer, running: Running, messages: Mes
     data_type, bands = layer.storage.data_type, len(layer.names)
     options = creation_options(data_type, running, grid, bands)
     if data_type == gdal.GDT_Byte:
-        # Else GDAL takes the fourth of four bands of bytes for an alpha band.
+        # Otherwise GDAL takes the fourth of four bands of bytes for an alpha band.
         options.append("PHOTOMETRIC=MINISBLACK")
         if layer.storage.is_signed_byte:
             options.append(f"{PIXEL_TYPE}={SIGNED_BYTE}")
@@ -201,7 +201,7 @@ def _describe(dataset: gdal.Dataset, grid: Grid, layer: Layer, provenance: Prove
         if layer.unit:
             band.SetUnitType(layer.unit)
         if layer.classes:
-            # A GeoTIFF of several bands takes no colour table.
+            # A GeoTIFF of several bands cannot hold a colour table.
             if len(layer.names) == 1:
                 band.SetColorTable(_colour_table(layer.classes))
             band.SetDefaultRAT(_attribute_table(layer.classes))
