@@ -164,6 +164,25 @@ def test_numbers_of_a_trend():
     assert np.isnan([nothing.slope_mean, nothing.warming_percent, nothing.cooling_percent, *nothing.percent]).all()
 
 
+def test_limits_of_classes_covers_and_significance():
+    comparison = Comparison((2001, 2002, 2003, 2004), (Period(2001, 2002), Period(2003, 2004)), 0.5, min_years=4)
+    # At the threshold it is permafrost; covered by half it is glacier or lake, and inside the basin.
+    ttop = np.full((4, 1, 5), 0.5, np.float32)
+    ttop[2:, 0, 1] = 0.51
+    glaciers, lakes, basin = (np.zeros((1, 5)) for _ in range(3))
+    glaciers[0, 2], lakes[0, 3], basin[0] = 0.5, 0.5, [0.5, 0.5, 1, 1, 0.49]
+    found = comparison.compare(ttop, np.full((1, 5), 2.0), glaciers, lakes, basin)
+    assert found.transitions.tolist() == [[11, 12, 33, 44, 0]]
+    assert found.sums.areas_km2[0].sum() == 8
+    assert found.sums.curve_km2.tolist() == [[4, 4, 2, 2], [4, 4, 4, 4]]
+    assert np.isnan(found.slope).tolist() == [[False, False, True, True, True]]
+    assert found.sums.has_ground
+    assert not comparison.compare(np.full((4, 1, 1), np.nan, np.float32), np.ones((1, 1))).sums.has_ground
+    slopes = SlopeSums.of(np.array([0.25, -0.5, 1.0, 0.0]), np.array([0.1, 0.1, 0.11, 0.01]), 0.1)
+    assert slopes == SlopeSums(0.75, 1, 1)
+    assert slopes + slopes == SlopeSums(1.5, 2, 2)
+
+
 @pytest.mark.parametrize(("name", "trends"), [("change", True), ("change_maps", False)])
 def test_golden_report(name, trends):
     report = Report("Change of permafrost")
@@ -390,6 +409,17 @@ def test_the_jobs_run_without_qgis(degree_days, make_raster, tmp_path):
     again = run_change(MapsJob(maps, ("then", "now")), ChangeOutputs(), Provenance("test"), Running(1))
     assert again.trends is None
     np.testing.assert_array_equal(again.transitions.areas_km2, found.transitions.areas_km2)
+
+
+def test_the_figure_of_significant_trends(make_raster):
+    from permafrost_mapper.raster.publish.preview import significant_figure
+
+    slope, p = (
+        RasterSource(make_raster(name, np.float32(v)), name) for name, v in (("a", [[0.31, -0.1]]), ("b", [[0.1, 0.2]]))
+    )
+    # Six tenths, in thirds of tenths: the least limit whose legend has whole tenths.
+    assert "0.6 °C" in significant_figure(slope, p, 0.1, "°C", "Trends")
+    assert significant_figure(slope, p, 0.05, "°C", "Trends") == ""
 
 
 def test_three_windows_give_each_step_and_the_whole(run, yearly, tmp_path):

@@ -16,7 +16,7 @@ from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.publish.product import Step
 from permafrost_mapper.core.reports import charts
 from permafrost_mapper.core.reports.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
-from permafrost_mapper.core.reports.numbers import fixed
+from permafrost_mapper.core.reports.numbers import area, fixed
 from permafrost_mapper.core.reports.report import Report
 
 EVIL = "<script>alert('1 & 2')</script>"
@@ -447,3 +447,11 @@ def test_a_golden_report_fails_where_a_word_changes(tmp_path, monkeypatch):
     report.paragraph("One more sentence.")
     with pytest.raises(pytest.fail.Exception, match=r"\+<p>One more sentence"):
         check_golden("areas", report)
+
+
+@pytest.mark.parametrize(
+    ("km2", "said"),
+    [(0.0, "0.00"), (9.99, "9.99"), (9.995, "10.0"), (99.94, "99.9"), (99.95, "100"), (12345.6, "12\u202f346")],
+)
+def test_areas_have_three_digits_at_least(km2, said):
+    assert area(km2) == f"{said} km²"

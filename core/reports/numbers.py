@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Optional
 
 
-def fixed(value, digits: int = 3) -> str:
+def fixed(value: Optional[float], digits: int = 3) -> str:
     """Return a number as text with a fixed count of decimals, for people.
 
     Thousands are set apart by narrow spaces from 10 000 on, the minus is a real one, and what is

@@ -35,7 +35,9 @@ class Reader(Protocol):
 class Source(Protocol):
     """Something that can be read on a grid."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """How the user knows it."""
 
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
