@@ -12,6 +12,8 @@ from permafrost_mapper.core import files
 from permafrost_mapper.core.assess import bootstrap, boreholes, rule, transitions
 from permafrost_mapper.core.assess.assessment import COUNTS, MEASURES, assess
 from permafrost_mapper.core.errors import OutputError
+from permafrost_mapper.core.lst.scores import hide_clouds
+from permafrost_mapper.core.lst.variogram import empirical_variogram
 
 NAN = float("nan")
 
@@ -103,6 +105,33 @@ def test_what_boreholes_say():
 def test_a_map_without_a_class_holds_no_wrong_one():
     np.testing.assert_array_equal(transitions.require_map_classes(np.array([-1, -1]), "MAP", -1), [0, 0])
     np.testing.assert_array_equal(transitions.require_map_classes(np.array([-1, 0, 4]), "MAP", -1), [0, 0, 4])
+
+
+# Gaps --------------------------------------------------------------------------------------------------
+
+
+def test_the_empirical_variogram_of_four_cells():
+    """Half the mean square difference at 1, 2 and 3 km: (1 + 4 + 16) / 6, (9 + 36) / 4 and 49 / 2."""
+    found = empirical_variogram(np.array([[0.0, 1.0, 3.0, 7.0]]), 1000.0, 1000.0, 3000.0)
+    np.testing.assert_allclose(found.distance, [1000, 2000, 3000])
+    np.testing.assert_allclose(found.semivariance, [3.5, 11.25, 24.5])
+    np.testing.assert_array_equal(found.pairs, [3, 2, 1])
+
+
+def test_clouds_are_mirrored_and_moved_in_both_directions():
+    gap = np.zeros((9, 11), bool)
+    gap[[0, 1, 2, 2], [0, 0, 0, 1]] = True
+    shapes, rows, columns = set(), set(), set()
+    for seed in range(200):
+        hidden = hide_clouds(np.ones(gap.shape, bool), [gap], 4 / gap.size, seed)
+        row, column = np.nonzero(hidden)
+        if (np.ptp(row), np.ptp(column)) == (2, 1):  # not at the edge, over which it would go on
+            shapes.add((*(row - row.min()), *(column - column.min())))
+            rows.add(int(row.min()))
+            columns.add(int(column.min()))
+    assert len(shapes) == 4
+    assert rows == set(range(7))
+    assert columns == set(range(10))
 
 
 # Files -------------------------------------------------------------------------------------------------
