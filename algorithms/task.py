@@ -98,14 +98,15 @@ class Task:
             self.info(cluster.describe())
             yield replace(self.running, runner=cluster)
 
-    def info(self, text: str) -> None:
-        """Show a message."""
-        if text:
+    def info(self, *texts: str) -> None:
+        """Show messages, leaving out empty ones."""
+        for text in filter(None, texts):
             self._feedback.pushInfo(text)
 
-    def warn(self, text: str) -> None:
-        """Show a warning: something may spoil the result."""
-        self._feedback.pushWarning(text)
+    def warn(self, *texts: str) -> None:
+        """Show warnings, each of something that may spoil the result, leaving out empty ones."""
+        for text in filter(None, texts):
+            self._feedback.pushWarning(text)
 
     def tell_how_to_repeat(self, texts: dict[str, list[str]]) -> None:
         """Show the command that repeats the run, and say what it cannot express: what only QGIS knows of a layer."""

@@ -179,16 +179,13 @@ class Accuracy(PermafrostAlgorithm):
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Compare the map with the reference cell by cell, and assess regions and all of them."""
         job = task.checked
-        for note in job.notes():
-            task.info(note)
-        for warning in job.warnings():
-            task.warn(warning)
+        task.info(*job.notes())
+        task.warn(*job.warnings())
         with task.runner(job.paths) as running:
             result = run_accuracy(job, p.OUTPUT, task.provenance, running)
         if result.unmapped:
             task.info(f"{result.unmapped} cells of the reference are excluded: the map has no permafrost class there.")
-        for warning in result.warnings():
-            task.warn(warning)
+        task.warn(*result.warnings())
         task.write_table("TABLE", ACCURACY_FIELDS, result.rows())
         task.write_report(p.OUTPUT_HTML, lambda report: report_accuracy(report, result, _figure(p.OUTPUT)))
         c = result.pooled.confusion

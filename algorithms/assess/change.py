@@ -186,8 +186,7 @@ class Change(PermafrostAlgorithm):
         task.tell_metres(job.first)
         task.align(job.first.grid(), *job.rasters)
         task.info(job.describe())
-        for warning in job.warnings():
-            task.warn(warning)
+        task.warn(*job.warnings())
         with task.runner(job.paths) as running:
             result = run_change(job, outputs, task.provenance, running)
         transitions, trends = result.transitions, result.trends

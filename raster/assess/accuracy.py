@@ -122,7 +122,7 @@ class AccuracyJob:
         said = [bounded_tiles(self.block_size, grid, self.layers)[1]]
         if self.is_probability_sample:
             said.append(metres_note(grid, self.map.source.name))
-        return list(filter(None, said))
+        return [sentence for sentence in said if sentence]
 
 
 @dataclass(frozen=True)
