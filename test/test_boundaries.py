@@ -15,7 +15,7 @@ from permafrost_mapper.core.assess import binary, boreholes, mcnemar, periods, t
 from permafrost_mapper.core.assess.trend import trend
 from permafrost_mapper.core.days import day_of_year, described_days, read_days
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst import degreedays, model, ridge, seasons, table
+from permafrost_mapper.core.gst import degreedays, modelfile, overpasses, ridge, seasons, stations, table
 from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
 from permafrost_mapper.core.jsontext import parse_json, parse_object
 from permafrost_mapper.core.lst.fill import default_variogram, fill_scene
@@ -91,13 +91,13 @@ def test_kelvin_is_brought_to_celsius_by_its_definition():
     ],
 )
 def test_the_unit_of_a_sample(values, unit):
-    assert celsius.unit_of(np.array(values)) == unit
+    assert celsius.temperature_unit(np.array(values)) == unit
 
 
 def test_eight_fill_values_are_passed_over():
     fills = [-9999.0, 9999.0, -999.0, 32767.0, 65535.0, -32768.0, 999.0, 99999.0]
-    assert celsius.unit_of(np.repeat(fills, 2)) == "degC"
-    assert celsius.unit_of(np.array([*np.repeat(fills, 2), -99.9])) == ""
+    assert celsius.temperature_unit(np.repeat(fills, 2)) == "degC"
+    assert celsius.temperature_unit(np.array([*np.repeat(fills, 2), -99.9])) == ""
 
 
 @pytest.mark.parametrize(("beyond", "of", "refused"), [(2, 20, False), (2, 19, True), (1, 10, False), (1, 9, True)])
@@ -213,13 +213,13 @@ def test_a_season_of_which_all_of_ten_rows_are_lost_is_much(lost, share):
 
 @pytest.mark.parametrize(("names", "more"), [(10, ""), (11, " and 1 more"), (12, " and 2 more")])
 def test_ten_names_are_listed(names, more):
-    assert table.shortened(list("abcdefghijkl"[:names])) == ", ".join("abcdefghij") + more
+    assert stations.shortened(list("abcdefghijkl"[:names])) == ", ".join("abcdefghij") + more
 
 
 @pytest.mark.parametrize(("difference", "refused"), [(0.0, False), (1e-6, False), (-1e-6, True)])
 def test_days_are_not_colder_than_nights(difference, refused):
     night = np.array([1.0, 2.0, NAN])
-    assert refuses(table.require_day_warmer, night + difference, night, "day", "night") is refused
+    assert refuses(overpasses.require_day_warmer, night + difference, night, "day", "night") is refused
 
 
 @pytest.mark.parametrize(
@@ -563,7 +563,7 @@ def test_seasons_begin_with_december_march_june_and_september(day, season):
 def document():
     """A model as a document, with the most harmonics that there may be."""
     fitted = fit_gst_model(training(120, 3, names=("terra_day", "terra_night", "elevation")), Fitting(harmonics=4))
-    return json.loads(model.to_json(fitted.model))
+    return json.loads(modelfile.to_json(fitted.model))
 
 
 @pytest.mark.parametrize(
@@ -602,7 +602,7 @@ def test_limits_of_what_a_model_holds(document, key, value, refused):
         equation[key][0] = value
     else:
         equation[key] = value
-    assert refuses(model.from_json, json.dumps(changed), "model.json") is refused
+    assert refuses(modelfile.from_json, json.dumps(changed), "model.json") is refused
 
 
 @pytest.mark.parametrize(
@@ -612,7 +612,7 @@ def test_limits_of_what_a_model_holds(document, key, value, refused):
 def test_limits_of_elevation_and_waves_in_a_model(document, place, value, refused):
     changed = json.loads(json.dumps(document))
     changed["equations"]["all"][0]["means"][place] = value
-    assert refuses(model.from_json, json.dumps(changed), "model.json") is refused
+    assert refuses(modelfile.from_json, json.dumps(changed), "model.json") is refused
 
 
 @pytest.mark.parametrize(
@@ -625,20 +625,20 @@ def test_limits_of_elevation_and_waves_in_a_model(document, place, value, refuse
 def test_limits_of_scores_in_a_model(document, key, value, refused):
     changed = json.loads(json.dumps(document))
     changed["random"]["overall"][key] = value
-    assert refuses(model.from_json, json.dumps(changed), "model.json") is refused
+    assert refuses(modelfile.from_json, json.dumps(changed), "model.json") is refused
 
 
 def test_a_model_has_four_waves_at_most(document):
-    assert model.from_json(json.dumps(document), "model.json").harmonics == 4
+    assert modelfile.from_json(json.dumps(document), "model.json").harmonics == 4
     with pytest.raises(InputError, match="from 0 to 4"):
-        model.from_json(json.dumps({**document, "harmonics": 5}), "model.json")
+        modelfile.from_json(json.dumps({**document, "harmonics": 5}), "model.json")
 
 
 @pytest.mark.parametrize(("names", "said"), [(8, "equations"), (9, "at most 8 names")])
 def test_a_model_has_eight_predictors_at_most(document, names, said):
     changed = {**document, "predictors": [f"p{one}" for one in range(names)], "equations": {}}
     with pytest.raises(InputError, match=said):
-        model.from_json(json.dumps(changed), "model.json")
+        modelfile.from_json(json.dumps(changed), "model.json")
 
 
 @pytest.mark.parametrize(("size", "said"), [(10_000_000, "no JSON document"), (10_000_001, "10,000,001 bytes")])
@@ -646,7 +646,7 @@ def test_a_model_has_ten_million_bytes_at_most(tmp_path, size, said):
     path = tmp_path / "model.json"
     path.write_bytes(b" " * size)
     with pytest.raises(InputError, match=said):
-        model.read_model(path)
+        modelfile.read_model(path)
 
 
 @pytest.mark.parametrize(("depth", "known"), [(39, True), (40, False)])
