@@ -48,7 +48,7 @@ class ActiveLayer(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         return (
             degree_day_parameters()[0],
             raster("TTOP", "TTOP [°C]", "From 'TTOP'. Permafrost is where it is 0 °C or below."),

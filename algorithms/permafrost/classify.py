@@ -38,7 +38,7 @@ class Classify(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         raster_help = "Polygons, or a raster with values above 0 in them."
         return (

@@ -33,7 +33,7 @@ class FrostNumber(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *running_parameters(),

@@ -66,7 +66,7 @@ class Probability(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *r_k_parameters("probability"),

@@ -39,7 +39,7 @@ class RkFactor(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         return (
             raster(
                 "LANDCOVER",

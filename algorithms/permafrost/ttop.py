@@ -40,7 +40,7 @@ class Ttop(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Declare the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *r_k_parameters("TTOP"),
