@@ -72,7 +72,7 @@ def test_neighbours_are_those_of_brute_force(search, count):
     z = scene(missing=0.85)
     known = np.isfinite(z)
     reach = (z.shape[0] - 1, z.shape[1] - 1)
-    padded = PaddedMap.of(z, reach)
+    padded = PaddedMap.of(known, reach)
     offsets = Offsets.within(1e6, WIDTH, HEIGHT, reach, padded.columns, search)
     row, column = np.nonzero(~known)
     start = np.stack(

@@ -34,14 +34,24 @@ import numpy as np
 
 from ..dependencies import compiled, require
 from ..errors import InputError
-from .neighbours import CANDIDATES, DEFAULT_REACH, Offsets, PaddedMap, check_search, find_neighbours, lower_bounds
+from .neighbours import (
+    CANDIDATES,
+    DEFAULT_REACH,
+    Offsets,
+    PaddedMap,
+    check_search,
+    cost_of_search,
+    find_neighbours,
+    lower_bounds,
+)
 from .variogram import Variogram
 
 BACKENDS = ("numpy", "numba")
 PIVOT = 1e-7  # a neighbour whose pivot is a smaller share of its variance repeats the others
 FIRST_NUGGET = 2 * PIVOT  # of the largest variance of a system: twice what a valid model needs
 CACHE = 2 << 20  # bytes of the systems that are eliminated together: what stays in the processor
-SEARCHED = 16  # cells that are looked at in the time in which one is bounded
+SEARCHED = 64  # cells that are looked at in the time in which one is bounded
+BATCH = 1 << 21  # neighbours that are found before the cells are solved
 WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
 
@@ -77,7 +87,7 @@ def krige(
 
 
 def krige_telling_nuggets(
-    values: np.ndarray,
+    values: np.ndarray | Callable[[np.ndarray], np.ndarray],
     variogram: Variogram,
     cell_width: float | np.ndarray,
     cell_height: float,
@@ -89,13 +99,15 @@ def krige_telling_nuggets(
     threads: int | None = None,
     memory: int = 256 << 20,
     stop: Callable[[], None] | None = None,
+    known: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Estimate cells of a scene by ordinary kriging from the known cells around each.
 
     Parameters
     ----------
-    values : ndarray, shape (rows, columns)
-        Scene, or its residuals from a trend, with NaN in the gaps.
+    values : ndarray, shape (rows, columns), or callable
+        Scene, or its residuals from a trend, with NaN in the gaps. Or the function that gives them at known
+        cells, as positions in the flattened scene of any shape, for few targets.
     variogram : Variogram
         In metres and in the square of the unit of `values`.
     cell_width : float or ndarray of shape (rows,)
@@ -123,6 +135,8 @@ def krige_telling_nuggets(
     stop : callable, optional
         Called, from any thread, before each chunk of at most 4096 cells, fewer with more than 32
         neighbours. What it raises ends the work: this is how a run is cancelled.
+    known : ndarray of bool, shape (rows, columns), optional
+        Known cells, where `values` is a function.
 
     Returns
     -------
@@ -141,13 +155,17 @@ def krige_telling_nuggets(
     InputError
         If a parameter cannot be used.
     """
-    values = np.asarray(values, dtype=float)
-    known = np.isfinite(values)
+    if known is None:
+        values = np.asarray(values, dtype=float)
+        known = np.isfinite(values)
+        at = values.ravel().take
+    else:
+        at = values
     targets = ~known if targets is None else targets
     per_sector = check_search(search, neighbours)
-    if np.ndim(cell_width) and np.shape(cell_width) != values.shape[:1]:
-        raise InputError(f"{np.size(cell_width)} cell widths do not fit {len(values)} rows: give one for each row.")
-    widths = np.broadcast_to(np.asarray(cell_width, dtype=float), values.shape[:1])
+    if np.ndim(cell_width) and np.shape(cell_width) != known.shape[:1]:
+        raise InputError(f"{np.size(cell_width)} cell widths do not fit {len(known)} rows: give one for each row.")
+    widths = np.broadcast_to(np.asarray(cell_width, dtype=float), known.shape[:1])
     if not (np.all(widths > 0) and cell_height > 0):
         raise InputError(
             f"A cell of {widths.min():g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres."
@@ -156,7 +174,7 @@ def krige_telling_nuggets(
         radius = DEFAULT_REACH * max(cell_height, widths.max())
     if not radius > 0:
         raise InputError(f"The search radius is {radius} m: give a positive distance.")
-    kernel = _kernel(backend)
+    find, solve = _kernels(backend)
     threads = threads or os.cpu_count() or 1
 
     row, column = np.nonzero(targets)
@@ -165,45 +183,62 @@ def krige_telling_nuggets(
     nugget = np.zeros(row.size)
     if not row.size or not known.any():
         return estimate, std, nugget
-    if variogram.total_sill == 0:
-        estimate, _ = krige(
-            values, replace(variogram, nugget=1.0), widths, cell_height, neighbours, search, targets, radius, backend
-        )
-        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), nugget
+    has_variance = variogram.total_sill > 0
+    if not has_variance:
+        variogram = replace(variogram, nugget=1.0)
 
-    reach = tuple(
-        min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), values.shape)
-    )
-    scene = PaddedMap.of(values, reach)
-    if row.size**2 < SEARCHED * known.size:
+    reach = tuple(min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), known.shape))
+    scene = PaddedMap.of(known, reach)
+    if cost_of_search(known) < SEARCHED * known.size:
         # To look past a few gaps costs less than to bound the distances of all cells.
         bounds = [np.zeros(row.size)] * (8 if search == "octant" else 1)
     else:
         bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
+    most = per_sector * len(bounds)
 
     # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same. The
     # chunks are the same whatever the memory: in the last digit, a sum may depend on how many cells are summed at once.
-    chunk = int(np.clip(4096 * (32 / (per_sector * len(bounds))) ** 2, 256, 4096))
+    chunk = int(np.clip(4096 * (32 / most) ** 2, 256, 4096))
+    batch = max(BATCH // most, 1) // chunk * chunk or chunk
     # A thread holds the candidates it looks at, one block of systems, and 64 bytes for each neighbour of its chunk.
-    for_a_thread = 32 * CANDIDATES + 3 * CACHE + 64 * per_sector * len(bounds) * chunk
+    for_a_thread = 32 * CANDIDATES + 3 * CACHE + 64 * most * chunk
     threads = int(np.clip(memory // for_a_thread, 1, threads))
     with ThreadPoolExecutor(threads) as pool:
         for first, last, width in _bands(widths):
-            inside = slice(*np.searchsorted(row, [first, last]))
+            begin, end = np.searchsorted(row, [first, last])
+            if begin == end:
+                continue
             offsets = Offsets.within(radius, width, cell_height, reach, scene.columns, search)
-            table = SemivarianceTable.of(variogram, offsets, values.shape, width, cell_height)
+            table = None
 
-            def estimate_chunk(part, offsets=offsets, table=table):
+            def find_chunk(part, offsets=offsets):
                 if stop:
                     stop()
                 start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
-                position = scene.position(row[part], column[part])
-                estimate[part], variance, nugget[part] = kernel(scene, offsets, table, position, start, per_sector)
-                estimate[part] += scene.level
+                return find(scene, offsets, scene.position(row[part], column[part]), start, per_sector)
+
+            def solve_chunk(part, entries, table, offsets=offsets):
+                if stop:
+                    stop()
+                found = entries != offsets.step.size - 1
+                steps = offsets.row * known.shape[1] + offsets.column
+                place = (row[part] * known.shape[1] + column[part]) + steps[entries]
+                # The first neighbour stands in for those that are absent, any cell for the first.
+                place[0, ~found[0]] = 0
+                place = np.where(found, place, place[0])
+                estimate[part], variance, nugget[part] = solve(table, entries, at(place), found)
                 std[part] = np.sqrt(variance)
 
-            parts = [slice(begin, min(begin + chunk, inside.stop)) for begin in range(inside.start, inside.stop, chunk)]
-            list(pool.map(estimate_chunk, parts))
+            for at_once in range(begin, end, batch):
+                parts = [slice(i, min(i + chunk, end)) for i in range(at_once, min(at_once + batch, end), chunk)]
+                entries = list(pool.map(find_chunk, parts))
+                used = np.zeros(offsets.step.size, dtype=bool)
+                for some in entries:
+                    used[some] = True
+                table = SemivarianceTable.of(variogram, offsets, used, width, cell_height, table)
+                list(pool.map(solve_chunk, parts, entries, [table] * len(parts)))
+    if not has_variance:
+        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), np.zeros(row.size)
     return estimate, std, nugget
 
 
@@ -216,43 +251,60 @@ class SemivarianceTable:
     values : ndarray, flat
     center : int
         Place of difference (0, 0), which holds 0.
-    code : ndarray of int, shape (entries,)
-        Of each entry of the `Offsets`: the difference of two codes, plus `center`, is the place of
+    code : ndarray of int32, shape (entries,)
+        Of each entry of the `Offsets` within reach: the difference of two codes, plus `center`, is the place of
         the semivariance between the two cells.
+    reach : tuple of int
+        Rows and columns that neighbours may be away.
     """
 
     values: np.ndarray
     center: int
     code: np.ndarray
+    reach: tuple[int, int]
 
     @classmethod
     def of(
-        cls, variogram: Variogram, offsets: Offsets, shape: tuple[int, int], cell_width: float, cell_height: float
+        cls,
+        variogram: Variogram,
+        offsets: Offsets,
+        used: np.ndarray,
+        cell_width: float,
+        cell_height: float,
+        table: SemivarianceTable | None = None,
     ) -> SemivarianceTable:
-        """Tabulate a variogram for neighbours at `offsets` in a scene of the given shape.
+        """Tabulate a variogram for neighbours at those of `offsets` that are used, unless `table` has them all.
 
         Raises
         ------
         InputError
             If a semivariance is not finite or all of them are 0: no nugget would ever make such systems solvable.
         """
+        # Larger than needed, so that it does not grow with each batch.
         rows, columns = (
-            min(2 * int(abs(steps).max()), length - 1) for steps, length in zip((offsets.row, offsets.column), shape)
+            min(1 << int(np.abs(steps[used]).max(initial=1)).bit_length(), int(np.abs(steps).max(initial=1)))
+            for steps in (offsets.row, offsets.column)
         )
-        south, east = np.mgrid[0 : rows + 1, -columns : columns + 1]
+        if table is not None:
+            if table.reach[0] >= rows and table.reach[1] >= columns:
+                return table
+            rows, columns = max(rows, table.reach[0]), max(columns, table.reach[1])
+        # Among neighbours, differences are twice as long.
+        south, east = np.mgrid[0 : 2 * rows + 1, -2 * columns : 2 * columns + 1]
         # A semivariance is the same for a difference and its opposite: the other half is this one turned.
         half = variogram.semivariance(variogram.equivalent_distance(east * cell_width, -south * cell_height))
-        table = np.vstack([half[:0:-1, ::-1], half])
-        if not np.isfinite(table).all() or (table.size > 1 and not table.any()):
+        values = np.vstack([half[:0:-1, ::-1], half])
+        if not np.isfinite(values).all() or (values.size > 1 and not values.any()):
             raise InputError(
                 f"The variogram '{variogram.model}' (nugget {variogram.nugget:g}, sill {variogram.sill:g}, range "
                 f"{variogram.range:g} m) has semivariances that are not finite, or all 0, at the distances between "
                 "neighbours: give another sill or range."
             )
         return cls(
-            values=table.ravel(),
-            center=rows * table.shape[1] + columns,
-            code=offsets.row * table.shape[1] + offsets.column,
+            values=values.ravel(),
+            center=2 * rows * values.shape[1] + 2 * columns,
+            code=(offsets.row * values.shape[1] + offsets.column).astype(np.int32),
+            reach=(rows, columns),
         )
 
 
@@ -265,67 +317,59 @@ def _bands(widths: np.ndarray):
             first = row
 
 
-def _kernel(backend: str | None):
-    """Give the function that estimates one chunk of cells."""
+def _kernels(backend: str | None) -> tuple[Callable, Callable]:
+    """Give the functions that find the neighbours of a chunk of cells, and that estimate them."""
     if backend not in (None, *BACKENDS):
         raise InputError(f"The kriging backend '{backend}' is unknown: choose one of {', '.join(BACKENDS)}.")
-    if backend == "numpy":
-        return krige_cells
+    kernels = None
     if backend == "numba":
         require("numba", "kriging with the backend 'numba'")
         from . import kriging_numba as kernels
-    else:
+    elif backend is None:
         kernels = compiled("lst.kriging_numba")
-    return kernels.krige_cells if kernels else krige_cells
+    if kernels:
+        return kernels.find_neighbours, kernels.krige_cells
+    return _find, krige_cells
+
+
+def _find(scene: PaddedMap, offsets: Offsets, position: np.ndarray, start: np.ndarray, per_sector: int) -> np.ndarray:
+    return find_neighbours(scene.known, offsets, position, start, per_sector)
 
 
 def krige_cells(
-    scene: PaddedMap,
-    offsets: Offsets,
-    table: SemivarianceTable,
-    position: np.ndarray,
-    start: np.ndarray,
-    per_sector: int,
+    table: SemivarianceTable, entries: np.ndarray, z: np.ndarray, found: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate some cells of a scene: neighbours, semivariances, elimination.
+    """Estimate some cells of a scene: semivariances, elimination.
 
     Parameters
     ----------
-    scene, offsets, table
-        Known values, where to look for them, and their semivariances.
-    position : ndarray of int, shape (cells,)
-        Of the cells in the padded scene.
-    start : ndarray of int, shape (sectors, cells)
-        Where on each sector's list of offsets to begin.
-    per_sector : int
-        Neighbours wanted in each sector.
+    table : SemivarianceTable
+    entries : ndarray of int, shape (neighbours, cells)
+        Of the offsets to the neighbours; those that are absent come last.
+    z : ndarray, shape (neighbours, cells)
+        Values of the neighbours.
+    found : ndarray of bool, shape (neighbours, cells)
+        Which neighbours there are.
 
     Returns
     -------
     estimate, variance, nugget : ndarray, shape (cells,)
-        Estimates less `scene.level`, NaN where no neighbour was found; and the nuggets that had to be added.
+        Estimates, NaN where no neighbour was found; and the nuggets that had to be added.
     """
-    entries = find_neighbours(scene.known, offsets, position, start, per_sector)
-    found = np.isfinite(offsets.distance[entries])
-    if not found.all():
-        # Those that there are first: the first of them is what the others are compared with.
-        order = np.argsort(~found, axis=0, kind="stable")
-        entries, found = np.take_along_axis(entries, order, axis=0), np.take_along_axis(found, order, axis=0)
     n, cells = entries.shape
     estimate, variance, nugget = np.empty(cells), np.empty(cells), np.empty(cells)
     block = int(np.clip(CACHE // (8 * (n + 2) * n), 16, 1024))
     for first in range(0, cells, block):
         part = slice(first, first + block)
-        entry, there, origin = entries[:, part], found[:, part], position[part]
+        code, values, there = table.code[entries[:, part]] * found[:, part], z[:, part], found[:, part]
 
-        def system_of(chosen, entry=entry, origin=origin):
-            entry = entry[:, chosen]
-            code = table.code[entry]
+        def system_of(chosen, code=code, values=values):
+            code = code[:, chosen]
             system = np.empty((n + 2, n, code.shape[1]))
             for i in range(n):
                 np.take(table.values, code[i] - code[: i + 1] + table.center, out=system[i, : i + 1], mode="clip")
             np.take(table.values, code + table.center, out=system[n], mode="clip")
-            np.take(scene.values, origin[chosen] + offsets.step[entry], out=system[n + 1], mode="clip")
+            system[n + 1] = values[:, chosen]
             return system
 
         (estimate[part],), variance[part], nugget[part] = solve_ordinary_kriging(system_of, there)

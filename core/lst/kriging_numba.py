@@ -19,120 +19,135 @@ LN2 = 0.6931471805599453
 TO_WHOLE = 1.5 * 2.0**52
 
 
-def krige_cells(
-    scene: PaddedMap,
-    offsets: Offsets,
-    table: SemivarianceTable,
-    position: np.ndarray,
-    start: np.ndarray,
-    per_sector: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimate some cells of a scene; parameters and result as in `kriging.krige_cells`."""
-    return _krige_cells(
-        scene.known,
-        scene.values,
-        offsets.step,
-        offsets.end,
-        table.values,
-        table.center,
-        table.code,
-        # As arguments: what is compiled is kept, and would not follow a constant of another file.
-        PIVOT,
-        FIRST_NUGGET,
-        position,
-        start,
-        per_sector,
-    )
-
-
-@numba.njit(nogil=True, cache=True, fastmath={"reassoc", "contract"})
-def _dot(a, b, n):
-    """Sum of the first n products, in any order, so that the processor can add several at once."""
-    total = 0.0
-    for j in range(n):
-        total += a[j] * b[j]
-    return total
+def find_neighbours(
+    scene: PaddedMap, offsets: Offsets, position: np.ndarray, start: np.ndarray, per_sector: int
+) -> np.ndarray:
+    """Find the neighbours of some cells; result as of `neighbours.find_neighbours`."""
+    # Cell by cell in memory, as they are found.
+    entries = np.empty((position.size, start.shape[0] * per_sector), dtype=np.int32)
+    _find(scene.known.view(np.uint8), offsets.step, offsets.end, position, start, per_sector, entries)
+    return entries.T
 
 
 @numba.njit(nogil=True, cache=True)
-def _krige_cells(
-    known, values, step, end, semivariance, center, code, least_pivot, first_nugget, position, start, per_sector
-):
-    sectors, cells = start.shape
-    most = sectors * per_sector
-    near = np.empty(most, dtype=np.int64)  # codes of the neighbours of one cell
-    z = np.empty(most)
-    to_first = np.empty(most)  # semivariances between the neighbours and the first of them
-    lower = np.empty((most + 1, most))  # row by row: K, then c and z, as the elimination leaves them
-    inverse = np.zeros(most)  # of the pivots
-    scaled = np.empty(most)  # the row at hand times the inverse pivots
-    estimate = np.empty(cells)
-    variance = np.empty(cells)
-    nuggets = np.zeros(cells)
-    for cell in range(cells):
+def _find(known, step, end, position, start, per_sector, entries):
+    for cell in range(position.size):
         n = 0
         origin = position[cell]
-        for sector in range(sectors):
+        for sector in range(start.shape[0]):
             missing = per_sector
             for entry in range(start[sector, cell], end[sector]):
-                place = origin + step[entry]
-                if known[place]:
-                    near[n] = code[entry]
-                    z[n] = values[place]
+                # Unsigned: else each place is asked whether it is counted from the end.
+                if known[np.uint64(origin + step[entry])]:
+                    entries[cell, n] = entry
                     n += 1
                     missing -= 1
                     if missing == 0:
                         break
-        if n == 0:
-            estimate[cell] = variance[cell] = np.nan
-            continue
+        entries[cell, n:] = step.size - 1
 
-        to_cell = semivariance[near[0] + center]
-        scale = 0.0
+
+def krige_cells(
+    table: SemivarianceTable, entries: np.ndarray, z: np.ndarray, found: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate some cells of a scene; parameters and result as of `kriging.krige_cells`."""
+    cells = entries.shape[1]
+    estimate, variance, nugget = np.empty(cells), np.empty(cells), np.empty(cells)
+    # The last are arguments, since what is compiled is kept, and would not follow a constant of another file.
+    count = found.sum(axis=0)
+    _krige_cells(
+        table.values,
+        table.center,
+        table.code,
+        np.ascontiguousarray(entries.T),
+        count,
+        np.ascontiguousarray(z.T),
+        PIVOT,
+        FIRST_NUGGET,
+        estimate,
+        variance,
+        nugget,
+    )
+    return estimate, variance, nugget
+
+
+@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+def _krige_cells(semivariance, center, code, entries, count, z, least_pivot, first_nugget, estimate, variance, nuggets):
+    """Krige LANES cells side by side; neighbours that one of them lacks are increments without variance."""
+    cells, most = entries.shape
+    near = np.empty((most, LANES), dtype=np.int32)  # codes of the neighbours
+    there = np.empty((most, LANES))  # 1 where there is a neighbour, else 0
+    to_first = np.empty((most, LANES))  # semivariances between the neighbours and the first of them
+    to_cell = np.empty((most, LANES))
+    space = np.empty((most + 1) * most * LANES)
+    variances = np.empty((most, LANES))
+    inverse = np.empty((most, LANES))
+    column = np.empty((4, most, LANES))
+    factor = np.empty((6, LANES))
+    lost = np.empty(LANES)
+    nugget = np.empty(LANES)
+    scale = np.empty(LANES)
+    for first in range(0, cells, LANES):
+        n = 1
+        for lane in range(LANES):
+            cell = min(first + lane, cells - 1)
+            n = max(n, count[cell])
+            nugget[lane] = 0.0
         for k in range(n):
-            to_first[k] = semivariance[near[k] - near[0] + center]
-            scale = max(scale, 2.0 * to_first[k])
+            for lane in range(LANES):
+                cell = min(first + lane, cells - 1)
+                near[k, lane] = code[entries[cell, k]] if k < count[cell] else 0
+                there[k, lane] = 1.0 if k < count[cell] else 0.0
+        for lane in range(LANES):
+            scale[lane] = 0.0
+        for k in range(n):
+            for lane in range(LANES):
+                to_first[k, lane] = semivariance[near[k, lane] - near[0, lane] + center] * there[k, lane]
+                to_cell[k, lane] = semivariance[near[k, lane] + center]
+                scale[lane] = max(scale[lane], 2.0 * to_first[k, lane])
         m = n - 1  # increments
-        nugget = 0.0
+        system = space[: (m + 2) * m * LANES].reshape(m + 2, m, LANES)
         share = first_nugget
-        solved = False
-        while not solved:
-            solved = True
-            # Row by row, each entry less what the columns before it explain.
-            for i in range(m + 2):
-                row = lower[i]
-                for k in range(min(i + 1, m)):
-                    if i == k:
-                        sum_ = 2.0 * (to_first[k + 1] + nugget)
-                    elif i < m:
-                        sum_ = to_first[k + 1] + (to_first[i + 1] + nugget)
-                        sum_ -= semivariance[near[i + 1] - near[k + 1] + center]
-                    elif i == m:
-                        sum_ = to_first[k + 1] + (to_cell + nugget) - semivariance[near[k + 1] + center]
-                    else:
-                        sum_ = z[k + 1] - z[0]
-                    row[k] = sum_ - _dot(scaled, lower[k], k)
-                    if i == k:
-                        if not row[k] > least_pivot * sum_:
-                            solved = False
-                            break
-                        inverse[k] = 1.0 / row[k]
-                    scaled[k] = row[k] * inverse[k]
-                if not solved:
-                    break
-            if not solved:
-                nugget = share * scale
-                share *= 10.0
+        while True:
+            for i in range(m):
+                for k in range(i):
+                    for lane in range(LANES):
+                        between = semivariance[near[i + 1, lane] - near[k + 1, lane] + center]
+                        covariance = to_first[k + 1, lane] + (to_first[i + 1, lane] + nugget[lane]) - between
+                        system[i, k, lane] = covariance * there[i + 1, lane]
+                for lane in range(LANES):
+                    system[i, i, lane] = 2.0 * (to_first[i + 1, lane] + nugget[lane]) * there[i + 1, lane]
+                    variances[i, lane] = system[i, i, lane]
+            for k in range(m):
+                for lane in range(LANES):
+                    cell = min(first + lane, cells - 1)
+                    to_first_and_cell = to_first[k + 1, lane] + (to_cell[0, lane] + nugget[lane])
+                    system[m, k, lane] = (to_first_and_cell - to_cell[k + 1, lane]) * there[k + 1, lane]
+                    system[m + 1, k, lane] = (z[cell, k + 1] - z[cell, 0]) * there[k + 1, lane]
+            _eliminate(system, variances, there[1:n], least_pivot, inverse, column, factor, lost)
+            is_lost = False
+            for lane in range(LANES):
+                if lost[lane] > 0.0:
+                    is_lost = True
+                    nugget[lane] = share * scale[lane]
+            if not is_lost:
+                break
+            share *= 10.0
 
-        c_c = c_z = 0.0
-        for k in range(m):
-            c = lower[m, k] * inverse[k]
-            c_c += c * lower[m, k]
-            c_z += c * lower[m + 1, k]
-        estimate[cell] = z[0] + c_z
-        variance[cell] = max(2.0 * (to_cell + nugget) - c_c, nugget)
-        nuggets[cell] = nugget
-    return estimate, variance, nuggets
+        for lane in range(min(LANES, cells - first)):
+            cell = first + lane
+            if count[cell] == 0:
+                estimate[cell] = variance[cell] = np.nan
+                nuggets[cell] = 0.0
+                continue
+            c_c = c_z = 0.0
+            for k in range(m):
+                c = system[m, k, lane] * inverse[k, lane]
+                c_c += c * system[m, k, lane]
+                c_z += c * system[m + 1, k, lane]
+            estimate[cell] = z[cell, 0] + c_z
+            variance[cell] = max(2.0 * (to_cell[0, lane] + nugget[lane]) - c_c, nugget[lane])
+            nuggets[cell] = nugget[lane]
 
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
@@ -167,27 +182,70 @@ def _exponential(rate, distance, power, rest, result):
 
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
-def _eliminate(system, variances, least_pivot, inverse, column, factor, lost):
-    """Eliminate the increments of `system`, shape (rows, increments, LANES), of which the first rows are K."""
+def _eliminate(system, variances, there, least_pivot, inverse, column, factor, lost):
+    """Eliminate the increments of `system`, shape (rows, increments, LANES), of which the first rows are K.
+
+    An increment is passed over where it is not `there`; a lane is `lost` where its pivot is too small a share of
+    its variance. Four increments are eliminated at once: what limits the speed is how often the system is
+    loaded. `column`, shape (4, increments, LANES), and `factor`, shape (6, LANES), are to work in.
+    """
     rows, m = system.shape[0], system.shape[1]
     for lane in range(LANES):
         lost[lane] = 0.0
-    for k in range(m):
+    for first in range(0, m, 4):
+        last = min(first + 4, m)
+        # The triangle of the four.
+        for k in range(first, last):
+            for lane in range(LANES):
+                pivot = system[k, k, lane]
+                is_lost = not pivot > least_pivot * variances[k, lane]
+                lost[lane] = max(lost[lane], there[k, lane] if is_lost else 0.0)
+                inverse[k, lane] = 0.0 if is_lost else 1.0 / pivot
+            for i in range(k + 1, last):
+                for j in range(k + 1, i + 1):
+                    for lane in range(LANES):
+                        system[i, j, lane] -= system[i, k, lane] * inverse[k, lane] * system[j, k, lane]
+        if last - first < 4:
+            for k in range(first, last):
+                for i in range(last, rows):
+                    for j in range(k + 1, last):
+                        for lane in range(LANES):
+                            system[i, j, lane] -= system[i, k, lane] * inverse[k, lane] * system[j, k, lane]
+            break
+        # Their columns below the triangle.
         for lane in range(LANES):
-            pivot = system[k, k, lane]
-            if not pivot > least_pivot * variances[k, lane]:
-                lost[lane] = 1.0
-                pivot = 1.0
-            inverse[k, lane] = 1.0 / pivot
-        for j in range(k + 1, m):
+            a, b, c = inverse[first, lane], inverse[first + 1, lane], inverse[first + 2, lane]
+            factor[0, lane] = system[first + 1, first, lane] * a
+            factor[1, lane] = system[first + 2, first, lane] * a
+            factor[2, lane] = system[first + 3, first, lane] * a
+            factor[3, lane] = system[first + 2, first + 1, lane] * b
+            factor[4, lane] = system[first + 3, first + 1, lane] * b
+            factor[5, lane] = system[first + 3, first + 2, lane] * c
+        for i in range(last, rows):
             for lane in range(LANES):
-                column[j, lane] = system[j, k, lane]
-        for i in range(k + 1, rows):
-            for lane in range(LANES):
-                factor[lane] = system[i, k, lane] * inverse[k, lane]
-            for j in range(k + 1, min(i + 1, m)):
+                a = system[i, first, lane]
+                b = system[i, first + 1, lane] - factor[0, lane] * a
+                c = system[i, first + 2, lane] - factor[1, lane] * a - factor[3, lane] * b
+                d = system[i, first + 3, lane] - factor[2, lane] * a - factor[4, lane] * b - factor[5, lane] * c
+                system[i, first + 1, lane] = b
+                system[i, first + 2, lane] = c
+                system[i, first + 3, lane] = d
+            for q in range(4 if i < m else 0):
                 for lane in range(LANES):
-                    system[i, j, lane] -= factor[lane] * column[j, lane]
+                    column[q, i, lane] = system[i, first + q, lane]
+        # What they explain of the rest.
+        for i in range(last, rows):
+            for q in range(4):
+                for lane in range(LANES):
+                    factor[q, lane] = system[i, first + q, lane] * inverse[first + q, lane]
+            for j in range(last, min(i + 1, m)):
+                for lane in range(LANES):
+                    system[i, j, lane] -= (
+                        factor[0, lane] * column[0, j, lane]
+                        + factor[1, lane] * column[1, j, lane]
+                        + factor[2, lane] * column[2, j, lane]
+                        + factor[3, lane] * column[3, j, lane]
+                    )
 
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
@@ -239,9 +297,10 @@ def predict_exponentials(
     rest = np.empty(pairs * LANES)
     system = np.empty((m + 1 + fields, m, LANES))
     variances = np.empty((m, LANES))
+    ones = np.ones((m, LANES))
     inverse = np.empty((m, LANES))
-    column = np.empty((m, LANES))
-    factor = np.empty(LANES)
+    column = np.empty((4, m, LANES))
+    factor = np.empty((6, LANES))
     lost = np.empty(LANES)
     x = np.empty((members, LANES))
     y = np.empty((members, LANES))
@@ -286,7 +345,7 @@ def predict_exponentials(
                 for lane in range(LANES):
                     cell = min(first + lane, end - 1)
                     system[m + 1 + field, k, lane] = z[field, k + 1, cell] - z[field, 0, cell]
-        _eliminate(system, variances, least_pivot, inverse, column, factor, lost)
+        _eliminate(system, variances, ones, least_pivot, inverse, column, factor, lost)
 
         for lane in range(min(LANES, end - first)):
             cell = first + lane

@@ -33,16 +33,12 @@ CANDIDATES = 1 << 18  # cells that are looked at in one go, of all runs together
 
 @dataclass(frozen=True)
 class PaddedMap:
-    """The scene as flat arrays with a margin of unknown cells as wide as the search.
+    """What is known of a scene, as a flat array with a margin of unknown cells as wide as the search.
 
     Attributes
     ----------
     known : ndarray of bool, flat
         The last cell is margin, hence unknown: steps past the end are clipped to it.
-    values : ndarray, flat
-        Known values minus `level`, 0 elsewhere.
-    level : float
-        Median of the known values, taken off to keep digits; 0 if none is known.
     columns : int
         Length of a row, margins included.
     margin : tuple of int
@@ -50,20 +46,16 @@ class PaddedMap:
     """
 
     known: np.ndarray
-    values: np.ndarray
-    level: float
     columns: int
     margin: tuple[int, int]
 
     @classmethod
-    def of(cls, scene: np.ndarray, margin: tuple[int, int]) -> PaddedMap:
-        """Pad a scene of shape (rows, columns) with NaN in its gaps."""
-        known = np.isfinite(scene)
-        level = float(np.median(scene[known])) if known.any() else 0.0
-        sides = tuple((m, m) for m in margin)
-        values = np.pad(np.where(known, scene - level, 0.0), sides)
-        known = np.pad(known, ((margin[0], margin[0] + 1), (margin[1], margin[1])))
-        return cls(known.ravel(), values.ravel(), level, values.shape[1], margin)
+    def of(cls, known: np.ndarray, margin: tuple[int, int]) -> PaddedMap:
+        """Pad an array of shape (rows, columns)."""
+        rows, columns = known.shape
+        padded = np.zeros((rows + 2 * margin[0] + 1, columns + 2 * margin[1]), dtype=bool)
+        padded[margin[0] : margin[0] + rows, margin[1] : margin[1] + columns] = known
+        return cls(padded.ravel(), padded.shape[1], margin)
 
     def position(self, row: np.ndarray, column: np.ndarray) -> np.ndarray:
         """Flat position of cells of the scene."""
@@ -223,12 +215,12 @@ def find_neighbours(
 
     Returns
     -------
-    ndarray of int, shape (sectors * per_sector, cells)
-        Entries of `offsets`, nearest first within a sector; the last entry of all, which leads out
-        of the map, stands for "no neighbour".
+    ndarray of int32, shape (sectors * per_sector, cells)
+        Entries of `offsets`, sector by sector, nearest first; then, where there are fewer neighbours, the
+        last entry of all, which leads out of the map.
     """
     sectors, cells = start.shape
-    entries = np.full(sectors * per_sector * cells, offsets.step.size - 1)
+    entries = np.full(sectors * per_sector * cells, offsets.step.size - 1, dtype=np.int32)
     sector, cell = np.nonzero(start < offsets.end[:, None])
     at, end = start[sector, cell], offsets.end[sector]
     origin = position[cell]
@@ -251,7 +243,22 @@ def find_neighbours(
         open_ = (missing > 0) & (at < end)
         at, end, origin, slot, missing = at[open_], end[open_], origin[open_], slot[open_], missing[open_]
         width *= 2
-    return entries.reshape(sectors * per_sector, cells)
+    entries = entries.reshape(sectors * per_sector, cells)
+    found = entries != offsets.step.size - 1
+    if not found.all():
+        # Those that there are first: the first of them is what the others are compared with.
+        entries = np.take_along_axis(entries, np.argsort(~found, axis=0, kind="stable"), axis=0)
+    return entries
+
+
+def cost_of_search(known: np.ndarray) -> int:
+    """Estimate how many unknown cells are looked at before the nearest known ones are found, of all gaps together.
+
+    Each cell of a gap that is so long along its row looks at a circle as wide.
+    """
+    change = np.flatnonzero(np.diff(known.ravel(), prepend=not known.flat[0], append=not known.flat[-1]))
+    length = np.diff(change)[0 if not known.flat[0] else 1 :: 2].astype(float)
+    return int(np.sum(length**3))
 
 
 def check_search(search: str, neighbours: int) -> int:
