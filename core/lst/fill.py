@@ -16,7 +16,7 @@ import numpy as np
 from ..errors import InputError
 from .kriging import krige_telling_nuggets, solve_ordinary_kriging
 from .likelihood import LEAST_CELLS, fit_predictions
-from .sample import Fields, SceneSample
+from .sample import At, Fields, SceneSample
 from .scores import Scores, score
 from .trend import LAPSE_RATE, ReferenceModel, Trend, TrendModel, without_holes
 from .variogram import Variogram, fit_moments_at
@@ -67,8 +67,6 @@ class FilledWindow:
     ----------
     values, std : ndarray, shape (n,)
         Of the gaps that are wanted, in the order of the cells.
-    surface : ndarray, shape (rows, columns)
-        The trend.
     far : int
         Gaps that hold the trend alone.
     nugget : float
@@ -79,7 +77,6 @@ class FilledWindow:
 
     values: np.ndarray
     std: np.ndarray
-    surface: np.ndarray
     far: int
     nugget: float
     checked: np.ndarray
@@ -220,8 +217,8 @@ def fill_scene(
         scene,
         cell_width,
         cell_height,
-        height,
-        reference,
+        None if height is None else height.ravel().__getitem__,
+        None if reference is None else reference.ravel().__getitem__,
         gaps,
         checked,
         neighbours,
@@ -233,6 +230,7 @@ def fill_scene(
     values[gaps], std[gaps] = filled.values, filled.std
     remaining = int(np.isnan(filled.values).sum())
     used = model.trend
+    surface = used.on(scene.shape, height, reference)
     return FilledScene(
         values=values,
         std=std,
@@ -240,7 +238,7 @@ def fill_scene(
         filled=int(gaps.sum()) - remaining,
         remaining=remaining,
         far=filled.far,
-        trend=Trend(used.kind, filled.surface, used.lapse_rate, used.r2, used.references, used.fallback),
+        trend=Trend(used.kind, surface, used.lapse_rate, used.r2, used.references, used.fallback),
         variogram=model.variogram,
         fallbacks=(*model.fallbacks, *told_of_nugget(filled.nugget)),
         cross_validation=score(*filled.checked) if model.checked.size else None,
@@ -307,8 +305,8 @@ def fill_window(
     scene: np.ndarray,
     cell_width: float | np.ndarray,
     cell_height: float,
-    height: np.ndarray | None,
-    reference: np.ndarray | None,
+    height: At | None,
+    reference: At | None,
     gaps: np.ndarray,
     checked: np.ndarray,
     neighbours: int = 32,
@@ -321,39 +319,52 @@ def fill_window(
     ----------
     model : SceneModel
     scene : ndarray, shape (rows, columns)
-        K or degC with NaN in the gaps, float64; what lies within reach of the wanted gaps.
+        K or degC with NaN in the gaps; what lies within reach of the wanted gaps.
     cell_width, cell_height, neighbours, search
         See `krige`.
-    height, reference : ndarray, shape (rows, columns), optional
-        Elevation in km without holes, and the scene as other dates predict it, where the trend needs them.
+    height, reference : callable, optional
+        Give elevation in km without holes, and the scene as other dates predict it, where the trend needs them, at
+        cells as positions in the flattened window.
     gaps, checked : ndarray of bool, shape (rows, columns)
         Gaps that are wanted; known cells that are predicted from the others.
     **running
         `radius`, `backend`, `threads`, `memory` and `stop` of `krige`.
     """
     wanted = gaps | checked
-    surface = model.trend.on(scene.shape, height, reference)
     if model.variogram is None or not wanted.any():
         missing = np.full(int(gaps.sum()), np.nan)
-        return FilledWindow(missing, missing, surface, 0, 0.0, np.empty((3, 0)))
-    residuals = scene - surface
+        return FilledWindow(missing, missing, 0, 0.0, np.empty((3, 0)))
+    trend, flat = model.trend, scene.ravel()
+
+    def surface(cells):
+        heights, references = (None if at is None else at(cells) for at in (height, reference))
+        return trend.on(cells.shape, heights, references)
+
+    def residuals(cells):
+        return flat[cells].astype(float) - surface(cells)
+
+    if np.count_nonzero(wanted) * neighbours < scene.size:
+        # Residuals are computed where they are needed.
+        values, known = residuals, np.isfinite(scene)
+    else:
+        values, known = residuals(np.arange(scene.size)).reshape(scene.shape), None
     # At once: what is looked up for a scene costs more than a few hundred cells.
     estimates, errors, nuggets = krige_telling_nuggets(
-        residuals, model.variogram, cell_width, cell_height, neighbours, search, wanted, **running
+        values, model.variogram, cell_width, cell_height, neighbours, search, wanted, known=known, **running
     )
-    of_gaps, of_checked = gaps[wanted], checked[wanted]
+    cells = np.flatnonzero(wanted)
+    of_gaps, of_checked = gaps.ravel()[cells], checked.ravel()[cells]
     estimate, error = estimates[of_gaps], errors[of_gaps]
     lost = np.isnan(estimate)
     estimate[lost], error[lost] = 0.0, model.spread
     if model.variogram.total_sill == 0 and model.known < LEAST_CELLS:
         error[:] = np.nan
     return FilledWindow(
-        surface[gaps] + estimate,
+        surface(cells[of_gaps]) + estimate,
         error,
-        surface,
         int(lost.sum()),
         float(nuggets.max()),
-        np.stack([residuals[checked], estimates[of_checked], errors[of_checked]]),
+        np.stack([residuals(cells[of_checked]), estimates[of_checked], errors[of_checked]]),
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ...core.lst.fill import FilledScene, FilledWindow, SceneModel, fill_scene, fill_window, fit_scene
 from ...core.lst.likelihood import LEAST_CELLS, Predictions, fit_predictions
 from ...core.lst.neighbours import DEFAULT_REACH
-from ...core.lst.sample import SceneSample, spread_cells
+from ...core.lst.sample import At, SceneSample, spread_cells
 from ...core.lst.variogram import Variogram
 from ..grid.window import Window
 from ..read.kept import Kept
@@ -129,13 +129,14 @@ class SceneFiller:
             ``far`` and ``nugget``: as in `FilledWindow`.
         """
         model, predicted = self.model(day)
-        gaps = np.concatenate([np.isnan(self.scenes.read(day, strip)) for strip in strips(part)])
+        gaps = np.concatenate([np.isnan(self.scenes.stored(day, strip)) for strip in strips(part)])
         inside = self.scenes.is_wanted(part)
         wanted = gaps if inside is None else gaps & inside
         checked = self._checked_in(part, model)
         values, std = np.full(part.shape, np.nan, np.float32), np.full(part.shape, np.nan, np.float32)
         scores, far, nugget = [np.empty((3, 0))], 0, 0.0
-        for tile in tiles_of(part):
+        # A grid that is held needs no tiles: only what is around its gaps is looked at.
+        for tile in [part] if self.scenes.is_held else tiles_of(part):
             of_tile = rows_and_columns(tile, part)
             here = wanted[of_tile]
             if not (here.any() or checked[of_tile].any()):
@@ -179,7 +180,7 @@ class SceneFiller:
         tile_gaps[of_window], tile_checked[of_window] = wanted, checked
         return fill_window(
             model,
-            self.scenes.read(day, window),
+            self.scenes.stored(day, window),
             self._widths[window.row : window.row + window.height],
             self._height,
             None if model.trend.kind == "none" else self.scenes.height_in(window),
@@ -201,13 +202,14 @@ class SceneFiller:
 
     def _reference_in(
         self, window: Window, day: date, model: SceneModel, predicted: Optional[np.ndarray]
-    ) -> Optional[np.ndarray]:
-        """Return what other dates predict in a window; None where the trend does not use it."""
+    ) -> Optional[At]:
+        """Return the function of cells that gives what other dates predict; None where the trend does not use it."""
         if model.trend.kind != "elevation_reference":
             return None
         if predicted is not None:
-            return predicted[rows_and_columns(window)]
-        return model.reference.on([partial(self.scenes.read, other, window) for other in self.scenes.references(day)])
+            return predicted[rows_and_columns(window)].ravel().__getitem__
+        others = [partial(self.scenes.read, other, window) for other in self.scenes.references(day)]
+        return model.reference.on(others).ravel().__getitem__
 
     def fill_array(
         self,

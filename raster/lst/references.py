@@ -13,7 +13,7 @@ from typing import Callable, Optional
 import numpy as np
 
 from ...core.errors import InputError
-from ...core.lst.sample import Fields, spread_cells
+from ...core.lst.sample import At, Fields, spread_cells
 from ...core.lst.trend import ReferenceModel, without_holes
 from ..grid.grid import Grid
 from ..grid.window import Window
@@ -54,6 +54,13 @@ class StackScenes:
             return self._scene(day)[rows_and_columns(window)].astype(float)
         self._stop()
         return self._job.stack.band(day).open(self.grid).read(window).astype(float)
+
+    def stored(self, day: date, window: Window) -> np.ndarray:
+        """Read a window of a scene in float32, not to be written into."""
+        if self.is_held:
+            return self._scene(day)[rows_and_columns(window)]
+        self._stop()
+        return self._job.stack.band(day).open(self.grid).read(window)
 
     def at(self, day: date, cells: np.ndarray) -> np.ndarray:
         """Read cells of a scene by their positions in the flattened grid."""
@@ -121,14 +128,15 @@ class StackScenes:
         holes = ~np.isfinite(measured)
         return np.where(holes, self._mean_height(), measured) if holes.any() else measured
 
-    def height_in(self, window: Window) -> np.ndarray:
-        """Return the elevation of a window in km, without holes."""
+    def height_in(self, window: Window) -> At:
+        """Return the function of cells of a window that gives their elevation in km, without holes."""
         if self.is_held:
-            return 1e-3 * self._held_elevation()[1][rows_and_columns(window)].astype(float)
+            patched = self._held_elevation()[1][rows_and_columns(window)].ravel()
+            return lambda cells: 1e-3 * patched[cells].astype(float)
         elevation = self.elevation(window)
         if not np.isfinite(elevation).any():
-            return np.full(window.shape, self._mean_height())
-        return 1e-3 * without_holes(elevation, elevation.shape, self._job.recipe.trend)
+            return np.full(elevation.size, self._mean_height()).__getitem__
+        return (1e-3 * without_holes(elevation, elevation.shape, self._job.recipe.trend)).ravel().__getitem__
 
     def _mean_height(self) -> float:
         """Return the mean elevation in km of the sampled cells."""
