@@ -641,7 +641,7 @@ def test_a_model_has_eight_predictors_at_most(document, names, said):
         modelfile.from_json(json.dumps(changed), "model.json")
 
 
-@pytest.mark.parametrize(("size", "said"), [(10_000_000, "no JSON document"), (10_000_001, "10,000,001 bytes")])
+@pytest.mark.parametrize(("size", "said"), [(10_000_000, "JSON"), (10_000_001, "10,000,001 bytes")])
 def test_a_model_has_ten_million_bytes_at_most(tmp_path, size, said):
     path = tmp_path / "model.json"
     path.write_bytes(b" " * size)
