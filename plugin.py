@@ -1,4 +1,4 @@
-"""The plugin: adds the provider, and a menu for what the toolbox cannot do."""
+"""The plugin: adds the provider, and a menu of models to copy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .provider import MODELS, PermafrostProvider
 
 
 class PermafrostMapperPlugin:
-    """What QGIS loads; `iface` is None in qgis_process."""
+    """The plugin object of QGIS; `iface` is None in qgis_process."""
 
     def __init__(self, iface) -> None:
         self._iface = iface
@@ -19,11 +19,11 @@ class PermafrostMapperPlugin:
         self._actions: list[QAction] = []
 
     def initProcessing(self) -> None:
-        """Add the provider; all that qgis_process asks for."""
+        """Add the provider, which is all that qgis_process needs."""
         self._provider = PermafrostProvider()
         registry = QgsApplication.processingRegistry()
         registry.addProvider(self._provider)
-        # The children of our models are our own algorithms, which are found only once they are registered.
+        # The steps of the models are algorithms of this provider, which are found only once they are registered.
         self._provider.refreshAlgorithms()
 
     def initGui(self) -> None:
@@ -59,6 +59,6 @@ def copy_of_model(file_name: str) -> QgsProcessingModelAlgorithm:
     """Return a copy of a shipped model: QGIS lets only models of its own model provider be edited in place."""
     model = QgsProcessingModelAlgorithm()
     model.fromFile(str(RESOURCES / "models" / file_name))
-    # Without its file the designer asks for a new name when the copy is saved.
+    # Without a file name the designer asks for one when the copy is saved.
     model.setSourceFilePath("")
     return model

@@ -1,4 +1,4 @@
-"""The Processing provider: an explicit list of what it offers."""
+"""The Processing provider: an explicit list of its algorithms and models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outputs that would replace an input, or one another: seen before the run, under whatever spelling."""
+"""Outputs that would overwrite an input or each other: detected before the run, however they are spelled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..raster.read.rasters import RasterSource
 from .layers import AttributeTable
 from .parameters import Parameter
 
-# Parameters whose texts are files or folders.
+# Parameters whose values are files or folders.
 FILES = (QgsProcessingParameterFile, QgsProcessingParameterMultipleLayers)
 
 # How QGIS writes a table of a database file, as "Save to GeoPackage" does.
@@ -29,14 +29,14 @@ DATABASE_TABLE = re.compile(r"""ogr:dbname='(.+)' table="([^"]+)".*""")
 
 
 def require_apart(declared: Iterable[Parameter], values: Mapping[str, Any], outputs: Mapping[str, str]) -> None:
-    """Raise an `InputError` where an output is a file of an input, or of another output.
+    """Raise an `InputError` if an output is a file of an input, or of another output.
 
     Parameters
     ----------
     declared : iterable of Parameter
         The parameters of the algorithm.
     values : mapping
-        What was read of each; None where it is not given.
+        Value of each; None if it is not given.
     outputs : mapping
         Files and folders that the run writes, by the names of the parameters.
     """
@@ -57,16 +57,16 @@ def require_apart(declared: Iterable[Parameter], values: Mapping[str, Any], outp
         for read, read_table in _files_read(item, values[item.name]):
             for name, (path, table) in files.items():
                 is_replaced = _lies_in(path, read) if os.path.isdir(read) else is_same_file(path, read)
-                # A table beside another one in a database file leaves that as it is.
+                # A table beside another one in a database file does not change that.
                 if is_replaced and (not table or table == read_table):
                     raise InputError(
-                        f"{name} '{path}' would replace a file that {item.name} is read from: choose another name for "
-                        f"{name}."
+                        f"{name} '{path}' would overwrite a file that {item.name} is read from: choose another name "
+                        f"for {name}."
                     )
 
 
 def require_outside(folder: str, name: str, inputs: Mapping[str, Any]) -> None:
-    """Raise an `InputError` where an input lies in a folder that is replaced whole; `name` is the folder's."""
+    """Raise an `InputError` if an input is in a folder that will be replaced; `name` is its parameter."""
     for input_name, value in inputs.items():
         for source in value if isinstance(value, list) else [value]:
             for path, _ in [] if source is None else _files_of(source):
@@ -78,11 +78,11 @@ def require_outside(folder: str, name: str, inputs: Mapping[str, Any]) -> None:
 
 
 def is_same_file(path: str, other: str) -> bool:
-    """Whether two paths lead to one file, by links or another spelling; also where there is none yet."""
+    """Whether two paths are the same file, by links or another spelling, even if it does not exist yet."""
     try:
         return os.path.samefile(path, other)
     except (OSError, ValueError):
-        # One of them is still to be written.
+        # One of them does not exist yet.
         return _plain(path) == _plain(other)
 
 
@@ -91,23 +91,23 @@ def _plain(path: str) -> str:
 
 
 def _lies_in(path: str, folder: str) -> bool:
-    """Whether a file that exists lies in a folder or below."""
+    """Whether an existing file is in a folder or below it."""
     return os.path.isfile(path) and Path(_plain(folder)) in Path(_plain(path)).parents
 
 
 def _target(text: str) -> Optional[tuple[str, str]]:
-    """Return the file of an output and the table in it, if there are several; None where it is no file."""
+    """Return the file of an output and the table in it, if any; None if it is no file."""
     database = DATABASE_TABLE.fullmatch(text)
     if database:
         return database[1], database[2]
-    # Layers in memory, in databases, and what QGIS names itself.
+    # Layers in memory or in databases, and outputs named by QGIS.
     if not os.path.dirname(text) and not os.path.splitext(text)[1]:
         return None
     return text, ""
 
 
 def _files_read(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
-    """Yield the files and folders behind an input, and the table that is read of each, if it is known."""
+    """Yield the files and folders behind an input, and the table that is read of each, if known."""
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, (RasterSource, AttributeTable)):
             yield from _files_of(part)
@@ -122,7 +122,7 @@ def _files_of(source: RasterSource | AttributeTable) -> list[tuple[str, str]]:
 
 
 def _table_file(source: str) -> tuple[str, str]:
-    """Return the file of a vector layer's source, as its provider spells it, and the name of the table in it."""
+    """Return the file in the source of a vector layer, as its provider writes it, and the name of the table."""
     if source.startswith("file:"):
         return QUrl(source).toLocalFile(), ""
     path, *options = source.split("|")

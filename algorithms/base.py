@@ -1,7 +1,7 @@
-"""What every algorithm stands on: declaration, checks, help, errors as sentences, styles.
+"""The base of all algorithms: declaration, checks, help, errors as sentences, styles.
 
-An algorithm states its names and texts as class attributes, its parameters in `declare`, what it
-refuses before the run in `check`, and what it does in `execute`, with a `Task` at hand. Everything else is here.
+An algorithm has its names and texts as class attributes, its parameters in `declare`, what it
+refuses before the run in `check`, and what it does in `execute`, with a `Task`. Everything else is here.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ from .sentences import sentences
 from .style import style_when_loaded
 from .task import Task
 
-# In the configuration of a step of a model: the outputs that are written to a temporary file where nobody names them,
-# since another step needs them. By itself QGIS writes an output of a step that is an output of the model too only where
-# the user names it, and demands a name where the algorithm demands the output.
+# Key in the configuration of a step of a model: outputs that are written to a temporary file if they are not named,
+# since another step needs them. By itself QGIS writes an output of a step that is also an output of the model only if
+# the user names it, and requires a name if the algorithm requires the output.
 TEMPORARY_OUTPUTS = "temporary_outputs"
 
 
@@ -69,21 +69,21 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     Attributes
     ----------
     ID : str
-        Fixed for ever: models and histories store it.
+        Never changes: models and histories store it.
     TITLE, SUMMARY, DESCRIPTION : str
-        Name in the toolbox, one sentence, and the text of the help.
+        Name in the toolbox, a sentence, and the text of the help.
     GROUP : tuple
         One of `Group`.
     TAGS : str
-        Synonyms to search by, separated by commas.
+        Search terms, separated by commas.
     EXAMPLE : str
-        What a user would type behind ``qgis_process run permafrost:ID --``.
+        What a user would type after ``qgis_process run permafrost:ID --``.
     REFERENCES : sequence of str
         Shown in help and reports.
     PASSES_WITHOUT : str
-        Name of a required input without which a model can tell the algorithm to do nothing, see `skip_parameter`.
+        Name of a required input without which a model can skip the algorithm, see `skip_parameter`.
     RESUMES : bool
-        Whether a run is left out whose results are there already, complete and made of the same.
+        Whether a run is skipped if its results exist already, complete and from the same inputs.
     """
 
     ID = ""
@@ -108,7 +108,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Do the work with plain data, in any thread; give the outputs that are numbers or lists of rasters."""
+        """Do the work with plain data, in any thread; return the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
 
     def styles(self, p: SimpleNamespace) -> dict[str, Style]:
@@ -116,10 +116,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return {name: parameter.style for name, parameter in self._declared.items() if parameter.style}
 
     def layers(self, p: SimpleNamespace) -> list[LayerOfProject]:
-        """Return what a run has written into a folder and a user wants to see: layers of a group named as `TITLE`."""
+        """Return the layers in an output folder that the user wants to see, in a group named as `TITLE`."""
         return []
 
-    # What QGIS asks for -------------------------------------------------------------------------
+    # The interface of QGIS ----------------------------------------------------------------------
 
     def createInstance(self) -> PermafrostAlgorithm:
         """Return a new instance."""
@@ -184,13 +184,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 if declared.name in temporary:
                     declared.definition.setFlags(declared.definition.flags() | Flag.FlagOptional)
                     declared.definition.setDefaultValue(QgsProcessing.TEMPORARY_OUTPUT)
-                # QGIS takes the definition over, and a copy stays ours. Not the other way round: of a copy that it owns
-                # Python does not hear when it is deleted, and takes for it whatever comes to lie in its place.
+                # QGIS takes ownership of the definition, and we keep a copy. Not the other way round: Python is not
+                # told when QGIS deletes a copy that it owns, and would take another object at its address for it.
                 self._declared[declared.name] = replace(declared, definition=declared.definition.clone())
                 self.addParameter(declared.definition)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Refuse bad values with one sentence; runs in the dialog, in models and in qgis_process."""
+        """Refuse invalid values with a sentence; called by the dialog, by models and by qgis_process."""
         if self._passes(parameters, context):
             return True, ""
         for parameter in self._declared.values():
@@ -200,7 +200,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return super().checkParameterValues(with_layers(parameters, self._declared.values(), context), context)
 
     def _passes(self, parameters: dict, context: QgsProcessingContext) -> bool:
-        """Whether the input is absent without which there is nothing to do, and the user or a model is content."""
+        """Whether the input without which there is nothing to do is absent, and the user or a model accepts that."""
         return (
             bool(self.PASSES_WITHOUT)
             and not given(parameters, self._declared[self.PASSES_WITHOUT])
@@ -210,7 +210,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Read all parameters to plain data, in the thread that owns the layers, and check them."""
+        """Convert all parameters to plain data, in the thread that owns the layers, and check them."""
         try:
             return self._prepare(parameters, context, feedback)
         except QgsProcessingException as error:
@@ -220,13 +220,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         raise QgsProcessingException(sentence)
 
     def _prepare(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
-        # Without reading the outputs: QGIS would expect them as layers.
+        # Returns before the outputs are read: QGIS would expect them as layers.
         self._values = None
         self._tables = {}
         if self._passes(parameters, context):
             return True
         with sentences():
-            # Nobody else checks what a model hands to its steps, or what has gone since the dialog was checked.
+            # Nothing else checks the values that a model passes to its steps, or files that have since been removed.
             for parameter in self._declared.values():
                 sentence = refusal(self, parameter, parameters, context)
                 if sentence:
@@ -257,7 +257,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict:
-        """Run, and turn the errors that a user can mend into one sentence."""
+        """Run, and turn errors that a user can fix into a sentence."""
         try:
             return self._process(parameters, context, feedback)
         except QgsProcessingException as error:
@@ -269,19 +269,19 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def _process(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:
         if self._values is None:
             without = self._declared[self.PASSES_WITHOUT].definition.description()
-            feedback.pushInfo(tr("{} not given: '{}' is left out.").format(tr(without), tr(self.TITLE)))
+            feedback.pushInfo(tr("{} not given: '{}' is skipped.").format(tr(without), tr(self.TITLE)))
             return {}
         with sentences():
             results = self._record.results() if self._record else None
         if results is not None:
-            feedback.pushInfo(tr("The results are there, complete and made of the same inputs: nothing is repeated."))
+            feedback.pushInfo(tr("The results exist already, complete and from the same inputs: nothing is repeated."))
             return {**self._files, **results}
         with sentences():
             task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
             task.tell_inputs()
             numbers = self.execute(self._values, task)
         task.tell_how_to_repeat(self._texts)
-        # A number that is undefined, such as kappa of a single class, is no number in JSON either.
+        # An undefined number, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()
         }
@@ -301,7 +301,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         for name, path in self._tables.items():
             if context.willLoadLayerOnCompletion(path):
                 details = context.layerToLoadOnCompletionDetails(path)
-                # As a model names it after an output of its own, of which it may have several.
+                # A model names it after its own output, of which it may have several.
                 if details.name == "Table":
                     details.name = self._declared[name].definition.description()
         for name, style in self.styles(self._values).items():

@@ -1,4 +1,4 @@
-"""A picture of a map of classes, with title, graticule, legend and scale, drawn by QGIS in any thread."""
+"""A picture of a class map with title, graticule, legend and scale bar, drawn by QGIS in any thread."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from .style import apply_style
 
 MAP_WIDTH = 1400
 MAX_MAP_HEIGHT = 4200
-# In units of a CRS; what is divided by less overflows.
+# In units of a CRS; a division by less overflows.
 MIN_EXTENT = 1e-100
-# Nearer to a pole, and where degrees are none, the shape at the middle tells nothing about the map.
+# Nearer to a pole, or if coordinates are no degrees, the shape at the centre says nothing about the map.
 MAX_LATITUDE = 89.0
 MARGIN = 70
 TITLE_HEIGHT = 80
@@ -48,16 +48,16 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     path : str
         The raster.
     classes : sequence of MapClass
-        Its classes; they make the legend.
+        Its classes, for the legend.
     title, note : str
-        Above the map, and in small print below it.
+        Text above the map, and in small print below it.
     picture : str
         Final name of the PNG.
 
     Raises
     ------
     InputError
-        If the raster has no extent that could be drawn.
+        If the extent of the raster cannot be drawn.
     OutputError
         If the file cannot be written.
     """
@@ -67,7 +67,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     extent.scale(1.02)
     if not (extent.isFinite() and min(extent.width(), extent.height()) > MIN_EXTENT):
         raise InputError(f"'{path}' cannot be drawn, since its cells are too small or too large: check their size.")
-    # A degree of longitude is shorter than one of latitude: draw the middle of the map in its true shape.
+    # A degree of longitude is shorter than one of latitude: draw the centre of the map in its true shape.
     latitude = min(abs(extent.center().y()), MAX_LATITUDE) if layer.crs().isGeographic() else 0.0
     width, height = _map_size(extent.height() / extent.width() / math.cos(math.radians(latitude)))
     image = _white_image(MAP_WIDTH + 2 * MARGIN, height + TITLE_HEIGHT + LEGEND_HEIGHT + MARGIN)
@@ -89,7 +89,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
 def _painting(image: QImage) -> Iterator[QPainter]:
     """Provide a painter on an image that ends with the block, also when it raises.
 
-    An image that goes before its painter, as when an exception unwinds, takes the whole process with it.
+    An image that is deleted before its painter, as when an exception unwinds, crashes the process.
     """
     painter = QPainter(image)
     try:
@@ -100,7 +100,7 @@ def _painting(image: QImage) -> Iterator[QPainter]:
 
 def _white_image(width: int, height: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_ARGB32)
-    # What Qt cannot allocate is an image without pixels.
+    # An image that Qt cannot allocate has no pixels.
     if image.isNull():
         raise MemoryError
     image.fill(QColor("white"))
@@ -145,7 +145,7 @@ def _nice_step(span: float, parts: int) -> float:
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
-    """Return the multiples of a step between two numbers; counted, since far from 0 a sum may never grow."""
+    """Return the multiples of a step between two numbers, by index, since far from 0 a step may add nothing."""
     return [index * step for index in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
@@ -180,11 +180,11 @@ def _legend(painter: QPainter, frame: QRectF, classes: Sequence[MapClass]) -> No
 
 
 def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
-    """Draw a bar that is right along the middle of the map."""
+    """Draw a scale bar that holds along the centre of the map."""
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, QgsProject().transformContext())
-    # Of an ellipsoid without a code, as in a CRS typed by its parameters, QGIS makes lengths that are no numbers. All
-    # ellipsoids of the Earth differ by less than the bar shows.
+    # With an ellipsoid without a code, as in a CRS given by its parameters, QGIS returns lengths of NaN. All
+    # ellipsoids of the Earth differ by less than the bar can show.
     ellipsoid = crs.ellipsoidAcronym()
     measure.setEllipsoid(ellipsoid if ellipsoid.startswith("EPSG:") else "EPSG:7030")
     middle = extent.center().y()
@@ -192,9 +192,9 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     try:
         width_km = measure.measureLine(*ends) / 1000
     except QgsCsException:
-        # Newer QGIS says so where an end has no place on the Earth, earlier ones return what is no length.
+        # Raised by newer QGIS if an end is not on the Earth; earlier versions return an invalid length.
         return
-    # Units of a raster without a CRS have no length, and cells that lie outside the Earth none either.
+    # Units of a raster without a CRS have no length, nor have cells that are not on the Earth.
     if not (math.isfinite(width_km) and width_km > 0) or not crs.isValid():
         return
     length_km = _nice_step(width_km, 6)

@@ -1,4 +1,4 @@
-"""Layers in groups, styled: as a project that opens at once, and on the canvas after a run."""
+"""Layers in groups, styled: as a project, and on the canvas after a run."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ FOLDER = "permafrost/folder"
 
 @dataclass(frozen=True)
 class LayerOfProject:
-    """A file, the name and group that it has in the project, and its style.
+    """A file, its name and group in the project, and its style.
 
-    For polygons the style is the colour of the outline, for points their colour; a table needs none.
+    For polygons the style is the colour of the outline, for points their colour; a table has none.
     """
 
     path: Path
@@ -49,9 +49,9 @@ class LayerOfProject:
 
 
 def settle_crs(paths: Iterable[Path]) -> None:
-    """Open layers for their CRSs, in the main thread, before a thread of a task opens others of the same.
+    """Open layers for their CRSs in the main thread, before the thread of a task opens layers with the same CRSs.
 
-    QGIS keeps CRSs for all layers, and those that were first made in a thread are empty after its end.
+    QGIS caches CRSs for all layers, and those first created in a thread are empty after its end.
     """
     for path in paths:
         layer = QgsRasterLayer(str(path), "") if path.suffix == ".tif" else QgsVectorLayer(str(path), "")
@@ -59,7 +59,7 @@ def settle_crs(paths: Iterable[Path]) -> None:
 
 
 def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
-    """Write a project; the first layer lies on top, the first group is open.
+    """Write a project; the first layer is on top, the first group is expanded.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
     project.setCrs(reference.crs())
     project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(reference.extent(), reference.crs()))
     with whole_file(path) as temporary:
-        # The project has to know its final folder, to name its layers relative to it.
+        # The project has to know its final folder, since its paths are relative to it.
         if not project.write(str(temporary)):
             raise OutputError(f"Project '{path}' cannot be written ({project.error()}): choose another folder.")
 
@@ -97,7 +97,7 @@ def load_when_done(context: QgsProcessingContext, title: str, layers: list[Layer
 
 
 class _Placer(QgsProcessingLayerPostProcessorInterface):
-    """Moves a layer, once it is loaded, to its place in the group of the run, and styles it."""
+    """Moves a loaded layer to its place in the group of the run, and styles it."""
 
     def __init__(self, project: QgsProject, title: str, entry: LayerOfProject, layers: list[LayerOfProject]) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer: QgsMapLayer, _context, _feedback) -> None:
         """Called by QGIS in the main thread; the layers come in any order."""
-        # A layer that lies on the canvas from an earlier run shows the file that this one has replaced.
+        # A layer of an earlier run on the canvas still shows the file that this run has replaced.
         layer.reload()
         root = self._project.layerTreeRoot()
         loaded = root.findLayer(layer)
@@ -114,12 +114,12 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
         unfold(group)
-        # What comes next goes on top of the group, not into it beside the layer that QGIS has made the current one.
+        # The next layers are added above the group, not into it beside the layer that QGIS has made current.
         top = QgsLayerTreeRegistryBridge.InsertionPoint(root, 0)
         self._project.layerTreeRegistryBridge().setLayerInsertionPoint(top)
 
     def _group(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
-        """Return the group of the folder: the one of an earlier run into it, or a new one on top."""
+        """Return the group of the folder: that of an earlier run, or a new one on top."""
         folder = os.path.commonpath([entry.path for entry in self._layers])
         for child in root.children():
             if child.customProperty(FOLDER) == folder:
@@ -130,7 +130,7 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
 
 
 def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProject], root: QgsLayerTreeGroup) -> None:
-    """Name and style a layer, and put it where it belongs among those that are in the tree already."""
+    """Name and style a layer, and insert it at its place among those that are in the tree already."""
     layer.setName(entry.name)
     apply_style(layer, entry.style)
     groups = list(dict.fromkeys(other.group for other in layers))
@@ -138,19 +138,19 @@ def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProjec
     names = [other.name for other in layers if other.group == entry.group]
     node = group.insertLayer(_position(group, names, entry.name), layer)
     node.setExpanded(False)
-    # Of the rasters only the first is seen; the others would lie hidden below it.
+    # Only the first raster is visible; the others would be hidden below it.
     node.setItemVisibilityChecked(not entry.is_raster or entry is _first_raster(layers))
 
 
 def _group(parent: QgsLayerTreeGroup, name: str, position: int) -> QgsLayerTreeGroup:
-    """Return the group of that name, which is made where there is none."""
+    """Return the group of that name, and create it if there is none."""
     return parent.findGroup(name) or parent.insertGroup(position, name)
 
 
 def _position(parent: QgsLayerTreeGroup, names: list[str], name: str) -> int:
-    """Return the place behind all children that come before a name in an order of names.
+    """Return the position after all children that come before a name in an order of names.
 
-    There may be others: QGIS puts a layer that it has loaded beside the current one.
+    There may be others: QGIS inserts a layer that it has loaded beside the current one.
     """
     before = set(names[: names.index(name)])
     return max((index for index, child in enumerate(parent.children(), 1) if child.name() in before), default=0)

@@ -1,4 +1,4 @@
-"""What is wrong with the value of a parameter, where QGIS' own sentence lacks the name or the remedy."""
+"""What is wrong with the value of a parameter, where QGIS' own message lacks the name or the remedy."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def refusal(
     algorithm: QgsProcessingAlgorithm, parameter: Parameter, parameters: dict, context: QgsProcessingContext
 ) -> str:
     """Say what is wrong with a value where QGIS' own message lacks the remedy; empty where nothing is wrong."""
-    # The declared definition, not the one that QGIS holds: newer bindings hand that one out under a wrong type, and
-    # crash when Python lets go of it.
+    # The declared definition, not the one that QGIS owns: newer bindings return that one with a wrong type, and
+    # crash when Python releases it.
     name, definition = parameter.name, parameter.definition
     if not given(parameters, parameter):
         needed = is_needed(parameter)
         return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
     if isinstance(definition, QgsProcessingParameterNumber):
-        # QGIS takes a text that is no number, such as 0,02, for 0 where a parameter is optional.
+        # QGIS takes a text that is no number, such as 0,02, for 0 if a parameter is optional.
         value = parameters.get(name)
         if isinstance(value, str) and not _is_number(value):
             return f"{name} is '{value}' and has to be a number: write it with a decimal point."
@@ -46,9 +46,9 @@ def refusal(
         value = algorithm.parameterAsString(parameters, name, context)
         return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
     if isinstance(definition, QgsProcessingDestinationParameter):
-        # Which formats there are only the registered one knows, from its provider.
+        # Only the registered definition knows the formats, from its provider.
         registered = algorithm.parameterDefinition(name)
-        # In a context of its own, where QGIS registers the file as a layer to load: a temporary one has a new name.
+        # In a separate context, since QGIS registers the file as a layer to load: a temporary one gets a new name.
         aside = QgsProcessingContext()
         aside.copyThreadSafeSettings(context)
         supported, reason = registered.isSupportedOutputValue(parameters.get(name), aside)

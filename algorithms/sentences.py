@@ -1,4 +1,4 @@
-"""From errors to the one red line that a user reads."""
+"""Errors as the one red line that a user reads."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..core.errors import PermafrostError
 
 
 class sentences:  # noqa: N801
-    """The one mapping of errors to messages: what a user can mend becomes one red line without a traceback.
+    """The one mapping of errors to messages: what a user can fix becomes one red line without a traceback.
 
-    The frames of the error, and of those that it came from, are let go: they hold QGIS' objects in a ring of
-    references, which Python would collect later, in any thread, and QGIS crash; and files, which would stay open as
-    long as QGIS keeps the message. So this is no generator, whose frame would hold the traceback.
+    The frames of the error and of its causes are released: they hold QGIS objects in a reference
+    cycle, which Python would collect later, in any thread, and crash QGIS; and files, which would stay open as
+    long as QGIS keeps the message. So this is not a generator, whose frame would hold the traceback.
     """
 
     def __enter__(self) -> None:
@@ -24,12 +24,12 @@ class sentences:  # noqa: N801
     def __exit__(
         self, _kind: Optional[type], error: Optional[BaseException], traceback: Optional[TracebackType]
     ) -> None:
-        """Raise a `QgsProcessingException` in place of an error that a user can mend."""
+        """Raise a `QgsProcessingException` in place of an error that a user can fix."""
         del traceback
         if isinstance(error, PermafrostError):
             sentence = str(error)
         elif isinstance(error, MemoryError):
-            sentence = "The memory does not suffice: set MEMORY to a smaller number."
+            sentence = "There is not enough memory: set MEMORY to a smaller number."
         else:
             return
         cause = error

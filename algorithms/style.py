@@ -31,7 +31,7 @@ from .parameters import Style, tr
 def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
     """Set the colours and the legend of a layer.
 
-    Points and polygons have one colour, polygons that of their outline; a table has none.
+    For points and polygons the style is a colour, of polygons that of their outline; a table has none.
     """
     if isinstance(layer, QgsRasterLayer):
         _style_raster(layer, style)
@@ -76,7 +76,7 @@ def _shader(ramp: Ramp) -> QgsRasterShader:
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a layer when it lands on the canvas."""
+    """Styles a layer when it is added to the canvas."""
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, _feedback) -> None:
         """Called by QGIS in the main thread once the layer is loaded."""
-        # A layer that lies on the canvas from an earlier run shows the file that this one has replaced.
+        # A layer of an earlier run on the canvas still shows the file that this run has replaced.
         layer.reload()
         apply_style(layer, self._style)
         node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
@@ -93,21 +93,21 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
 
 
 def unfold(node: QgsLayerTreeNode) -> None:
-    """Show what is below a node of the legend; the window hears of changes only, and folds what comes empty."""
+    """Expand a node of the legend; the window reacts to changes only, and collapses nodes that are added empty."""
     node.setExpanded(False)
     node.setExpanded(True)
 
 
-# Post-processors of layers under way, and what lets one thread at a time change the list.
+# Post-processors of layers that are being loaded, and the lock of the list.
 _held: list[QgsProcessingLayerPostProcessorInterface] = []
 _holding = Lock()
 
 
 def hold(post_processor: QgsProcessingLayerPostProcessorInterface) -> QgsProcessingLayerPostProcessorInterface:
-    """Keep the Python side of a post-processor as long as QGIS keeps the other one, and return it.
+    """Keep the Python part of a post-processor alive as long as QGIS keeps the C++ part, and return it.
 
-    QGIS owns a post-processor from its registration on and deletes it with the context of the run, but holds no
-    reference to what is written in Python. Those that it has deleted since are let go here.
+    QGIS owns a post-processor once it is registered and deletes it with the context of the run, but holds no
+    reference to the Python object. Objects whose C++ part has been deleted are released here.
     """
     with _holding:
         _held[:] = [held for held in _held if not sip.isdeleted(held)]

@@ -1,4 +1,4 @@
-"""A run under way: what it tells, how it goes over blocks, and what it writes beside its rasters."""
+"""A run under way: its messages, how it goes over blocks, and its reports and tables."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TIME_LEFT_EVERY = 5.0
 
 
 class Task:
-    """A run under way: what it says, how it is run, and what is written into its results.
+    """A run under way: its messages, its settings, and what is written into its results.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class Task:
         self.parameters = {name: ", ".join(value) for name, value in texts.items()}
         self._known_to_qgis = _known_to_qgis(values)
         for name, said in self._known_to_qgis:
-            self.parameters[name] = f"as QGIS knows it: {said}"
+            self.parameters[name] = f"settings of the layer in QGIS: {said}"
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
@@ -79,7 +79,7 @@ class Task:
 
     @property
     def running(self) -> Running:
-        """How the run goes over blocks. Not kept: a ring of references would leave QGIS' objects to any thread."""
+        """Settings of the run over blocks. Not stored: a reference cycle would leave QGIS objects to any thread."""
         return Running(
             threads=getattr(self._values, "THREADS", 0),
             memory_mb=getattr(self._values, "MEMORY", 1024),
@@ -113,12 +113,12 @@ class Task:
         self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
         for name, said in self._known_to_qgis:
             self.info(
-                f"'{name}' was read as QGIS knows it, which its file does not say ({said}): write this into the file "
-                "before you repeat the run by that command."
+                f"'{name}' was read with settings of its layer in QGIS that are not in its file ({said}): write "
+                "them into the file before you repeat the run with that command."
             )
 
     def progress(self, share: float) -> None:
-        """Show progress, and now and then the time that is left."""
+        """Show progress, and now and then the remaining time."""
         self._feedback.setProgress(100 * share)
         now = time.monotonic()
         if share > 0 and now > self._next_word + TIME_LEFT_EVERY:
@@ -138,13 +138,13 @@ class Task:
                 self.info(alignment_note(source, grid))
 
     def tell_fill_in_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
-        """Warn of elevations that no land has, which are read as missing; refuse a raster of which most are such."""
+        """Warn of impossible elevations, which are read as missing; refuse a raster in which they are the majority."""
         said = fill_in_elevations(source, grid, self.running.part(0.0, 0.01)) if source is not None else ""
         if said:
             self.warn(said)
 
     def require_metres(self, source: RasterSource) -> None:
-        """Refuse a raster whose cells nobody can measure, and tell what is assumed of one without a CRS."""
+        """Refuse a raster with cells of unknown size, and say what is assumed of one without a CRS."""
         require_metres(source.grid(), source.name)
         self.tell_metres(source)
 
@@ -155,9 +155,9 @@ class Task:
             self.warn(note)
 
     def areas(self, source: RasterSource, most_cells: Optional[int] = None) -> CellAreaSource:
-        """Return the areas of the cells of a raster, whose grid is that of the run, and tell what is assumed of them.
+        """Return the areas of the cells of a raster on the grid of the run, and say what is assumed of them.
 
-        Where nobody can know them, opening the areas refuses; other inputs may have more to say before.
+        If the size of cells is unknown, opening the source raises an error; other inputs are checked before.
         """
         self.tell_metres(source)
         return CellAreaSource(source.name, most_cells=most_cells)
@@ -165,9 +165,9 @@ class Task:
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None
     ) -> None:
-        """Write a report, where one is wanted: what `fill` puts into it, parameters and references.
+        """Write a report, if one is wanted: what `fill` adds, parameters and references.
 
-        Without `report` it is a plain one under the name of the algorithm.
+        Without `report` a new one is made, with the name of the algorithm as title.
         """
         if not path:
             return
@@ -183,7 +183,7 @@ class Task:
     def write_table(
         self, name: str, fields: dict[str, type], rows: Iterable[Sequence[Any]], points: Optional[Features] = None
     ) -> None:
-        """Write a table, where one is wanted, with or without a point for each row.
+        """Write a table, if one is wanted, with or without a point for each row.
 
         Parameters
         ----------
@@ -194,7 +194,7 @@ class Task:
         rows : iterable of sequences
             NaN becomes empty.
         points : Features, optional
-            As many as rows.
+            One per row.
         """
         if getattr(self._values, name) is not None:
             target = Target(self._algorithm, self._parameters, self._context, name, self.parameters[name])
@@ -210,14 +210,14 @@ def _inputs(values: SimpleNamespace) -> list[Any]:
 
 
 def _known_to_qgis(values: SimpleNamespace) -> list[tuple[str, str]]:
-    """Return the names of rasters of which QGIS knows more than their files say, and what that is."""
+    """Return the names of rasters whose layers have settings that their files lack, and these settings."""
     rasters = (value for value in _inputs(values) if isinstance(value, RasterSource))
     said = {source.name: known_to_qgis(source) for source in rasters}
     return [(name, text) for name, text in said.items() if text]
 
 
 def _simulated(values: SimpleNamespace) -> str:
-    """Say which inputs are simulated: those whose metadata, or whose name, say so."""
+    """Return which inputs are simulated according to their metadata or name."""
     said = []
     for source in _inputs(values):
         if isinstance(source, RasterSource):

@@ -1,4 +1,4 @@
-"""Widgets of dialogs. Processing imports this module by the name in a definition's metadata, never without a window."""
+"""Widgets of dialogs. Processing imports this module by the name in a definition's metadata, and only with a GUI."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .parameters import Flag
 
 
 class RequiredLayer:
-    """The widget of a required layer, which is empty until the user chooses; as a class, since QGIS asks for one.
+    """The widget of a required layer, empty until the user chooses one; a class, as QGIS requires.
 
-    QGIS' own takes the active layer or else the first one of the project, whatever that shows. This is QGIS' own
-    widget of an optional layer, whose list has an empty entry on top, under a label that does not call it optional.
-    What counts as given is decided by the definition of the algorithm, which stays a required one.
+    QGIS' own widget selects the active layer or the first one of the project, whatever that is. This is QGIS' own
+    widget of an optional layer, whose list begins with an empty entry, with a label that does not call it optional.
+    The definition of the algorithm, which stays required, decides what counts as given.
     """
 
     def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: QWidget, *_: int) -> Any:
-        """Return the widget's wrapper; in the Model Designer, where a value is seldom a layer, the usual one."""
+        """Return the widget's wrapper; in the Model Designer, where values are seldom layers, the usual one."""
         registry = QgsGui.processingGuiRegistry()
         kind = type(dialog).__name__
         if kind == "ModelerParametersDialog":
@@ -34,9 +34,9 @@ class RequiredLayer:
             optional, kinds.Batch if kind == "BatchAlgorithmDialog" else kinds.Standard
         )
         wrapper.setDialog(dialog)
-        # QGIS keeps but a pointer to the definition.
+        # QGIS keeps only a pointer to the definition.
         wrapper.definition = optional
-        # Without a reference to the wrapper: it would be part of a ring.
+        # Without a reference to the wrapper, which would be a reference cycle.
         description, hint = parameter.description(), parameter.toolTip()
         wrapper.createWrappedLabel = lambda: _label(description, hint)
         return wrapper

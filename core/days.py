@@ -1,4 +1,4 @@
-"""Calendar days as people and programs write them: in columns of tables and in names of bands."""
+"""Dates as people and programs write them: in columns of tables and in band names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from .tabletext import clean, is_missing
 
-# A day of an observation lies within these years.
+# Dates of observations are within these years.
 YEARS = (1900, 2100)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,14 +19,14 @@ _MONTH = "(?P<name>" + "|".join(MONTHS) + r")[a-z]*\.?"
 _YEAR = r"(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})"
 
-# What may follow a day: a time, in a zone or not. The day is the one that is written. No
+# What may follow a date: a time, with or without a zone. The date is the one that is written. No
 # blank can be matched in two ways, which would take quadratic time.
 _TIME = (
     r"(?:(?:t\s*|\s+)(?:(?:[ap]m|上午|下午)\s*)?\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?"
     r"(?:\s*(?:[ap]m|上午|下午))?(?:\s*(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?))?|z)?"
 )
 
-# Spellings that say by themselves what is year, month and day.
+# Forms in which year, month and day are unambiguous.
 SURE = tuple(
     re.compile(pattern + _TIME)
     for pattern in (
@@ -41,15 +41,15 @@ SURE = tuple(
     )
 )
 
-# Day and month in an order that only other rows may tell.
+# Day and month in an order that only other rows may reveal.
 PAIR = re.compile(r"(?P<first>\d{1,2})\s*(?P<sep>[-/._])\s*(?P<second>\d{1,2})\s*(?P=sep)\s*" + _YEAR + _TIME)
 
-# Days as spreadsheets count them, from 1982 to 2064: numbers before are years and days of the year as well.
+# Serial numbers of spreadsheets, from 1982 to 2064: smaller numbers may also be a year and a day of the year.
 SERIAL = re.compile(r"\d{5}(?:\.\d*)?")
 SERIALS = (30_000, 60_000)
 SERIAL_ZERO = datetime.date(1899, 12, 30)
 
-# In the name of a band a day stands free, beside anything else.
+# In a band name a date may be beside anything but digits.
 _BAND_YEAR = r"(?<!\d)(?P<year>(?:18|19|20|21)\d\d)"
 IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -57,7 +57,7 @@ IN_NAMES = tuple(
         _BAND_YEAR + r"(?P<sep>[-_./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)",
         _BAND_YEAR + r"年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
         _BAND_YEAR + r"(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?(?!\d)",
-        # A number and a letter, such as 2013_100m, is no day of the year.
+        # A number with a letter, such as 2013_100m, is no day of the year.
         _BAND_YEAR + r"[-_.]?(?P<of_year>\d{3})(?![\da-z])",
         r"doy(?P<year>(?:18|19|20|21)\d\d)(?P<of_year>\d{3})(?:\d{6})?(?!\d)",
     )
@@ -66,16 +66,16 @@ IN_NAMES = tuple(
 
 @dataclass(frozen=True)
 class Days:
-    """The days in a column of a table.
+    """The dates in a column of a table.
 
     Attributes
     ----------
     days : array of datetime64[D], shape (n,)
-        NaT where there is none, or none that is certain.
+        NaT where there is none, or an ambiguous one.
     unsure : array of bool, shape (n,)
-        Where a day is written, and the column does not tell which.
+        Where a date is written that the column does not make unambiguous.
     note : str
-        What the user should know of how they were read; empty where it goes without saying.
+        What the user should know about how they were read; empty if nothing.
     """
 
     days: np.ndarray
@@ -84,11 +84,11 @@ class Days:
 
 
 def read_days(values: Sequence[Any]) -> Days:
-    """Read a column of days: dates, texts, numbers such as 20090101, or numbers of a spreadsheet.
+    """Read a column of dates: dates, texts, numbers such as 20090101, or serial numbers of a spreadsheet.
 
-    A column is written in one way. Where texts say themselves what is year, month and day (2009-01-01, 2009/1/1,
-    2009年1月1日, 1 Jan 2009, 20090101), others count as no day. Else day and month are in the order that holds for all
-    rows, if some row has more than 12 at one place. Numbers of a spreadsheet have to be all that there is.
+    A column has one form. If some texts are unambiguous about year, month and day (2009-01-01, 2009/1/1,
+    2009年1月1日, 1 Jan 2009, 20090101), others count as no date. Otherwise day and month are in the order that fits all
+    rows, if some row has more than 12 in one place. Serial numbers have to be all that there is.
     """
     missing = [is_missing(value) for value in values]
     texts = ["" if lacks else _text(value) for value, lacks in zip(values, missing)]
@@ -106,7 +106,7 @@ def read_days(values: Sequence[Any]) -> Days:
         return Days(
             _array(serial),
             nothing,
-            f"dates are numbers of days as spreadsheets count them: {first} is {_serial_day(first)}",
+            f"dates are serial numbers of a spreadsheet: {first} is {_serial_day(first)}",
         )
     return Days(_array([None] * len(texts)), np.array([bool(SERIAL.fullmatch(text)) for text in texts], bool))
 
@@ -176,7 +176,7 @@ def _in_years(day: Optional[datetime.date]) -> Optional[datetime.date]:
 
 
 def _days_of_pairs(pairs: Sequence[Optional[re.Match]]) -> Days:
-    """Read days in the order of day and month that holds for all rows."""
+    """Read dates in the order of day and month that fits all rows."""
     orders = []
     for day, month in (("first", "second"), ("second", "first")):
         if all(int(pair[month]) <= 12 for pair in pairs if pair):
@@ -196,7 +196,7 @@ def _is_serial(text: str) -> bool:
 
 
 def _is_day_of_year(text: str) -> bool:
-    """Whether a number may be two digits of a year and three of its day."""
+    """Return whether a number may be two digits of a year and three of its day."""
     return 1 <= int(float(text)) % 1000 <= 366
 
 

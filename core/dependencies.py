@@ -1,4 +1,4 @@
-"""Optional packages: imported only where they are needed, with an instruction where they are absent."""
+"""Optional packages: imported only where they are needed, with instructions if they are absent."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Optional
 
 from .errors import MissingPackageError
 
-# Packages that do not work without others; numpy is not among these.
+# Packages that need others, of which numpy is none.
 BRING_OTHERS = ("distributed",)
 
 
 def require(module: str, needed_for: str) -> ModuleType:
-    """Import an optional module, or say what is missing and how to get it.
+    """Import an optional module, or say what is missing and how to install it.
 
     Parameters
     ----------
@@ -31,13 +31,13 @@ def require(module: str, needed_for: str) -> ModuleType:
     Raises
     ------
     MissingPackageError
-        If it cannot be imported. The command in its text does not touch numpy: a numpy that
+        If it cannot be imported. The command in the message leaves numpy as it is: a numpy that
         pip upgrades breaks the GDAL bindings of QGIS.
     """
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        # Of all that are used, pip knows them by the names that are imported.
+        # All packages that are used have the same name in pip.
         package = module.partition(".")[0]
         alone = "" if package in BRING_OTHERS else "--no-deps "
         raise MissingPackageError(
@@ -53,7 +53,7 @@ def compiled(module: str) -> Optional[ModuleType]:
     Returns
     -------
     module or None
-        None where Numba is not installed, was made for another NumPy, or has no folder to keep compiled code in.
+        None if Numba is not installed, was built for another NumPy, or has no folder for compiled code.
     """
     try:
         return importlib.import_module(f"..{module}", __name__)

@@ -1,7 +1,7 @@
-"""The errors that a user can mend.
+"""The errors that a user can fix.
 
-Every one of them carries one sentence that names the layer, the value and the remedy.
-The algorithms show that sentence and nothing else; any other exception is a bug of ours
+Each has one sentence that names the layer, the value and the remedy.
+Algorithms show only that sentence; any other exception is a bug
 and keeps its traceback.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 
 class PermafrostError(Exception):
-    """Base of all errors whose text is meant for the user."""
+    """Base class of errors whose text is meant for the user."""
 
 
 class InputError(PermafrostError, ValueError):
@@ -22,7 +22,7 @@ class UnreadableError(InputError):
     Parameters
     ----------
     name, reason : str
-        How the user knows it, and what went wrong.
+        Name known to the user, and what went wrong.
     """
 
     def __init__(self, name: str, reason: str) -> None:
@@ -44,7 +44,7 @@ class MissingPackageError(PermafrostError, ImportError):
 
 
 class ClusterError(PermafrostError):
-    """The machines that a run was sent to have failed it."""
+    """The machines of a cluster cannot do the work of a run."""
 
 
 class Cancelled(PermafrostError):

@@ -1,4 +1,4 @@
-"""Files that appear under their final name only when they are whole."""
+"""Files that get their final name only when they are complete."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from typing import Iterator
 
 from .errors import OutputError
 
-# The names of temporary files beside a final one: hidden, with a mark of the run. What is matched by them is removed,
-# so they fit one final name only: that of 'o.tif' fits no file of 'o.2005.tif' or 'o.png'.
+# Names of temporary files beside a final one: hidden, with a mark of the run. Files that match are removed,
+# so each matches one final name only: that of 'o.tif' matches no file of 'o.2005.tif' or 'o.png'.
 PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
 MARK = "[0-9a-f]{8}"
 
-# No name of a temporary file or folder is longer than the final one by more characters.
+# Names of temporary files and folders are longer than the final name by at most this many characters.
 LONGEST_MARK = 30
 
 
 def new_mark() -> str:
-    """Return what tells the temporary files of this run from those of others."""
+    """Return a mark that distinguishes the temporary files of this run from those of others."""
     return uuid.uuid4().hex[:8]
 
 
 def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
-    """Return the files and folders beside a file whose names fit a template, letter for letter.
+    """Return the files and folders beside a file whose names match a template.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
     final = Path(path)
     if not final.parent.is_dir():
         return []
-    # No name holds a NUL, so it keeps the place of the mark.
+    # No file name contains a NUL, so it can be a placeholder for the mark.
     literal = template.format(name=final.name, stem=final.stem, suffix=final.suffix, mark="\0")
     fits = re.compile(re.escape(literal).replace("\0", mark)).fullmatch
     return sorted(found for found in final.parent.iterdir() if fits(found.name))
@@ -53,8 +53,8 @@ def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
 def whole_file(path: str | os.PathLike) -> Iterator[Path]:
     """Provide a temporary path beside `path`; rename it to `path` when the block ends without an error.
 
-    A sidecar that GDAL leaves beside the temporary file (``.aux.xml``) moves with it, before the
-    file itself. When the block raises, both are removed and `path` is left as it was.
+    A sidecar that GDAL leaves beside the temporary file (``.aux.xml``) is renamed with it, before the
+    file itself. If the block raises an error, both are removed and `path` is left as it was.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        # A sidecar of an older file under this name would describe the new one wrongly.
+        # A sidecar of an older file with this name would not describe the new one.
         final_sidecar.unlink(missing_ok=True)
         if sidecar.exists():
             os.replace(sidecar, final_sidecar)
@@ -79,7 +79,7 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
             f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
         ) from error
     finally:
-        # Nothing can lie in a folder that is none.
+        # There is nothing to remove where there is no folder.
         if final.parent.is_dir():
             temporary.unlink(missing_ok=True)
             sidecar.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
 def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
     """Provide a temporary folder beside `path`, which replaces `path` when the block ends without an error.
 
-    A folder of this name is replaced. When the block raises, it is left as it was.
+    An existing folder is replaced. If the block raises an error, it is left as it was.
 
     Raises
     ------
@@ -126,9 +126,9 @@ def sha256(path: str | os.PathLike) -> str:
 
 
 def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
-    """Raise an `OutputError` where a file, or a folder, can never be written: better before a long run than at its end.
+    """Raise an `OutputError` if a file or a folder cannot be written: better before a long run than at its end.
 
-    The folder has to be one, or there has to be one in which it can be made; files can be made there, and the names
+    The folder has to exist, or an existing folder has to allow it to be created; files can be created there, and names
     leave room for those of temporary files.
     """
     text = os.fspath(path)
@@ -139,7 +139,7 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     if os.path.isdir(final) and not is_folder:
         raise OutputError(f"'{text}' cannot be written (it is a folder): choose the name of a file.")
     places = [final, *final.parents] if is_folder and os.path.isdir(final) else final.parents
-    # Not Path.exists, which raises where a name is too long.
+    # Not Path.exists, which raises an error if a name is too long.
     nearest = next(place for place in places if os.path.exists(place))
     if not os.path.isdir(nearest):
         raise OutputError(f"'{text}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
@@ -148,7 +148,7 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     try:
         for place in [*(nearest / name for name in names), final.parent / names[-1]]:
             _require_name(place)
-        # Has no name on most systems, so that nothing is left of it.
+        # Has no name on most systems, so that nothing of it is left behind.
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except (OSError, ValueError) as error:
@@ -159,7 +159,7 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
 
 
 def _require_name(path: Path) -> None:
-    """Raise what the system raises where a name, or the whole path, is too long for it."""
+    """Raise the error of the system if a name, or the whole path, is too long for it."""
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -167,13 +167,13 @@ def _require_name(path: Path) -> None:
 
 
 def remove_partials(path: str | os.PathLike) -> None:
-    """Remove what runs that were killed have left of a file; no other run may be writing it."""
+    """Remove partial files of runs that were killed; no other run may be writing the file."""
     for sidecar in ("", ".aux.xml"):
         for partial in beside(path, PARTIAL_FILE + sidecar, mark=MARK):
             partial.unlink(missing_ok=True)
 
 
 def write_text(path: str | os.PathLike, text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all."""
+    """Write a text file in UTF-8, completely or not at all."""
     with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -1,23 +1,23 @@
-"""JSON from anywhere: read in time and memory that grow with its length alone, or refused by a `ValueError`."""
+"""JSON from untrusted files: read in time and memory linear in its length, or refused by a `ValueError`."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-# Nothing that is read here is nested so deep; what is could exhaust the stack of whoever walks through it.
+# Nothing that is read here is nested this deep; deeper nesting could exhaust the stack of recursive code.
 MAX_DEPTH = 40
-# A double has 309 digits before the point. Python reads whole numbers in the square of their length.
+# A double has 309 digits before the point. Python takes quadratic time to read long integers.
 MAX_DIGITS = 1000
 
 
 def parse_json(text: str) -> Any:
-    """Return what a JSON text holds.
+    """Return the value of a JSON text.
 
     Raises
     ------
     ValueError
-        If it is none, is nested more than `MAX_DEPTH` deep, or holds whole numbers of more than `MAX_DIGITS` digits.
+        If it is no JSON, is nested more than `MAX_DEPTH` deep, or has integers of more than `MAX_DIGITS` digits.
     """
     try:
         value = json.loads(text, parse_int=_whole_number)
@@ -34,7 +34,7 @@ def parse_json(text: str) -> Any:
 
 
 def parse_object(text: str) -> dict[str, Any]:
-    """Return the object that a JSON text holds; an empty one where it is anything else, or no JSON at all."""
+    """Return the object of a JSON text; an empty one if it is anything else, or no JSON."""
     try:
         value = parse_json(text)
     except ValueError:

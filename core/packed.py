@@ -1,4 +1,4 @@
-"""Numbers as files store them: small whole numbers with a scale, an offset, and one that stands for no value."""
+"""Numbers as files store them: small integers with a scale, an offset and a nodata value."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 
 
 class Beyond(NamedTuple):
-    """Cells that hold a number beyond what is possible, a fill value that nobody has tagged: how many, and one of them.
+    """Cells with an impossible number, an untagged fill value: their count, and an example.
 
-    They are missing.
+    They count as missing.
     """
 
     cells: int = 0
@@ -29,7 +29,7 @@ NONE_BEYOND = Beyond()
 
 @dataclass(frozen=True)
 class Packed:
-    """Numbers that are decoded where they are used: a quarter of the memory, and often no pass of its own.
+    """Stored numbers that are decoded where they are used, which takes less memory and often saves a pass.
 
     Attributes
     ----------
@@ -38,11 +38,11 @@ class Packed:
     scale, offset : float
         The values are ``scale * stored + offset``.
     missing : number of the type of `stored`, optional
-        Where it is stored there is no value. Floating numbers have none where they are NaN, too.
+        Stored where there is no value. NaN means no value, too.
     lowest, highest : numbers of the type of `stored`, optional
-        What lies beyond them is no value either; both or none are given.
+        Numbers beyond them are missing, too; both or none are given.
     beyond : Beyond
-        What lies beyond them, `missing` apart, here or in the numbers from which these were made.
+        Count of numbers beyond them, without `missing`, here or in the numbers from which these were made.
     """
 
     stored: np.ndarray
@@ -64,7 +64,7 @@ class Packed:
 
     @property
     def has_missing(self) -> bool:
-        """Whether some number stands for no value."""
+        """Whether some stored numbers mean that there is no value."""
         return self.missing is not None or self.lowest is not None
 
     def is_missing(self) -> np.ndarray:
@@ -78,25 +78,25 @@ class Packed:
         return is_missing
 
     def within(self, low: float, high: float) -> Packed:
-        """Return whole numbers of which those whose value lies beyond two limits are missing, and counted.
+        """Return integers of which those with values beyond two limits are missing and counted.
 
-        The limits are brought to the numbers as they are stored, so that telling them costs no pass over decoded ones.
+        The limits are converted to stored numbers, so that no pass over decoded ones is needed.
         """
         limits = _stored_limits(self.stored.dtype, self.scale, self.offset, low, high)
         if limits is None:
             return self
         first, last = limits
         if first > last:
-            # Nothing that the type can hold is possible.
+            # No number of the type is possible.
             return Packed(np.full(self.stored.shape, np.nan, np.float32), beyond=self._outside(None, None))
         beyond = self._outside(first, last)
         return Packed(self.stored, self.scale, self.offset, self.missing, first, last, beyond)
 
     def _outside(self, first: Optional[np.number], last: Optional[np.number]) -> Beyond:
-        """Count the numbers that are not `missing` and lie outside of two of them, or all."""
+        """Count the numbers that are not `missing` and outside of two limits, or all if there are no limits."""
         stored, missing = self.stored, self.missing
         if first is not None:
-            # Extremes and counts are the fastest passes that there are, and mostly tell all.
+            # Extremes and counts are the fastest passes, and mostly suffice.
             if stored.max(initial=first) <= last:
                 lowest = stored.min(initial=last)
                 if lowest >= first:
@@ -114,7 +114,7 @@ class Packed:
         return Beyond(cells, float(example) * self.scale + self.offset)
 
     def times(self, factor: float, out: np.ndarray) -> np.ndarray:
-        """Multiply what is stored into an array of float32; offset and missing values are left to the caller."""
+        """Multiply the stored numbers into an array of float32; offset and missing values are left to the caller."""
         return np.multiply(self.stored, np.float32(factor), out=out, dtype=np.float32, casting="same_kind")
 
     def values(self) -> np.ndarray:
@@ -133,12 +133,12 @@ class Packed:
 def _stored_limits(
     kind: np.dtype, scale: float, offset: float, low: float, high: float
 ) -> Optional[tuple[np.number, np.number]]:
-    """Return the least and the greatest whole number whose value lies between two limits; None where all do.
+    """Return the least and the greatest stored integer with a value between two limits; None if all have.
 
-    The first is larger than the second where none does.
+    The first is larger than the second if none has.
     """
     ends = sorted((limit - offset) / scale for limit in (low, high))
-    # 0.01 x 8500 is 85, whatever a division makes of it.
+    # 0.01 x 8500 is 85, despite the rounding of a division.
     slack = 1e-9 * (1 + max(map(abs, ends)))
     limits = np.iinfo(kind)
     first, last = math.ceil(ends[0] - slack), math.floor(ends[1] + slack)

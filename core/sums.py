@@ -1,10 +1,10 @@
-"""Sums that do not depend on the order, so not on blocks, threads or memory: of whole multiples of a small step."""
+"""Sums that do not depend on order, blocks, threads or memory: of whole multiples of a small step."""
 
 from __future__ import annotations
 
 import numpy as np
 
-# Steps of exact sums of measured values, far below what anybody measures: 6e-8 of the unit.
+# Step of exact sums of measured values, far below any measurement: 6e-8 of the unit.
 STEP = 2.0**-24
 
 # Digits of a float64.
@@ -12,9 +12,9 @@ DIGITS = 53
 
 
 def exact_sum(values: np.ndarray) -> float:
-    """Sum values below 5e11 in all, each rounded to 6e-8 of its unit; NaN counts as nothing.
+    """Return the sum of values, below 5e11 in all, each rounded to 6e-8 of its unit; NaN counts as 0.
 
-    Sums of parts add up to the sum of the whole, digit by digit.
+    The sums of parts add up to the sum of the whole exactly.
     """
     steps = np.rint(np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0) / STEP)
     return float(steps.astype(np.int64).sum()) * STEP

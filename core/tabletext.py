@@ -1,4 +1,4 @@
-"""Cells of tables as offices write them: missing values, numbers and names."""
+"""Cells of tables as spreadsheets and archives write them: missing values, numbers and names."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ MISSING_TEXTS = frozenset(
     | {"/", "//", "///", "////", "."}
 )
 
-# Signs of minus beside the hyphen: minus, en and em dash, small hyphen. Full-width ones become hyphens by NFKC.
+# Minus signs beside the hyphen: minus, en and em dash, small hyphen. NFKC turns full-width ones into hyphens.
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\ufe63": "-"})
 
 PLAIN = re.compile(r"[+-]?\d+(?:[eE][+-]?\d+)?")
 POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
 COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
-# With thousands marked: 1,234.5 and 1.234,5.
+# With thousands separators: 1,234.5 and 1.234,5.
 COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?")
 INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 
-# Left where a whole number passed through a column of decimal ones.
+# A whole number that has passed through a column of decimals.
 WHOLE = re.compile(r"([+-]?\d+)\.0*")
 
-# No temperature, elevation or depth: what loggers, archives and satellite products store where there is none.
+# Fill values of loggers, archives and satellite products, which are no temperature, elevation or depth.
 # MODIS and loggers in hundredths and tenths of 16 bits, and the archives of the Chinese weather service.
 FILL_NUMBERS = np.array(
     [
@@ -49,7 +49,7 @@ class Numbers:
     numbers : array, shape (n,)
         NaN where there is none.
     is_text : array of bool, shape (n,)
-        Where something else is written, or a number of which the column does not tell what its comma means.
+        Where something else is written, or a number with an ambiguous comma.
     """
 
     numbers: np.ndarray
@@ -74,12 +74,12 @@ def is_missing(value: Any) -> bool:
 def read_numbers(values: Sequence[Any]) -> Numbers:
     """Read a column of numbers, with decimal points or, where all texts have them, decimal commas.
 
-    A comma or point before three digits may mark thousands: it is decimal, or marks them, where the other numbers of
-    the column tell.
+    A comma or point before three digits may be a thousands separator: the other numbers of
+    the column decide.
     """
     places, distinct = _distinct(values)
     if len(distinct) < len(values):
-        # Long tables repeat themselves: temperatures in hundredths are some thousand numbers.
+        # Long tables repeat themselves: temperatures in hundredths have a few thousand distinct values.
         read = read_numbers(distinct)
         return Numbers(read.numbers[places], read.is_text[places])
     numbers = np.full(len(values), np.nan)
@@ -111,8 +111,8 @@ def read_numbers(values: Sequence[Any]) -> Numbers:
 
 
 def _distinct(values: Sequence[Any]) -> tuple[np.ndarray, list[Any]]:
-    """Return the different values of a column, and for each row which of them it holds."""
-    # 1, 1.0 and True are equal, and not the same.
+    """Return the index of each row among the distinct values of a column, and these values."""
+    # 1, 1.0 and True are equal, but not the same.
     known: dict[tuple[type, str], int] = {}
     places = np.fromiter(
         (known.setdefault((type(value), str(value)), len(known)) for value in values), np.intp, len(values)
@@ -136,7 +136,7 @@ def _plain(text: str, has_point: bool, has_comma: bool) -> str:
 
 def is_fill(numbers: np.ndarray) -> np.ndarray:
     """Return which numbers are fill values: not finite, nines, or ends of the ranges of integers."""
-    # Each different number once: long tables repeat themselves.
+    # Each distinct number once: long tables repeat themselves.
     different, places = np.unique(numbers, return_inverse=True)
     found = ~np.isfinite(different) | (np.abs(different) > 1e6)
     close = np.isclose(different[:, np.newaxis], FILL_NUMBERS, rtol=1e-6, atol=1e-3).any(axis=-1)

@@ -1,4 +1,4 @@
-"""Days on the time axes of NetCDF files: numbers of a unit since an epoch, in one of several calendars."""
+"""Dates on the time axes of NetCDF files: numbers of a unit since an epoch, in one of several calendars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Callable, Optional, Sequence
 
 from .errors import InputError
 
-# A day as a calendar writes it: year, month, day. The year before 1 is 0.
+# A date in a calendar: year, month, day. The year before 1 is 0.
 Label = tuple[int, int, int]
 
 # The first day of the Gregorian calendar, 1582-10-15, as Julian day number.
@@ -31,7 +31,7 @@ SECONDS_OF_UNIT = {unit: Decimal(seconds) for units, seconds in UNITS.items() fo
 SINCE = re.compile(r"(?P<unit>\w+)\s+since\s+(?P<epoch>.+)", re.IGNORECASE)
 
 # 1970-01-01, 1970-1-1 0:0:0.0, 1970-01-01T00:00:00Z, 1970-01-01 00:00:00 +08:00. The day of a band is the one of the
-# zone that the axis is written in, whichever that is.
+# zone of the axis, whichever that is.
 EPOCH = re.compile(
     r"(?P<year>-?\d{1,5})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
     r"(?:(?:T|\s+)(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2}(?:\.\d*)?))?)?)?"
@@ -39,7 +39,7 @@ EPOCH = re.compile(
     re.IGNORECASE,
 )
 
-# Days as CDO writes them on an absolute axis: 20040131.5.
+# Dates as CDO writes them on an absolute axis: 20040131.5.
 ABSOLUTE = re.compile(r"day as %Y%m%d(\.%f)?", re.IGNORECASE)
 
 # Lengths of the months of a year without a leap day.
@@ -58,7 +58,7 @@ class Calendar:
     Attributes
     ----------
     number : function
-        The count of a day, from year, month and day. Days that the calendar lacks have the count of another one.
+        The count of a day, from year, month and day. Dates that the calendar lacks have the count of another date.
     label : function
         Year, month and day of a count.
     has_year_zero : bool
@@ -71,7 +71,7 @@ class Calendar:
 
 
 def _julian_day(year: int, month: int, day: int, century: Callable[[int], int]) -> int:
-    """Count days from -4712-01-01 of the Julian calendar; `century` tells the leap days left out up to a year."""
+    """Count days from -4712-01-01 of the Julian calendar; `century` returns the leap days omitted up to a year."""
     before_march = month < 3
     years = year + 4800 - before_march
     months = month - 3 + 12 * before_march
@@ -132,7 +132,7 @@ MIXED = Calendar(_mixed_number, _mixed_label, has_year_zero=False)
 NO_LEAP = _equal_years(28)
 ALL_LEAP = _equal_years(29)
 
-# Calendars of the CF conventions whose days are those of the real one, but for single ones.
+# Calendars of the CF conventions whose dates are those of the real calendar, with few exceptions.
 CALENDARS = {
     "standard": MIXED,
     "gregorian": MIXED,
@@ -160,23 +160,23 @@ def axis_days(
     units : str
         Such as ``days since 1970-01-01``.
     calendar : str
-        As the CF conventions name it; ``standard`` where it is empty.
+        Name in the CF conventions; ``standard`` if it is empty.
     offsets : sequence of str
-        Numbers on the axis. A time less than half a second before midnight is midnight.
+        Numbers on the axis. A time less than half a second before midnight counts as midnight.
     name : str
-        How the user knows the file.
+        Name of the file, known to the user.
     start : datetime.date, optional
-        The day of the first number, whatever the epoch says; the others follow as the axis has them.
+        The date of the first number, whatever the epoch; the others follow with the steps of the axis.
 
     Raises
     ------
     InputError
-        If the unit, the calendar or a number is not understood, or a day is none of the real calendar.
+        If the unit, the calendar or a number is not understood, or a date does not exist in the real calendar.
 
     Notes
     -----
-    The standard calendar is the Julian one before 1582-10-15, as the CF conventions say. The days of a calendar
-    without leap days are those of the real one of the same name; the leap day is missing there.
+    The standard calendar is the Julian one before 1582-10-15, by the CF conventions. The dates of a calendar
+    without leap days are those of the real one with the same name; the leap day is missing.
     """
     kind = calendar.strip().lower() or "standard"
     if kind not in CALENDARS:
@@ -230,7 +230,7 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         )
     clock = 3600 * int(epoch["hour"] or 0) + 60 * int(epoch["minute"] or 0) + Decimal(epoch["second"] or 0)
     seconds = (clock + value * SECONDS_OF_UNIT[unit] for value in values)
-    # Times are rounded to seconds: 23:59:59.9999 is what is left of midnight in floating point numbers.
+    # Times are rounded to seconds: 23:59:59.9999 is midnight with the rounding error of a float.
     return [first + int(time.to_integral_value(ROUND_HALF_UP)) // SECONDS_OF_DAY for time in seconds]
 
 

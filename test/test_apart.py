@@ -63,14 +63,14 @@ def require_refusal(done, before, *names):
 def test_an_output_is_no_input(run, sums, spell):
     before = {path: path.read_bytes() for path in sums}
     done = run("ttop", {"DDT": sums[0], "DDF": sums[1], "RK_VALUE": 0.8, "OUTPUT": str(spell(sums[1]))})
-    require_refusal(done, before, "OUTPUT", "DDF", "would replace")
+    require_refusal(done, before, "OUTPUT", "DDF", "would overwrite")
 
 
 @pytest.mark.parametrize("spell", SPELLINGS)
 def test_an_input_by_another_name_is_no_output(run, sums, spell):
     before = {path: path.read_bytes() for path in sums}
     done = run("ttop", {"DDT": sums[0], "DDF": str(spell(sums[1])), "RK_VALUE": 0.8, "OUTPUT": sums[1]})
-    require_refusal(done, before, "OUTPUT", "DDF", "would replace")
+    require_refusal(done, before, "OUTPUT", "DDF", "would overwrite")
 
 
 def virtual(path, folder):
@@ -111,7 +111,7 @@ def test_files_behind_an_input_are_no_output(run, sums, tmp_path, make):
         os.link(file, target)
     before = {file: file.read_bytes()}
     done = run("ttop", {"DDT": QgsRasterLayer(str(source)), "DDF": sums[1], "RK_VALUE": 0.8, "OUTPUT": target})
-    require_refusal(done, before, "OUTPUT", "DDT", "would replace")
+    require_refusal(done, before, "OUTPUT", "DDT", "would overwrite")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_every_kind_of_output(run, make_raster, sums, algorithm, output):
     if target != map_path:
         os.link(map_path, target)
     done = run(algorithm, {**parameters, output: target})
-    require_refusal(done, {map_path: map_path.read_bytes()}, output, "would replace")
+    require_refusal(done, {map_path: map_path.read_bytes()}, output, "would overwrite")
 
 
 def test_a_table_is_not_written_over_the_table_that_is_read(run, make_raster, tmp_path):
@@ -143,7 +143,7 @@ def test_a_table_is_not_written_over_the_table_that_is_read(run, make_raster, tm
     assert layer.isValid()
     parameters = {"MAP": make_raster("map", MAP), "REFERENCE": layer, "REFERENCE_FIELD": "class"}
     done = run("accuracy", {**parameters, "TABLE": table})
-    require_refusal(done, {table: table.read_bytes()}, "TABLE", "REFERENCE", "would replace")
+    require_refusal(done, {table: table.read_bytes()}, "TABLE", "REFERENCE", "would overwrite")
 
 
 def test_a_table_beside_another_in_a_database(run, make_raster, tmp_path):

@@ -153,9 +153,9 @@ def test_the_crs_that_was_set_in_qgis_holds(run, make_raster, tmp_path, stated):
     assert done.ok, done.errors
     np.testing.assert_array_equal(read(tmp_path / "ttop.tif"), read(tmp_path / "expected.tif"))
     # The command that repeats the run cannot say it, so the log and the metadata do.
-    assert re.search(r"'ddf' was read as QGIS knows it.*CRS EPSG:4326", done.log)
+    assert re.search(r"'ddf' was read with settings of its layer in QGIS.*CRS EPSG:4326", done.log)
     parameters = gdal.Open(str(tmp_path / "ttop.tif")).GetMetadataItem("PERMAFROST_PARAMETERS")
-    assert "as QGIS knows it: CRS EPSG:4326" in parameters
+    assert "settings of the layer in QGIS: CRS EPSG:4326" in parameters
 
 
 def test_areas_follow_the_crs_that_was_set_in_qgis(run, make_raster):
@@ -201,7 +201,7 @@ def test_further_nodata_of_a_layer_holds_and_a_tag_that_is_switched_off_does_not
     found = read(tmp_path / "ttop.tif")
     np.testing.assert_allclose(found[:, :15], expected[:, :15], rtol=1e-4)
     assert (found[:, 15:] == -9999).all()
-    assert re.search("'fill' was read as QGIS knows it.*no value at -99; the nodata value of the file is a", done.log)
+    assert re.search("'fill' was read with settings of its layer in QGIS.*no value at -99; the nodata value of the file is a", done.log)
 
 
 def test_nothing_is_handed_on_that_the_file_says_itself(make_raster, provider):

@@ -10,8 +10,8 @@ from ...raster.grid.gdal_io import wkt_of
 def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a CRS as WKT; empty for none.
 
-    QGIS keeps CRSs for all layers. One that was first made in a thread of a task has no WKT any more as soon as that
-    thread ends, half a minute later, though it is valid and knows its code.
+    QGIS caches CRSs for all layers. One that was first created in a thread of a task loses its WKT as soon as that
+    thread ends, half a minute later, though it is still valid and has its code.
     """
     wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
     if wkt or not crs.isValid():

@@ -23,17 +23,17 @@ from ...raster.grid.gdal_io import open_raster
 from ...raster.read.rasters import RasterSource
 from .crs import crs_wkt
 
-# What QGIS writes behind the path of a raster for GDAL's driver.
+# Open options, which QGIS appends to the path of a raster.
 OPEN_OPTION = re.compile(r"\|option:([^|]*)")
 
 
 def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
-    """Return what the raster storey needs of a layer: the file, and what only QGIS knows of it.
+    """Return a layer as the raster storey needs it: its file, and the settings that only QGIS has.
 
     Parameters
     ----------
     layer : QgsMapLayer, optional
-        None where QGIS does not open `value`, such as a subdataset: GDAL is then asked for it.
+        None where QGIS does not open `value`, such as a subdataset: GDAL then opens it.
     value : str
         What the user gave.
 
@@ -51,7 +51,7 @@ def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
         )
     path, options = _path_and_options(layer.source())
     provider = layer.dataProvider()
-    # Two CRSs of one name may differ, and a file may have none.
+    # Two CRSs with the same name may differ, and a file may have none.
     is_own = layer.crs().isValid() and layer.crs() != provider.crs()
     return RasterSource(
         path,
@@ -67,7 +67,7 @@ def _source_without_layer(value: str) -> RasterSource:
     if not value:
         raise InputError("A raster cannot be opened: check that its file exists and is whole.")
     path, options = _path_and_options(value)
-    # Raises a sentence that says why.
+    # Raises an error that says why.
     open_raster(path, value, options)
     # NETCDF:"/folder/lst.nc":day is known as lst.nc:day, a file by its name.
     name = re.split(r"[/\\]", path.replace('"', ""))[-1]
@@ -92,13 +92,13 @@ def _path_and_options(source: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _extra_nodata(provider: QgsRasterDataProvider) -> tuple[tuple[float, float], ...]:
-    """Return the closed ranges of values that stand for nothing in QGIS, those of all bands."""
+    """Return the closed ranges of values that the layer treats as nodata, those of all bands."""
     ranges = (one for band in range(1, provider.bandCount() + 1) for one in provider.userNoDataValues(band))
     return tuple(dict.fromkeys(_closed(one) for one in ranges))
 
 
 def _closed(one: QgsRasterRange) -> tuple[float, float]:
-    """Return a range with both its ends; one without an end reaches to infinity."""
+    """Return a range that includes its ends; one without an end extends to infinity."""
     kinds = QgsRasterRange.BoundsType
     low = -math.inf if math.isnan(one.min()) else one.min()
     high = math.inf if math.isnan(one.max()) else one.max()
@@ -124,7 +124,7 @@ def known_to_qgis(source: RasterSource) -> str:
 
 
 def raster_layer(value: Any, context: QgsProcessingContext) -> Optional[QgsMapLayer]:
-    """Return the raster that a value of a list of layers names, also where QGIS would rather open it as a table.
+    """Return the raster layer of a value in a list of layers, also where QGIS would open it as a table.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 from .crs import crs_wkt
 
-# Kinds of geometries as parameters ask for them, and what users call them.
+# Kinds of geometries as parameters state them, and their names.
 GEOMETRIES = {
     QgsProcessing.SourceType.TypeVectorPoint: QgsWkbTypes.GeometryType.PointGeometry,
     QgsProcessing.SourceType.TypeVectorLine: QgsWkbTypes.GeometryType.LineGeometry,
@@ -36,7 +36,7 @@ KINDS = {
     QgsWkbTypes.GeometryType.PolygonGeometry: "polygons",
 }
 
-# Vertices whose polygons are tested for validity, a second or two; what comes behind them is not.
+# Number of vertices that are checked for validity, which takes a second or two; further polygons are not checked.
 MOST_VERTICES = 1_000_000
 
 
@@ -47,7 +47,7 @@ class AttributeTable:
     Attributes
     ----------
     name, path : str
-        How the user knows it, and where it comes from.
+        Name known to the user, and source.
     fields : dict
         Values by name of the field: numbers, texts, dates or None.
     """
@@ -80,7 +80,7 @@ class VectorTable(AttributeTable):
     wkb : tuple of bytes
         Geometries; features without one are left out.
     crs_wkt : str
-        CRS; empty where the layer has none.
+        CRS; empty if the layer has none.
     is_point : bool
         Whether the geometries are points.
     notes : tuple of str
@@ -133,27 +133,27 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     Parameters
     ----------
     layer : QgsVectorLayer
-        As it is shown: with its filter and the CRS that was set.
+        As displayed: with its filter and the CRS of the layer.
     kinds : sequence of int
         `QgsProcessing.SourceType` of the geometries that are wanted; all by default. Others are left out.
 
     Raises
     ------
     InputError
-        If it cannot be opened, holds geometries and none of the kinds, or a coordinate is no finite number.
+        If it cannot be opened, has geometries but none of the kinds, or a coordinate is not finite.
     """
     every = list(_features(layer))
     features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
-        # A length sums over all vertices, of which a box passes over those that are no numbers.
+        # The length sums over all vertices; the bounding box ignores those that are not finite.
         if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
             raise InputError(
                 f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair "
                 "it or remove it."
             )
     wanted = [GEOMETRIES[kind] for kind in kinds] or list(KINDS)
-    # Collections, which are of no kind of their own, may hold what is wanted.
+    # Collections, which have no kind of their own, may contain a wanted kind.
     fitting = [f for f in features if _kind(f) in wanted or _kind(f) not in KINDS]
     if features and not fitting:
         raise InputError(
@@ -172,7 +172,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
 
 
 def _vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:
-    """Return the CRS of a layer; QGIS takes a layer of geometry collections for no map and keeps none for it."""
+    """Return the CRS of a layer; QGIS takes geometry collections for a table and does not keep their CRS."""
     return layer.crs() if layer.crs().isValid() or layer.isSpatial() else layer.dataProvider().crs()
 
 
@@ -198,14 +198,14 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
         looked_at += feature.geometry().constGet().nCoordinates()
         if looked_at > MOST_VERTICES:
             break
-        # Part by part, since parts that touch or overlap do no harm.
+        # Part by part, since parts may touch or overlap.
         if not all(part.isGeosValid() for part in feature.geometry().asGeometryCollection()):
             invalid.append(feature)
     if invalid:
         notes.append(
             f"{len(invalid)} features of '{name}' are not valid, the first with the id {invalid[0].id()}, for example "
-            "because a ring crosses itself: what it encloses once is inside, what it encloses twice is not; use 'Fix "
-            "geometries' if something else is meant."
+            "because a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; use "
+            "'Fix geometries' if something else is meant."
         )
     return tuple(notes)
 
@@ -230,7 +230,7 @@ def _features(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
 
 
 def _fields(layer: QgsVectorLayer, features: Iterable[QgsFeature]) -> dict[str, tuple]:
-    """Return the attributes by field, in one pass; a text that is there many times, as in long tables, is kept once."""
+    """Return the attributes by field, in one pass; equal texts, frequent in long tables, are stored once."""
     names = layer.fields().names()
     columns: list[list] = [[] for _ in names]
     texts: dict[str, str] = {}

@@ -33,22 +33,22 @@ Style = Union[Ramp, Sequence[MapClass]]
 
 
 def tr(text: str) -> str:
-    """Translate a text that a user sees."""
+    """Translate a text shown to the user."""
     return QCoreApplication.translate("permafrost", text)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter: its definition, how it is read, and how its value is written in a command line.
+    """A parameter: its definition, how its value is read, and how it is written on a command line.
 
     Attributes
     ----------
     definition : QgsProcessingParameterDefinition
         With its help set.
     read : callable
-        (algorithm, parameters, context) to plain data; called where the value is given.
+        (algorithm, parameters, context) to plain data; called if a value is given.
     text : callable
-        What was read, to the texts that a command line and the metadata hold.
+        What was read, to the texts for a command line and the metadata.
     style : Ramp or classes, optional
         Of a raster output.
     """
@@ -66,7 +66,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Result:
-    """Something that an algorithm returns beside its files."""
+    """A value that an algorithm returns beside its files."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""Whether a parameter has a value: QGIS, its models and its defaults each have their own way to leave one out."""
+"""Whether a parameter has a value: dialogs, models and defaults each represent a missing one differently."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .declaration import Flag, Parameter
 
 
 def given(parameters: dict, parameter: Parameter) -> bool:
-    """Whether the user, the model or a default gives a value to a parameter.
+    """Return whether a parameter has a value from the user, a model or a default.
 
-    A model passes null for its own inputs that are left out; QGIS then takes the default, as here.
+    A model passes null for its inputs that are left out; QGIS then uses the default, as here.
     """
     value = parameters.get(parameter.name)
     if _is_null(value):
@@ -21,13 +21,13 @@ def given(parameters: dict, parameter: Parameter) -> bool:
 
 
 def given_values(value: Any) -> list[Any]:
-    """Return what a value holds, as a list; a model has a null or an empty text in it for a step that wrote nothing."""
+    """Return the items of a value as a list, without the nulls and empty texts of model steps that wrote nothing."""
     values = list(value) if isinstance(value, (list, tuple)) else [value]
     return [one for one in values if not _is_null(one) and one != ""]
 
 
 def is_needed(parameter: Parameter) -> bool:
-    """Whether a parameter has to have a value; a field with a default is optional to QGIS alone, see `field`."""
+    """Return whether a parameter needs a value; a field with a default is optional only for QGIS, see `field`."""
     definition = parameter.definition
     is_field = isinstance(definition, QgsProcessingParameterField) and definition.defaultValue() is not None
     return is_field or not definition.flags() & Flag.FlagOptional

@@ -56,7 +56,7 @@ def raster(name: str, label: str, help_text: str, optional: bool = False, advanc
 
 
 def elevation(name: str, help_text: str) -> Parameter:
-    """Declare an optional raster of elevations in m, of which those that no land has are fill values and missing."""
+    """Declare an optional raster of elevations in m; impossible ones are fill values and read as missing."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
         return replace(declared.read(algorithm, parameters, context), possible=ELEVATIONS)
@@ -74,7 +74,7 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
             layer = raster_layer(value, context)
             sources.append(raster_source(layer, value if isinstance(value, str) else name))
             opened |= {layer.id()} if layer is not None else set()
-        # QGIS has opened files for us alone and would keep them: 5 MB for a year of days, four of them for each year.
+        # QGIS would keep layers that it has opened only for this: 5 MB for a year of days, four of them for each year.
         for layer_id in opened:
             context.temporaryLayerStore().removeMapLayer(layer_id)
         return sources
@@ -86,7 +86,7 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
 def _list_values(
     algorithm: QgsProcessingAlgorithm, parameters: dict, name: str, context: QgsProcessingContext
 ) -> list[Any]:
-    """Return layers and texts of a list; anything else, such as an expression, as the layers that QGIS makes of it."""
+    """Return layers and texts of a list; anything else, such as an expression, as the layers that it evaluates to."""
     values = given_values(parameters.get(name))
     if all(isinstance(one, (str, QgsMapLayer)) for one in values):
         return values
@@ -102,7 +102,7 @@ def _read_layer(
 ) -> RasterSource | VectorTable:
     layer = algorithm.parameterAsLayer(parameters, name, context)
     if isinstance(layer, QgsVectorLayer) and not layer.isSpatial():
-        # A NetCDF file, which QGIS opens as a table where it does not know that a raster will do.
+        # A NetCDF file, which QGIS opens as a table unless it is asked for a raster.
         layer = raster_layer(layer, context)
     if isinstance(layer, QgsRasterLayer):
         return raster_source(layer, name)
@@ -176,7 +176,7 @@ def field(
     advanced: bool = False,
     default: Optional[str] = None,
 ) -> Parameter:
-    """Declare a field of a layer; read as its name. With a default it has to be optional, else QGIS ignores that."""
+    """Declare a field of a layer; read as its name. QGIS ignores the default of a field that is not optional."""
     definition = QgsProcessingParameterField(
         name, tr(label), default, parentLayerParameterName=parent, optional=optional
     )
@@ -190,7 +190,7 @@ def fields(name: str, label: str, help_text: str, parent: str, default: Sequence
     )
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[str]:
-        # The newer one is absent in QGIS 3.22, the older one deprecated in 3.40.
+        # The newer method is absent in QGIS 3.22, the older one deprecated in 3.40.
         as_names = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields
         return as_names(parameters, name, context)
 
@@ -208,7 +208,7 @@ def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: 
 def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsProcessingContext) -> dict:
     """Return parameters for QGIS' own check, with layers in place of rasters that GDAL opens and QGIS does not.
 
-    Such are subdatasets and files in archives.
+    These are subdatasets and files in archives.
     """
     changed = dict(parameters)
     for parameter in declared:

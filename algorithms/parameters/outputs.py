@@ -1,4 +1,4 @@
-"""Parameters that name what a run writes."""
+"""Parameters that are outputs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def raster_output(
     optional: bool = False,
     by_default: bool = True,
 ) -> Parameter:
-    """Declare a raster that is written; read as its path. The dialog proposes it, unless not `by_default`."""
+    """Declare an output raster; read as its path. With `by_default` the dialog writes it unless it is switched off."""
     definition = QgsProcessingParameterRasterDestination(name, tr(label), optional=optional, createByDefault=by_default)
     return declare(
         definition,
@@ -66,7 +66,7 @@ def model_output(name: str, label: str, help_text: str) -> Parameter:
 
 
 def csv_output(name: str, label: str, help_text: str) -> Parameter:
-    """Declare a CSV file that is written, where another algorithm reads it as a file; read as its path."""
+    """Declare an output CSV file, which other algorithms read as a file; read as its path."""
     return _file_output(name, label, help_text, "CSV files (*.csv)", True)
 
 

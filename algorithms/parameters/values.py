@@ -113,7 +113,7 @@ def input_file(
 
 
 def input_files(name: str, label: str, help_text: str) -> Parameter:
-    """Declare several files that exist; read as a list of their paths. What a model leaves empty is passed over."""
+    """Declare several existing files; read as a list of their paths, without those that a model leaves empty."""
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeFile)
     return declare(
         definition,
@@ -138,7 +138,7 @@ def input_folder(name: str, label: str, help_text: str) -> Parameter:
 
 
 def extent(name: str, label: str, help_text: str) -> Parameter:
-    """Declare a rectangle, optional; read as a `Grid` of one cell, whose CRS is empty where none is said."""
+    """Declare an optional rectangle; read as a `Grid` of one cell, whose CRS is empty if none is given."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> Grid:
         box = algorithm.parameterAsExtent(parameters, name, context)
@@ -181,7 +181,7 @@ def calendar_day(name: str, label: str, help_text: str) -> Parameter:
 
 
 def matrix(name: str, label: str, help_text: str, headers: Sequence[str], advanced: bool = False) -> Parameter:
-    """Declare a table to type in; read as a flat list. Optional, since QGIS 3.22 finds no default of it headless."""
+    """Declare a table to type in; read as a flat list. Optional, since QGIS 3.22 finds no default for it headless."""
     definition = QgsProcessingParameterMatrix(
         name, tr(label), numberRows=3, hasFixedNumberRows=False, headers=list(headers), optional=True
     )
