@@ -206,9 +206,7 @@ def test_dates_are_read_in_every_unambiguous_spelling(written):
 
 def test_days_of_a_spreadsheet_are_told():
     _, cleaning = office(dates=list(range(39814, 39814 + 365)))
-    assert cleaning.notes == (
-        "Table 'office.csv': dates are serial numbers of a spreadsheet: 39814 is 2009-01-01.",
-    )
+    assert cleaning.notes == ("Table 'office.csv': dates are serial numbers of a spreadsheet: 39814 is 2009-01-01.",)
 
 
 @pytest.mark.parametrize(

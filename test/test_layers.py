@@ -201,7 +201,8 @@ def test_further_nodata_of_a_layer_holds_and_a_tag_that_is_switched_off_does_not
     found = read(tmp_path / "ttop.tif")
     np.testing.assert_allclose(found[:, :15], expected[:, :15], rtol=1e-4)
     assert (found[:, 15:] == -9999).all()
-    assert re.search("'fill' was read with settings of its layer in QGIS.*no value at -99; the nodata value of the file is a", done.log)
+    said = "'fill' was read with settings of its layer in QGIS.*no value at -99; the nodata value of the file is a"
+    assert re.search(said, done.log)
 
 
 def test_nothing_is_handed_on_that_the_file_says_itself(make_raster, provider):
