@@ -6,7 +6,7 @@ computed by the same operations in the same order, so the results are bit-identi
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Sequence, Union
 
 import numba
 import numpy as np
@@ -61,11 +61,11 @@ def predict(
     return gst
 
 
-def _lowest(packed: Packed) -> np.number:
+def _lowest(packed: Packed) -> Union[int, np.number]:
     return np.iinfo(packed.stored.dtype).min if packed.lowest is None else packed.lowest
 
 
-def _highest(packed: Packed) -> np.number:
+def _highest(packed: Packed) -> Union[int, np.number]:
     return np.iinfo(packed.stored.dtype).max if packed.highest is None else packed.highest
 
 

@@ -98,6 +98,11 @@ def year_of(dates: ArrayLike, year_start: int) -> np.ndarray:
     return (months - (months.astype(int) + 1 - year_start) % MONTHS).astype("datetime64[D]")
 
 
+def year_on(date: np.datetime64, year_start: int) -> np.datetime64:
+    """Return the first day of the year that contains a date."""
+    return np.datetime64(year_of(date, year_start).item(), "D")
+
+
 def next_year(first_day: np.datetime64) -> np.datetime64:
     """Return the first day of the year that follows the one beginning on a day."""
     return (first_day.astype("datetime64[M]") + MONTHS).astype("datetime64[D]")
@@ -109,7 +114,7 @@ def year_name(first_day: np.datetime64) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def complete_years(dates: Sequence, year_start: int) -> tuple[np.ndarray, np.ndarray]:
+def complete_years(dates: ArrayLike, year_start: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the years that a series covers completely, and those in which it begins or ends.
 
     Parameters
@@ -129,14 +134,14 @@ def complete_years(dates: Sequence, year_start: int) -> tuple[np.ndarray, np.nda
     InputError
         If the days are not in order, or no year is complete.
     """
-    dates = np.asarray(dates, "datetime64[D]")
-    _require_order(dates)
-    years = np.unique(year_of(dates, year_start))
-    covered = np.array([dates[0] <= year and next_year(year) - DAY <= dates[-1] for year in years], bool)
+    days = np.asarray(dates, "datetime64[D]")
+    _require_order(days)
+    years = np.unique(year_of(days, year_start))
+    covered = np.array([days[0] <= year and next_year(year) - DAY <= days[-1] for year in years], bool)
     if not covered.any():
-        days = f"from {dates[0]} to {dates[-1]}" if len(dates) else "without a day"
+        period = f"from {days[0]} to {days[-1]}" if len(days) else "without a day"
         raise InputError(
-            f"The series {days} covers no whole year that begins in month {year_start}: give a longer one, or choose "
+            f"The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose "
             "another first month of the year."
         )
     return years[covered], years[~covered]
@@ -186,7 +191,7 @@ def degree_days(
         if last is not None:
             _require_order(np.array([last, date]))
         last = date
-        first_day = year_of(date, summing.year_start)[()]
+        first_day = year_on(date, summing.year_start)
         if under_way is not None and under_way.first_day != first_day:
             yield under_way.close()
             under_way = None
@@ -250,7 +255,7 @@ class _Year:
         for valid in self.valid:
             valid_days += valid
         if self.daily is not None:
-            self._add_missing_days(enough)
+            self._add_missing_days(self.daily, enough)
         ddt, ddf = np.zeros(enough.shape), np.zeros(enough.shape)
         first_month = self.first_day.astype("datetime64[M]")
         for month in range(MONTHS):
@@ -272,28 +277,28 @@ class _Year:
             valid_days,
         )
 
-    def _add_missing_days(self, enough: np.ndarray) -> None:
+    def _add_missing_days(self, daily: np.ndarray, enough: np.ndarray) -> None:
         """Replace missing days by the temperatures of waves fitted to the valid ones, and add them."""
         dates = self.first_day + np.arange(self.days) * DAY
         waves = np.column_stack([np.ones(self.days), harmonics(dates, WAVES)])
         terms = waves.shape[1]
         normal = np.zeros((*enough.shape, terms, terms))
         right = np.zeros((*enough.shape, terms, 1))
-        for wave, gst in zip(waves, self.daily):
+        for wave, gst in zip(waves, daily):
             known = np.isfinite(gst)
             normal += known[..., None, None] * np.outer(wave, wave)
             right[..., 0] += np.where(known, gst, 0.0)[..., None] * wave
         # Days in all twelve months determine the waves; other cells get no value anyway.
         normal[~enough] = np.eye(terms)
         coefficients = np.linalg.solve(normal, right)[..., 0]
-        for date, wave, gst in zip(dates, waves, self.daily):
+        for date, wave, gst in zip(dates, waves, daily):
             fitted = sum(coefficients[..., k] * wave[k] for k in range(terms))
             self._add_to_month(self.month_of(date), np.where(np.isfinite(gst), np.nan, fitted).astype(np.float32))
 
 
-def mean_of_years(years: Sequence[np.ndarray]) -> np.ndarray:
-    """Return the mean over the years that have a value, float32; NaN where none has."""
-    total, valid = np.zeros(years[0].shape), np.zeros(years[0].shape)
+def mean_of_years(years: np.ndarray) -> np.ndarray:
+    """Return the mean over the first axis of the years that have a value, float32; NaN where none has."""
+    total, valid = np.zeros(years.shape[1:]), np.zeros(years.shape[1:])
     for year in years:
         known = np.isfinite(year)
         total += np.where(known, year, 0.0)

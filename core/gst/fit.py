@@ -260,9 +260,10 @@ def _require_variety(table: TrainingTable) -> None:
     """Raise an `InputError` if no regression can be fitted to a table."""
     stations = np.unique(table.stations)
     if len(stations) < 2:
-        names = ", ".join(table.names)
         found = f"Only station '{stations[0]}' has rows" if len(stations) else "No station has a row"
-        raise InputError(f"{found} with all of {names}: give at least two stations, or fewer predictors.")
+        raise InputError(
+            f"{found} with all of {', '.join(table.names)}: give at least two stations, or fewer predictors."
+        )
     names = ("GST", *(f"Predictor {name}" for name in table.names))
     for name, values in zip(names, (table.gst, *table.predictors.T)):
         if np.ptp(values) == 0:

@@ -67,7 +67,7 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) ->
     Hoerl & Kennard (1970), Technometrics 12: 55-67; the solution by singular values as in Hastie,
     Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
     """
-    alphas = np.atleast_1d(np.asarray(alphas, float))
+    penalties = np.atleast_1d(np.asarray(alphas, float))
     means, scales = predictors.mean(axis=0), predictors.std(axis=0)
     # Rounding leaves a constant predictor a standard deviation of a few ulp of its mean.
     varies = scales > MIN_SHARE * np.abs(means)
@@ -77,8 +77,8 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) ->
     u, s, vt = np.linalg.svd(standardised, full_matrices=False)
     kept = s > MIN_SHARE * s[0]
     u, s, vt = u[:, kept], s[kept], vt[kept]
-    coefficients = (s / (s**2 + alphas[:, None]) * (u.T @ (target - intercept))) @ vt
-    return RidgePath(alphas, means, scales, intercept, coefficients)
+    coefficients = (s / (s**2 + penalties[:, None]) * (u.T @ (target - intercept))) @ vt
+    return RidgePath(penalties, means, scales, intercept, coefficients)
 
 
 def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
@@ -110,12 +110,12 @@ def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray
     array, shape (n, a)
         NaN where the other folds hold fewer than two rows.
     """
-    alphas = np.atleast_1d(np.asarray(alphas, float))
-    predicted = np.full((len(target), len(alphas)), np.nan)
+    penalties = np.atleast_1d(np.asarray(alphas, float))
+    predicted = np.full((len(target), len(penalties)), np.nan)
     for fold in np.unique(folds):
         held_out = folds == fold
         if np.count_nonzero(~held_out) >= 2:
-            path = ridge_path(predictors[~held_out], target[~held_out], alphas)
+            path = ridge_path(predictors[~held_out], target[~held_out], penalties)
             predicted[held_out] = path.predict(predictors[held_out])
     return predicted
 

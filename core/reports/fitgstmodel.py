@@ -52,7 +52,7 @@ def _scores(report: Report, fit: Fit) -> None:
             (f"RMSE, {STATION}", f"{fixed(station.rmse, 2)} K", "to be expected where there is no station"),
             (f"RMSE, {RANDOM}", f"{fixed(random.rmse, 2)} K", "to be expected between the days of known stations"),
             (f"R², {STATION}", station.r2, f"{fixed(random.r2)} with {RANDOM}"),
-            ("Rows", random.n, f"of {len(fit.model.random.stations)} stations"),
+            ("Rows", random.n, f"with all predictors, of {len(fit.model.random.stations)} stations"),
         ]
     )
     report.paragraph(
@@ -86,7 +86,10 @@ def _residuals(report: Report, fit: Fit) -> None:
             f"Scores by {title.lower()}, with {STATION} and, in the last two columns, with {RANDOM}.",
         )
     centres, random, station = fit.mean_residuals(RESIDUAL_BIN)
-    series = [charts.Series(RANDOM, centres, random), charts.Series(STATION, centres, station)]
+    series = [
+        charts.Series(RANDOM, centres.tolist(), random.tolist()),
+        charts.Series(STATION, centres.tolist(), station.tolist()),
+    ]
     report.figure(
         charts.lines(series, "Residuals by temperature", "Observed GST [°C]", "Mean prediction minus observation [K]"),
         f"Mean error by observed temperature, in bins of {RESIDUAL_BIN:g} K. A falling line means that extremes are "
@@ -96,10 +99,10 @@ def _residuals(report: Report, fit: Fit) -> None:
 
 def _penalties(report: Report, fit: Fit) -> None:
     for season, curve in fit.curves.items():
-        exponents = np.log10(curve.alphas)
+        exponents = np.log10(curve.alphas).tolist()
         series = [
-            charts.Series(RANDOM, exponents, curve.random),
-            charts.Series(STATION, exponents, curve.station),
+            charts.Series(RANDOM, exponents, curve.random.tolist()),
+            charts.Series(STATION, exponents, curve.station.tolist()),
         ]
         report.figure(
             charts.lines(series, "Error and penalty", "log10 of the penalty", "RMSE [K]"),
@@ -115,7 +118,7 @@ def _equations(report: Report, fit: Fit) -> None:
     for season, (first, *others) in fit.model.equations.items():
         constant, slopes = first.slopes
         report.table(
-            ["Predictor", "Coefficient [K per s.d.]", "Slope", "Mean", "s.d.", "Lowest", "Highest"],
+            ["Predictor", "Coefficient [K per s.d.]", "Slope [K per unit]", "Mean", "s.d.", "Lowest", "Highest"],
             zip(
                 first.predictors,
                 first.coefficients,

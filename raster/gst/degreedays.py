@@ -20,6 +20,7 @@ from ...core.gst.degreedays import (
     percentage,
     year_name,
     year_of,
+    year_on,
 )
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import to_json
@@ -68,7 +69,7 @@ class DegreeDayJob:
 
     def years(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the years that the series covers, and those in which it begins or ends; see `complete_years`."""
-        return complete_years(self.series.days, self.summing.year_start)
+        return complete_years(np.array(self.series.days, "datetime64[D]"), self.summing.year_start)
 
     def days_in(self, years: np.ndarray) -> tuple[date, ...]:
         """Return the days of the series that lie in some years."""
@@ -163,27 +164,28 @@ class YearlySums:
             `names` as array.
         """
         tally = BeyondTally()
-        days = tally.watch(days)
+        watched = tally.watch(days)
         outside: dict[np.datetime64, np.ndarray] = {}
+        gst: Iterator[tuple[np.datetime64, np.ndarray]]
         if self.model is None:
-            gst = ((day, values[GST].values()) for day, values in days)
+            gst = ((day, values[GST].values()) for day, values in watched)
         else:
-            gst = self._predicted(with_elevation(days, elevation), outside)
+            gst = self._predicted(self.model, with_elevation(watched, elevation), outside)
         sums = list(degree_days(gst, self.years, self.summing))
         arrays = {name: np.stack([getattr(year, name) for year in sums]) for name in UNITS}
         arrays["beyond"] = tally.array(self.names)
         return {**arrays, "outside": np.stack([outside[year] for year in self.years])} if outside else arrays
 
     def _predicted(
-        self, days: Iterator[Day], outside: dict[np.datetime64, np.ndarray]
+        self, model: GstModel, days: Iterator[Day], outside: dict[np.datetime64, np.ndarray]
     ) -> Iterator[tuple[np.datetime64, np.ndarray]]:
         """Yield daily GST from the model; where wanted, count the predictions outside the training ranges by year."""
         for day, values in days:
-            gst = predict(self.model, values, day)
+            gst = predict(model, values, day)
             if self.extrapolation:
-                flag = outside_training(self.model, values, day) & np.isfinite(gst)
-                year = year_of(day, self.summing.year_start)[()]
-                outside[year] = outside.get(year, 0) + flag.astype(np.int16)
+                flag = outside_training(model, values, day) & np.isfinite(gst)
+                year = year_on(day, self.summing.year_start)
+                outside[year] = outside.get(year, np.int16(0)) + flag.astype(np.int16)
             yield day, gst
 
 
