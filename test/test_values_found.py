@@ -127,7 +127,7 @@ def test_a_field_of_texts_has_to_be_told(run, make_raster, points, tmp_path, job
     assert not refused.ok
     assert refused.errors == [
         f"{parameter} is '1', which is not among the values of field 'state' of 'points' ('no', 'yes'): set it to "
-        "those that mean permafrost."
+        "the values that mean permafrost."
     ]
     assert not (tmp_path / "out.html").exists()
     assert run(algorithm, {**given, parameter: "yes"}).results["KAPPA"] == 1
