@@ -491,7 +491,11 @@ CASES = {
     # Several maps
     "no rule": ("comparemaps", {**COMPARE, "RULES": "cold"}, "RULES holds the rule 'cold', .* write '<= 0'"),
     "too many rules": ("comparemaps", {**COMPARE, "RULES": "<= 0; == 1"}, "2 rules for 1 map: give one rule for all"),
-    "no rule of the reference": ("comparemaps", {**COMPARE, "REFERENCE_RULE": "1;2"}, "holds 2 rules for 1 map: give one rule for all"),
+    "no rule of the reference": (
+        "comparemaps",
+        {**COMPARE, "REFERENCE_RULE": "1;2"},
+        "holds 2 rules for 1 map: give one rule for all",
+    ),
     "a map elsewhere": ("comparemaps", {**COMPARE, "MAPS": ["@map", "@far"]}, "'far' .* does not overlap"),
     "all dropped": ("comparemaps", {**COMPARE, "RULES": "== 1 drop 1 2"}, "MAPS and 'map' have no cell .* rules drop"),
     "a mask elsewhere": ("comparemaps", {**COMPARE, "EXCLUDE": "@lakes elsewhere"}, "No feature of layer 'lakes_else"),
