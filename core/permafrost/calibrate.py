@@ -309,8 +309,9 @@ class CrossValidation:
 
     def pooled(self, repeat: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the confusion matrices of all cells held out in a repeat: with r_k by class, and with a single r_k."""
-        folds = self.repeats[repeat]
-        return sum(held.by_class for held in folds), sum(held.uniform for held in folds)
+        by_class = np.array([held.by_class for held in self.repeats[repeat]])
+        uniform = np.array([held.uniform for held in self.repeats[repeat]])
+        return by_class.sum(axis=0), uniform.sum(axis=0)
 
     def kappas(self) -> np.ndarray:
         """Return the held-out kappa of each repeat, with r_k by class and with a single r_k, shape (2, repeats)."""

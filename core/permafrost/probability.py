@@ -16,7 +16,7 @@ import numpy as np
 from ..classes import CONTINUOUS, DISCONTINUOUS, ISOLATED, NO_PERMAFROST, OUTSIDE, SPORADIC, MapClass
 from ..errors import InputError
 from ..gst.ridge import Scores
-from .ttop import R_K_RANGE
+from .ttop import R_K_RANGE, Values
 
 # The distribution of r_k is truncated at this many standard deviations.
 MAX_DEPARTURE_SD = 3.0
@@ -40,7 +40,7 @@ AREA_PERCENTILES = (5, 95)
 # The year as a sinusoid ------------------------------------------------------------------------------
 
 
-def degree_days_of_cycle(mean, amplitude, days: float) -> tuple[np.ndarray, np.ndarray]:
+def degree_days_of_cycle(mean: Values, amplitude: Values, days: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the degree days of a sinusoidal year.
 
     With u = mean / amplitude, clipped to -1 ... 1::
@@ -71,12 +71,12 @@ _DDT, _DDF = degree_days_of_cycle(_U, 1.0, 1.0)
 _BALANCE = (_DDT - _DDF) / (_DDT + _DDF)
 
 
-def mean_over_amplitude(balance) -> np.ndarray:
+def mean_over_amplitude(balance: Values) -> np.ndarray:
     """Return mean / amplitude, -1 to 1, of the sinusoidal year with a balance (DDT - DDF) / (DDT + DDF)."""
     return np.interp(balance, _BALANCE, _U)
 
 
-def annual_cycle(ddt, ddf, days: float) -> tuple[np.ndarray, np.ndarray]:
+def annual_cycle(ddt: np.ndarray, ddf: np.ndarray, days: float) -> tuple[np.ndarray, np.ndarray]:
     """Return mean [degC] and amplitude [K] of the sinusoidal year with these degree days.
 
     Where it never freezes or never thaws, the amplitude is not determined, and the largest possible one, the

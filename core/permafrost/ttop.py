@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Union
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import InputError
 
@@ -28,8 +30,11 @@ FILL_OF_EITHER = 9999.0
 # The conductivity of thawed soil is between a quarter of, and a bit more than twice, that of frozen soil.
 R_K_RANGE = (0.25, 2.25)
 
+# The cells of a map, or a single value.
+Values = Union[np.ndarray, float]
 
-def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0) -> np.ndarray:
+
+def ttop(ddt: Values, ddf: Values, r_k: Values, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0) -> np.ndarray:
     """Return the mean annual temperature at the top of permafrost, or at the base of seasonal frost.
 
     With DDT and DDF multiplied by their n-factors, and b = r_k DDT - DDF::
@@ -68,7 +73,7 @@ def ttop(ddt, ddf, r_k, days: float = 365.0, n_t: float = 1.0, n_f: float = 1.0)
     return np.where(balance <= 0, balance, balance / r_k) / float(days)
 
 
-def frost_number(ddt, ddf) -> np.ndarray:
+def frost_number(ddt: Values, ddf: Values) -> np.ndarray:
     """Return the surface frost number sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), 0 to 1.
 
     Permafrost is expected at 0.5 and above; NaN where both sums are 0.
@@ -88,7 +93,7 @@ def frost_number(ddt, ddf) -> np.ndarray:
     return np.divide(root_ddf, total, out=np.full_like(total, np.nan), where=total > 0)
 
 
-def equivalent_frost_number(r_k):
+def equivalent_frost_number(r_k: Values) -> Values:
     """Return the frost number at which TTOP is 0 for a ratio of thawed to frozen conductivity."""
     return 1.0 / (1.0 + 1.0 / np.sqrt(r_k))
 
@@ -205,7 +210,7 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     )
 
 
-def require_r_k(values, name: str) -> None:
+def require_r_k(values: ArrayLike, name: str) -> None:
     """Raise an `InputError` if a ratio of conductivities is outside 0.25 to 2.25; NaN is ignored."""
     low, high = R_K_RANGE
     values = np.asarray(values)

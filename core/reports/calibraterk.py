@@ -71,7 +71,7 @@ def _single_r_k(report: Report, result: CalibrationResult) -> None:
     )
     report.figure(
         charts.lines(
-            [charts.Series("Same r_k for all cells", calibration.tried, curve), best],
+            [charts.Series("Same r_k for all cells", calibration.tried.tolist(), curve.tolist()), best],
             "Kappa as a function of a single r_k",
             "r_k",
             "kappa",
@@ -156,8 +156,8 @@ def _folds(report: Report, result: CalibrationResult) -> None:
 
 
 def _repeats(report: Report, result: CalibrationResult) -> None:
-    kappas = result.held_out.kappas()
-    repeats = np.arange(1, len(kappas[0]) + 1)
+    kappas = result.held_out.kappas().tolist()
+    repeats = range(1, len(kappas[0]) + 1)
     report.figure(
         charts.lines(
             [charts.Series(label, repeats, values, points=True) for label, values in zip((BY_CLASS, SINGLE), kappas)],

@@ -12,7 +12,9 @@ from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness, a
 from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
 from ..read.sources import RasterSource
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,14 @@ from ...core.permafrost.calibrate import (
 from ...core.permafrost.rk import RkTable, classes_to_r_k
 from ...core.permafrost.ttop import pair_of_year
 from ..grid.grid import Grid
+from ..read.description import class_names
 from ..read.sources import NO_CLASS, ClassSource, RasterSource, Source, TileSource
 from ..read.tiles import bounded_tiles
 from ..run.blocks import Running, map_windows
 from ..run.values import values_of
-from ..write.writer import Layer, Provenance, class_names, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
 from ..read.sources import RasterSource, Source
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 
 
 class WindowMap(NamedTuple):

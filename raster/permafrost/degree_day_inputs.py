@@ -7,7 +7,7 @@ from typing import Optional, Union
 
 import numpy as np
 
-from ...core.permafrost.ttop import YearPair, pair_of_year, require_r_k
+from ...core.permafrost.ttop import Values, YearPair, pair_of_year, require_r_k
 from ..grid.grid import Grid
 from ..read.sources import RasterSource, Source
 
@@ -76,7 +76,7 @@ class TtopInputs:
         """The files that are read."""
         return [source.path for source in self.sources.values() if isinstance(source, RasterSource)]
 
-    def r_k_of(self, r_k: Optional[np.ndarray]) -> Union[np.ndarray, float]:
+    def r_k_of(self, block: Optional[np.ndarray]) -> Values:
         """Return the r_k of a window, as it was read, or the single one.
 
         Raises
@@ -86,5 +86,6 @@ class TtopInputs:
         """
         if not isinstance(self.r_k, RasterSource):
             return self.r_k
+        r_k = np.asarray(block)
         require_r_k(r_k, self.r_k.name)
         return r_k

@@ -8,7 +8,9 @@ import numpy as np
 
 from ...core.permafrost.ttop import ExcludedCells, frost_number
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 from .degree_day_inputs import DegreeDayInputs
 
 

@@ -13,7 +13,9 @@ from ...core.permafrost.ttop import ExcludedCells
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 from .degree_day_inputs import TtopInputs
 
 # Members times cells of a window, computed within a second, so that a run can be cancelled quickly.

@@ -22,7 +22,9 @@ from ...core.permafrost.rk import (
 from ..grid.grid import Grid
 from ..read.sources import NO_CLASS, ClassSource, RasterSource, Source, SubcellSource
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 
 # The r_k of a window, and its numbers of cells by class.
 WindowRk = tuple[np.ndarray, Mapping[int, int]]

@@ -11,7 +11,9 @@ from ...core.errors import InputError
 from ...core.permafrost.ttop import ExcludedCells, ttop
 from ..read.years import band_names, told_year
 from ..run.blocks import Running, map_windows
-from ..write.writer import Layer, Provenance, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer
+from ..write.writer import raster_output
 from .degree_day_inputs import DegreeDayInputs, TtopInputs
 
 
