@@ -278,9 +278,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return {**self._files, **results}
         with sentences():
             task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
-            task.tell_inputs()
+            task.warn_of_inputs()
             numbers = self.execute(self._values, task)
-        task.tell_how_to_repeat(self._texts)
+        task.show_command(self._texts)
         # An undefined number, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()

@@ -71,7 +71,7 @@ class Task:
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
 
-    def tell_inputs(self) -> None:
+    def warn_of_inputs(self) -> None:
         """Warn of features that are left out or doubtful."""
         for value in _inputs(self._values):
             for note in value.notes if isinstance(value, VectorTable) else ():
@@ -108,7 +108,7 @@ class Task:
         for text in filter(None, texts):
             self._feedback.pushWarning(text)
 
-    def tell_how_to_repeat(self, texts: dict[str, list[str]]) -> None:
+    def show_command(self, texts: dict[str, list[str]]) -> None:
         """Show the command that repeats the run, and say what it cannot express: what only QGIS knows of a layer."""
         self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
         for name, said in self._known_to_qgis:
@@ -154,13 +154,13 @@ class Task:
         if note:
             self.warn(note)
 
-    def areas(self, source: RasterSource, most_cells: Optional[int] = None) -> CellAreaSource:
+    def areas(self, source: RasterSource, max_cells: Optional[int] = None) -> CellAreaSource:
         """Return the areas of the cells of a raster on the grid of the run, and say what is assumed of them.
 
         If the size of cells is unknown, opening the source raises an error; other inputs are checked before.
         """
         self.tell_metres(source)
-        return CellAreaSource(source.name, most_cells=most_cells)
+        return CellAreaSource(source.name, max_cells=max_cells)
 
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None

@@ -20,7 +20,7 @@ PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
 MARK = "[0-9a-f]{8}"
 
 # Names of temporary files and folders are longer than the final name by at most this many characters.
-LONGEST_MARK = 30
+MAX_MARK = 30
 
 
 def new_mark() -> str:
@@ -144,7 +144,7 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     if not os.path.isdir(nearest):
         raise OutputError(f"'{text}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
     missing = final.relative_to(nearest).parts
-    names = [*missing[:-1], final.name + "x" * LONGEST_MARK]
+    names = [*missing[:-1], final.name + "x" * MAX_MARK]
     try:
         for place in [*(nearest / name for name in names), final.parent / names[-1]]:
             _require_name(place)

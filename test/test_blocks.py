@@ -17,7 +17,7 @@ from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import TILE
 from permafrost_mapper.raster.read.sources import Cost, RasterSource, SubcellSource, TileSource
-from permafrost_mapper.raster.run.blocks import MOST_CELLS, WORKING_BYTES, Running, map_windows, plan_windows
+from permafrost_mapper.raster.run.blocks import MAX_CELLS, WORKING_BYTES, Running, map_windows, plan_windows
 
 TILES = TileSource(1_000)
 
@@ -57,7 +57,7 @@ def test_windows_under_way_fit_the_memory(width, height, cost, running):
     fits = (2 * running.workers + 1) * cells * bytes_per_cell <= running.memory_mb * 2**20
     # Smaller than a tile of the output makes no sense.
     assert fits or (largest.width <= TILE and largest.height <= TILE)
-    assert cells <= MOST_CELLS
+    assert cells <= MAX_CELLS
 
 
 @given(sides, sides, costs, runnings)
@@ -166,7 +166,7 @@ def test_memory_of_subcells_stays_below_the_budget(make_raster):
     on = Grid(1000, 1000, (80.0, 0.004, 0.0, 40.0, 0.0, -0.004), read_grid(path, "a").crs_wkt)
     table = shipped_table("esa_cci")
     source = SubcellSource(path, "a")
-    assert source.subcells_a_side(on) == 4
+    assert source.subcells_per_side(on) == 4
     peak = peak_bytes(lambda a: mean_r_k(a, table), {"a": source}, on, Running(2, 256))
     assert peak < 256 * 2**20
 

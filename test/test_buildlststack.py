@@ -345,7 +345,7 @@ def test_the_result_does_not_depend_on_windows_or_threads(large, tmp_path, monke
     decoding = replace(TRIMS, resampling=resampling)
     whole = build(large, tmp_path / "one", decoding, Running(threads=1), grid)[0].plan.path
     assert len(plan_windows(grid, [scene_cost(grid, grid)], Running(threads=1))) == 1
-    monkeypatch.setattr(blocks, "MOST_CELLS", 256 * 256)
+    monkeypatch.setattr(blocks, "MAX_CELLS", 256 * 256)
     assert len(plan_windows(grid, [scene_cost(grid, grid)], Running(threads=3))) == 9
     parts = build(large, tmp_path / "many", decoding, Running(threads=3), grid)[0].plan.path
     np.testing.assert_array_equal(read(whole), read(parts))
@@ -531,10 +531,10 @@ def test_a_cancelled_run_ends_within_a_second_and_leaves_no_partial_file(large, 
 # What cannot be used ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("most_cells", [blocks.MOST_CELLS, 256 * 256])
-def test_a_scene_that_is_cut_off_leaves_no_trace(large, tmp_path, monkeypatch, most_cells):
+@pytest.mark.parametrize("max_cells", [blocks.MAX_CELLS, 256 * 256])
+def test_a_scene_that_is_cut_off_leaves_no_trace(large, tmp_path, monkeypatch, max_cells):
     """Also where it fails only in a later window: its rows before the cut are as untrustworthy."""
-    monkeypatch.setattr(blocks, "MOST_CELLS", most_cells)
+    monkeypatch.setattr(blocks, "MAX_CELLS", max_cells)
     cut = large / trims_name(FIRST + timedelta(1))
     cut.write_bytes(cut.read_bytes()[: 2 * 700 * 400])
     (built,) = build(large, tmp_path / "out")

@@ -26,7 +26,7 @@ from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.reports.change import ChangeFigures, report_change
 from permafrost_mapper.core.reports.report import Report
 from permafrost_mapper.raster.read.sources import RasterSource
-from permafrost_mapper.raster.read.years import join_years, told_year
+from permafrost_mapper.raster.read.years import join_years, year_in
 
 # Windows -------------------------------------------------------------------------------------------
 
@@ -83,7 +83,7 @@ def test_what_are_no_periods(text, said):
     ],
 )
 def test_years_that_names_tell(text, year):
-    assert told_year(text) == year
+    assert year_in(text) == year
 
 
 def test_a_window_needs_half_of_its_years():

@@ -232,7 +232,7 @@ def scenes(make_raster, tmp_path, monkeypatch):
     basin.write_text(json.dumps({"type": "Polygon", "coordinates": [corners]}))
     grid = make_raster("grid", np.zeros(SHAPE, np.float32), corner=(80, 38), cell=(0.008, -0.008))
     monkeypatch.setattr(blocks, "TILE", 16)
-    monkeypatch.setattr(blocks, "MOST_CELLS", 256)
+    monkeypatch.setattr(blocks, "MAX_CELLS", 256)
     return {"INPUT": folder, "GRID": grid, "BASIN": basin, "OUTPUT": out}, out
 
 

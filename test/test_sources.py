@@ -357,12 +357,12 @@ def test_subcells_are_the_cells_of_the_finer_raster(make_raster):
     path = make_raster("a", fine, cell=(0.025, -0.025), nodata=0)
     source = SubcellSource(path, "a")
     on = grid(15, 10)
-    assert source.subcells_a_side(on) == 4
+    assert source.subcells_per_side(on) == 4
     expected = fine.reshape(10, 4, 15, 4).swapaxes(1, 2).reshape(10, 15, 16).astype(np.int32)
     expected[expected == 0] = NO_CLASS
     np.testing.assert_array_equal(whole(source, on), expected)
-    assert SubcellSource(path, "a").subcells_a_side(read_grid(path, "a")) == 1
-    assert source.subcells_a_side(grid(2, 1, cell=1.0)) == 16  # no more than that
+    assert SubcellSource(path, "a").subcells_per_side(read_grid(path, "a")) == 1
+    assert source.subcells_per_side(grid(2, 1, cell=1.0)) == 16  # no more than that
 
 
 def test_the_note_names_both_and_the_method(plane):

@@ -37,7 +37,7 @@ KINDS = {
 }
 
 # Number of vertices that are checked for validity, which takes a second or two; further polygons are not checked.
-MOST_VERTICES = 1_000_000
+MAX_CHECKED_VERTICES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
     invalid, looked_at = [], 0
     for feature in fitting:
         looked_at += feature.geometry().constGet().nCoordinates()
-        if looked_at > MOST_VERTICES:
+        if looked_at > MAX_CHECKED_VERTICES:
             break
         # Part by part, since parts may touch or overlap.
         if not all(part.isGeosValid() for part in feature.geometry().asGeometryCollection()):

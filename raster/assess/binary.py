@@ -45,17 +45,17 @@ class BinarySource:
         """How the user knows the map."""
         return self.source.name
 
-    def subcells_a_side(self, grid: Grid) -> int:
+    def subcells_per_side(self, grid: Grid) -> int:
         """Return into how many parts the side of a cell is cut."""
-        return SubcellSource.of(self.source).subcells_a_side(grid)
+        return SubcellSource.of(self.source).subcells_per_side(grid)
 
     def cost(self, grid: Grid) -> Cost:
         """Return the memory that the subcells and their values take."""
-        return Cost(self.source.cost(grid).rows_at_once, 12 * self.subcells_a_side(grid) ** 2)
+        return Cost(self.source.cost(grid).rows_at_once, 12 * self.subcells_per_side(grid) ** 2)
 
     def open(self, grid: Grid) -> BinaryReader:
         """Open the map on a grid."""
-        factor = self.subcells_a_side(grid)
+        factor = self.subcells_per_side(grid)
         fine_grid = grid.refined(grid.window(), factor)
         if self._is_of_classes_in_signed_bytes():
             classes = ClassSource.of(self.source, resampling="nearest")

@@ -184,8 +184,8 @@ class YearsJob:
     def sources(self) -> dict[str, Source]:
         """What is read in each window."""
         years = len(self.ttop.years)
-        most_cells = max(1, MAX_PAIRS // max(1, years * (years - 1) // 2))
-        ttop = replace(self.ttop, most_cells=most_cells)
+        max_cells = max(1, MAX_PAIRS // max(1, years * (years - 1) // 2))
+        ttop = replace(self.ttop, max_cells=max_cells)
         return {"ttop": ttop, "area_km2": CellAreaSource(self.first.name), **self.covers}
 
     def describe(self) -> str:

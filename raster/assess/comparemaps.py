@@ -75,7 +75,7 @@ def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
     """Return how a map is brought to the common cells, or nothing where it lies on them."""
     if source.source.grid().same_cells(grid):
         return ""
-    parts = source.subcells_a_side(grid)
+    parts = source.subcells_per_side(grid)
     if parts == 1:
         return f"'{source.name}' is brought to the cells of '{name}' by the nearest cell."
     return (

@@ -116,7 +116,7 @@ def run_probability(
     degree_days = job.inputs.degree_days
     grid, ddt, ddf = degree_days.grid, degree_days.ddt.name, degree_days.ddf.name
     work = WindowEnsemble(job.inputs, draw_ensemble(job.gst_error, job.r_k_sd, job.members, job.seed))
-    sources = {**job.inputs.sources, "area_km2": CellAreaSource(ddt, most_cells=MAX_WORK // job.members)}
+    sources = {**job.inputs.sources, "area_km2": CellAreaSource(ddt, max_cells=MAX_WORK // job.members)}
     permafrost_km2, zones_km2, excluded = np.zeros(job.members), np.zeros(ZONE_VALUES), ExcludedCells()
     probability_layer = Layer(["Permafrost probability"], "%")
     zone_layer = Layer(["Permafrost zones"], classes=PERMAFROST_ZONES)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.errors import InputError
 from ...core.permafrost.ttop import ExcludedCells, ttop
-from ..read.years import band_names, told_year
+from ..read.years import band_names, year_in
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer
@@ -85,7 +85,7 @@ def ttop_bands(degree_days: DegreeDayInputs) -> Sequence[str]:
     if len(ddt_names) == 1:
         return ["TTOP"]
     for band, (first, second) in enumerate(zip(ddt_names, ddf_names), start=1):
-        if told_year(first) != told_year(second):
+        if year_in(first) != year_in(second):
             raise InputError(
                 f"Band {band} is '{first}' in '{ddt.name}' and '{second}' in '{ddf.name}': use degree days of the same "
                 "years in the same order."

@@ -26,7 +26,7 @@ SOFTWARE, ALGORITHM, PARAMETERS = "PERMAFROST_SOFTWARE", "PERMAFROST_ALGORITHM",
 EXPORTED = "PERMAFROST_EXPORTED"
 
 # A product of more cells is a mistake in RESOLUTION, such as metres for degrees.
-MOST_CELLS = 10**10
+MAX_CELLS = 10**10
 
 
 def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optional[float]) -> Grid:
@@ -62,7 +62,7 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     if resolution is not None:
         xmin, ymin, xmax, ymax = grid_of(warped, source.name).bounds
         columns, rows = (xmax - xmin) / resolution, (ymax - ymin) / resolution
-        if max(columns, rows) < 1 or columns * rows > MOST_CELLS:
+        if max(columns, rows) < 1 or columns * rows > MAX_CELLS:
             raise InputError(
                 f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' "
                 f"({xmax - xmin:.6g} x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."

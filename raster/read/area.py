@@ -34,17 +34,17 @@ class CellAreaSource:
         Name of the raster, known to the user.
     name : str
         For messages.
-    most_cells : int, optional
+    max_cells : int, optional
         Maximum number of cells of a window, for work that takes long per cell.
     """
 
     raster: str = "the first input"
     name: str = "cell area"
-    most_cells: Optional[int] = None
+    max_cells: Optional[int] = None
 
     def cost(self, _grid: Grid) -> Cost:
         """Return the memory of a float64 per cell."""
-        return Cost(bytes_per_cell=8, most_cells=self.most_cells)
+        return Cost(bytes_per_cell=8, max_cells=self.max_cells)
 
     def open(self, grid: Grid) -> CellAreaReader:
         """Open it on a grid.

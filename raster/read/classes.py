@@ -31,7 +31,7 @@ class ClassSource(RasterSource):
 
 
 # Maximum number of subcells per side: 256 per cell determine shares to half a percent.
-MOST_SUBCELLS_A_SIDE = 16
+MAX_SUBCELLS_PER_SIDE = 16
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class SubcellSource(ClassSource):
 
     resampling: str = "nearest"
 
-    def subcells_a_side(self, grid: Grid) -> int:
+    def subcells_per_side(self, grid: Grid) -> int:
         """Return the number of subcells along a side of a cell; n is its square."""
         own = self.grid()
         if own.same_cells(grid):
@@ -53,15 +53,15 @@ class SubcellSource(ClassSource):
         xmin, ymin, xmax, ymax = own.bounds_in(grid.crs_wkt, self.name)
         own_cell = np.sqrt((xmax - xmin) * (ymax - ymin) / own.cells)
         cell = np.sqrt(abs(grid.geotransform[1] * grid.geotransform[5]))
-        return int(np.clip(round(cell / own_cell), 1, MOST_SUBCELLS_A_SIDE))
+        return int(np.clip(round(cell / own_cell), 1, MAX_SUBCELLS_PER_SIDE))
 
     def cost(self, grid: Grid) -> Cost:
         """Return the memory of the subcells and their values."""
-        return Cost(bytes_per_cell=8 * self.subcells_a_side(grid) ** 2)
+        return Cost(bytes_per_cell=8 * self.subcells_per_side(grid) ** 2)
 
     def open(self, grid: Grid) -> SubcellReader:
         """Open it on a grid."""
-        factor = self.subcells_a_side(grid)
+        factor = self.subcells_per_side(grid)
         return SubcellReader(super().open(grid.refined(grid.window(), factor)), factor)
 
 

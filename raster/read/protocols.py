@@ -22,7 +22,7 @@ class Cost(NamedTuple):
 
     rows_at_once: int = 1
     bytes_per_cell: int = 4
-    most_cells: Optional[int] = None
+    max_cells: Optional[int] = None
 
 
 class Reader(Protocol):

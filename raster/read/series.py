@@ -15,8 +15,8 @@ from ..grid.window import TILE, Window
 from .protocols import Cost
 from .stack import UNDATED, Stack
 
-# Cells of a window: a day fits into the processor's cache, and small grids have windows for all threads.
-ENOUGH_CELLS = 2**17
+# Largest window, in cells: a day fits into the processor's cache, and small grids have windows for all threads.
+MAX_CELLS = 2**17
 
 # Days that are sampled to detect two swapped series.
 SAMPLED_DAYS = 8
@@ -78,7 +78,7 @@ class SeriesSource:
         columns, rows = (max(sizes) for sizes in zip(*blocks))
         held = 4 * len(self.stacks) + self.bytes_per_cell
         # Strips as wide as the grid are not cut: each part would have to decode the whole strip.
-        return Cost(rows, held, max(ENOUGH_CELLS, columns * -(-rows // TILE) * TILE))
+        return Cost(rows, held, max(MAX_CELLS, columns * -(-rows // TILE) * TILE))
 
     def open(self, grid: Grid) -> SeriesReader:
         """Open it on a grid."""

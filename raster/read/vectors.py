@@ -21,7 +21,7 @@ from .protocols import Cost
 SUBCELLS = 8
 
 # Maximum number of subcells in memory.
-MOST_SUBCELLS = 8_000_000
+MAX_SUBCELLS = 8_000_000
 
 # Degrees of the chords that replace an arc: a circle loses a twenty-thousandth of its area.
 CHORD_DEGREES = 1.0
@@ -262,7 +262,7 @@ class CoverReader:
     def __init__(self, subcells: Union[_CoveredByPolygons, _CoveredByRaster], grid: Grid, factor: int) -> None:
         self._subcells = subcells
         self._factor = factor
-        self._rows = max(1, MOST_SUBCELLS // (grid.width * factor**2))
+        self._rows = max(1, MAX_SUBCELLS // (grid.width * factor**2))
 
     def read(self, window: Window) -> np.ndarray:
         """Return shares, float32, 0 to 1."""

@@ -22,7 +22,7 @@ YEAR = re.compile(
 )
 
 
-def told_year(text: str) -> Optional[int]:
+def year_in(text: str) -> Optional[int]:
     """Return the first year in a text; None where there is none."""
     found = YEAR.search(text)
     return int(found[1]) if found else None
@@ -44,13 +44,13 @@ class YearsSource:
         One band per year.
     years : tuple of int
         Ascending.
-    most_cells : int, optional
+    max_cells : int, optional
         Maximum number of cells of a window, for jobs that take long per cell.
     """
 
     bands: tuple[RasterSource, ...]
     years: tuple[int, ...]
-    most_cells: Optional[int] = None
+    max_cells: Optional[int] = None
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class YearsSource:
     def cost(self, grid: Grid) -> Cost:
         """Return the block height of the files and the memory of all years and of what is computed from each."""
         rows = max(band.cost(grid).rows_at_once for band in self.bands)
-        return Cost(rows, 8 * len(self.bands), self.most_cells)
+        return Cost(rows, 8 * len(self.bands), self.max_cells)
 
     def open(self, grid: Grid) -> YearsReader:
         """Open it on a grid."""
@@ -81,18 +81,18 @@ class YearsReader:
         return values
 
 
-def _told(source: RasterSource) -> list[Optional[int]]:
+def _years_of(source: RasterSource) -> list[Optional[int]]:
     """Return the year of each band of a raster; None where it has none."""
     names = band_names(source)
     # A single band may be named after its quantity, and the file after the year.
-    return [told_year(name) or (told_year(source.name) if len(names) == 1 else None) for name in names]
+    return [year_in(name) or (year_in(source.name) if len(names) == 1 else None) for name in names]
 
 
 def _steps(years: Sequence[Optional[int]]) -> list[int]:
     """Return the years from the first band to each: by their names if all ascend, else one year per band."""
-    told = [year for year in years if year is not None]
-    if len(told) == len(years) and all(before < after for before, after in zip(told, told[1:])):
-        return [year - told[0] for year in told]
+    known = [year for year in years if year is not None]
+    if len(known) == len(years) and all(before < after for before, after in zip(known, known[1:])):
+        return [year - known[0] for year in known]
     return list(range(len(years)))
 
 
@@ -112,15 +112,19 @@ def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None
     InputError
         If the year of a band cannot be found, or occurs twice.
     """
-    every = [(replace(source, band=number), told) for source in sources for number, told in enumerate(_told(source), 1)]
-    steps = _steps([told for _, told in every])
+    every = [
+        (replace(source, band=number), own_year)
+        for source in sources
+        for number, own_year in enumerate(_years_of(source), start=1)
+    ]
+    steps = _steps([own_year for _, own_year in every])
     bands: dict[int, RasterSource] = {}
-    for (band, told), step in zip(every, steps):
-        year = told if start_year is None else start_year + step
+    for (band, own_year), step in zip(every, steps):
+        year = own_year if start_year is None else start_year + step
         if year is None:
             raise InputError(
                 f"Band {band.band} of '{band.name}' has no year: write it into the band description, or "
-                "set START_YEAR to the year of the first of bands that follow each other year by year."
+                "set START_YEAR to the year of the first band, if the bands are consecutive years."
             )
         if year in bands:
             raise InputError(

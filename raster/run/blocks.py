@@ -26,7 +26,7 @@ from ..read.protocols import Cost, Reader, Source
 from .checkpoints import FinishedUnits
 
 # Larger windows save no time, and a cancelled run has to end within a second.
-MOST_CELLS = 4_000_000
+MAX_CELLS = 4_000_000
 
 # Memory of a job beside its inputs, in bytes per cell: a few float32 arrays.
 WORKING_BYTES = 24
@@ -133,8 +133,8 @@ def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Wi
     rows_at_once = max((cost.rows_at_once for cost in costs), default=1)
     bytes_per_cell = WORKING_BYTES + sum(cost.bytes_per_cell for cost in costs)
     under_way = 2 * running.workers + 1
-    most_cells = min([MOST_CELLS, *(cost.most_cells for cost in costs if cost.most_cells)])
-    cells = min(most_cells, running.memory_mb * 2**20 // (under_way * bytes_per_cell))
+    max_cells = min([MAX_CELLS, *(cost.max_cells for cost in costs if cost.max_cells)])
+    cells = min(max_cells, running.memory_mb * 2**20 // (under_way * bytes_per_cell))
     step = -(-rows_at_once // TILE) * TILE
     if step * grid.width > cells:
         step = TILE
