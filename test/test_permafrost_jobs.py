@@ -1,5 +1,6 @@
 """The jobs of the permafrost room from plain Python, and their reports, without QGIS."""
 
+import pickle
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
@@ -332,3 +333,23 @@ def test_the_map_of_a_raster(make_raster, tmp_path):
     assert areas.sentences()[1] == f"Lakes cover {0.5 * cell:,.1f} km², computed from fractions of cells."
     assert run_classify(ClassifyJob(ttop), output, *RUN).km2 == {}
     np.testing.assert_array_equal(read(output), [[1, 1, 2, 0]])
+
+
+# Workers -------------------------------------------------------------------------------------------
+
+
+def test_jobs_travel_to_other_machines(degree_days):
+    ddt, ddf = degree_days.ddt, degree_days.ddf
+    classes = ClassSource.of(ddt)
+    table = RkTable("own", {1: 0.6}, {1: "Sand"})
+    jobs = [
+        TtopJob(TtopInputs(degree_days, ddf)),
+        FrostNumberJob(degree_days),
+        ProbabilityJob(TtopInputs(degree_days, 0.8), 0.7),
+        CalibrationJob(SurveyRasters(ddt, ddf, classes, classes, (1,)), CalibrationSettings((0.5, 1.0))),
+        ActiveLayerJob(ddt, ddf, 0.05, Soil(1.2, 1500.0, 0.2, 0.03)),
+        ClassifyJob(ddt, 0.0, {"lakes": ddf}),
+        LandCoverJob(classes, table),
+        FractionsJob({"BARE": ddt}, table),
+    ]
+    assert pickle.loads(pickle.dumps(jobs)) == jobs  # noqa: S301
