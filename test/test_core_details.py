@@ -14,6 +14,7 @@ from permafrost_mapper.core.assess.assessment import COUNTS, MEASURES, assess
 from permafrost_mapper.core.errors import OutputError
 from permafrost_mapper.core.lst.scores import hide_clouds
 from permafrost_mapper.core.lst.variogram import empirical_variogram
+from permafrost_mapper.core.tabletext import read_numbers
 
 NAN = float("nan")
 
@@ -74,6 +75,9 @@ def test_intervals_do_not_depend_on_how_many_resamples_are_drawn_at_once(monkeyp
     whole = bootstrap.block_bootstrap(counts, resamples=100, seed=5)
     monkeypatch.setattr(bootstrap, "MAX_WEIGHTS", 7 * 30)
     assert bootstrap.block_bootstrap(counts, resamples=100, seed=5) == whole
+    # One is one.
+    low, high = bootstrap.block_bootstrap(counts, resamples=1).oa_interval
+    assert low == high
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,27 @@ def test_what_boreholes_say():
 def test_a_map_without_a_class_holds_no_wrong_one():
     np.testing.assert_array_equal(transitions.require_map_classes(np.array([-1, -1]), "MAP", -1), [0, 0])
     np.testing.assert_array_equal(transitions.require_map_classes(np.array([-1, 0, 4]), "MAP", -1), [0, 0, 4])
+
+
+# Tables ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "first"),
+    [
+        (["1,234", "5"], NAN),  # one and a bit, or a thousand and more: nothing tells
+        (["1,234", "0.5"], 1234.0),
+        (["1,234", "0,5"], 1.234),
+        (["1.234", "0,5"], NAN),
+        (["1.234,5", "0,5"], 1234.5),
+        (["1,234.5", "2"], 1234.5),
+        (["1,234,567", "2"], 1234567.0),
+    ],
+)
+def test_a_comma_before_three_digits_is_what_the_rest_of_the_column_says(column, first):
+    read = read_numbers(column)
+    np.testing.assert_equal(read.numbers[0], first)
+    assert read.is_text[0] == np.isnan(first)
 
 
 # Gaps --------------------------------------------------------------------------------------------------
