@@ -159,8 +159,9 @@ def make_stack(tmp_path):
     from osgeo import osr
     from permafrost_mapper.raster.grid.grid import Grid
     from permafrost_mapper.raster.run.blocks import Running
+    from permafrost_mapper.raster.write.provenance import Provenance
     from permafrost_mapper.raster.write.stack import stack_layer
-    from permafrost_mapper.raster.write.writer import Provenance, raster_output
+    from permafrost_mapper.raster.write.writer import raster_output
 
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(4326)

@@ -23,7 +23,7 @@ from permafrost_mapper.core.about import RESOURCES, VERSION
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.provider import ALGORITHMS, MODELS
 from permafrost_mapper.raster.grid.grid import Grid
-from permafrost_mapper.raster.read.sources import TileSource
+from permafrost_mapper.raster.read.tiles import TileSource
 from permafrost_mapper.raster.run.blocks import Running, map_windows
 from qgis.core import (
     QgsApplication,

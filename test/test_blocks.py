@@ -16,7 +16,10 @@ from permafrost_mapper.core.permafrost.rk import mean_r_k, shipped_table
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import TILE
-from permafrost_mapper.raster.read.sources import Cost, RasterSource, SubcellSource, TileSource
+from permafrost_mapper.raster.read.classes import SubcellSource
+from permafrost_mapper.raster.read.protocols import Cost
+from permafrost_mapper.raster.read.rasters import RasterSource
+from permafrost_mapper.raster.read.tiles import TileSource
 from permafrost_mapper.raster.run.blocks import MAX_CELLS, WORKING_BYTES, Running, map_windows, plan_windows
 
 TILES = TileSource(1_000)

@@ -23,12 +23,12 @@ from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene, scene_
 from permafrost_mapper.raster.prepare.search import SceneSearch, find_scenes
 from permafrost_mapper.raster.prepare.stacking import PlannedStacks, StackJob, StackRecipe, build_stacks
 from permafrost_mapper.raster.prepare.target import Target, tile_grids
-from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.read.vectors import Features
 from permafrost_mapper.raster.run import blocks
 from permafrost_mapper.raster.run.blocks import Running, plan_windows
-from permafrost_mapper.raster.write.writer import SIMULATED, Provenance
+from permafrost_mapper.raster.write.provenance import SIMULATED, Provenance
 from scipy.ndimage import map_coordinates
 
 ROOT = Path(__file__).resolve().parent.parent

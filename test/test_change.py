@@ -25,7 +25,7 @@ from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.reports.change import ChangeFigures, report_change
 from permafrost_mapper.core.reports.report import Report
-from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.read.years import join_years, year_in
 
 # Windows -------------------------------------------------------------------------------------------
@@ -381,9 +381,9 @@ def test_maps_and_glaciers(run, yearly, make_raster, tmp_path):
 
 def test_the_jobs_run_without_qgis(degree_days, make_raster, tmp_path):
     from permafrost_mapper.raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
-    from permafrost_mapper.raster.read.sources import ClassSource
+    from permafrost_mapper.raster.read.classes import ClassSource
     from permafrost_mapper.raster.run.blocks import Running
-    from permafrost_mapper.raster.write.writer import Provenance
+    from permafrost_mapper.raster.write.provenance import Provenance
 
     values = degree_days[1].astype(np.float32)
     path = name_bands(make_raster("years", np.nan_to_num(values, nan=-9999), nodata=-9999), [str(y) for y in YEARS])

@@ -198,9 +198,9 @@ def test_the_report():
 gdal = pytest.importorskip("osgeo.gdal")
 from permafrost_mapper.raster.assess.binary import BinarySource
 from permafrost_mapper.raster.assess.comparemaps import CompareMapsJob, run_comparemaps
-from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.write.writer import Provenance
+from permafrost_mapper.raster.write.provenance import Provenance
 
 
 def test_the_job_runs_without_qgis(make_raster, tmp_path):

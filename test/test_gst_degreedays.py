@@ -94,8 +94,8 @@ def overpasses(make_stack):
 
 def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model, overpasses, tmp_path, monkeypatch):
     from permafrost_mapper.raster.grid.grid import Grid
+    from permafrost_mapper.raster.read.protocols import Cost
     from permafrost_mapper.raster.read.series import SeriesSource
-    from permafrost_mapper.raster.read.sources import Cost
     from permafrost_mapper.raster.run import blocks
     from permafrost_mapper.raster.run.blocks import Running
 
@@ -179,8 +179,8 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
     provider, run, model, overpasses, tmp_path, monkeypatch
 ):
     from permafrost_mapper.raster.gst.degreedays import YearlySums
+    from permafrost_mapper.raster.read.protocols import Cost
     from permafrost_mapper.raster.read.series import SeriesSource
-    from permafrost_mapper.raster.read.sources import Cost
     from permafrost_mapper.raster.run import blocks
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 

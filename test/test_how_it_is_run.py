@@ -192,7 +192,7 @@ def test_results_are_the_same_to_the_last_digit(run, inputs, make_raster, tmp_pa
 def test_small_blocks_are_several(small_blocks):
     """Or the test above would show nothing."""
     from permafrost_mapper.raster.grid.grid import Grid
-    from permafrost_mapper.raster.read.sources import Cost
+    from permafrost_mapper.raster.read.protocols import Cost
 
     grid = Grid(COLUMNS, ROWS, (80.0, 0.01, 0.0, 38.0, 0.0, -0.01), "")
     many, one = (blocks.plan_windows(grid, [Cost()], blocks.Running(*how)) for how in ((2, 64), (1, 1024)))

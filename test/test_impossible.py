@@ -318,7 +318,7 @@ def test_numbers_without_their_scale_are_refused(run, make_raster, model, tmp_pa
 
 def test_limits_hold_before_cells_are_brought_to_another_grid(make_raster):
     """A fill value would spread to its neighbours, which are possible temperatures then."""
-    from permafrost_mapper.raster.read.sources import RasterSource
+    from permafrost_mapper.raster.read.rasters import RasterSource
 
     fine = np.full((40, 40), -5.0, np.float32)
     fine[::7, ::5] = -150.0

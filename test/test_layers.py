@@ -207,7 +207,7 @@ def test_further_nodata_of_a_layer_holds_and_a_tag_that_is_switched_off_does_not
 
 def test_nothing_is_handed_on_that_the_file_says_itself(make_raster, provider):
     from permafrost_mapper.algorithms.layers import raster_source
-    from permafrost_mapper.raster.read.sources import RasterSource
+    from permafrost_mapper.raster.read.rasters import RasterSource
 
     path = make_raster("a", DEGREES, nodata=-9999, crs=2263)
     assert raster_source(QgsRasterLayer(path, "a"), "") == RasterSource(path, "a")

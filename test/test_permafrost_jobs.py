@@ -40,9 +40,11 @@ from permafrost_mapper.raster.permafrost.probability import ProbabilityJob, Prob
 from permafrost_mapper.raster.permafrost.rk import FractionsJob, LandCoverJob, match_layers, run_rk
 from permafrost_mapper.raster.permafrost.ttop import TtopJob, run_ttop
 from permafrost_mapper.raster.read.area import CellAreaSource
-from permafrost_mapper.raster.read.sources import ClassSource, RasterSource, TileSource
+from permafrost_mapper.raster.read.classes import ClassSource
+from permafrost_mapper.raster.read.rasters import RasterSource
+from permafrost_mapper.raster.read.tiles import TileSource
 from permafrost_mapper.raster.run.blocks import Running, plan_windows
-from permafrost_mapper.raster.write.writer import Provenance
+from permafrost_mapper.raster.write.provenance import Provenance
 
 
 def read(path):

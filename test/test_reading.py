@@ -30,13 +30,16 @@ from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
 from permafrost_mapper.raster.publish.preview import thinned
 from permafrost_mapper.raster.publish.product import export_numbers, place_of
 from permafrost_mapper.raster.read.bands import StoredBand, data_bands
+from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
 from permafrost_mapper.raster.read.points import locate
-from permafrost_mapper.raster.read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource, SubcellSource
+from permafrost_mapper.raster.read.rasters import BandsSource, RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.read.vectors import Features, PolygonSource, RasterCoverSource
 from permafrost_mapper.raster.read.years import band_names
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.write.writer import Layer, Provenance, Storage, raster_output, storage_of
+from permafrost_mapper.raster.write.provenance import Provenance
+from permafrost_mapper.raster.write.storage import Layer, Storage, storage_of
+from permafrost_mapper.raster.write.writer import raster_output
 
 
 def wkt(crs):

@@ -18,8 +18,8 @@ pytest.importorskip("osgeo.gdal")
 
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.read import rasters
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.read.series import SeriesSource, join_stacks
-from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")

@@ -15,18 +15,13 @@ from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.read import tiles
+from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
 from permafrost_mapper.raster.read.points import PointSource, observe_cells
-from permafrost_mapper.raster.read.sources import (
-    NO_CLASS,
-    ClassSource,
-    RasterSource,
-    SubcellSource,
-    TileSource,
-    alignment_note,
-)
+from permafrost_mapper.raster.read.rasters import RasterSource, alignment_note
+from permafrost_mapper.raster.read.tiles import TileSource
 from permafrost_mapper.raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource
 from permafrost_mapper.raster.run.blocks import Running, map_windows
-from permafrost_mapper.raster.write.writer import Provenance
+from permafrost_mapper.raster.write.provenance import Provenance
 
 ALBERS = "+proj=aea +lat_1=27.5 +lat_2=37.5 +lat_0=0 +lon_0=90 +datum=WGS84 +units=m"
 

@@ -20,11 +20,12 @@ from permafrost_mapper.core.prepare.scenes import (
 )
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack, temperature_stack
 from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.provenance import Provenance
 from permafrost_mapper.raster.write.stack import HUNDREDTHS, stack_layer
-from permafrost_mapper.raster.write.writer import Provenance, raster_output
+from permafrost_mapper.raster.write.writer import raster_output
 
 WGS84 = osr.SpatialReference()
 WGS84.ImportFromEPSG(4326)

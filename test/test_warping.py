@@ -17,10 +17,11 @@ from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.warping import scale_options
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.prepare.align import AlignJob, align
-from permafrost_mapper.raster.read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource, SubcellSource
+from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
+from permafrost_mapper.raster.read.rasters import BandsSource, RasterSource
 from permafrost_mapper.raster.read.vectors import RasterCoverSource
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.write.writer import Provenance
+from permafrost_mapper.raster.write.provenance import Provenance
 
 ALBERS = "+proj=aea +lat_1=27.5 +lat_2=37.5 +lat_0=0 +lon_0=90 +datum=WGS84 +units=m"
 ROWS, COLUMNS = 190, 560

@@ -17,16 +17,13 @@ from permafrost_mapper.core.errors import Cancelled, InputError, OutputError
 from permafrost_mapper.core.files import whole_file, write_text
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
-from permafrost_mapper.raster.read.sources import ClassSource, RasterSource
+from permafrost_mapper.raster.read.classes import ClassSource
+from permafrost_mapper.raster.read.description import class_names
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.write.writer import (
-    Layer,
-    Provenance,
-    class_names,
-    creation_options,
-    raster_output,
-    simulated,
-)
+from permafrost_mapper.raster.write.provenance import Provenance, simulated
+from permafrost_mapper.raster.write.storage import Layer
+from permafrost_mapper.raster.write.writer import creation_options, raster_output
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = Grid(300, 200, (80.0, 0.01, 0.0, 40.0, 0.0, -0.01), "")

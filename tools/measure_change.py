@@ -101,7 +101,7 @@ def measure_basin(seeds: int = 20, thinning: int = 6) -> None:
     from permafrost_mapper.core.assess.trend import DiscoveryRate, trend
     from permafrost_mapper.core.permafrost.ttop import ttop
     from permafrost_mapper.core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year
-    from permafrost_mapper.raster.read.sources import RasterSource
+    from permafrost_mapper.raster.read.rasters import RasterSource
 
     source = RasterSource(str(ROOT / "resources" / "sample" / "elevation.tif"), "elevation")
     grid = source.grid()

@@ -15,7 +15,7 @@ from ...core.reports.numbers import fixed
 from ...raster.assess.binary import BinarySource
 from ...raster.assess.comparemaps import CompareMapsJob, run_comparemaps
 from ...raster.publish.preview import map_figure
-from ...raster.read.sources import RasterSource
+from ...raster.read.rasters import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (

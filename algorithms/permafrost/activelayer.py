@@ -11,7 +11,7 @@ from ...core.permafrost.activelayer import ActiveLayerResult, Soil
 from ...core.reports.activelayer import report_activelayer
 from ...raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
 from ...raster.publish.preview import field_figure, thinned
-from ...raster.read.sources import RasterSource
+from ...raster.read.rasters import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, choice, number, raster, raster_output, report_output, running_parameters
 from .degree_day_inputs import degree_day_parameters

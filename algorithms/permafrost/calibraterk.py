@@ -13,7 +13,7 @@ from ...core.permafrost.rk import write_table
 from ...core.permafrost.ttop import R_K_RANGE
 from ...core.reports.calibraterk import report_calibraterk
 from ...raster.permafrost.calibrate import CalibrationJob, SurveyRasters, run_calibration
-from ...raster.read.sources import ClassSource
+from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,

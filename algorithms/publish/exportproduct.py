@@ -36,8 +36,9 @@ from ...core.publish.product import (
 )
 from ...raster.grid.grid import Grid
 from ...raster.publish.product import export_classes, export_numbers, place_of, processing_steps, product_grid
-from ...raster.read.sources import RasterSource
-from ...raster.write.writer import Provenance, band_name, map_classes, unit_of
+from ...raster.read.description import band_name, map_classes, unit_of
+from ...raster.read.rasters import RasterSource
+from ...raster.write.provenance import Provenance
 from ..apart import require_outside
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import AttributeTable

@@ -13,7 +13,9 @@ from ...core.tabletext import is_fill
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from ..read.bands import stored_type
-from ..read.sources import NO_CLASS, ClassSource, Cost, RasterSource, Reader, SubcellSource
+from ..read.classes import NO_CLASS, ClassSource, SubcellSource
+from ..read.protocols import Cost, Reader
+from ..read.rasters import RasterSource
 
 # Smaller fill values, such as 99, may be percentages.
 LEAST_FILL = 900

@@ -12,11 +12,14 @@ from ...core.assess.binary import PERMAFROST, require_found
 from ...core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
 from ...core.permafrost.classify import HALF
 from ..grid.grid import Grid
-from ..read.sources import RasterSource, Source
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 from ..read.tiles import bounded_tiles
 from ..run.blocks import Running, map_windows
 from ..run.values import values_of
-from ..write.writer import Layer, Provenance, Storage, raster_output
+from ..write.provenance import Provenance
+from ..write.storage import Layer, Storage
+from ..write.writer import raster_output
 from .binary import BinarySource, coarsest
 
 # Numbers of maps, of which 0 is one.

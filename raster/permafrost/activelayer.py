@@ -10,7 +10,7 @@ import numpy as np
 from ...core.celsius import require_celsius
 from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness, active_layer
 from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
-from ..read.sources import RasterSource
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer

@@ -24,9 +24,11 @@ from ...core.permafrost.calibrate import (
 from ...core.permafrost.rk import RkTable, classes_to_r_k
 from ...core.permafrost.ttop import pair_of_year
 from ..grid.grid import Grid
+from ..read.classes import NO_CLASS, ClassSource
 from ..read.description import class_names
-from ..read.sources import NO_CLASS, ClassSource, RasterSource, Source, TileSource
-from ..read.tiles import bounded_tiles
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
+from ..read.tiles import TileSource, bounded_tiles
 from ..run.blocks import Running, map_windows
 from ..run.values import values_of
 from ..write.provenance import Provenance

@@ -14,7 +14,8 @@ from ...core.permafrost.classify import CoverAreas, classify
 from ...core.sums import exact_sum
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
-from ..read.sources import RasterSource, Source
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer

@@ -9,7 +9,8 @@ import numpy as np
 
 from ...core.permafrost.ttop import Values, YearPair, pair_of_year, require_r_k
 from ..grid.grid import Grid
-from ..read.sources import RasterSource, Source
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ from ...core.permafrost.rk import (
     unknown_classes,
 )
 from ..grid.grid import Grid
-from ..read.sources import NO_CLASS, ClassSource, RasterSource, Source, SubcellSource
+from ..read.classes import NO_CLASS, ClassSource, SubcellSource
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer

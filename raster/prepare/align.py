@@ -12,7 +12,8 @@ from ...core.errors import UnreadableError
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from ..read.bands import StoredBand, data_bands, is_possible
-from ..read.sources import Cost, OpenFile, RasterSource
+from ..read.protocols import Cost
+from ..read.rasters import OpenFile, RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer, Storage

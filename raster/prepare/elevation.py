@@ -9,7 +9,7 @@ import numpy as np
 from ...core.errors import InputError
 from ...core.prepare.elevation import ELEVATIONS
 from ..grid.grid import Grid
-from ..read.sources import RasterSource
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 
 

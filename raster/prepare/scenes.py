@@ -26,8 +26,8 @@ from ..grid.longitudes import turns_onto
 from ..grid.warping import steps_across
 from ..grid.window import Window
 from ..read.bands import StoredBand
+from ..read.protocols import Cost
 from ..read.regrid import Regrid, columns_in_a_turn, slices
-from ..read.sources import Cost
 from ..write.provenance import SIMULATED
 
 # A scene whose median lies outside was scaled wrongly, or does not hold temperatures.

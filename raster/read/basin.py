@@ -6,8 +6,8 @@ import numpy as np
 
 from ..grid.grid import Grid
 from ..grid.window import Window
+from .classes import NO_CLASS
 from .kept import Kept
-from .sources import NO_CLASS
 from .vectors import Features, PolygonSource
 
 # Windows that are kept, a bit per cell.
