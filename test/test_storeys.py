@@ -231,6 +231,65 @@ def test_no_modules_import_each_other():
     assert {module.removeprefix(f"{PACKAGE}.") for module in needs} <= {name for pair in KNOWN_CYCLES for name in pair}
 
 
+MAX_FILE_LINES, MAX_FUNCTION_LINES = 250, 60
+
+
+def lines_of(function):
+    """Lines of a function without its docstring."""
+    first = function.body[0]
+    docstring = ast.get_docstring(function) is not None and first.end_lineno - first.lineno + 1
+    return function.end_lineno - function.lineno + 1 - docstring
+
+
+def does_more_than_declare(source, module):
+    """Name what an algorithm holds that belongs on another storey, or is too long to be read at once."""
+    tree = ast.parse(source)
+    count = source.count("\n")
+    if module.count(".") > 2 and count > MAX_FILE_LINES:
+        yield f"{count} lines"
+    annotations = [getattr(node, name, None) for node in ast.walk(tree) for name in ("annotation", "returns")]
+    types = {id(part) for annotation in annotations if annotation is not None for part in ast.walk(annotation)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            if node.name != "declare" and lines_of(node) > MAX_FUNCTION_LINES:
+                yield f"{node.name} has {lines_of(node)} lines"
+            if node.name == "execute":
+                inner = [part.name for part in ast.walk(node) if isinstance(part, ast.FunctionDef) and part is not node]
+                yield from (f"{name} is a function inside execute" for name in inner)
+        elif isinstance(node, ast.Name) and node.id in ("np", "numpy") and id(node) not in types:
+            yield f"computes with NumPy in line {node.lineno}"
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "numpy":
+            yield f"imports from NumPy in line {node.lineno}"
+
+
+# Algorithms that are still to be divided.
+TO_DIVIDE = {"lst/filllstgaps.py", "lst/fitvariogram.py", "lst/jobs.py", "publish/exportproduct.py"}
+ALGORITHMS = [
+    path
+    for path in sorted((ROOT / "algorithms").rglob("*.py"))
+    if path.relative_to(ROOT / "algorithms").as_posix() not in TO_DIVIDE
+]
+
+
+@pytest.mark.parametrize("path", ALGORITHMS, ids=module_name)
+def test_algorithms_declare_and_delegate(path):
+    assert list(does_more_than_declare(path.read_text(encoding="utf-8"), module_name(path))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a = 1\n" * 251,
+        "def f():\n" + "    a = 1\n" * 60,
+        "def execute(self, p, task):\n    def compute(a):\n        return a\n",
+        "import numpy as np\n\n\ndef f(a: np.ndarray):\n    return np.mean(a)\n",
+        "from numpy import mean\n",
+    ],
+)
+def test_an_algorithm_that_does_more_is_found(source):
+    assert len(list(does_more_than_declare(source, f"{PACKAGE}.algorithms.gst.x"))) == 1
+
+
 # Upper-case words that are the field's own, and also names of parameters or outputs.
 FIELD_WORDS = {"CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
 
