@@ -24,7 +24,7 @@ def shrink(folder: Path) -> None:
     from permafrost_mapper.core.lst.variogram import Variogram
     from permafrost_mapper.core.simulate import lst as simulatedlst
     from permafrost_mapper.raster.lst import filling
-    from permafrost_mapper.raster.lst.recipe import FillJob
+    from permafrost_mapper.raster.lst.job import FillJob
     from permafrost_mapper.raster.simulate import sample
 
     if sample.LST_PART == PART:

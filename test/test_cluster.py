@@ -289,6 +289,19 @@ def test_a_cluster_gives_the_bytes_of_threads(run, machines, algorithm, request)
     assert numbers[0] == numbers[1]
 
 
+def test_an_assessment_on_a_cluster_gives_the_numbers_of_threads(run, machines, gaps):
+    parameters, _ = gaps
+    given = {name: parameters[name] for name in ("INPUT", "DEM", *GIVEN)}
+    given.update(PATTERN="clouds", SCENES=3, TREND="elevation_reference")
+    here = run("assessgapfilling", given)
+    assert here.ok, here.errors
+    there = run("assessgapfilling", {**given, "SCHEDULER": machines.address})
+    assert there.ok, there.errors
+    assert "2 workers" in there.log
+    assert there.results == here.results
+    assert here.results["RMSE"] > 0
+
+
 def test_qgis_process_and_a_checkout_of_any_name(qgis_process, machines, gaps):
     """QGIS and the workers find the plugin by links that bear its name."""
     parameters, _ = gaps

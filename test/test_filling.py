@@ -20,16 +20,17 @@ gdal = pytest.importorskip("osgeo.gdal")
 import headless
 from permafrost_mapper.core.errors import Cancelled
 from permafrost_mapper.core.lst import sample
+from permafrost_mapper.core.lst.recipe import FillRecipe
 from permafrost_mapper.core.lst.scores import hide_clouds, score
 from permafrost_mapper.core.lst.variogram import Variogram
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.lst import filler as filler_module
 from permafrost_mapper.raster.lst import references, tiles
 from permafrost_mapper.raster.lst.filler import SceneFiller
-from permafrost_mapper.raster.lst.filling import fill_stack
-from permafrost_mapper.raster.lst.recipe import FillJob, FillRecipe
+from permafrost_mapper.raster.lst.filling import FillOutputs, fill_stack
+from permafrost_mapper.raster.lst.job import FillJob
 from permafrost_mapper.raster.lst.tiles import plan_parts, tiles_of
-from permafrost_mapper.raster.lst.withheld import assess
+from permafrost_mapper.raster.lst.withheld import WithheldJob, fill_withheld
 from permafrost_mapper.raster.read.sources import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.run.blocks import Running
@@ -104,7 +105,8 @@ def job_of(path, dem=None, **recipe):
 
 
 def fill(job, path, path_std=None, running=None):
-    return fill_stack(job, str(path), path_std and str(path_std), PROVENANCE, running or Running(threads=2))
+    outputs = FillOutputs(str(path), path_std and str(path_std))
+    return fill_stack(job, outputs, PROVENANCE, running or Running(threads=2)).scenes
 
 
 def unfinished(folder):
@@ -201,7 +203,7 @@ def test_a_given_variogram_without_nugget_gives_no_confident_wrong_number(run, w
     if model == "gaussian" and range_ > 300:
         told = "the variogram predicts known cells with errors \\d+ times their standard deviation: "
         assert re.search(f"2005-01-01: {told}", done.log)
-        assert "1 of 1 scenes were not filled with the trend or variogram asked for" in done.log
+        assert "1 of 1 scenes were not filled with the requested trend or variogram" in done.log
         assert re.search(told, report.read_text(encoding="utf-8"))
 
 
@@ -777,7 +779,7 @@ def test_assessment_hides_fills_and_compares(run, write_stack, dem, tmp_path, pa
     assert abs(results["BIAS"]) < results["RMSE"]
     assert 0.5 < results["COVERAGE"] <= 1
     text = report.read_text(encoding="utf-8")
-    assert "elevation (asked for)" in text
+    assert "elevation (requested)" in text
     assert "20 % of the known cells of 2 scenes" in text
     hidden = 2 * round(0.2 * 0.6 * ROWS * COLUMNS)
     assert str(hidden) in text.replace(" ", "").replace("\N{THIN SPACE}", "").replace(",", "")
@@ -788,7 +790,7 @@ def test_assessment_scores_equal_those_of_hiding_by_hand(write_stack, dem):
 
     z = scene(1)
     path = write_stack("lst", [z])
-    assessed = assess(job_of(path, dem), ["elevation"], 0.2, "clouds", 1, Running())
+    assessed = fill_withheld(WithheldJob(job_of(path, dem), ("elevation",), 0.2, "clouds", 1), Running())
     z = read(path)[0]
     hidden = hide_clouds(np.isfinite(z), [np.isnan(z)], 0.2, seed=1)
     height = HEIGHT.astype(np.float32).astype(float)
@@ -798,7 +800,10 @@ def test_assessment_scores_equal_those_of_hiding_by_hand(write_stack, dem):
 
 
 def test_assessment_needs_known_cells_and_clouds(run, write_stack, dem):
-    for scenes, said in (([with_one_cell()], "No scene of 'lst' has 200 known"), ([scene(1, 0)], "hide single cells")):
+    for scenes, said in (
+        ([with_one_cell()], "No scene of 'lst' has 200 known"),
+        ([scene(1, 0)], "withhold single cells"),
+    ):
         done = run("assessgapfilling", {"INPUT": write_stack("lst", scenes), "DEM": dem, **GIVEN})
         assert not done.ok
         assert re.search(said, done.errors[0])

@@ -1,14 +1,10 @@
-"""The variogram of one scene."""
+"""Fit the variogram of one scene."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
-from ...core.reports import charts
-from ...core.reports.report import Report
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, TextOutput, choice, raster, report_output, running_parameters, whole_number
 from . import kriging
@@ -21,15 +17,15 @@ class FitVariogram(PermafrostAlgorithm):
     TITLE = "Fit a variogram"
     GROUP = Group.LST
     TAGS = "variogram, semivariogram, kriging, nugget, sill, range, geostatistics, LST"
-    SUMMARY = "Estimates the variogram of one scene, shows it beside the empirical one, and tests it on known cells."
+    SUMMARY = "Estimates the variogram of one scene, plots it with the empirical one, and tests it on known cells."
     DESCRIPTION = """
-        The trend is taken off first. The empirical variogram in the report is exact: it is of all pairs of known
-        cells. The estimate by likelihood follows the short distances, which decide an interpolation, and need not go
-        through the middle of the long ones.
+        The trend is subtracted first. The empirical variogram in the report is exact: it includes all pairs of known
+        cells. The estimate by likelihood follows the short distances, on which interpolation depends, and need not pass
+        through the points at long distances.
 
-        With VARIOGRAM auto the result is two nested structures: NUGGET and SILL are then sums of both, and RANGE is
-        the longer one. Use the numbers as NUGGET, SILL, RANGE and SMOOTHNESS of 'Fill gaps of LST', or leave the
-        estimate to it.
+        With VARIOGRAM auto the result has two nested structures: NUGGET and SILL are their sums, and RANGE is the
+        longer range. Use the numbers as NUGGET, SILL, RANGE and SMOOTHNESS of 'Fill gaps of LST', or let it
+        estimate the variogram itself.
     """
     EXAMPLE = "INPUT=terra_day_2005.tif BAND=200 DEM=dem.tif OUTPUT_HTML=variogram.html"
     REFERENCES = kriging.REFERENCES
@@ -58,7 +54,7 @@ class FitVariogram(PermafrostAlgorithm):
             *running_parameters(),
             report_output(),
             TextOutput("VARIOGRAM", "Variogram model"),
-            TextOutput("DESCRIPTION", "The variogram in words"),
+            TextOutput("DESCRIPTION", "Description of the variogram"),
             NumberOutput("NUGGET", "Nugget [K²]"),
             NumberOutput("SILL", "Partial sill [K²]"),
             NumberOutput("RANGE", "Practical range [m]"),
@@ -67,63 +63,29 @@ class FitVariogram(PermafrostAlgorithm):
         )
 
     def check(self, p: SimpleNamespace) -> None:
-        """Refuse settings that do not go together."""
+        """Refuse settings that contradict each other."""
         kriging.check_elevation(p)
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
         """Fit the trend and the variogram of one scene."""
-        from .jobs import fit_one_scene
+        # They need SciPy, which may be missing: the provider loads without it.
+        from ...core.reports.fitvariogram import report_fitvariogram
+        from ...raster.lst.scenefit import fit_variogram
+        from .jobs import check_inputs, scene_fit_job
 
-        task.require_metres(p.INPUT)
-        task.align(p.INPUT.grid(), p.DEM)
-        task.tell_fill_in_elevations(p.DEM, p.INPUT.grid())
-        fit = fit_one_scene(p, task.running)
-        for note in (*fit.notes, *fit.filled.fallbacks):
-            task.warn(note)
-        task.info(fit.words)
-        task.write_report(p.OUTPUT_HTML, lambda report: _report(report, p, fit))
-        checked = fit.filled.cross_validation
+        job = scene_fit_job(p)
+        check_inputs(job.fill, task, job.fill.stack.days[p.BAND - 1 : p.BAND])
+        result = fit_variogram(job, task.running)
+        for sentence in result.fallbacks:
+            task.warn(sentence)
+        task.info(result.variogram.describe())
+        task.write_report(p.OUTPUT_HTML, lambda report: report_fitvariogram(report, result))
         return {
-            "VARIOGRAM": fit.filled.variogram.model,
-            "DESCRIPTION": fit.words,
-            "NUGGET": fit.nugget,
-            "SILL": fit.filled.variogram.total_sill - fit.nugget,
-            "RANGE": fit.longest_range,
-            "SMOOTHNESS": fit.filled.variogram.smoothness,
-            "RMSE": checked.rmse if checked else float("nan"),
+            "VARIOGRAM": result.variogram.model,
+            "DESCRIPTION": result.variogram.describe(),
+            "NUGGET": result.nugget,
+            "SILL": result.partial_sill,
+            "RANGE": result.longest_range,
+            "SMOOTHNESS": result.variogram.smoothness,
+            "RMSE": result.rmse,
         }
-
-
-def _report(report: Report, p: SimpleNamespace, fit: Any) -> None:
-    checked, trend = fit.filled.cross_validation, fit.filled.trend
-    report.key_figures(
-        [
-            ("Nugget [K²]", fit.nugget, ""),
-            ("Partial sill [K²]", fit.filled.variogram.total_sill - fit.nugget, "of all structures"),
-            ("Range [km]", fit.longest_range / 1000, "practical range of the longest structure"),
-            ("RMSE [K]", checked.rmse if checked else float("nan"), "of single known cells from the others"),
-        ]
-    )
-    distance = np.linspace(0, fit.empirical.distance.max(), 200)
-    report.figure(
-        charts.lines(
-            [
-                charts.Series(
-                    "empirical, all pairs", fit.empirical.distance / 1000, fit.empirical.semivariance, points=True
-                ),
-                charts.Series("fitted", distance / 1000, fit.filled.variogram.semivariance(distance)),
-            ],
-            "Variogram",
-            "distance [km]",
-            "semivariance [K²]",
-        ),
-        f"Empirical and fitted variogram of the residuals of '{p.INPUT.name}', band {p.BAND}. An anisotropic model is "
-        "drawn along its longest range, the empirical variogram is of all directions.",
-    )
-    explained = "" if np.isnan(trend.r2) else f", which explains {100 * trend.r2:.0f} % of the variance"
-    report.paragraph(f"The variogram is {fit.words}. The trend is '{trend.kind}'{explained}.")
-    for fallback in fit.filled.fallbacks:
-        report.notice(fallback)
-    report.methods(
-        f"The variogram of the residuals from the trend ({trend.kind}) was estimated by {p.FIT}: {fit.words}."
-    )

@@ -1,136 +1,81 @@
-"""From parameters to a job of filling gaps. Needs SciPy, so it is imported when an algorithm runs."""
+"""From parameters to jobs of filling gaps. Needs SciPy, so it is imported when an algorithm runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from types import SimpleNamespace
+from typing import Any, Sequence
 
-import numpy as np
-
-from ...core.errors import InputError
-from ...core.lst.fill import FilledScene
-from ...core.lst.variogram import EmpiricalVariogram, Variogram, empirical_variogram
-from ...raster.lst.filler import SceneFiller
-from ...raster.lst.filling import describe_variogram
-from ...raster.lst.recipe import FillJob, FillRecipe
-from ...raster.lst.withheld import assess
+from ...core.lst.filled import FilledStack
+from ...core.lst.recipe import FillRecipe
+from ...core.lst.variogram import Variogram
+from ...core.reports.filllstgaps import GapFigures
+from ...raster.lst.job import FillJob
+from ...raster.lst.scenefit import SceneFitJob
+from ...raster.lst.withheld import WithheldJob
 from ...raster.prepare.beyond import count_beyond
+from ...raster.publish.preview import gap_figures
+from ...raster.read.rasters import RasterSource
 from ...raster.read.stack import Stack, read_stack, temperature_stack
-from ...raster.run.blocks import Running
+from ..base import Task
 
-__all__ = ["assess", "fit_one_scene", "job_of", "method_sentence", "trends_to_compare"]
-
-# Known cells that are predicted from the others.
+# Known cells that are predicted from the others to test a variogram.
 VALIDATION_CELLS = 2000
 
 
-def recipe_of(p: SimpleNamespace, **changes: object) -> FillRecipe:
-    """Give what the parameters say about how gaps are filled."""
+def fill_job(p: SimpleNamespace, validation_cells: int) -> FillJob:
+    """Return the job of filling gaps that the parameters describe."""
     variogram = p.VARIOGRAM
     if p.RANGE is not None:
         variogram = Variogram(p.VARIOGRAM, p.NUGGET, p.SILL, p.RANGE, p.SMOOTHNESS)
-    recipe = FillRecipe(
-        trend=p.TREND,
-        lapse_rate=p.LAPSE_RATE,
+    recipe = _recipe(
+        p,
         variogram=variogram,
-        fit=p.FIT,
         variogram_per=p.VARIOGRAM_PER,
         neighbours=p.NEIGHBOURS,
         search=p.SEARCH,
-        references=p.REFERENCES,
-        seed=p.SEED,
+        validation_cells=validation_cells,
     )
-    return replace(recipe, **changes)
+    basin = p.BASIN.features() if p.BASIN is not None else None
+    return FillJob(_stack(p), p.DEM, basin, recipe)
 
 
-def job_of(p: SimpleNamespace, **changes: object) -> FillJob:
-    """Give the job that the parameters describe."""
-    mask = p.BASIN.features() if p.BASIN is not None else None
-    return FillJob(_stack(p), p.DEM, mask, recipe_of(p, **changes))
+def withheld_job(p: SimpleNamespace) -> WithheldJob:
+    """Return the job of withholding cells: with the requested trend, and with simpler ones."""
+    simpler = ["elevation", "none"] if p.DEM is not None else ["none"]
+    trends = tuple(dict.fromkeys([p.TREND, *simpler]))
+    return WithheldJob(fill_job(p, validation_cells=0), trends, p.SHARE, p.PATTERN, p.SCENES)
+
+
+def scene_fit_job(p: SimpleNamespace) -> SceneFitJob:
+    """Return the job of fitting a variogram to one scene."""
+    recipe = _recipe(p, variogram=p.VARIOGRAM, variogram_per="scene", validation_cells=VALIDATION_CELLS)
+    return SceneFitJob(FillJob(_stack(p), p.DEM, None, recipe), p.BAND)
+
+
+def check_inputs(job: FillJob, task: Task, days: Sequence[Any]) -> None:
+    """Refuse stacks and elevations that cannot be used; warn of what is ignored in some days of the stack."""
+    source = job.stack.source
+    task.require_metres(source)
+    task.align(source.grid(), job.elevation)
+    task.tell_fill_in_elevations(job.elevation, source.grid())
+    if days:
+        for sentence in count_beyond(job.stack, days, task.running.part(0.0, 0.01)):
+            task.warn(sentence)
+
+
+def _recipe(p: SimpleNamespace, **others: Any) -> FillRecipe:
+    return FillRecipe(trend=p.TREND, lapse_rate=p.LAPSE_RATE, fit=p.FIT, references=p.REFERENCES, seed=p.SEED, **others)
 
 
 def _stack(p: SimpleNamespace) -> Stack:
-    """Return the stack, in degC or K; numbers that no temperature is are gaps."""
+    """Return the stack, in degC or K; impossible temperatures are gaps."""
     return temperature_stack(read_stack(p.INPUT, p.START_DATE), allow_kelvin=True)
 
 
-def method_sentence(p: SimpleNamespace) -> str:
-    """Put trend, variogram and neighbourhood into a sentence fit for a methods section."""
-    trend = {
-        "elevation": "a linear trend with elevation, fitted to the known cells of each scene",
-        "elevation_reference": "a linear trend with elevation and with the pattern of the scenes of other dates",
-        "fixed_lapse": f"a fixed lapse rate of {p.LAPSE_RATE:g} K/km",
-        "none": "its mean",
-    }[p.TREND]
-    if p.RANGE is not None:
-        variogram = f"a given {p.VARIOGRAM} variogram"
-    elif p.FIT == "moments":
-        variogram = f"a variogram ({p.VARIOGRAM}) fitted to the empirical one"
-    elif p.VARIOGRAM == "auto":
-        variogram = "two nested exponential variograms with a geometric anisotropy, estimated by approximate likelihood"
-    else:
-        variogram = f"a {p.VARIOGRAM} variogram estimated by approximate likelihood"
-    search = "by octant" if p.SEARCH == "octant" else "nearest"
-    return (
-        f"Each scene was freed from {trend}; the residuals were interpolated by ordinary kriging from {p.NEIGHBOURS} "
-        f"known cells ({search}) with {variogram}, and the trend was added back."
-    )
-
-
-def trends_to_compare(p: SimpleNamespace) -> list[str]:
-    """Give the trend that is asked for, then the simpler ones."""
-    simpler = ["elevation", "none"] if p.DEM is not None else ["none"]
-    return list(dict.fromkeys([p.TREND, *simpler]))
-
-
-@dataclass(frozen=True)
-class SceneFit:
-    """The variogram of one scene, and what it was fitted to."""
-
-    filled: FilledScene
-    empirical: EmpiricalVariogram
-    words: str
-    nugget: float
-    longest_range: float
-    notes: tuple[str, ...] = ()
-
-
-def fit_one_scene(p: SimpleNamespace, running: Running) -> SceneFit:
-    """Fit trend and variogram of one band, and predict known cells from the others.
-
-    Raises
-    ------
-    InputError
-        If there is no such band, or it has no known cell.
-    """
-    stack = _stack(p)
-    if len(stack.days) < p.BAND:
-        raise InputError(f"BAND is {p.BAND} and '{p.INPUT.name}' has {len(stack.days)} bands: choose one of them.")
-    recipe = FillRecipe(
-        trend=p.TREND,
-        lapse_rate=p.LAPSE_RATE,
-        variogram=p.VARIOGRAM,
-        fit=p.FIT,
-        variogram_per="scene",
-        references=p.REFERENCES,
-        validation_cells=VALIDATION_CELLS,
-        seed=p.SEED,
-    )
-    filler = SceneFiller(FillJob(stack, p.DEM, None, recipe), running)
-    day = stack.days[p.BAND - 1]
-    scene = filler.scenes.read(day)
-    # Nothing is to be filled: only known cells are predicted.
-    filled = filler.fill_array(scene, filler.grid.window(), day, cells=np.zeros(scene.shape, bool))
-    if filled.variogram is None:
-        raise InputError(f"Band {p.BAND} of '{p.INPUT.name}' has no known cell: choose another band.")
-    widths, height = p.INPUT.grid().cell_metres(p.INPUT.name)
-    empirical = empirical_variogram(scene - filled.trend.surface, float(widths.mean()), height)
-    structures = [filled.variogram] + ([filled.variogram.nested] if filled.variogram.nested else [])
-    return SceneFit(
-        filled,
-        empirical,
-        describe_variogram(filled.variogram),
-        float(sum(structure.nugget for structure in structures)),
-        float(max(structure.range for structure in structures)),
-        tuple(count_beyond(stack, [day], running)),
-    )
+def gap_maps(p: SimpleNamespace, job: FillJob, result: FilledStack) -> GapFigures:
+    """Return maps of the scene in which most gaps were filled."""
+    day, band = job.stack.days[result.most_filled], result.most_filled + 1
+    label = job.stack.label(day)
+    after = RasterSource(p.OUTPUT, p.OUTPUT, band)
+    std = RasterSource(p.OUTPUT_STD, p.OUTPUT_STD, band) if p.OUTPUT_STD else None
+    return GapFigures(label, *gap_figures(job.stack.band(day), after, std, label))

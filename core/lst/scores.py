@@ -117,7 +117,7 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
     wanted = _number_to_hide(known, share)
     gaps = [gap for gap in gaps if gap.any() and not gap.all()]
     if not gaps:
-        raise InputError("No scene of the stack has gaps to take clouds from: hide single cells instead.")
+        raise InputError("No scene of the stack has gaps to take clouds from: withhold single cells instead.")
     rng = np.random.default_rng(seed)
     hidden = np.zeros(known.shape, dtype=bool)
     while hidden.sum() < wanted:

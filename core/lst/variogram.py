@@ -127,6 +127,22 @@ class Variogram:
         nested = self.nested.scaled(factor) if self.nested else None
         return replace(self, nugget=self.nugget * factor, sill=self.sill * factor, nested=nested)
 
+    def describe(self) -> str:
+        """Return the variogram as text."""
+
+        def structure(part: Variogram) -> str:
+            kilometres = part.range / 1000
+            return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
+
+        text = f"{self.model}, nugget {self.nugget:.3g} K², {structure(self)}"
+        if self.model in ("matern", "power"):
+            text += f", smoothness {self.smoothness:.2g}"
+        if self.nested is not None:
+            text += f"; nested: {structure(self.nested)}"
+        if self.anisotropy != 1:
+            text += f"; longest towards {self.angle:.0f}° from east, ratio {self.anisotropy:.2f}"
+        return text
+
     def _structure(self, h: np.ndarray) -> np.ndarray:
         """Rise of the structure from 0, for distances in units of the range."""
         if self.model == "spherical":

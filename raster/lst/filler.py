@@ -15,13 +15,14 @@ import numpy as np
 from ...core.lst.fill import FilledScene, FilledWindow, SceneModel, fill_scene, fill_window, fit_scene
 from ...core.lst.likelihood import LEAST_CELLS, Predictions, fit_predictions
 from ...core.lst.neighbours import DEFAULT_REACH
+from ...core.lst.recipe import FillRecipe
 from ...core.lst.sample import At, SceneSample, spread_cells
 from ...core.lst.variogram import Variogram
 from ..grid.window import Window
 from ..read.kept import Kept
 from ..run.blocks import Running, stop_if_cancelled
 from ..run.checkpoints import Arrays
-from .recipe import FillJob, FillRecipe
+from .job import FillJob
 from .references import StackScenes
 from .tiles import rows_and_columns, strips, tiles_of
 
@@ -87,7 +88,7 @@ class SceneFiller:
 
     def _shape(self, day: date, recipe: FillRecipe) -> Optional[Variogram]:
         """Return the variogram of the month, of which only the shape counts; None where each scene has its own."""
-        if not recipe.by_month(self.job.stack):
+        if not recipe.by_month(len(self.job.stack.days)):
             return None
         month = (day.month, recipe)
         if month not in self._of_month:

@@ -11,15 +11,15 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Optional, Sequence
+from typing import Any, Optional, Sequence
 
 import numpy as np
 
 from ...core.errors import InputError
 from ...core.files import remove_partials
 from ...core.lst.fill import told_of_nugget
+from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
-from ...core.lst.variogram import Variogram
 from ..grid.gdal_io import read_band
 from ..grid.grid import Grid
 from ..grid.window import Window
@@ -31,70 +31,8 @@ from ..write.provenance import Provenance
 from ..write.storage import Layer, Storage, storage_of
 from ..write.writer import raster_output
 from .filler import SceneFiller
-from .recipe import FillJob
+from .job import FillJob
 from .tiles import plan_parts, strips
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one scene was filled: what the report shows.
-
-    Attributes
-    ----------
-    label : str
-        Date.
-    gap_share : float
-        Share of cells without a value before.
-    filled, remaining, far : int
-        Gaps filled and not; gaps filled without any known cell near, from the trend alone.
-    trend : str
-        The trend that was used.
-    lapse_rate, r2 : float
-        Its slope with elevation in K/km, and the share of variance that it explains.
-    references : int
-        Scenes of other dates in it.
-    variogram : str
-        In words.
-    fallbacks : tuple of str
-        What was done otherwise than asked for.
-    rmse, bias, coverage, crps : float
-        Of known cells predicted from the others.
-    """
-
-    label: str
-    gap_share: float
-    filled: int
-    remaining: int
-    far: int
-    trend: str
-    lapse_rate: float
-    r2: float
-    references: int
-    variogram: str
-    fallbacks: tuple[str, ...] = ()
-    rmse: float = np.nan
-    bias: float = np.nan
-    coverage: float = np.nan
-    crps: float = np.nan
-
-
-def describe_variogram(variogram: Optional[Variogram]) -> str:
-    """Put a variogram into words."""
-    if variogram is None:
-        return ""
-
-    def structure(part: Variogram) -> str:
-        kilometres = part.range / 1000
-        return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
-
-    words = f"{variogram.model}, nugget {variogram.nugget:.3g} K², {structure(variogram)}"
-    if variogram.model in ("matern", "power"):
-        words += f", smoothness {variogram.smoothness:.2g}"
-    if variogram.nested is not None:
-        words += f"; nested: {structure(variogram.nested)}"
-    if variogram.anisotropy != 1:
-        words += f"; longest towards {variogram.angle:.0f}° from east, ratio {variogram.anisotropy:.2f}"
-    return words
 
 
 @dataclass(frozen=True)
@@ -106,126 +44,133 @@ class Unit:
 
     @property
     def name(self) -> str:
-        """What its file is called."""
+        """Name of its file, without the suffix."""
         return f"{self.day}_{self.part.name}"
 
 
 class FillWork:
-    """Fills units, on this machine or another one; holds what they have in common."""
+    """Fills units, in any thread or on another machine, which makes a filler of its own."""
 
     def __init__(self, job: FillJob, running: Running) -> None:
         self._of = (job, running)
         self._filler: Optional[SceneFiller] = None
 
-    def __reduce__(self) -> tuple:
-        """Say how a copy is made."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how a copy is made on another machine: what is kept does not travel."""
         return FillWork, self._of
 
     def __call__(self, unit: Unit) -> Arrays:
-        """Give what `SceneFiller.fill_part` gives, and what the whole scene tells as a text."""
+        """Return what `SceneFiller.fill_part` returns, and how the whole scene was modelled as JSON text."""
         if self._filler is None:
             self._filler = SceneFiller(*self._of)
         filler = self._filler
         arrays = filler.fill_part(unit.part, unit.day)
         model, _ = filler.model(unit.day)
-        told = {
+        modelled = {
             "trend": model.trend.kind,
             "lapse_rate": model.trend.lapse_rate,
             "r2": model.trend.r2,
             "references": model.trend.references,
-            "variogram": describe_variogram(model.variogram),
+            "variogram": model.variogram.describe() if model.variogram else "",
             "fallbacks": model.fallbacks,
         }
-        return {**arrays, "told": np.array(json.dumps(told))}
+        return {**arrays, "modelled": np.array(json.dumps(modelled))}
 
 
-def fill_stack(
-    job: FillJob, path: str, path_std: Optional[str], provenance: Provenance, running: Running
-) -> list[Outcome]:
+@dataclass(frozen=True)
+class FillOutputs:
+    """Final names of the filled stack, and of the kriging standard deviation if it is wanted."""
+
+    filled: str
+    std: Optional[str] = None
+
+
+def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, running: Running) -> FilledStack:
     """Fill the gaps of a stack.
 
     Parameters
     ----------
     job : FillJob
         What is filled, and how.
-    path, path_std : str
-        Final names of the filled stack and of the kriging standard deviation, which may be None.
+    outputs : FillOutputs
+        Files that are written.
     provenance : Provenance
         Written into both.
     running : Running
-        Threads, memory, and who is told.
-
-    Returns
-    -------
-    list of Outcome
-        Per scene, and per tile where there are several.
+        Where and on how many threads, memory, progress and cancellation.
 
     Raises
     ------
     InputError
         If an input cannot be used.
     OutputError
-        If the result cannot be written.
+        If an output cannot be written.
     Cancelled
         If the user has stopped the run; finished scenes are kept for the next one.
     """
+    # First, since it may refuse the stack.
     storage = _storage(job.stack)
     grid = job.stack.source.grid()
     parts = plan_parts(grid)
     units = [Unit(day, part) for day in job.stack.days for part in parts]
     work = FillWork(job, running.inside)
-    # Here one unit at a time takes all threads; where others compute, each takes one.
-    in_turn = running if running.runner is not None else replace(running, runner=Threads(1))
-    outcomes, of_scene = [], []
-    with finished_units_beside(path, job.fingerprint()) as finished:
-        with closing(in_order(work, units, in_turn, finished)) as filled:
+    outcomes: list[SceneOutcome] = []
+    of_scene: list[Arrays] = []
+    with finished_units_beside(outputs.filled, job.fingerprint()) as finished:
+        with closing(in_order(work, units, one_at_a_time(running), finished)) as filled:
             for number, (unit, arrays) in enumerate(filled, start=1):
-                # What the report tells; the cells are read again when the output is put together.
+                # What the report states; the cells are read again when the output is assembled.
                 of_scene.append({name: arrays[name] for name in arrays if name not in ("values", "std")})
                 of_scene[-1]["remaining"] = np.isnan(arrays["values"]).sum()
                 if len(of_scene) == len(parts):
                     outcomes.append(_outcome(job.stack.label(unit.day), grid, of_scene))
                     of_scene = []
                 running.progress(number / len(units))
-        _put_together(job, storage, units, finished, path, path_std, provenance, running)
-    return outcomes
+        _assemble(job, storage, units, finished, outputs, provenance, running)
+    return FilledStack(job.stack.name, job.recipe, tuple(outcomes))
+
+
+def one_at_a_time(running: Running) -> Running:
+    """Return how units run: one at a time on all threads here, as many as there are threads on a cluster."""
+    return running if running.runner is not None else replace(running, runner=Threads(1))
 
 
 def _storage(stack: Stack) -> Storage:
-    """Give how the bands of a stack store their numbers, which has to be one way: the output has no other."""
+    """Return how the bands of a stack store their values, which must be the same way: the output has only one."""
     first, *others = (storage_of(stack.band(day)) for day in stack.days)
     for number, other in enumerate(others, start=2):
         # As texts: NaN as nodata equals itself.
         if str(other) != str(first):
             raise InputError(
-                f"Band {number} of '{stack.name}' stores its values otherwise than band 1 (type, nodata, scale or "
-                "offset differ): give all bands the same ones."
+                f"Band {number} of '{stack.name}' stores its values differently from band 1 (type, nodata, scale or "
+                "offset): give all bands the same ones."
             )
     return first
 
 
-def _outcome(label: str, grid: Grid, parts: Sequence[Arrays]) -> Outcome:
-    """Sum up a filled scene from its parts."""
+def _outcome(label: str, grid: Grid, parts: Sequence[Arrays]) -> SceneOutcome:
+    """Return the outcome of a scene from those of its parts."""
     gaps, wanted, far = (sum(int(part[name]) for part in parts) for name in ("gaps", "wanted", "far"))
-    # Gaps outside of the mask are not wanted, and do not count.
+    # Gaps outside the basin are not to be filled, and do not count.
     remaining = sum(int(part["remaining"]) for part in parts) - (gaps - wanted)
-    told = json.loads(str(parts[0]["told"]))
-    fallbacks = (*told.pop("fallbacks"), *told_of_nugget(max(float(part["nugget"]) for part in parts)))
+    modelled = json.loads(str(parts[0]["modelled"]))
+    fallbacks = (*modelled.pop("fallbacks"), *told_of_nugget(max(float(part["nugget"]) for part in parts)))
     checked = np.concatenate([part["checked"] for part in parts], axis=1)
-    outcome = Outcome(label, gaps / grid.cells, wanted - remaining, remaining, far, **told, fallbacks=fallbacks)
+    outcome = SceneOutcome(
+        label, gaps / grid.cells, wanted - remaining, remaining, far, **modelled, fallbacks=fallbacks
+    )
     if not checked.size:
         return outcome
     scores = score(*checked)
     return replace(outcome, rmse=scores.rmse, bias=scores.bias, coverage=scores.coverage, crps=scores.crps)
 
 
-def _put_together(
+def _assemble(
     job: FillJob,
     storage: Storage,
     units: Sequence[Unit],
     finished: FinishedUnits,
-    path: str,
-    path_std: Optional[str],
+    outputs: FillOutputs,
     provenance: Provenance,
     running: Running,
 ) -> None:
@@ -237,13 +182,13 @@ def _put_together(
     layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
     deviation = Layer(names, "K")
     grid = source.grid()
-    for target in filter(None, (path, path_std)):
+    for target in filter(None, (outputs.filled, outputs.std)):
         remove_partials(target)
-    filled_file = raster_output(path, grid, layer, provenance, running)
-    deviation_file = raster_output(path_std, grid, deviation, provenance, running)
+    filled_file = raster_output(outputs.filled, grid, layer, provenance, running)
+    deviation_file = raster_output(outputs.std, grid, deviation, provenance, running)
     numbers = {day: number for number, day in enumerate(job.stack.days, start=1)}
     with filled_file as output, deviation_file as output_std:
-        # Day by day, as the bands lie in the file.
+        # Day by day, in the order of the bands in the file.
         for unit in sorted(units, key=lambda unit: unit.day):
             stop_if_cancelled(running)
             arrays, number = finished.get(unit), numbers[unit.day]

@@ -21,7 +21,7 @@ from ..read.basin import BasinCells
 from ..read.kept import Kept
 from ..read.sources import Reader
 from ..run.blocks import Running, stop_if_cancelled
-from .recipe import FillJob
+from .job import FillJob
 from .tiles import is_held, rows_and_columns
 
 # Rows that are read at a time of a grid that is not held.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
@@ -66,6 +66,26 @@ def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, tit
     ]
     pixels = _coloured(values, anchors, SEQUENCE)
     return image(_png(pixels), values.shape[1], values.shape[0], title, legend)
+
+
+def gap_figures(
+    before: RasterSource, after: RasterSource, std: Optional[RasterSource], label: str
+) -> tuple[str, str, str]:
+    """Return the SVG of a scene with its gaps, filled, and of its standard deviation; empty where there is nothing."""
+    filled = thinned(after)
+    known = filled[np.isfinite(filled)]
+    if not known.size:
+        return "", "", ""
+    low, high = np.percentile(known, (1, 99)).tolist()
+    figures = [
+        field_figure(values, (low, high), "", f"{label} {when}")
+        for values, when in ((thinned(before), "before"), (filled, "after"))
+    ]
+    if std is None:
+        return figures[0], figures[1], ""
+    deviation = thinned(std)
+    limits = (0.0, float(np.nanpercentile(deviation, 99)))
+    return figures[0], figures[1], field_figure(deviation, limits, "K", f"{label} standard deviation")
 
 
 def significant_figure(slope: RasterSource, p: RasterSource, alpha: float, unit: str, title: str) -> str:

@@ -1,0 +1,89 @@
+"""How the gaps of a stack are filled: the settings that a run has and its report states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+from .trend import LAPSE_RATE
+from .variogram import Variogram
+
+# A longer stack has one variogram per month unless the user chooses otherwise.
+MAX_SCENES_BY_SCENE = 31
+
+
+@dataclass(frozen=True)
+class FillRecipe:
+    """How gaps are filled; see `fill.fill_scene`.
+
+    Attributes
+    ----------
+    trend : str
+        One of ``trend.TRENDS``.
+    lapse_rate : float
+        K/km, for ``fixed_lapse``.
+    variogram : str or Variogram
+        Variogram of the residuals, or the name of the model to be estimated.
+    fit : str
+        How it is estimated: ``likelihood`` or ``moments``.
+    variogram_per : str
+        ``scene`` or ``month``: which scenes share the shape of a variogram, each on its own scale;
+        ``auto`` means ``scene`` in short stacks.
+    neighbours : int
+        Known cells used for each estimate.
+    search : str
+        ``octant`` or ``nearest``.
+    references : int
+        For ``elevation_reference``: how many scenes, nearest in time, predict another.
+    validation_cells : int
+        Known cells of each scene that are predicted from the others, for the report.
+    seed : int
+        Seed of everything drawn at random.
+    """
+
+    trend: str = "elevation"
+    lapse_rate: float = LAPSE_RATE
+    variogram: Union[str, Variogram] = "auto"
+    fit: str = "likelihood"
+    variogram_per: str = "auto"
+    neighbours: int = 32
+    search: str = "octant"
+    references: int = 30
+    validation_cells: int = 500
+    seed: int = 1
+
+    def by_month(self, scenes: int) -> bool:
+        """Return whether the scenes of a month share a variogram, in a stack of so many scenes."""
+        if isinstance(self.variogram, Variogram) or self.fit != "likelihood":
+            return False
+        if self.variogram_per == "auto":
+            return scenes > MAX_SCENES_BY_SCENE
+        return self.variogram_per == "month"
+
+    def method(self) -> str:
+        """Return a sentence for a methods section on trend, variogram and neighbourhood."""
+        trend = {
+            "elevation": "A linear trend with elevation, fitted to the known cells of each scene,",
+            "elevation_reference": "A linear trend with elevation and with the pattern of the scenes of other dates",
+            "fixed_lapse": f"A trend with elevation at a fixed lapse rate of {self.lapse_rate:g} K/km",
+            "none": "The mean of each scene",
+        }[self.trend]
+        search = "the nearest in each octant" if self.search == "octant" else "the nearest"
+        added = "mean" if self.trend == "none" else "trend"
+        return (
+            f"{trend} was subtracted, the residuals were interpolated by ordinary kriging from {self.neighbours} known "
+            f"cells ({search}) with {self._variogram_method()}, and the {added} was added back."
+        )
+
+    def _variogram_method(self) -> str:
+        if isinstance(self.variogram, Variogram):
+            return f"a given {self.variogram.model} variogram"
+        if self.fit == "moments":
+            return f"a variogram ({self.variogram}) fitted to the empirical variogram"
+        if self.variogram == "auto":
+            return "two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood"
+        return f"{_with_article(self.variogram)} variogram estimated by approximate likelihood"
+
+
+def _with_article(model: str) -> str:
+    return f"{'an' if model[0] in 'aeiou' else 'a'} {model}"

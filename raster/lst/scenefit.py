@@ -1,0 +1,69 @@
+"""Fits the variogram of one scene of a stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...core.errors import InputError
+from ...core.lst.scenefit import SceneFit
+from ...core.lst.variogram import empirical_variogram
+from ..run.blocks import Running
+from .filler import SceneFiller
+from .job import FillJob
+
+
+@dataclass(frozen=True)
+class SceneFitJob:
+    """A variogram to be fitted.
+
+    Attributes
+    ----------
+    fill : FillJob
+        The stack, and how trend and variogram are estimated.
+    band : int
+        The scene, counted from 1.
+    """
+
+    fill: FillJob
+    band: int
+
+
+def fit_variogram(job: SceneFitJob, running: Running) -> SceneFit:
+    """Fit trend and variogram of one scene, and predict known cells from the others.
+
+    Parameters
+    ----------
+    job : SceneFitJob
+        Which scene, and how.
+    running : Running
+        Threads, memory and cancellation.
+
+    Raises
+    ------
+    InputError
+        If there is no such band, or it has no known cell.
+    """
+    stack, band = job.fill.stack, job.band
+    if len(stack.days) < band:
+        raise InputError(f"BAND is {band} and '{stack.name}' has {len(stack.days)} bands: choose one of them.")
+    filler = SceneFiller(job.fill, running)
+    day = stack.days[band - 1]
+    scene = filler.scenes.read(day)
+    # No gap is to be filled: known cells are predicted only.
+    filled = filler.fill_array(scene, filler.grid.window(), day, cells=np.zeros(scene.shape, bool))
+    if filled.variogram is None:
+        raise InputError(f"Band {band} of '{stack.name}' has no known cell: choose another band.")
+    widths, height = filler.grid.cell_metres(stack.name)
+    return SceneFit(
+        name=stack.name,
+        band=band,
+        recipe=job.fill.recipe,
+        variogram=filled.variogram,
+        empirical=empirical_variogram(scene - filled.trend.surface, float(widths.mean()), height),
+        trend=filled.trend.kind,
+        r2=filled.trend.r2,
+        fallbacks=filled.fallbacks,
+        validation=filled.cross_validation,
+    )
