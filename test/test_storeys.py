@@ -291,7 +291,7 @@ def test_an_algorithm_that_does_more_is_found(source):
 
 
 # Upper-case words that are the field's own, and also names of parameters or outputs.
-FIELD_WORDS = {"CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
+FIELD_WORDS = {"CRPS", "CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
 
 # Rooms whose sentences still name parameters.
 TO_MEND = {"core.gst"}
