@@ -9,15 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.calibrate import (
-    assign_folds,
     calibrate,
     candidates,
-    hold_out,
     kappa,
     limits,
     mapped_cells,
     matrix,
 )
+from permafrost_mapper.core.permafrost.cross_validation import assign_folds, hold_out
 from permafrost_mapper.core.permafrost.rk import read_table, write_table
 from permafrost_mapper.core.permafrost.ttop import ttop
 from sklearn.metrics import cohen_kappa_score

@@ -13,14 +13,9 @@ from golden import check_golden
 from permafrost_mapper.core.classes import PERMAFROST_ZONES
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness
-from permafrost_mapper.core.permafrost.calibrate import (
-    CalibrationResult,
-    CalibrationSettings,
-    CrossValidation,
-    calibrate,
-    candidates,
-    cross_validate,
-)
+from permafrost_mapper.core.permafrost.calibrate import calibrate, candidates
+from permafrost_mapper.core.permafrost.calibration_result import CalibrationResult, CalibrationSettings
+from permafrost_mapper.core.permafrost.cross_validation import CrossValidation, cross_validate
 from permafrost_mapper.core.permafrost.rk import RkTable
 from permafrost_mapper.core.reports.activelayer import report_activelayer
 from permafrost_mapper.core.reports.calibraterk import report_calibraterk

@@ -8,7 +8,7 @@ from typing import Any
 from ...core import classes
 from ...core.assess.binary import listed_classes
 from ...core.errors import InputError
-from ...core.permafrost.calibrate import CalibrationSettings
+from ...core.permafrost.calibration_result import CalibrationSettings
 from ...core.permafrost.rk import write_table
 from ...core.permafrost.ttop import R_K_RANGE
 from ...core.reports.calibraterk import report_calibraterk

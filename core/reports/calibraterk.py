@@ -7,7 +7,8 @@ from typing import Sequence
 import numpy as np
 
 from ..confusion import oa_and_kappa
-from ..permafrost.calibrate import FROZEN, STEP, CalibrationResult, kappa, mapped_cells
+from ..permafrost.calibrate import FROZEN, STEP, kappa, mapped_cells
+from ..permafrost.calibration_result import CalibrationResult
 from . import charts
 from .numbers import fixed
 from .report import Report

@@ -10,17 +10,9 @@ import numpy as np
 
 from ...core.assess.binary import binary, listed
 from ...core.errors import InputError
-from ...core.permafrost.calibrate import (
-    FROZEN,
-    MAX_CLASSES,
-    CalibrationResult,
-    CalibrationSettings,
-    assign_folds,
-    calibrate,
-    candidates,
-    cross_validate,
-    limits,
-)
+from ...core.permafrost.calibrate import FROZEN, MAX_CLASSES, calibrate, candidates, limits
+from ...core.permafrost.calibration_result import CalibrationResult, CalibrationSettings
+from ...core.permafrost.cross_validation import assign_folds, cross_validate
 from ...core.permafrost.rk import RkTable, classes_to_r_k
 from ...core.permafrost.ttop import pair_of_year
 from ..grid.grid import Grid
@@ -190,7 +182,7 @@ def count_by_fold(
     tried : array, shape (m,)
         Candidate r_k in ascending order.
     fold_of : array of int, shape (repeats, blocks)
-        From `core.permafrost.calibrate.assign_folds`.
+        From `core.permafrost.cross_validation.assign_folds`.
     running : Running
 
     Returns
