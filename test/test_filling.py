@@ -573,12 +573,12 @@ def test_far_gaps_hold_the_trend_and_are_reported(write_stack, make_raster, tmp_
 # What cannot be used -------------------------------------------------------------------------------
 
 BAD = {
-    "no elevation": ({"DEM": None}, "TREND is 'elevation' and no elevation is given: choose a raster for DEM"),
-    "octants": ({"NEIGHBOURS": 20}, "NEIGHBOURS is 20, and the search by octant needs a multiple of 8"),
+    "no elevation": ({"DEM": None}, "TREND is 'elevation' and DEM is not given: choose a raster for DEM"),
+    "octants": ({"NEIGHBOURS": 20}, "NEIGHBOURS is 20 and has to be a multiple of 8 for SEARCH octant"),
     "half a variogram": ({"NUGGET": 0, "SILL": 4}, "only NUGGET and SILL are given: give all three or none"),
     "certain gaps": (
         {"VARIOGRAM": "spherical", "NUGGET": 0, "SILL": 0, "RANGE": 9},
-        "NUGGET and SILL are both 0, so every gap would be certain: give a positive SILL",
+        "NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL",
     ),
     "variogram of no model": ({"NUGGET": 0, "SILL": 4, "RANGE": 9}, "VARIOGRAM is 'auto': choose the model"),
     "range of 0": ({**GIVEN, "RANGE": 0}, "range is 0.0: give a positive distance"),

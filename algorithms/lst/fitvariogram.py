@@ -50,7 +50,7 @@ class FitVariogram(PermafrostAlgorithm):
                 "auto",
             ),
             kriging.fit_parameter(),
-            kriging.seed_parameter(),
+            kriging.seed(),
             *running_parameters(),
             report_output(),
             TextOutput("VARIOGRAM", "Variogram model"),

@@ -1,4 +1,4 @@
-"""What the algorithms on gaps share: the parameters of trend, variogram and neighbourhood."""
+"""The parameters of trend, variogram and neighbourhood, which the algorithms on gaps share."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from qgis.core import QgsProcessing
 
 from ...core.dependencies import require
 from ...core.errors import InputError
-from ..parameters import Parameter, calendar_day, choice, elevation, number, raster, vector, whole_number
+from ..parameters import (
+    Parameter,
+    calendar_day,
+    choice,
+    elevation,
+    number,
+    raster,
+    seed_parameter,
+    vector,
+    whole_number,
+)
 
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
 MODELS = ("auto", "spherical", "exponential", "gaussian", "matern", "hole-effect", "linear", "power")
 MODEL_HELP = (
-    "Of the residuals. auto: two nested exponentials, a short and a long one, with an anisotropy. spherical, "
+    "Model of the residuals. auto: two nested exponentials, a short and a long one, with anisotropy. spherical, "
     "exponential, gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power "
-    "have no sill, and are estimated by moments only."
+    "have no sill and can be estimated by moments only."
 )
 NEED_ELEVATION = ("elevation", "elevation_reference", "fixed_lapse")
 
@@ -39,10 +49,10 @@ def stack_inputs() -> tuple[Parameter, ...]:
         calendar_day(
             "START_DATE",
             "Day of the first band",
-            "For rasters that do not tell the dates of their bands, or tell other ones. The others follow daily, or "
-            "with the steps that the file tells; the days of a time axis without leap days stay those of its calendar.",
+            "For rasters without dates of their bands, or with wrong ones. Further bands follow daily, or at the "
+            "intervals stated in the file; a time axis without leap days keeps its calendar.",
         ),
-        elevation("DEM", "Needed by all trends but none. Other cells are aligned to those of the stack."),
+        elevation("DEM", "Required by all trends except none. It is aligned to the grid of the stack."),
     )
 
 
@@ -52,17 +62,17 @@ def trend_parameters() -> tuple[Parameter, ...]:
         choice(
             "TREND",
             "Trend",
-            "What is taken off before kriging. elevation: a slope fitted to each scene. elevation_reference: a slope "
-            "and what other dates show at the same place, the best where the stack has many scenes. fixed_lapse: "
-            "LAPSE_RATE. none: the mean. A slope that cannot be fitted or is implausible falls back on the next one, "
-            "and the report says so.",
+            "What is subtracted before kriging. elevation: a slope with elevation fitted to each scene. "
+            "elevation_reference: a slope and the pattern of other dates at the same place, the best choice for stacks "
+            "with many scenes. fixed_lapse: a slope of LAPSE_RATE. none: the mean. Where a slope cannot be fitted or "
+            "is implausible, the next simpler trend is used, and the report states it.",
             TRENDS,
             "elevation",
         ),
         number(
             "LAPSE_RATE",
             "Lapse rate [K/km]",
-            "For fixed_lapse, and where no slope can be fitted.",
+            "Used by fixed_lapse, and where no slope can be fitted.",
             -6.5,
             -15.0,
             10.0,
@@ -71,7 +81,7 @@ def trend_parameters() -> tuple[Parameter, ...]:
         whole_number(
             "REFERENCES",
             "Reference scenes",
-            "For elevation_reference: the number of scenes, nearest in time, that predict another.",
+            "For elevation_reference: the number of scenes, nearest in time, from which another is predicted.",
             30,
             1,
             1000,
@@ -81,7 +91,7 @@ def trend_parameters() -> tuple[Parameter, ...]:
 
 
 def variogram_parameters() -> tuple[Parameter, ...]:
-    """Declare how the variogram comes about."""
+    """Declare the model of the variogram, and how it is estimated or given."""
     return (
         choice(
             "VARIOGRAM",
@@ -93,9 +103,10 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         fit_parameter(),
         choice(
             "VARIOGRAM_PER",
-            "One variogram for each",
-            "scene, or month (its shape estimated from the four scenes of the month that know most cells, its scale "
-            "from each scene). auto: scene in stacks of up to 31 bands, month in longer ones.",
+            "One variogram per",
+            "scene: each scene has its own variogram. month: its shape is estimated from the four scenes of the month "
+            "with the most known cells, its scale from each scene. auto: scene for stacks of up to 31 bands, month for "
+            "longer ones.",
             ("auto", "scene", "month"),
             "auto",
             advanced=True,
@@ -103,9 +114,9 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         number(
             "NUGGET",
             "Nugget [K²]",
-            "With SILL and RANGE: a given variogram. Where known cells are predicted with errors of more than three "
-            "times its standard deviation, as by smooth models without nugget, it gets the likeliest nugget and scale, "
-            "and the log says so.",
+            "Together with SILL and RANGE: use this variogram instead of estimating one. If known cells are predicted "
+            "with errors of more than three times the standard deviation, as with smooth models without a nugget, it "
+            "gets the most likely nugget and scale, and the log states it.",
             None,
             0.0,
             optional=True,
@@ -114,7 +125,7 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         number(
             "SILL",
             "Partial sill [K²]",
-            "What the structure adds to the nugget.",
+            "Sill of the structure without the nugget.",
             None,
             0.0,
             optional=True,
@@ -132,8 +143,8 @@ def variogram_parameters() -> tuple[Parameter, ...]:
         number(
             "SMOOTHNESS",
             "Smoothness",
-            "With SILL and RANGE: the order of matern, 0.5 is exponential, or the exponent of power, below 2. Other "
-            "models have none.",
+            "Together with SILL and RANGE: the order of matern, where 0.5 is exponential, or the exponent of power, "
+            "below 2. Other models ignore it.",
             0.5,
             0.001,
             100.0,
@@ -146,18 +157,18 @@ def fit_parameter() -> Parameter:
     """Declare how a variogram is estimated."""
     return choice(
         "FIT",
-        "Estimate of the variogram",
-        "likelihood: Vecchia's approximate likelihood, which sees the short lags that decide the result. moments: "
-        "PyKrige's fit to the empirical variogram of random cells.",
+        "Estimation of the variogram",
+        "likelihood: Vecchia's approximate likelihood, which uses the short lags on which interpolation depends. "
+        "moments: PyKrige's fit to the empirical variogram of random cells.",
         ("likelihood", "moments"),
         "likelihood",
         advanced=True,
     )
 
 
-def seed_parameter() -> Parameter:
+def seed() -> Parameter:
     """Declare the seed."""
-    return whole_number("SEED", "Seed", "Equal seeds give equal results.", 1, 0, 2**31 - 1, advanced=True)
+    return seed_parameter("The same seed reproduces the same result.")
 
 
 def neighbourhood_parameters() -> tuple[Parameter, ...]:
@@ -166,7 +177,8 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
         whole_number(
             "NEIGHBOURS",
             "Neighbours",
-            "Known cells for each estimate; by octant a multiple of 8. More are slower and, up to about 64, better.",
+            "Known cells used for each estimate; a multiple of 8 for octant. More are slower and, up to about 64, "
+            "better.",
             32,
             1,
             256,
@@ -174,7 +186,7 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
         choice(
             "SEARCH",
             "Search",
-            "octant: the nearest in each of eight directions. nearest: the nearest of all.",
+            "octant: the nearest known cells in each of eight directions. nearest: the nearest in any direction.",
             ("octant", "nearest"),
             "octant",
             advanced=True,
@@ -182,27 +194,27 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
         vector(
             "BASIN",
             "Basin",
-            "Polygons; gaps whose centre lies outside of them stay.",
+            "Polygons. Cells whose centre lies outside remain gaps.",
             [QgsProcessing.SourceType.TypeVectorPolygon],
             optional=True,
         ),
-        seed_parameter(),
+        seed(),
     )
 
 
 def check_elevation(p: SimpleNamespace) -> None:
-    """Refuse a trend on an elevation that is not given, and a QGIS without SciPy."""
+    """Refuse a trend with elevation without a DEM, and a QGIS without SciPy."""
     require("scipy", "kriging")
     if p.TREND in NEED_ELEVATION and p.DEM is None:
-        raise InputError(f"TREND is '{p.TREND}' and no elevation is given: choose a raster for DEM, or TREND none.")
+        raise InputError(f"TREND is '{p.TREND}' and DEM is not given: choose a raster for DEM, or TREND none.")
 
 
 def check_kriging(p: SimpleNamespace) -> None:
-    """Refuse settings that do not go together."""
+    """Refuse settings that contradict each other."""
     check_elevation(p)
     if p.SEARCH == "octant" and p.NEIGHBOURS % 8:
         raise InputError(
-            f"NEIGHBOURS is {p.NEIGHBOURS}, and the search by octant needs a multiple of 8: choose 32 or 64."
+            f"NEIGHBOURS is {p.NEIGHBOURS} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64."
         )
     given = [name for name in ("NUGGET", "SILL", "RANGE") if getattr(p, name) is not None]
     if given and len(given) < 3:
@@ -212,8 +224,8 @@ def check_kriging(p: SimpleNamespace) -> None:
         )
     if given and p.NUGGET + p.SILL == 0:
         raise InputError(
-            "NUGGET and SILL are both 0, so every gap would be certain: give a positive SILL, or none of the three to "
-            "have the variogram estimated."
+            "NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL, or none of the "
+            "three to have the variogram estimated."
         )
     if given and p.VARIOGRAM == "auto":
-        raise InputError("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose the model that they are of.")
+        raise InputError("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose their model.")
