@@ -61,6 +61,7 @@ class Group:
     GST = ("gst", "3 Ground surface temperature")
     PERMAFROST = ("permafrost", "4 Permafrost")
     ASSESS = ("assess", "5 Assess")
+    PUBLISH = ("publish", "6 Publish")
 
 
 class PermafrostAlgorithm(QgsProcessingAlgorithm):

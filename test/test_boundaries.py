@@ -27,7 +27,7 @@ from permafrost_mapper.core.packed import Packed
 from permafrost_mapper.core.permafrost import activelayer, calibrate, probability, rk, ttop
 from permafrost_mapper.core.prepare import qc
 from permafrost_mapper.core.prepare.scenes import PRODUCTS
-from permafrost_mapper.core.publish.product import different_slugs, slug
+from permafrost_mapper.core.publish.folder import different_slugs, slug
 from permafrost_mapper.core.tabletext import is_fill
 
 NAN = float("nan")

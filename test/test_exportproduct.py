@@ -9,25 +9,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from golden import check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from permafrost_mapper.core.classes import PERMAFROST_ZONES
 from permafrost_mapper.core.errors import InputError, OutputError
 from permafrost_mapper.core.files import sha256, whole_folder
-from permafrost_mapper.core.publish.product import (
-    Author,
-    public_parameters,
-    read_authors,
-    read_dois,
-    read_period,
-    require_license,
-    require_own_folder,
-    slug,
-)
+from permafrost_mapper.core.publish.entries import read_authors, read_dois, read_period, require_license
+from permafrost_mapper.core.publish.folder import different_slugs, require_own_folder, slug
+from permafrost_mapper.core.publish.product import Author, Place, Product, ProductFile, Table
+from permafrost_mapper.core.publish.readme import readme
+from permafrost_mapper.core.publish.steps import Step, public_parameters
 
-pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
+pytest.importorskip("qgis.core")
+from permafrost_mapper.raster.publish.place import place_of, product_grid
+from permafrost_mapper.raster.publish.product import ProductJob, product_items, run_exportproduct
+from permafrost_mapper.raster.read.rasters import RasterSource
+from permafrost_mapper.raster.run.blocks import Running
+from permafrost_mapper.raster.write.provenance import Provenance
 
 # The Albers projection of maps of China on Krassovsky's ellipsoid.
 ALBERS = "PROJ:+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +ellps=krass +units=m +type=crs"
@@ -111,6 +112,60 @@ def test_folders_of_this_machine_are_left_out():
 def test_slugs():
     assert slug("Permafrost of Qinghai–Tibet, 2005-2020") == "permafrost_of_qinghai_tibet_2005_2020"
     assert slug("多年冻土") == "product"
+
+
+# What describes a product ----------------------------------------------------------------------------
+
+
+def product(**changed):
+    """A product of a map of 30 x 20 cells."""
+    place = Place(
+        bounds=(80.0, 38.0, 83.0, 40.0),
+        crs_name="WGS 84 (EPSG:4326)",
+        crs_code="EPSG:4326",
+        crs_wkt="GEOGCRS[]",
+        projected_bounds=(80.0, 38.0, 83.0, 40.0),
+        shape=(20, 30),
+        transform=(0.1, 0, 80.0, 0, -0.1, 40.0),
+        cells="30 x 20 cells of 0.1 x 0.1 degrees",
+    )
+    given = {
+        "title": "Permafrost of a basin",
+        "abstract": "Permafrost, modelled by TTOP.",
+        "authors": (Author("Zhang, Li", "0000-0002-1825-0097", "Institute"), Author("Mapping Team")),
+        "license": "CC-BY-4.0",
+        "period": read_period("2005-2020"),
+        "publisher": "",
+        "version": "1.0",
+        "keywords": ("permafrost",),
+        "sources": ("10.1000/182",),
+        "simulated": "",
+        "created": datetime.datetime(2021, 3, 4, 5, 6, tzinfo=datetime.timezone.utc),
+        "place": place,
+        "steps": [
+            Step("ttop.tif", "permafrost:ttop", "Permafrost Mapper", {"DDT": "ddt.tif", "RK_VALUE": "0.8"}),
+            Step("map.tif", "permafrost:classify", "Permafrost Mapper", {}),
+        ],
+        "tables": [Table("accuracy", {"region": ("all",), "kappa": ("0.73721",), "n": (2653,)})],
+    }
+    return Product(**{**given, **changed})
+
+
+FILES = [
+    ProductFile("data/map.tif", "Permafrost, from 'map'", "data"),
+    ProductFile("data/map.qml", "Style", "metadata"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("exportproduct_readme", {}),
+        ("exportproduct_readme_simulated", {"simulated": "ddt", "publisher": "A centre", "steps": [], "tables": []}),
+    ],
+)
+def test_the_readme_of_a_product(name, changed):
+    check_golden(name, readme(product(**changed), FILES))
 
 
 # Folders that are whole ------------------------------------------------------------------------------
@@ -241,7 +296,7 @@ def test_the_readme(run, parameters):
     assert "RK_VALUE=0.8" in steps[0]
     assert "Period: 2005-2020" in text
     assert "| kappa | 1 |" in text or "| kappa | 1.0 |" in text
-    assert "A DOI does not exist yet" in text
+    assert "There is no DOI yet" in text
     assert "SIMULATED" not in text
     # Nothing of this machine is told.
     assert str(Path(parameters["OUTPUT"]).parent) not in text
@@ -415,8 +470,6 @@ def test_two_tables_of_one_file_name_are_two(run, parameters, tmp_path):
 
 
 def test_slugs_are_different_and_short():
-    from permafrost_mapper.core.publish.product import different_slugs
-
     assert different_slugs(["a", "A", "a 2", "ä", "地图", ""]) == [
         "a",
         "a_2",
@@ -426,3 +479,30 @@ def test_slugs_are_different_and_short():
         "product_3",
     ]
     assert max(map(len, different_slugs(["x" * 300] * 3))) == 82
+
+
+# The job -------------------------------------------------------------------------------------------
+
+
+def test_the_job_runs_without_qgis(make_raster, tmp_path):
+    classes = np.array([[1, 2, 3], [0, 1, 1]], np.uint8)
+    source = RasterSource(make_raster("map", classes, nodata=0), "A map")
+    ttop = RasterSource(make_raster("ttop", np.linspace(-3, 2, 6).reshape(2, 3).astype(np.float32)), "ttop")
+    grid = product_grid(source, None, None)
+    job = ProductJob(product_items([source], None, ttop), grid, product(place=place_of(grid, source)))
+    shares = []
+    running = Running(threads=1, progress=shares.append)
+    folder = tmp_path / "product"
+    count = run_exportproduct(job, str(folder), Provenance("permafrost:exportproduct", {"MAPS": "/x/map.tif"}), running)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert count == len(files)
+    described = {"README.md", "SHA256SUMS", "datacite.json", "item.json", "quality/accuracy.csv"}
+    # Styles and the thumbnail need QGIS.
+    rasters = {"data/a_map.tif", "data/a_map_classes.csv", "data/a_map.tif.aux.xml", "data/ttop.tif"}
+    assert files - {"data/ttop.tif.aux.xml"} == described | rasters
+    written = gdal.Open(str(folder / "data" / "a_map.tif"))
+    np.testing.assert_array_equal(written.ReadAsArray(), classes)
+    assert written.GetMetadataItem("PERMAFROST_PARAMETERS") == json.dumps({"MAPS": "map.tif"})
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    require_own_folder(str(folder))

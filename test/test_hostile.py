@@ -113,7 +113,7 @@ def test_a_tag_of_parameters_of_any_shape(run, make_raster, tmp_path, tag):
 
 def test_a_long_chain_of_rasters(tmp_path):
     """Each made of the one before."""
-    from permafrost_mapper.raster.publish.product import processing_steps
+    from permafrost_mapper.raster.publish.steps import processing_steps
     from permafrost_mapper.raster.read.rasters import RasterSource
 
     before = ""

@@ -20,15 +20,16 @@ from permafrost_mapper.core.assess.rule import read_rule
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.prepare.qc import within_accuracy, within_error
 from permafrost_mapper.core.prepare.scenes import SceneFile
-from permafrost_mapper.core.publish.product import _outline
+from permafrost_mapper.core.publish.stac import _outline
 from permafrost_mapper.raster.assess.binary import BinarySource
 from permafrost_mapper.raster.grid.grid import Grid, read_grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.gst.sampling import sample_raster
 from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
+from permafrost_mapper.raster.publish.place import place_of
 from permafrost_mapper.raster.publish.preview import thinned
-from permafrost_mapper.raster.publish.product import export_numbers, place_of
+from permafrost_mapper.raster.publish.rasters import export_numbers
 from permafrost_mapper.raster.read.bands import StoredBand, data_bands
 from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
 from permafrost_mapper.raster.read.points import locate

@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.about import NAME, VERSION
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.publish.product import Step
+from permafrost_mapper.core.publish.steps import Step
 from permafrost_mapper.core.reports import charts
 from permafrost_mapper.core.reports.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
+from permafrost_mapper.core.reports.combinereports import Combination, CombinationFigures, report_combinereports
 from permafrost_mapper.core.reports.numbers import area, fixed
 from permafrost_mapper.core.reports.report import Report
 
@@ -349,13 +350,33 @@ def test_steps_without_a_report_have_a_sentence():
     ]
     ttop, classes = step_sentences(steps)
     assert "with P = 365 days" in ttop
-    assert "a TTOP of not told °C" in classes
+    assert "a TTOP of unknown °C" in classes
 
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])
 def test_another_page_is_no_chapter(html):
     with pytest.raises(InputError, match=r"'page\.html' is no report"):
         read_chapter(html, "page.html")
+
+
+def test_the_combined_report():
+    chapters = [read_chapter(small_report(name).html(golden.CREATED), "r.html") for name in ("Model", "Accuracy")]
+    steps = [Step("map.tif", "permafrost:classify", "", {"TTOP": "ttop.tif", "THRESHOLD": "0"})]
+    result = Combination(chapters, steps, ("Smith, M. W. & Riseborough, D. W. (2002): doi:10.1002/ppp.410",))
+    combined = CombinedReport("Permafrost map")
+    report_combinereports(combined, result, CombinationFigures("<svg></svg>", "<svg></svg>"))
+    check_golden("combinereports", combined)
+
+
+def small_report(name):
+    """A report with a key figure, a table, methods and a reference."""
+    report = Report(name)
+    report.key_figures([("Kappa", 0.737, "2653 cells")])
+    report.section("Results")
+    report.table(["Region", "Kappa"], [("all", 0.737)], "By region.")
+    report.methods(f"All cells were used. {name} was assessed.")
+    report.references(["Cohen, J. (1960): doi:10.1177/001316446002000104"])
+    return report
 
 
 PAGE = "<header><h1>Title</h1></header><main>\n{}\n</main>"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Mapping
+from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
-from ...core.reports.combined import Chapter, CombinedReport, each_sentence_once, read_chapter, step_sentences
+from ...core.reports.combined import Chapter, CombinedReport, read_chapter
+from ...core.reports.combinereports import Combination, CombinationFigures, report_combinereports
 from ...raster.publish.preview import map_figure, ramp_figure
-from ...raster.publish.product import processing_steps
+from ...raster.publish.steps import processing_steps
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import input_files, raster, report_output, text
 from ..permafrost.ttop import Ttop
@@ -21,36 +22,40 @@ class CombineReports(PermafrostAlgorithm):
 
     ID = "combinereports"
     TITLE = "Combined report"
-    GROUP = Group.ASSESS
+    GROUP = Group.PUBLISH
     TAGS = "report, summary, methods section, documentation, HTML"
-    SUMMARY = "Makes one report of the reports of all steps, with the map, the figures of all steps and the method."
+    SUMMARY = "Combines the reports of all steps into one, with the map, the key figures and the method."
     DESCRIPTION = """
-        The reports become chapters in the order in which they are given. Before them stand the map, the key figures of
-        all chapters in one table, and their sentences for a methods section as one text, with those of the steps that
-        the map was made by; behind them these steps with their parameters, and the references of all, each once. The
-        file needs no other file beside it.
+        The reports become chapters, in the order in which they are given. The combined report begins with the map, a
+        table of the key figures of all chapters, and a methods section made of their sentences and those of the steps
+        that made the map. It ends with these steps, their parameters, and the references of all chapters, each listed
+        once. The file is self-contained.
     """
     EXAMPLE = "REPORTS=gst_model.html REPORTS=accuracy.html REPORTS=areas.html MAP=map.tif OUTPUT_HTML=report.html"
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
-            input_files("REPORTS", "Reports", "HTML files that algorithms of this provider have written."),
+            input_files("REPORTS", "Reports", "HTML files written by algorithms of this provider."),
             raster("MAP", "Permafrost map", "Shown first; from 'Permafrost map'.", optional=True),
-            raster("PROBABILITY", "Probability of permafrost [%]", "Shown beside the map.", optional=True),
-            text("TITLE", "Title", "Stands above the report.", "Permafrost map"),
+            raster("PROBABILITY", "Probability of permafrost [%]", "Shown after the map.", optional=True),
+            text("TITLE", "Title", "Heading of the report.", "Permafrost map"),
             report_output(),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
-        """Take all reports apart before anything is written."""
+    def check(self, p: SimpleNamespace) -> list[Chapter]:
+        """Return the reports as chapters, before anything is written."""
         if not p.REPORTS:
             raise InputError("REPORTS holds no file: choose at least one report.")
-        p.chapters = [_chapter(path) for path in p.REPORTS]
+        return [_chapter(path) for path in p.REPORTS]
 
     def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
-        """Write it."""
-        task.write_report(p.OUTPUT_HTML, lambda report: _fill(report, p), CombinedReport(p.TITLE))
+        """Write the report."""
+        steps = processing_steps([source for source in (p.MAP, p.PROBABILITY) if source is not None])
+        result = Combination(task.checked, steps, Ttop.REFERENCES)
+        task.write_report(
+            p.OUTPUT_HTML, lambda report: report_combinereports(report, result, _figures(p)), CombinedReport(p.TITLE)
+        )
         return {}
 
 
@@ -63,31 +68,10 @@ def _chapter(path: str) -> Chapter:
         ) from None
 
 
-def _listed(parameters: Mapping[str, str]) -> str:
-    return "; ".join(f"{name} {value}" for name, value in parameters.items())
-
-
-def _fill(report: CombinedReport, p: SimpleNamespace) -> None:
+def _figures(p: SimpleNamespace) -> CombinationFigures:
+    permafrost = probability = ""
     if p.MAP is not None:
-        report.figure(map_figure(p.MAP, classes.PERMAFROST_MAP, "Permafrost map"), "The permafrost map.")
+        permafrost = map_figure(p.MAP, classes.PERMAFROST_MAP, "Permafrost map")
     if p.PROBABILITY is not None:
-        figure = ramp_figure(p.PROBABILITY, classes.PROBABILITY, "Probability of permafrost")
-        report.figure(figure, "Probability that a cell has permafrost.")
-    report.section("At a glance")
-    rows = [
-        ("" if place else chapter.title, *figure)
-        for chapter in p.chapters
-        for place, figure in enumerate(chapter.key_figures)
-    ]
-    report.table(["Step", "Figure", "Value", "Remark"], rows, "Key figures of all steps.", align="llrl")
-    steps = processing_steps([source for source in (p.MAP, p.PROBABILITY) if source is not None])
-    methods = [text for chapter in p.chapters for text in chapter.methods]
-    report.methods(each_sentence_once([*methods, *step_sentences(steps)]))
-    for chapter in p.chapters:
-        report.chapter(chapter)
-    if steps:
-        report.section("Steps")
-        rows = [(step.result, step.algorithm, _listed(step.parameters)) for step in steps]
-        report.table(["Result", "Algorithm", "Parameters"], rows, "How the map was made, in order.", align="lll")
-    references = [reference for chapter in p.chapters for reference in chapter.references]
-    report.references(dict.fromkeys([*references, *(Ttop.REFERENCES if steps else ())]))
+        probability = ramp_figure(p.PROBABILITY, classes.PROBABILITY, "Probability of permafrost")
+    return CombinationFigures(permafrost, probability)

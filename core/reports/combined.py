@@ -1,4 +1,4 @@
-"""Several reports as one: what can be read without opening anything else."""
+"""Several reports as one self-contained report."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from html import unescape
 from typing import Iterable
 
 from ..errors import InputError
-from ..publish.product import Step
+from ..publish.steps import Step
 from .report import Report
 
-# The markup of `Report`, whose texts are escaped: none of it can come from a user's text. A file may be anybody's, so
-# nothing here looks further than to the next tag: what is nested takes no longer than what is not.
+# The markup of `Report`, which escapes all texts, so that no text can contain it. A file may come from anybody, so no
+# pattern reaches beyond the next tag, and nested markup takes no longer than flat markup.
 HEADER = re.compile(r"<header><h1>([^<]*)</h1>(?:<p>([^<]*)</p>)?</header>")
 MAIN = ("<main>\n", "\n</main>")
 CARD = re.compile(r'<div><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>')
@@ -53,7 +53,7 @@ TARGET = re.compile(r"href\s*=\s*(?!\"https://doi\.org/|\"data:image/png;base64,
 # Where a sentence ends and another begins.
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
-# What steps without a report of their own say for a methods section, by the id of the algorithm.
+# Sentences for the methods section about steps that have no report of their own, by the id of the algorithm.
 STEPS = {
     "degreedays": "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
     "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.",
@@ -61,26 +61,26 @@ STEPS = {
     "{TABLE}).",
     "ttop": "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and (DDT - "
     "DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).",
-    "classify": "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells of which at least half is lake or "
-    "glacier are so classified.",
-    "probability": "The probability of permafrost is its share in an ensemble of {MEMBERS} members, which differ by a "
-    "bias of the ground surface temperature, of the size of that at stations left out, and by r_k with a standard "
-    "deviation of {RK_SD}.",
+    "classify": "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or "
+    "glacier are classified as such.",
+    "probability": "The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the "
+    "members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k "
+    "with a standard deviation of {RK_SD}.",
 }
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A report, taken apart.
+    """The parts of a report.
 
     Attributes
     ----------
     title : str
-        Its title, and after a colon its subtitle.
+        Its title, followed by a colon and its subtitle where it has one.
     methods, references : tuple of str
         Its sentences for a methods section, and its references.
     key_figures : tuple of (str, str, str)
-        Label, value and hint of the figures to be seen first.
+        Label, value and hint of its key figures.
     body : str
         The markup of everything but methods and references.
     """
@@ -93,12 +93,12 @@ class Chapter:
 
 
 def read_chapter(html: str, name: str) -> Chapter:
-    """Take a report apart.
+    """Return the parts of a report.
 
     Parameters
     ----------
     html : str
-        What `Report.html` has given.
+        The document, as returned by `Report.html`.
     name : str
         How the user knows the file.
 
@@ -109,7 +109,9 @@ def read_chapter(html: str, name: str) -> Chapter:
     """
     title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
     if title is None or begin < 0 or end < begin + len(MAIN[0]):
-        raise InputError(f"'{name}' is no report of Permafrost Mapper: give the HTML files that its algorithms write.")
+        raise InputError(
+            f"'{name}' is no report of Permafrost Mapper: choose HTML files that its algorithms have written."
+        )
     body = html[begin + len(MAIN[0]) : end]
     _require_own_markup(body, name)
     methods, without_methods = _cut(body, *METHODS)
@@ -137,7 +139,7 @@ def _require_own_markup(body: str, name: str) -> None:
 
 
 def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
-    """Return what lies between two marks, each time they are there, and the text without it, marks and line end."""
+    """Return the texts between each pair of marks, and the rest without them, their marks and line ends."""
     inside, outside, place = [], [], 0
     while (opened := text.find(begin, place)) >= 0:
         closed = text.find(end, opened + len(begin))
@@ -151,21 +153,21 @@ def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
 
 
 def step_sentences(steps: Iterable[Step]) -> list[str]:
-    """Give the sentences for a methods section of those steps that have no report of their own."""
+    """Return the sentences for a methods section about the steps that have no report of their own."""
     known = ((STEPS.get(step.algorithm.rpartition(":")[2]), step.parameters) for step in steps)
-    return [text.format_map(defaultdict(lambda: "not told", given)) for text, given in known if text]
+    return [text.format_map(defaultdict(lambda: "unknown", given)) for text, given in known if text]
 
 
 def each_sentence_once(texts: Iterable[str]) -> str:
-    """Join texts, without the sentences that an earlier one has said: steps that ran several times repeat them."""
+    """Join texts without repeated sentences, which steps that ran several times write."""
     return " ".join(dict.fromkeys(sentence for text in texts for sentence in BETWEEN_SENTENCES.split(text)))
 
 
 class CombinedReport(Report):
-    """A report with chapters that were reports; their tables and figures are numbered through."""
+    """A report whose chapters were reports; their tables and figures are numbered consecutively."""
 
     def chapter(self, chapter: Chapter) -> None:
-        """Add a report as a chapter, its sections a level lower."""
+        """Add a report as a chapter, with its sections one level lower."""
         self.section(chapter.title)
         lowered = HEADING.sub(lambda match: f"<{match.group(1)}h{int(match.group(2)) + 1}>", chapter.body)
         self._parts.append(NUMBERED.sub(self._next_number, lowered))

@@ -11,7 +11,8 @@ from ...core.classes import SEQUENCE, MapClass, Ramp
 from ...core.reports.charts import image
 from ..grid.grid import Grid
 from ..grid.window import Window
-from ..read.sources import ClassSource, RasterSource
+from ..read.classes import ClassSource
+from ..read.rasters import RasterSource
 
 WIDEST = 900
 

@@ -1,252 +1,217 @@
-"""Rasters of a product: on one grid, with their classes and with what they say about how they were made."""
+"""Write the folder of a product: rasters on one grid, tables, and what describes them."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import math
-import os
-from dataclasses import replace
-from typing import Iterable, Iterator, Optional
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Optional, Protocol, Union
 
-import numpy as np
-from osgeo import gdal, osr
+from ...core import classes
+from ...core.classes import MapClass, Ramp
+from ...core.files import whole_folder, write_text
+from ...core.publish.datacite import datacite
+from ...core.publish.folder import CHECKSUMS, checksums, different_slugs
+from ...core.publish.product import Product, ProductFile
+from ...core.publish.readme import readme
+from ...core.publish.stac import stac_item
+from ...core.publish.steps import public_parameters
+from ..grid.grid import Grid
+from ..read.description import band_name, map_classes, unit_of
+from ..read.rasters import RasterSource
+from ..run.blocks import Running
+from ..write.provenance import Provenance
+from .rasters import export_classes, export_numbers
 
-from ...core.classes import MapClass
-from ...core.errors import InputError
-from ...core.jsontext import parse_object
-from ...core.publish.product import Band, Place, Step, public_parameters
-from ..grid.gdal_io import attempt, spatial_reference
-from ..grid.grid import Grid, grid_of
-from ..read.bands import data_bands
-from ..read.sources import NO_CLASS, BandsSource, ClassSource, RasterSource
-from ..run.blocks import Running, map_windows
-from ..write.writer import CLASSES, SIMULATED, Layer, Provenance, band_name, raster_output
+THUMBNAIL = "thumbnail.png"
 
-SOFTWARE, ALGORITHM, PARAMETERS = "PERMAFROST_SOFTWARE", "PERMAFROST_ALGORITHM", "PERMAFROST_PARAMETERS"
-EXPORTED = "PERMAFROST_EXPORTED"
+Style = Union[tuple[MapClass, ...], Ramp]
 
-# A product of more cells is a mistake in RESOLUTION, such as metres for degrees.
-MAX_CELLS = 10**10
+# Styles of rasters of numbers, by the name of the band or its unit.
+RAMPS = {
+    "r_k": classes.R_K,
+    "degC": classes.TTOP,
+    "degC d": classes.DEGREE_DAYS,
+    "%": classes.PERCENT,
+    "K": classes.UNCERTAINTY,
+}
 
 
-def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optional[float]) -> Grid:
-    """Give the grid of a product: that of its first map, or cells of another CRS or size that cover it.
+@dataclass(frozen=True)
+class Item:
+    """A raster of the product.
+
+    Attributes
+    ----------
+    source : RasterSource
+        The raster.
+    file_name : str
+        Name of its file, without folder and suffix.
+    style : tuple of MapClass, or Ramp, optional
+        Its classes, or the colours of its numbers.
+    """
+
+    source: RasterSource
+    file_name: str
+    style: Optional[Style]
+
+    @property
+    def classes(self) -> tuple[MapClass, ...]:
+        """The classes of a class map; empty for numbers."""
+        return self.style if isinstance(self.style, tuple) else ()
+
+
+def product_items(
+    maps: Sequence[RasterSource],
+    probability: Optional[RasterSource],
+    ttop: Optional[RasterSource],
+    others: Iterable[RasterSource] = (),
+) -> tuple[Item, ...]:
+    """Return the rasters of a product with their styles, under unique file names.
 
     Parameters
     ----------
-    source : RasterSource
-        The first map.
-    crs_wkt : str, optional
-        Another CRS.
-    resolution : float, optional
-        Size of the cells in units of the CRS; corners are then multiples of it. By default GDAL finds the size that
-        keeps the number of cells on the diagonal.
-
-    Raises
-    ------
-    InputError
-        If the map has no CRS, or none of it can be brought to the other one.
+    maps : sequence of RasterSource
+        Permafrost maps, or maps with an attribute table.
+    probability, ttop : RasterSource, optional
+        Probability of permafrost, percent, and TTOP, degC.
+    others : iterable of RasterSource
+        Class maps where they have an attribute table, else numbers.
     """
-    own = source.grid()
-    if not own.crs_wkt:
-        raise InputError(f"Raster '{source.name}' has no CRS, and nobody could use the product: assign the right one.")
-    if crs_wkt is None and resolution is None:
-        return own
-    target = crs_wkt or own.crs_wkt
-    warped = _warped(source, target, None)
-    if isinstance(warped, str):
-        raise InputError(
-            f"Raster '{source.name}' cannot be brought to the CRS of the product ({warped}): choose a CRS that holds "
-            "its place."
-        )
-    if resolution is not None:
-        xmin, ymin, xmax, ymax = grid_of(warped, source.name).bounds
-        columns, rows = (xmax - xmin) / resolution, (ymax - ymin) / resolution
-        if max(columns, rows) < 1 or columns * rows > MAX_CELLS:
-            raise InputError(
-                f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' "
-                f"({xmax - xmin:.6g} x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."
-            )
-        warped = _warped(source, target, resolution)
-        if isinstance(warped, str):
-            raise InputError(f"RESOLUTION {resolution:g} makes no grid of '{source.name}' ({warped}): choose another.")
-    return replace(grid_of(warped, source.name), crs_wkt=target)
-
-
-def _warped(source: RasterSource, target_wkt: str, resolution: Optional[float]) -> gdal.Dataset | str:
-    """Return a raster as GDAL would warp it to a CRS, or the reason why it cannot."""
-    warped, messages = attempt(
-        gdal.Warp,
-        "",
-        source.dataset(),
-        format="VRT",
-        srcSRS=source.crs_wkt or None,
-        dstSRS=target_wkt,
-        xRes=resolution,
-        yRes=resolution,
-        targetAlignedPixels=resolution is not None,
-    )
-    if warped is None:
-        return messages.reason
-    return warped
-
-
-def place_of(grid: Grid, source: RasterSource) -> Place:
-    """Describe where the grid of a product and the map that it was made for lie."""
-    x0, dx, rx, y0, ry, dy = grid.geotransform
-    reference = spatial_reference(grid.crs_wkt)
-    code = reference.GetAuthorityCode(None)
-    return Place(
-        bounds=_within_longitudes(*source.grid().bounds_in(osr.SRS_WKT_WGS84_LAT_LONG, source.name)),
-        crs_name=f"{reference.GetName()} ({grid.crs_name()})" if code else reference.ExportToProj4(),
-        crs_code=grid.crs_name() if code else "",
-        crs_wkt=reference.ExportToWkt(["FORMAT=WKT2_2019"]),
-        projected_bounds=grid.bounds,
-        shape=(grid.height, grid.width),
-        transform=(dx, rx, x0, ry, dy, y0),
-        cells=f"{grid.width} x {grid.height} cells of {abs(dx):.10g} x {abs(dy):.10g} {_unit(reference)}",
-    )
-
-
-def _within_longitudes(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
-    """Return bounds with longitudes from -180 to 180: west is greater than east where they hold the line between."""
-    if east - west >= 360:
-        return -180.0, south, 180.0, north
-    return west - 360 * math.floor((west + 180) / 360), south, east - 360 * math.ceil((east - 180) / 360), north
-
-
-def export_classes(
-    source: RasterSource,
-    grid: Grid,
-    classes: tuple[MapClass, ...],
-    path: str,
-    provenance: Provenance,
-    running: Running,
-) -> tuple[Band, ...]:
-    """Write a map of classes on a grid, each cell with the class at its centre.
-
-    Parameters
-    ----------
-    source : RasterSource
-        A raster of whole numbers, 1 to 255.
-    grid : Grid
-        Of the product.
-    classes : tuple of MapClass
-        Its names and colours.
-    path : str
-        Final name.
-    provenance : Provenance
-        Of the export; what the raster itself says about how it was made takes precedence.
-    running : Running
-        Threads, memory and who is told.
-
-    Returns
-    -------
-    tuple of Band
-
-    Raises
-    ------
-    InputError
-        If a value is no class.
-    """
-    layer = Layer([band_name(source)], classes=classes)
-    values_of_classes = [entry.value for entry in classes]
-
-    def look(values: np.ndarray) -> np.ndarray:
-        values = np.where(values == NO_CLASS, CLASSES.nodata, values)
-        unknown = (values != CLASSES.nodata) & ~np.isin(values, values_of_classes)
-        if unknown.any():
-            raise InputError(
-                f"Raster '{source.name}' holds the class {values[unknown][0]}, which is none of its legend "
-                f"({', '.join(map(str, values_of_classes))}): give a permafrost map, or one with an attribute table."
-            )
-        return values.astype(np.uint8)
-
-    nearest = ClassSource.of(source, resampling="nearest")
-    empty = f"No cell of '{source.name}' has a class on the grid of the product: check its place and its values."
-    with raster_output(path, grid, layer, provenance, running, empty) as output:
-        output.annotate(_annotations(source, grid, "nearest"))
-        for window, values in map_windows(look, {"values": nearest}, grid, running):
-            output.write(window, values)
-    return (Band(layer.names[0], "", CLASSES.nodata, "uint8"),)
-
-
-def export_numbers(
-    source: RasterSource, grid: Grid, path: str, provenance: Provenance, running: Running
-) -> tuple[Band, ...]:
-    """Write all bands of a raster of numbers on a grid, bilinear where its cells are others; see `export_classes`."""
-    dataset = source.dataset()
-    bands = tuple(data_bands(dataset))
-    names = [dataset.GetRasterBand(band).GetDescription() or f"{source.name} {band}" for band in bands]
-    layer = Layer(names, dataset.GetRasterBand(1).GetUnitType() or "")
-    del dataset
-    empty = f"No cell of '{source.name}' has a value on the grid of the product: check its place."
-    with raster_output(path, grid, layer, provenance, running, empty) as output:
-        output.annotate(_annotations(source, grid, "bilinear"))
-        values = BandsSource(source, bands)
-        for window, block in map_windows(lambda values: values, {"values": values}, grid, running):
-            for band, one in zip(bands, block):
-                output.write(window, one, band)
-    return tuple(Band(name, layer.unit, layer.storage.nodata, "float32") for name in names)
-
-
-def processing_steps(sources: Iterable[RasterSource]) -> list[Step]:
-    """Give the steps that made some rasters, as their metadata and those of their inputs tell, in their order.
-
-    Inputs that are no longer where they were, such as temporary files, end the trace. Files of one run are one step.
-    """
-    runs: dict[tuple[str, str], tuple[list[str], str]] = {}
-    seen: set[str] = set()
-    # Rasters whose inputs are looked at, each with those that are still to come: a chain may be of any length.
-    open_rasters: list[tuple[str, tuple[str, str], str, Iterator[str]]] = []
-
-    def enter(path: str) -> None:
-        metadata = _metadata(path)
-        if path in seen or ALGORITHM not in metadata:
-            return
-        seen.add(path)
-        run = (metadata[ALGORITHM], metadata.get(PARAMETERS, "{}"))
-        parts = [part for value in _parameters(run[1]).values() for part in value.split(", ")]
-        open_rasters.append((path, run, metadata.get(SOFTWARE, ""), iter(parts)))
-
-    for source in sources:
-        enter(source.path)
-        while open_rasters:
-            path, run, software, parts = open_rasters[-1]
-            part = next(parts, None)
-            if part is None:
-                open_rasters.pop()
-                results, _ = runs.setdefault(run, ([], software))
-                results.append(os.path.basename(path))
-            # Another output of the same run is no input of it.
-            elif os.path.isfile(part) and _metadata(part).get(PARAMETERS) != run[1]:
-                enter(part)
-    return [
-        Step(", ".join(results), algorithm, software, public_parameters(_parameters(parameters)))
-        for (algorithm, parameters), (results, software) in runs.items()
+    styled: list[tuple[RasterSource, Optional[Style]]] = [
+        (source, map_classes(source) or classes.PERMAFROST_MAP) for source in maps
     ]
+    styled += [
+        (source, style) for source, style in ((probability, classes.PROBABILITY), (ttop, classes.TTOP)) if source
+    ]
+    styled += [(source, map_classes(source) or _ramp(source)) for source in others]
+    names = different_slugs(source.name for source, _ in styled)
+    return tuple(Item(source, name, style) for name, (source, style) in zip(names, styled))
 
 
-def _parameters(text: str) -> dict[str, str]:
-    """Return the parameters that a raster names as those of its run; others than we write are passed over."""
-    return {name: value for name, value in parse_object(text).items() if isinstance(value, str)}
+def _ramp(source: RasterSource) -> Optional[Ramp]:
+    return RAMPS.get(band_name(source)) or RAMPS.get(unit_of(source))
 
 
-def _metadata(path: str) -> dict[str, str]:
-    """Give the metadata of a raster; none where it is no raster."""
-    dataset, _ = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
-    return dataset.GetMetadata() if dataset is not None else {}
+class Drawing(Protocol):
+    """What QGIS adds to a product: styles and the thumbnail."""
+
+    def write_style(self, raster: Path, style: Style, target: Path) -> None:
+        """Write the style of a raster as QML; raise an `OutputError` where it cannot be written."""
+
+    def write_picture(self, raster: Path, style: Style, product: Product, target: Path) -> None:
+        """Write the picture of a class map as PNG; raise an `OutputError` where it cannot be written."""
 
 
-def _annotations(source: RasterSource, grid: Grid, resampling: str) -> dict[str, str]:
-    """Give what a raster says about how it was made, without folders, and what the export has done to it."""
-    metadata = _metadata(source.path)
-    said = {name: metadata[name] for name in (SOFTWARE, ALGORITHM, SIMULATED) if name in metadata}
-    if PARAMETERS in metadata:
-        said[PARAMETERS] = json.dumps(public_parameters(_parameters(metadata[PARAMETERS])), ensure_ascii=False)
-    same = source.grid().same_cells(grid)
-    return {**said, EXPORTED: "cells as they were" if same else f"resampled ({resampling}) to {grid.describe()}"}
+@dataclass(frozen=True)
+class ProductJob:
+    """A product to be written.
+
+    Attributes
+    ----------
+    items : tuple of Item
+        Its rasters; the first one is the map of the thumbnail.
+    grid : Grid
+        The grid of all rasters.
+    product : Product
+        What describes them, with the tables of quality.
+    """
+
+    items: tuple[Item, ...]
+    grid: Grid
+    product: Product
 
 
-def _unit(reference) -> str:
-    return "degrees" if reference.IsGeographic() else reference.GetLinearUnitsName()
+def run_exportproduct(
+    job: ProductJob, path: str, provenance: Provenance, running: Running, drawing: Optional[Drawing] = None
+) -> int:
+    """Write the folder of a product, and return the number of its files.
+
+    Parameters
+    ----------
+    job : ProductJob
+        What is written.
+    path : str
+        The folder, which appears when it is complete.
+    provenance : Provenance
+        Of the export; what a raster itself says about how it was made takes precedence.
+    running : Running
+        Threads, memory, progress and cancellation.
+    drawing : Drawing, optional
+        Writes styles and the thumbnail; without it the product has none.
+
+    Raises
+    ------
+    InputError
+        If a class map holds a value that is none of its classes, or a raster has no value on the grid.
+    """
+    provenance = replace(provenance, parameters=public_parameters(provenance.parameters))
+    items, product = job.items, job.product
+    with whole_folder(path) as folder:
+        files = []
+        for done, item in enumerate(items):
+            part = running.part(done / len(items), 1 / len(items))
+            files += _write_raster(item, job.grid, folder, provenance, part, drawing)
+        if drawing is not None:
+            first = items[0]
+            drawing.write_picture(folder / "data" / f"{first.file_name}.tif", first.style, product, folder / THUMBNAIL)
+            files.append(ProductFile(THUMBNAIL, "Picture of the first map", "thumbnail"))
+        names = different_slugs(table.name for table in product.tables)
+        for table, name in zip(product.tables, names):
+            title = f"Quality figures '{table.name}'"
+            files.append(_write_csv(folder, f"quality/{name}.csv", title, table.columns, table.rows()))
+        _write_metadata(product, files, folder)
+        write_text(folder / CHECKSUMS, checksums(folder))
+        return sum(1 for file in folder.rglob("*") if file.is_file())
+
+
+def _write_raster(
+    item: Item, grid: Grid, folder: Path, provenance: Provenance, running: Running, drawing: Optional[Drawing]
+) -> list[ProductFile]:
+    """Write a GeoTIFF, its classes and its style."""
+    name = f"data/{item.file_name}"
+    path = folder / f"{name}.tif"
+    beside: list[ProductFile] = []
+    if item.classes:
+        bands = export_classes(item.source, grid, item.classes, str(path), provenance, running)
+        rows = [(entry.value, entry.name, entry.colour) for entry in item.classes]
+        header = ("value", "class", "colour")
+        beside.append(_write_csv(folder, f"{name}_classes.csv", "Classes and colours", header, rows))
+    else:
+        bands = export_numbers(item.source, grid, str(path), provenance, running)
+    if item.style is not None and drawing is not None:
+        drawing.write_style(path, item.style, folder / f"{name}.qml")
+        beside.append(ProductFile(f"{name}.qml", "Style for QGIS", "metadata"))
+    # Written by GDAL with the classes, and by QGIS, which computes statistics where it opens a raster.
+    if path.with_name(f"{path.name}.aux.xml").exists():
+        what = "attribute table" if item.classes else "statistics"
+        beside.append(ProductFile(f"{name}.tif.aux.xml", f"The {what}, for GDAL and ArcGIS", "metadata"))
+    unit = f" [{bands[0].unit}]" if bands[0].unit else ""
+    title = bands[0].name if len(bands) == 1 else f"{bands[0].name} to {bands[-1].name}, {len(bands)} bands"
+    return [ProductFile(f"{name}.tif", f"{title}{unit}, from '{item.source.name}'", "data", bands), *beside]
+
+
+def _write_csv(folder: Path, path: str, title: str, header: Iterable[str], rows: Iterable[Sequence]) -> ProductFile:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_text(folder / path, text.getvalue())
+    return ProductFile(path, title, "metadata")
+
+
+def _write_metadata(product: Product, files: list[ProductFile], folder: Path) -> None:
+    """Write README, DataCite record and STAC item; the item lists all other files with their checksums."""
+    write_text(folder / "README.md", readme(product, files))
+    files = [*files, ProductFile("README.md", "What the folder holds, for people", "metadata")]
+    size = sum((folder / file.path).stat().st_size for file in files)
+    _write_json(folder / "datacite.json", datacite(product, files, size))
+    files = [*files, ProductFile("datacite.json", "Record of DataCite's Metadata Schema 4.5", "metadata")]
+    _write_json(folder / "item.json", stac_item(product, files, folder))
+
+
+def _write_json(path: Path, document: dict) -> None:
+    write_text(path, json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n")

@@ -1,0 +1,63 @@
+"""The steps that made a raster, as its metadata and those of its inputs tell."""
+
+from __future__ import annotations
+
+import os
+from typing import Iterable, Iterator
+
+from osgeo import gdal
+
+from ...core.jsontext import parse_object
+from ...core.publish.steps import Step, public_parameters
+from ..grid.gdal_io import attempt
+from ..read.rasters import RasterSource
+
+SOFTWARE, ALGORITHM, PARAMETERS = "PERMAFROST_SOFTWARE", "PERMAFROST_ALGORITHM", "PERMAFROST_PARAMETERS"
+
+
+def processing_steps(sources: Iterable[RasterSource]) -> list[Step]:
+    """Return the steps that made some rasters in their order, from the metadata of the rasters and of their inputs.
+
+    The trace ends at inputs that no longer exist, such as temporary files. Outputs of one run are one step.
+    """
+    runs: dict[tuple[str, str], tuple[list[str], str]] = {}
+    seen: set[str] = set()
+    # Rasters whose inputs are being followed, each with the inputs still to come: a chain may have any length.
+    open_rasters: list[tuple[str, tuple[str, str], str, Iterator[str]]] = []
+
+    def enter(path: str) -> None:
+        metadata = metadata_of(path)
+        if path in seen or ALGORITHM not in metadata:
+            return
+        seen.add(path)
+        run = (metadata[ALGORITHM], metadata.get(PARAMETERS, "{}"))
+        parts = [part for value in parameters_of(run[1]).values() for part in value.split(", ")]
+        open_rasters.append((path, run, metadata.get(SOFTWARE, ""), iter(parts)))
+
+    for source in sources:
+        enter(source.path)
+        while open_rasters:
+            path, run, software, parts = open_rasters[-1]
+            part = next(parts, None)
+            if part is None:
+                open_rasters.pop()
+                results, _ = runs.setdefault(run, ([], software))
+                results.append(os.path.basename(path))
+            # Another output of the same run is not an input.
+            elif os.path.isfile(part) and metadata_of(part).get(PARAMETERS) != run[1]:
+                enter(part)
+    return [
+        Step(", ".join(results), algorithm, software, public_parameters(parameters_of(parameters)))
+        for (algorithm, parameters), (results, software) in runs.items()
+    ]
+
+
+def parameters_of(text: str) -> dict[str, str]:
+    """Return the parameters that a raster names as those of its run; values that are no text are ignored."""
+    return {name: value for name, value in parse_object(text).items() if isinstance(value, str)}
+
+
+def metadata_of(path: str) -> dict[str, str]:
+    """Return the metadata of a raster; empty where a file is no raster."""
+    dataset, _ = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
+    return dataset.GetMetadata() if dataset is not None else {}
