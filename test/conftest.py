@@ -83,7 +83,7 @@ def without_numba(monkeypatch):
 
 @pytest.fixture
 def real_data():
-    """Give the path of a folder of real data, or skip the test where the data are absent."""
+    """Return the path of a folder of real data, or skip the test where the data are absent."""
 
     def folder(name: str) -> Path:
         path = DATA / name
@@ -96,13 +96,13 @@ def real_data():
 
 @pytest.fixture(scope="session")
 def qgis_process(tmp_path_factory):
-    """Give the function ``qgis_process(algorithm, parameters)``: `headless.run` in one profile for the session."""
+    """Return the function ``qgis_process(algorithm, parameters)``: `headless.run` in one profile for the session."""
     return functools.partial(headless.run, env=headless.environment(tmp_path_factory.mktemp("qgis")))
 
 
 @pytest.fixture
 def make_raster(tmp_path):
-    """Give the function that writes an array as a GeoTIFF into the test's folder."""
+    """Return the function that writes an array as a GeoTIFF into the test's folder."""
     gdal = pytest.importorskip("osgeo.gdal")
     from osgeo import gdal_array, osr
 
@@ -152,7 +152,7 @@ def make_raster(tmp_path):
 
 @pytest.fixture
 def make_stack(tmp_path):
-    """Give the function that writes days as a stack of hundredths, and returns its path."""
+    """Return the function that writes days as a stack of hundredths, and returns its path."""
     pytest.importorskip("osgeo.gdal")
     from datetime import timedelta
 
@@ -180,7 +180,7 @@ def make_stack(tmp_path):
 
 @pytest.fixture(scope="session")
 def provider(qgis_app):
-    """Give the provider, registered as the plugin does it in the toolbox, beside QGIS' own algorithms."""
+    """Return the provider, registered as the plugin does it in the toolbox, beside QGIS' own algorithms."""
     from permafrost_mapper.plugin import PermafrostMapperPlugin
     from qgis.analysis import QgsNativeAlgorithms
     from qgis.core import QgsApplication
@@ -205,7 +205,7 @@ class Outcome(NamedTuple):
 
 @pytest.fixture
 def run(provider):
-    """Give the function ``run(algorithm, parameters)``: the steps of qgis_process, in this process."""
+    """Return the function ``run(algorithm, parameters)``: the steps of qgis_process, in this process."""
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     class Recorder(QgsProcessingFeedback):

@@ -64,7 +64,7 @@ NEEDED = [
 
 @pytest.fixture
 def values(make_raster, tmp_path):
-    """Give the function that makes a value for a parameter."""
+    """Return the function that makes a value for a parameter."""
     raster = make_raster("raster", np.ones((4, 4), np.float32))
     points = tmp_path / "points.csv"
     points.write_text("station,date,gst\na,2019-01-01,1\n", encoding="utf-8")

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 gdal = pytest.importorskip("osgeo.gdal")
 
+from grids import read_grid
 from permafrost_mapper.core.errors import Cancelled, InputError
 from permafrost_mapper.core.permafrost.rk import mean_r_k, shipped_table
 from permafrost_mapper.core.permafrost.ttop import ttop
-from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import TILE
 from permafrost_mapper.raster.read.classes import SubcellSource
 from permafrost_mapper.raster.read.protocols import Cost

@@ -99,7 +99,7 @@ def machines(tmp_path_factory):
 
 @pytest.fixture
 def own_machines(tmp_path):
-    """Give the function that starts a cluster for one test, which it may break."""
+    """Return the function that starts a cluster for one test, which it may break."""
     started = []
 
     def start(workers=0, package=True, **config):

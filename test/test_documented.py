@@ -89,7 +89,7 @@ def write_like(target: Path, like: Path, bands: list[np.ndarray], names: list[st
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
-    """Give the function that runs lines by bash in a folder, with `qgis_process` on the path."""
+    """Return the function that runs lines by bash in a folder, with `qgis_process` on the path."""
     profile = tmp_path_factory.mktemp("profile")
     env = {**headless.environment(profile), "PYQGIS_STARTUP": str(HERE / "small_basin.py")}
     folder = tmp_path_factory.mktemp("path")
@@ -129,7 +129,7 @@ def basin(shell, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def here(provider):
-    """Give the function that runs an algorithm in this process."""
+    """Return the function that runs an algorithm in this process."""
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     def run(algorithm: str, **parameters) -> None:

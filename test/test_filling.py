@@ -60,7 +60,7 @@ def scene(seed, gaps=0.4, shape=SHAPE, spread=2.0):
 
 @pytest.fixture
 def write_stack(make_raster):
-    """Give the function that writes scenes as a stack with dates; give its path."""
+    """Return the function that writes scenes as a stack with dates; give its path."""
 
     def write_stack(name, scenes, kind=np.float32, nodata=-9999.0, scale=1.0, offset=0.0, first=FIRST, days=None):
         scenes = np.asarray(scenes)
@@ -294,7 +294,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
 
 
 def count_fills(monkeypatch):
-    """Give the list that takes the days that are filled from now on."""
+    """Return the list that takes the days that are filled from now on."""
     days = []
     original = SceneFiller.fill_part
 
@@ -595,7 +595,7 @@ BAD = {
 
 @pytest.fixture
 def bad_input(write_stack, make_raster, dem, tmp_path):
-    """Give the function that turns the parameters of a case into files."""
+    """Return the function that turns the parameters of a case into files."""
     zeros = np.zeros(SHAPE, np.int16)
     makers = {
         "@undated": lambda: make_raster("undated", np.stack([zeros, zeros]), nodata=9, **METRES),
@@ -824,7 +824,7 @@ EVERY_BAND = list(range(1, 29))
 
 @pytest.fixture
 def madrid(real_data, tmp_path):
-    """Give the function that makes stacks of which one date lies under an artificial cloud; its days; the truth."""
+    """Return the function that makes stacks of which one date lies under an artificial cloud; its days; the truth."""
     folder = real_data("madrid_mod11a1")
     # Arrays and names only: a dataset that outlives QGIS, which closes GDAL's drivers, crashes.
     source = str(folder / "Madrid_MOD11A1_LST_Day_K.tif")

@@ -59,7 +59,7 @@ SHAPES = {
 
 @pytest.fixture
 def write_layer(tmp_path):
-    """Give the function that writes geometries, as WKT or None, and returns the path of a GeoPackage."""
+    """Return the function that writes geometries, as WKT or None, and returns the path of a GeoPackage."""
 
     def write_layer(*shapes, name="layer", crs=32644):
         path = str(tmp_path / f"{name}.gpkg")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
+from grids import read_grid
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.raster.grid.grid import Grid, grid_of, metres_note, read_grid, require_overlap
+from permafrost_mapper.raster.grid.grid import Grid, grid_of, metres_note, require_overlap
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.read.area import CellAreaSource
 

@@ -207,7 +207,7 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
     monkeypatch.setattr(YearlySums, "__call__", lambda *args, **days: summed.append(1) or compute(*args, **days))
 
     def stopped(**changes):
-        """Give how many windows are in the folder of a run that is cancelled."""
+        """Return how many windows are in the folder of a run that is cancelled."""
         feedback = Feedback()
         instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:degreedays")
         _, ok = instance.run({**parameters, **changes}, QgsProcessingContext(), feedback)

@@ -13,7 +13,7 @@ OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
 @pytest.fixture
 def table(tmp_path):
-    """Give the function that writes a table of simulated stations, with some of its cells replaced, and its path."""
+    """Return the function that writes a table of simulated stations, with some of its cells replaced, and its path."""
 
     def table(replaced=None, stations=4, days=200):
         random = np.random.default_rng(1)

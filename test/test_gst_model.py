@@ -61,7 +61,7 @@ def seasonal_fit():
 
 
 def as_blocks(table, names=None):
-    """Give the rows of a table as blocks of one day and one cell a row."""
+    """Return the rows of a table as blocks of one day and one cell a row."""
     blocks = {name: values.astype(np.float32)[:, None] for name, values in zip(table.names, table.predictors.T)}
     return {name: blocks[name] for name in names or table.names}
 
@@ -319,7 +319,7 @@ def test_scores_that_are_undefined_survive_the_document(fit):
 
 
 def paths(value, path=()):
-    """Give the place of every entry of a document, one element of each list."""
+    """Return the place of every entry of a document, one element of each list."""
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
     for key, item in items:
@@ -330,7 +330,7 @@ ABSENT = object()
 
 
 def changed(document, path, change):
-    """Give a copy of a document in which the entry at a place is changed, or taken out."""
+    """Return a copy of a document in which the entry at a place is changed, or taken out."""
     document = json.loads(json.dumps(document))
     parent = document
     for key in path[:-1]:

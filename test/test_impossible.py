@@ -130,7 +130,7 @@ STORED = {
 
 @pytest.fixture
 def write(make_raster):
-    """Give the function that writes temperatures in one of the ways of `STORED`, gaps as its fill value."""
+    """Return the function that writes temperatures in one of the ways of `STORED`, gaps as its fill value."""
 
     def write(name, values, way, tagged=False, first=FIRST, **where):
         kind, scale, offset, fill = STORED[way]
@@ -180,7 +180,7 @@ def test_a_day_of_fill_in_degree_days_is_a_missing_day(run, write, tmp_path, way
 
 @pytest.fixture
 def overpasses(write):
-    """Give the function that writes the four overpasses with gaps, tagged or not."""
+    """Return the function that writes the four overpasses with gaps, tagged or not."""
 
     def overpasses(way, tagged):
         random = np.random.default_rng(5)

@@ -30,7 +30,7 @@ GST = (
 
 @pytest.fixture
 def netcdf(tmp_path):
-    """Give the function that writes variables as a NetCDF file, as climate models do."""
+    """Return the function that writes variables as a NetCDF file, as climate models do."""
     scipy_io = pytest.importorskip("scipy.io")
     if gdal.GetDriverByName("netCDF") is None:
         pytest.skip("this GDAL has no netCDF driver")
@@ -58,7 +58,7 @@ def netcdf(tmp_path):
 
 @pytest.fixture
 def described(make_raster):
-    """Give the path of the series as a GeoTIFF that tells its days."""
+    """Return the path of the series as a GeoTIFF that tells its days."""
     path = make_raster("gst", GST, **CELLS)
     dataset = gdal.Open(path, gdal.GA_Update)
     for band, day in enumerate(np.datetime64("2005-01-01") + np.arange(DAYS), start=1):

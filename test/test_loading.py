@@ -11,7 +11,7 @@ pytest.importorskip("qgis.core")
 
 @pytest.fixture
 def run_in_task(provider):
-    """Give the function that runs an algorithm as a dialog does, and returns whether it was well and the context."""
+    """Return the function that runs an algorithm as a dialog does, and returns whether it was well and the context."""
     from qgis.core import (
         QgsApplication,
         QgsProcessingAlgRunnerTask,

@@ -12,7 +12,7 @@ H = np.linspace(0.01, 50, 200)
 
 
 def as_pykrige(v):
-    """Give PyKrige's parameters of a variogram."""
+    """Return PyKrige's parameters of a variogram."""
     if v.model == "linear":
         return [v.sill / v.range, v.nugget]
     if v.model == "power":

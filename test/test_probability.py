@@ -217,7 +217,7 @@ def reliability(elevation, r_k, gst_error, flat):
 
 
 def departure(cells, predicted, true):
-    """Give true minus predicted share, and its standard error: simulations are independent, their cells are not."""
+    """Return true minus predicted share, and its standard error: simulations are independent, their cells are not."""
     total = cells.sum(axis=0)
     mean = (true - predicted).sum(axis=0) / total
     spread = (true - predicted) - cells * mean

@@ -15,6 +15,7 @@ gdal_array = pytest.importorskip("osgeo.gdal_array")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
+from grids import read_grid
 from permafrost_mapper.core.assess.binary import NOT_COMPARED, PERMAFROST
 from permafrost_mapper.core.assess.rule import read_rule
 from permafrost_mapper.core.errors import InputError
@@ -22,7 +23,7 @@ from permafrost_mapper.core.prepare.qc import within_accuracy, within_error
 from permafrost_mapper.core.prepare.scenes import SceneFile
 from permafrost_mapper.core.publish.stac import _outline
 from permafrost_mapper.raster.assess.binary import BinarySource
-from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.gst.sampling import sample_raster
 from permafrost_mapper.raster.prepare.align import AlignJob, align
@@ -59,7 +60,7 @@ def whole(source, on):
 
 @pytest.fixture
 def write(tmp_path):
-    """Give the function that writes a raster with an alpha band, masks and nodata, and returns its path."""
+    """Return the function that writes a raster with an alpha band, masks and nodata, and returns its path."""
 
     def write(
         name,

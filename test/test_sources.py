@@ -9,9 +9,10 @@ gdal = pytest.importorskip("osgeo.gdal")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
+from grids import read_grid
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.raster.grid.gdal_io import plain_line
-from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.read import tiles

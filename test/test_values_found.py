@@ -83,7 +83,7 @@ MAP = np.array([[1, 1, 2, 2]] * 4, np.uint8)
 
 @pytest.fixture
 def points(tmp_path):
-    """Give the function that writes a point in each cell of the map, with the values of a field."""
+    """Return the function that writes a point in each cell of the map, with the values of a field."""
 
     def points(values):
         features = [

@@ -11,11 +11,12 @@ import pytest
 
 gdal = pytest.importorskip("osgeo.gdal")
 
+from grids import read_grid
 from permafrost_mapper.core import classes
 from permafrost_mapper.core.about import NAME, VERSION
 from permafrost_mapper.core.errors import Cancelled, InputError, OutputError
 from permafrost_mapper.core.files import whole_file, write_text
-from permafrost_mapper.raster.grid.grid import Grid, read_grid
+from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.window import Window
 from permafrost_mapper.raster.read.classes import ClassSource
 from permafrost_mapper.raster.read.description import class_names

@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.errors import InputError
-from .gdal_io import attempt, open_raster, spatial_reference, transformation
+from .gdal_io import attempt, spatial_reference, transformation
 from .longitudes import off_turns, shortest_range, turns_between, turns_onto, whole_turn  # noqa: F401
 from .window import Window
 
@@ -247,11 +247,6 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
     if geotransform[2] != 0 or geotransform[4] != 0:
         raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
     return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())
-
-
-def read_grid(path: str, name: str) -> Grid:
-    """Return the grid of a raster file."""
-    return grid_of(open_raster(path, name), name)
 
 
 def require_metres(grid: Grid, name: str = "the first input") -> None:

@@ -216,7 +216,3 @@ def _size_and_time(path: str) -> list[int]:
     file = Path(path)
     status = file.stat() if file.is_file() else None
     return [status.st_size, status.st_mtime_ns] if status else []
-
-
-# Names of before.
-Unfinished, unfinished_beside = FinishedUnits, finished_units_beside

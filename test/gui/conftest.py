@@ -83,7 +83,7 @@ def no_python_errors(monkeypatch):
 
 
 def plain(value):
-    """Give a parameter as a dialog takes it."""
+    """Return a parameter as a dialog takes it."""
     if isinstance(value, list):
         return [plain(one) for one in value]
     return str(value) if isinstance(value, Path) else value
@@ -91,7 +91,7 @@ def plain(value):
 
 @pytest.fixture
 def open_dialog(said):
-    """Give the function that opens the dialog of an algorithm as a double click in the toolbox does."""
+    """Return the function that opens the dialog of an algorithm as a double click in the toolbox does."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog
     from qgis.core import QgsApplication
     from qgis.PyQt import sip
@@ -116,7 +116,7 @@ def open_dialog(said):
 
 @pytest.fixture
 def run_in_dialog(open_dialog, said):
-    """Give the function that runs an algorithm from its dialog, and waits until its layers are loaded."""
+    """Return the function that runs an algorithm from its dialog, and waits until its layers are loaded."""
 
     def run_in_dialog(name, parameters, timeout=300):
         from qgis.PyQt.QtWidgets import QTextEdit

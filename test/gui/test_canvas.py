@@ -29,12 +29,12 @@ def inputs(make_raster):
 
 
 def legend(layer):
-    """Give the texts and colours of a raster's legend."""
+    """Return the texts and colours of a raster's legend."""
     return [(text, colour.name()) for text, colour in layer.renderer().legendSymbologyItems()]
 
 
 def shown(layer):
-    """Give all texts that the tree of layers shows below a layer."""
+    """Return all texts that the tree of layers shows below a layer."""
     from qgis.core import QgsLayerTreeLayer
     from qgis.PyQt.QtCore import Qt
 

@@ -6,7 +6,7 @@ from test_canvas import assert_styled, settle
 
 
 def tree(root):
-    """Give the names of the groups with those of their layers, and which of them are seen."""
+    """Return the names of the groups with those of their layers, and which of them are seen."""
     return [
         (group.name(), [(node.name(), node.itemVisibilityChecked()) for node in group.findLayers()])
         for group in root.findGroups()
