@@ -19,8 +19,8 @@ FALSE = frozenset({"0", "false", "no", "f", "n"})
 # Glaciers and lakes in the maps of this plugin.
 OWN_EXCLUDED = ("3", "4")
 
-# Characters of a user's text that an error shows.
-SHOWN = 60
+# Characters of a user's text that an error quotes.
+MAX_TEXT = 60
 
 # Values that an error lists.
 MAX_SHOWN = 8
@@ -120,7 +120,7 @@ def require_found(
 
 def shown(text: str) -> str:
     """Return the beginning of a user's text, for an error."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}..."
 
 
 def listed(values: Sequence[object]) -> str:

@@ -179,7 +179,7 @@ class Observations:
 
     @property
     def known(self) -> np.ndarray:
-        """Whether anything was observed at a point, shape (n,)."""
+        """Which points have an observation, shape (n,)."""
         known = ~np.isnan(self.magt)
         return known if self.presence is None else known | (self.presence != NOT_COMPARED)
 

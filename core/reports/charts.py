@@ -1,8 +1,7 @@
-"""Charts as strings of SVG, for reports that need no script, font or file beside them.
+"""Charts as SVG strings, for reports that need no script, font or other file.
 
-Every chart has a title that screen readers speak, scales with its viewBox, and sets its colours itself
-(from the palette of Okabe & Ito, which colour-blind readers can tell apart), so that it can be put into
-any HTML page as it is.
+Every chart has a title for screen readers, scales with its viewBox, and sets its own colours (from the palette of
+Okabe & Ito, which colour-blind readers can tell apart), so that it can be put into any HTML page as it is.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ INK, MUTED, GRID = "#1f2a33", "#55626e", "#e2e7eb"
 WIDTH = 680  # of every chart, in user units; the page scales it
 FONT = 13
 ROW = 30  # height of a row of bars or intervals
-MAX_POINTS = 3000  # of a scatter plot: more would only darken it and swell the file
+MAX_POINTS = 3000  # of a scatter plot: more would only darken it and enlarge the file
 
 
 @dataclass(frozen=True)
 class Series:
-    """Values to draw against each other: a line, or separate points."""
+    """Values drawn against each other, as a line or as separate points."""
 
     label: str
     x: Sequence[float]
@@ -265,7 +264,7 @@ def image(png: bytes, width: int, height: int, title: str, legend: Sequence[tupl
 
 
 def _element(name: str, *children: str, text: str = "", **attributes) -> str:
-    """Write an element; attributes that are None are left out, everything else is escaped."""
+    """Write an element; attributes of None are omitted, all texts are escaped."""
     written = "".join(
         f' {key.replace("_", "-")}="{escape(f"{value:.1f}" if isinstance(value, float) else str(value))}"'
         for key, value in attributes.items()
@@ -304,7 +303,7 @@ def _text(x, y, text, anchor="start", fill=INK, size=None, weight=None, rotate=N
 
 
 def _paragraph(x: float, y: float, text: str, width: float, anchor: str, rise: float) -> str:
-    """Write a text in up to three lines; with rise 1 the last of them stands on y, with 0.5 the middle."""
+    """Write a text in up to three lines; y is the last line if rise is 1, the middle line if it is 0.5."""
     lines_of_text = textwrap.wrap(text, max(1, int(width / (0.56 * FONT))), max_lines=3, placeholder=" …")
     first = y - (len(lines_of_text) - 1) * 15 * rise
     return "".join(_text(x, first + 15 * i, line, anchor) for i, line in enumerate(lines_of_text))
@@ -328,7 +327,7 @@ def _moved(part: str, down: float) -> str:
 
 
 def _legend(entries: Sequence[tuple[str, str]], left: float) -> tuple[str, float]:
-    """Write coloured squares with their labels, in as many rows as they need; give the height taken too."""
+    """Write coloured squares with labels in as many rows as needed; return the SVG and its height."""
     x, y, parts = left, 0.0, []
     for label, colour in entries:
         width = 20 + _text_width(label) + 18
@@ -366,7 +365,7 @@ def _y_axis(scale: _Scale, left: float, right: float, label: str) -> list[str]:
 
 
 def _ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Give about five round values between two others, and how they are written."""
+    """Return about five round values between two limits, with their texts."""
     rough = (high - low) / 5
     power = math.floor(math.log10(rough))
     step = next(factor * 10.0**power for factor in (1, 2, 5, 10) if factor * 10.0**power >= 0.99 * rough)
@@ -376,7 +375,7 @@ def _ticks(low: float, high: float) -> list[tuple[float, str]]:
 
 
 def _extent(values) -> tuple[float, float]:
-    """Give the smallest and the largest finite value, apart by at least something."""
+    """Return the smallest and the largest finite value, never the same."""
     values = np.asarray(values, dtype=float)
     values = values[np.isfinite(values)]
     low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
@@ -385,7 +384,7 @@ def _extent(values) -> tuple[float, float]:
 
 
 def _padded(values, share: float = 0.05) -> tuple[float, float]:
-    """Give the extent of values with a margin on both sides, so that no mark sits on the frame."""
+    """Return the extent of values with a margin on both sides, so that no mark touches the frame."""
     low, high = _extent(values)
     margin = share * (high - low)
     return low - margin, high + margin
@@ -414,7 +413,7 @@ def _label_column(labels: Iterable[str]) -> float:
 
 
 def _row_label(label: str, left: float, middle: float) -> str:
-    """Write the label of a row, cut to its column; the whole of it is shown on hovering."""
+    """Write the label of a row, cut to its column; hovering shows all of it."""
     shown = label
     while _text_width(shown) > left - 10:
         shown = shown[:-2] + "…"

@@ -1,4 +1,4 @@
-"""Numbers as readers of reports see them."""
+"""Numbers as texts, for reports and messages."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Optional
 
 
 def fixed(value: Optional[float], digits: int = 3) -> str:
-    """Return a number as text with a fixed count of decimals, for people.
+    """Return a number as text with a fixed number of decimals.
 
-    Thousands are set apart by narrow spaces from 10 000 on, the minus is a real one, and what is
-    undefined (nan or None) says so.
+    Narrow spaces separate thousands from 10 000 on, negative numbers have a minus sign (U+2212), and nan and None
+    become "undefined".
     """
     if value is None or math.isnan(value):
         return "undefined"

@@ -1,4 +1,4 @@
-"""Reports: one HTML file that explains itself, readable on paper and on a phone, and loads nothing."""
+"""Reports: one self-contained HTML file each, readable on paper and on a phone."""
 
 from __future__ import annotations
 
@@ -76,25 +76,24 @@ footer { margin-top: 3rem; padding-top: .7rem; border-top: 1px solid var(--rule)
 }
 """
 
-# Longer tables are folded: they open with a click.
-LONG_TABLE = 60
+# Tables with more rows are folded, and open with a click.
+MAX_OPEN_ROWS = 60
 
-# Nothing may be fetched: a report can be opened without asking the network, now and in ten years.
+# Nothing may be fetched: a report can be read offline, now and in ten years.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 
 DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
 
 
 class Report:
-    """A report that grows part by part, in the order of the calls.
+    """A report that is built part by part, in the order of the calls.
 
-    All texts are plain text: what looks like HTML in them is shown, not interpreted. Tables and figures
-    are numbered.
+    All texts are plain text: HTML in them is shown, not interpreted. Tables and figures are numbered.
 
     Parameters
     ----------
     title, subtitle : str
-        What the report is about, and on which data.
+        Subject of the report, and its data.
     """
 
     def __init__(self, title: str, subtitle: str = "") -> None:
@@ -105,7 +104,7 @@ class Report:
         self._figures = 0
 
     def section(self, heading: str, level: int = 2) -> None:
-        """Begin a section; level 2 is the highest below the title, 4 the lowest."""
+        """Begin a section, with a level from 2, directly below the title, to 4."""
         self._parts.append(f"<h{level}>{escape(heading)}</h{level}>")
 
     def paragraph(self, text: str) -> None:
@@ -113,11 +112,11 @@ class Report:
         self._parts.append(f"<p>{escape(text)}</p>")
 
     def notice(self, text: str) -> None:
-        """Add a framed warning, for example that data are simulated."""
+        """Add a framed warning, for example about simulated data."""
         self._parts.append(f'<p class="notice" role="note">{escape(text)}</p>')
 
     def key_figures(self, figures: Iterable[tuple[str, object, str]]) -> None:
-        """Add the few figures to be seen first, each as (label, value, hint); the hint may be empty."""
+        """Add key figures, each as (label, value, hint); the hint may be empty."""
         cards = "".join(
             f'<div><dt>{escape(label)}</dt><dd class="value">{escape(_cell(value))}</dd>'
             + (f'<dd class="hint">{escape(hint)}</dd>' if hint else "")
@@ -136,9 +135,9 @@ class Report:
         headers : sequence of str
             Column headings, with units.
         rows : iterable of sequences
-            Cells: texts, or numbers (whole numbers as they are, others with three decimals).
+            Texts or numbers; whole numbers are written without decimals, others with three.
         caption : str
-            What the table shows. A table of more than `LONG_TABLE` rows is folded.
+            Content of the table. A table of more than `MAX_OPEN_ROWS` rows is folded.
         align : str, optional
             ``l`` or ``r`` for each column. By default the first column is left, the others right.
         """
@@ -157,12 +156,12 @@ class Report:
             f'<div class="scroll"><table><caption><b>Table {self._tables}.</b> {escape(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
-        if len(rows) > LONG_TABLE:
+        if len(rows) > MAX_OPEN_ROWS:
             table = f"<details><summary>Table of {len(rows)} rows</summary>{table}</details>"
         self._parts.append(table)
 
     def figure(self, svg: str, caption: str) -> None:
-        """Add a chart of `charts`, the only markup that is taken as it is."""
+        """Add a chart of `charts`, the only markup that is not escaped."""
         self._figures += 1
         self._parts.append(
             f'<figure><div class="scroll">{svg}</div>'
@@ -170,7 +169,7 @@ class Report:
         )
 
     def methods(self, text: str) -> None:
-        """Add what a methods section may say about this run, to be copied."""
+        """Add sentences about this run that can be copied into a methods section."""
         self.section("For the methods section")
         self._parts.append(f"<blockquote>{escape(text)}</blockquote>")
 
@@ -184,13 +183,13 @@ class Report:
         self._parts.append(f'<div class="scroll"><table class="parameters"><tbody>{rows}</tbody></table></div>')
 
     def references(self, sources: Iterable[str]) -> None:
-        """Add the list of references; a DOI in them becomes a link."""
+        """Add the list of references, with DOIs as links."""
         self.section("References")
         items = "".join(f"<li>{_with_links(source)}</li>" for source in sources)
         self._parts.append(f"<ol>{items}</ol>")
 
     def html(self, created: str) -> str:
-        """Give the whole document.
+        """Return the whole document.
 
         Parameters
         ----------
@@ -221,17 +220,17 @@ class Report:
 
 
 def _cell(value: object) -> str:
-    """Write a cell: a text as it is, a whole number without decimals, any other number with three."""
+    """Return the text of a cell: whole numbers without decimals, other numbers with three."""
     if isinstance(value, Integral) and not isinstance(value, bool):
         return fixed(value, 0)
     return fixed(value) if value is None or isinstance(value, (float, np.floating)) else str(value)
 
 
 def _with_links(source: str) -> str:
-    """Escape a reference and turn the DOIs in it into links."""
+    """Return an escaped reference with its DOIs as links."""
     parts, end = [], 0
     for match in DOI.finditer(source):
-        # A full stop or a bracket at the end closes the sentence.
+        # A full stop or a bracket at the end belongs to the sentence.
         doi = match.group(1).rstrip(".)")
         if doi.endswith("/") and doi.count("/") == 1:
             continue

@@ -18,7 +18,7 @@ from ..read.protocols import Cost, Reader
 from ..read.rasters import RasterSource
 
 # Smaller fill values, such as 99, may be percentages.
-LEAST_FILL = 900
+MIN_FILL = 900
 
 # Cells whose areas differ by a smaller factor have the same size.
 SAME_SIZE = 1.01
@@ -111,7 +111,7 @@ class BinaryReader:
             return
         extremes = np.array([np.nanmin(values), np.nanmax(values)])
         named = np.isin(extremes, np.array(self._rule.dropped, np.float32))
-        fill = extremes[(np.abs(extremes) >= LEAST_FILL) & is_fill(extremes) & ~named]
+        fill = extremes[(np.abs(extremes) >= MIN_FILL) & is_fill(extremes) & ~named]
         if fill.size:
             raise InputError(
                 f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "

@@ -1,4 +1,4 @@
-"""A small picture of a map of classes, for reports."""
+"""Small pictures of rasters, for reports."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from ..grid.window import Window
 from ..read.classes import ClassSource
 from ..read.rasters import RasterSource
 
-WIDEST = 900
+# Columns of a picture.
+MAX_WIDTH = 900
 
-# Cells around what is drawn.
+# Cells around the part of a map that is drawn.
 MARGIN = 3
 
-# Values that a class may have.
+# Values that a class can have.
 BYTES = range(256)
 
 
 def map_figure(source: RasterSource, classes: Sequence[MapClass], title: str) -> str:
     """Return the SVG of a map of classes with its legend.
 
-    The map is cut to the cells that have a class, thinned to at most `WIDEST` columns, and, in
-    degrees, stretched so that its middle has its true shape.
+    The map is cut to the cells that have a class, thinned to at most `MAX_WIDTH` columns, and, in
+    degrees, stretched so that its centre has its true shape.
     """
     values = thinned(ClassSource.of(source))
     known = np.isin(values, [entry.value for entry in classes])
@@ -52,14 +53,14 @@ def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, tit
     Parameters
     ----------
     values : ndarray, shape (rows, columns)
-        At most `WIDEST` columns are drawn.
+        At most `MAX_WIDTH` columns are drawn.
     limits : tuple of float
-        Values of the first and the last colour.
+        Values that get the first and the last colour.
     unit, title : str
         For the legend, and for screen readers.
     """
     low, high = limits
-    thinning = max(1, -(-values.shape[1] // WIDEST))
+    thinning = max(1, -(-values.shape[1] // MAX_WIDTH))
     values = values[::thinning, ::thinning]
     anchors = np.linspace(low, high if high > low else low + 1.0, len(SEQUENCE))
     legend = [
@@ -109,7 +110,7 @@ def ramp_figure(source: RasterSource, ramp: Ramp, title: str) -> str:
 
 
 def _in_true_shape(values: np.ndarray, grid: Grid) -> np.ndarray:
-    """Repeat rows of a grid in degrees so that its middle has its true shape."""
+    """Repeat rows of a grid in degrees so that its centre has its true shape."""
     if not grid.is_geographic:
         return values
     _, south, _, north = grid.bounds
@@ -127,9 +128,9 @@ def _coloured(values: np.ndarray, anchors: Sequence[float], colours: Sequence[st
 
 
 def thinned(source: RasterSource) -> np.ndarray:
-    """Read every n-th cell of a band, so that at most `WIDEST` columns remain; no warp, whatever the CRS."""
+    """Return every n-th cell of a band, at most `MAX_WIDTH` columns, on the grid of the raster."""
     grid = source.grid()
-    step = max(1, -(-grid.width // WIDEST))
+    step = max(1, -(-grid.width // MAX_WIDTH))
     reader = source.open(grid)
     rows = range(0, grid.height, step)
     return np.stack([reader.read(Window(0, row, grid.width, 1))[0, ::step] for row in rows])
