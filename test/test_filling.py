@@ -580,7 +580,7 @@ BAD = {
         {"VARIOGRAM": "spherical", "NUGGET": 0, "SILL": 0, "RANGE": 9},
         "NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL",
     ),
-    "variogram of no model": ({"NUGGET": 0, "SILL": 4, "RANGE": 9}, "VARIOGRAM is 'auto': choose the model"),
+    "variogram of no model": ({"NUGGET": 0, "SILL": 4, "RANGE": 9}, "VARIOGRAM is 'auto': choose their model"),
     "range of 0": ({**GIVEN, "RANGE": 0}, "range is 0.0: give a positive distance"),
     "unbounded by likelihood": ({"VARIOGRAM": "power"}, "'power' is unbounded .* choose a bounded one"),
     "unknown to PyKrige": ({"VARIOGRAM": "matern", "FIT": "moments"}, "PyKrige cannot fit .*'matern': choose"),

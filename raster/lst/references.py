@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Callable, Optional
+from typing import Callable, Optional, cast
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from ..grid.grid import Grid
 from ..grid.window import Window
 from ..read.basin import BasinCells
 from ..read.kept import Kept
-from ..read.sources import Reader
+from ..read.protocols import Reader
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, stop_if_cancelled
 from .job import FillJob
 from .tiles import is_held, rows_and_columns
@@ -104,21 +105,29 @@ class StackScenes:
         if self._job.elevation is None:
             return None
         if not self.is_held:
-            return self._job.elevation.open(self.grid).read(window).astype(float)
+            return self._dem().read(window).astype(float)
         return self._held_elevation()[0][rows_and_columns(window)].astype(float)
 
     def _held_elevation(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the elevation of the whole grid in float32, with its holes and without."""
         if self._elevation is None:
-            elevation = self._job.elevation.open(self.grid).read(self.grid.window())
-            self._elevation = elevation, without_holes(elevation, elevation.shape, self._job.recipe.trend)
+            elevation = self._dem().read(self.grid.window())
+            self._elevation = elevation, self._without_holes(elevation)
         return self._elevation
+
+    def _dem(self) -> Reader:
+        """Open the elevation, which is there where it is asked for: `fields` offers none without a DEM."""
+        return cast(RasterSource, self._job.elevation).open(self.grid)
+
+    def _without_holes(self, elevation: np.ndarray) -> np.ndarray:
+        rows, columns = elevation.shape
+        return without_holes(elevation, (rows, columns), self._job.recipe.trend)
 
     def _measured_at(self, cells: np.ndarray) -> np.ndarray:
         """Return the elevation of cells in km, NaN in holes."""
         if self.is_held:
             return 1e-3 * self._held_elevation()[0].ravel()[cells].astype(float)
-        return 1e-3 * read_cells(self._job.elevation.open(self.grid), self.grid, cells)
+        return 1e-3 * read_cells(self._dem(), self.grid, cells)
 
     def _height_at(self, cells: np.ndarray) -> np.ndarray:
         """Return the elevation of cells in km; in holes that of the nearest cell, or the mean on a large grid."""
@@ -133,10 +142,10 @@ class StackScenes:
         if self.is_held:
             patched = self._held_elevation()[1][rows_and_columns(window)].ravel()
             return lambda cells: 1e-3 * patched[cells].astype(float)
-        elevation = self.elevation(window)
+        elevation = self._dem().read(window).astype(float)
         if not np.isfinite(elevation).any():
             return np.full(elevation.size, self._mean_height()).__getitem__
-        return (1e-3 * without_holes(elevation, elevation.shape, self._job.recipe.trend)).ravel().__getitem__
+        return (1e-3 * self._without_holes(elevation)).ravel().__getitem__
 
     def _mean_height(self) -> float:
         """Return the mean elevation in km of the sampled cells."""

@@ -281,13 +281,15 @@ class _Mosaic:
         self._lattice = lattice
         self._window = window
         place = lattice.place_of(grid.part(window))
-        self._regrid = None
-        if place is None:
+        self._regrid: Optional[Regrid] = None
+        if place is not None:
+            regions = [place]
+        else:
             # Tiles may lie anywhere on the lattice, not only where the first of them is.
             self._regrid = Regrid(
                 lattice, grid, resampling, f"scenes in {lattice.crs_name()}", MAX_SHIFT, bounded=False
             )
-        regions = [place] if self._regrid is None else self._regrid.places(window)
+            regions = self._regrid.places(window)
         self._celsius = [(region, np.full(region.shape, np.nan, np.float32)) for region in regions]
 
     def read(self, scene: OpenScene) -> list[tuple[np.ndarray, np.ndarray]]:
