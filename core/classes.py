@@ -20,7 +20,8 @@ class MapClass:
     @property
     def rgb(self) -> tuple[int, int, int]:
         """Red, green and blue, 0 to 255."""
-        return tuple(int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
+        red, green, blue = (int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
+        return red, green, blue
 
 
 OUTSIDE = 0

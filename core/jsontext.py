@@ -26,7 +26,10 @@ def parse_json(text: str) -> Any:
     layer = [value]
     for _ in range(MAX_DEPTH):
         layer = [
-            part for one in layer if isinstance(one, (dict, list)) for part in (one.values() if is_object(one) else one)
+            part
+            for one in layer
+            if isinstance(one, (dict, list))
+            for part in (one.values() if isinstance(one, dict) else one)
         ]
         if not layer:
             return value

@@ -54,9 +54,9 @@ class Packed:
     beyond: Beyond = NONE_BEYOND
 
     @classmethod
-    def of(cls, values) -> Packed:
+    def of(cls, values: Packed | np.ndarray) -> Packed:
         """Return packed values as they are, and others as packed ones."""
-        return values if isinstance(values, cls) else cls(values)
+        return values if isinstance(values, Packed) else cls(values)
 
     def take(self, cells: np.ndarray) -> np.ndarray:
         """Return the values of some cells, counted row by row."""
@@ -69,7 +69,7 @@ class Packed:
 
     def is_missing(self) -> np.ndarray:
         """Return where the stored number stands for no value."""
-        if self.lowest is None:
+        if self.lowest is None or self.highest is None:
             return np.zeros(self.stored.shape, bool) if self.missing is None else self.stored == self.missing
         is_missing = self.stored < self.lowest
         is_missing |= self.stored > self.highest
@@ -95,7 +95,7 @@ class Packed:
     def _outside(self, first: Optional[np.number], last: Optional[np.number]) -> Beyond:
         """Count the numbers that are not `missing` and outside of two limits, or all if there are no limits."""
         stored, missing = self.stored, self.missing
-        if first is not None:
+        if first is not None and last is not None:
             # Extremes and counts are the fastest passes, and mostly suffice.
             if stored.max(initial=first) <= last:
                 lowest = stored.min(initial=last)

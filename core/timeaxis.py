@@ -17,7 +17,7 @@ Label = tuple[int, int, int]
 REFORM = 2299161
 
 SECONDS_OF_DAY = 86400
-UNITS = {
+UNITS: dict[str, int | Decimal] = {
     "days day d": SECONDS_OF_DAY,
     "hours hour hrs hr h": 3600,
     "minutes minute mins min": 60,
@@ -26,7 +26,9 @@ UNITS = {
     "microseconds microsecond microsecs microsec": Decimal("1e-6"),
     "nanoseconds nanosecond nanosecs nanosec": Decimal("1e-9"),
 }
-SECONDS_OF_UNIT = {unit: Decimal(seconds) for units, seconds in UNITS.items() for unit in units.split()}
+SECONDS_OF_UNIT: dict[str, Decimal] = {
+    unit: Decimal(seconds) for units, seconds in UNITS.items() for unit in units.split()
+}
 
 SINCE = re.compile(r"(?P<unit>\w+)\s+since\s+(?P<epoch>.+)", re.IGNORECASE)
 

@@ -103,17 +103,17 @@ def require_found(
     InputError
         Naming the values that occur.
     """
-    asked = [str(value) for value in asked]
+    texts = [str(value) for value in asked]
     left_out = [*map(str, excluded), *OWN_EXCLUDED]
     found = [value for value in _distinct(found) if not any(_same(value, other) for other in map(str, excluded))]
-    if not found or any(_same(value, text) for value in found for text in asked):
+    if not found or any(_same(value, text) for value in found for text in texts):
         return
     compared = [value for value in found if not any(_same(value, other) for other in left_out)]
-    ours = any(_same(1, text) for text in asked)
+    ours = any(_same(1, text) for text in texts)
     if ours and len(compared) <= 1 and all(_same(value, "0") or _same(value, "2") for value in compared):
         return
     raise InputError(
-        f"{parameter} is '{shown(', '.join(asked))}', which is not among the values of {where} ({listed(found)}): set "
+        f"{parameter} is '{shown(', '.join(texts))}', which is not among the values of {where} ({listed(found)}): set "
         "it to the values that mean permafrost."
     )
 

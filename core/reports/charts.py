@@ -14,6 +14,7 @@ from html import escape
 from typing import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .numbers import fixed
 
@@ -46,7 +47,7 @@ class _Scale:
     start: float
     end: float
 
-    def __call__(self, value):
+    def __call__(self, value: float) -> float:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
@@ -81,7 +82,7 @@ def bars(items: Iterable[tuple[str, float, str]], title: str, unit: str = "", di
     return _svg(len(items) * ROW, title, parts)
 
 
-def matrix(counts, labels: Sequence[str], title: str) -> str:
+def matrix(counts: ArrayLike, labels: Sequence[str], title: str) -> str:
     """Draw a confusion matrix: counts and their shares, agreement in blue and disagreement in orange.
 
     Parameters
@@ -162,7 +163,7 @@ def intervals(
     return _svg(bottom + 46, title, parts)
 
 
-def scatter(x_values, y_values, title: str, x_label: str, y_label: str) -> str:
+def scatter(x_values: ArrayLike, y_values: ArrayLike, title: str, x_label: str, y_label: str) -> str:
     """Draw predicted against observed values on equal axes, with the line of perfect agreement.
 
     Parameters
@@ -263,7 +264,7 @@ def image(png: bytes, width: int, height: int, title: str, legend: Sequence[tupl
 # Elements
 
 
-def _element(name: str, *children: str, text: str = "", **attributes) -> str:
+def _element(name: str, *children: str, text: str = "", **attributes: object) -> str:
     """Write an element; attributes of None are omitted, all texts are escaped."""
     written = "".join(
         f' {key.replace("_", "-")}="{escape(f"{value:.1f}" if isinstance(value, float) else str(value))}"'
@@ -288,7 +289,16 @@ def _svg(height: float, title: str, parts: Iterable[str]) -> str:
     )
 
 
-def _text(x, y, text, anchor="start", fill=INK, size=None, weight=None, rotate=None) -> str:
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    anchor: str = "start",
+    fill: str = INK,
+    size: float | None = None,
+    weight: int | None = None,
+    rotate: float | None = None,
+) -> str:
     return _element(
         "text",
         text=text,
@@ -309,7 +319,7 @@ def _paragraph(x: float, y: float, text: str, width: float, anchor: str, rise: f
     return "".join(_text(x, first + 15 * i, line, anchor) for i, line in enumerate(lines_of_text))
 
 
-def _line(x1, y1, x2, y2, stroke: str, width: float = 1, dash: str | None = None) -> str:
+def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str | None = None) -> str:
     return _element(
         "line",
         x1=float(x1),
@@ -374,16 +384,16 @@ def _ticks(low: float, high: float) -> list[tuple[float, str]]:
     return [(i * step, fixed(i * step, digits)) for i in range(first, last + 1)]
 
 
-def _extent(values) -> tuple[float, float]:
+def _extent(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
     """Return the smallest and the largest finite value, never the same."""
-    values = np.asarray(values, dtype=float)
-    values = values[np.isfinite(values)]
-    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
+    numbers = np.asarray(values, dtype=float)
+    finite = numbers[np.isfinite(numbers)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     negligible = 1e-30 + 1e-9 * max(abs(low), abs(high))
     return (low, high) if high - low > negligible else (low, low + (abs(low) if abs(low) > negligible else 1.0))
 
 
-def _padded(values, share: float = 0.05) -> tuple[float, float]:
+def _padded(values: Sequence[float] | np.ndarray, share: float = 0.05) -> tuple[float, float]:
     """Return the extent of values with a margin on both sides, so that no mark touches the frame."""
     low, high = _extent(values)
     margin = share * (high - low)

@@ -119,7 +119,7 @@ def read_chapter(html: str, name: str) -> Chapter:
     items, _ = _cut("".join(references), *ITEM)
     return Chapter(
         unescape(": ".join(filter(None, title.groups()))),
-        tuple(tuple(map(unescape, card)) for card in CARD.findall(body)),
+        tuple((unescape(label), unescape(value), unescape(hint)) for label, value, hint in CARD.findall(body)),
         tuple(map(unescape, methods)),
         # A DOI is linked again when it is written.
         tuple(unescape(LINK.sub("", item)) for item in items),

@@ -222,8 +222,10 @@ class Report:
 def _cell(value: object) -> str:
     """Return the text of a cell: whole numbers without decimals, other numbers with three."""
     if isinstance(value, Integral) and not isinstance(value, bool):
-        return fixed(value, 0)
-    return fixed(value) if value is None or isinstance(value, (float, np.floating)) else str(value)
+        return fixed(int(value), 0)
+    if value is None:
+        return fixed(None)
+    return fixed(float(value)) if isinstance(value, (float, np.floating)) else str(value)
 
 
 def _with_links(source: str) -> str:

@@ -104,9 +104,17 @@ def run_boreholes(job: BoreholesJob, running: Running) -> BoreholeComparison:
             f"None of the {len(inside)} points of '{job.points.name}' has an observation in a cell with a value: check "
             "the CRS of the points, their fields, and the nodata values of the map."
         )
-    names = (source.name if source is not None else "" for source in (job.ttop, job.map))
+    ttop_name, map_name = (source.name if source is not None else "" for source in (job.ttop, job.map))
     return BoreholeComparison(
-        job.points.name, *names, job.presence_field, job.threshold, job.observations, inside, cell_of, cells
+        job.points.name,
+        ttop_name,
+        map_name,
+        job.presence_field,
+        job.threshold,
+        job.observations,
+        inside,
+        cell_of,
+        cells,
     )
 
 

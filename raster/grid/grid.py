@@ -81,8 +81,8 @@ class Grid:
         """Return the grid with longitudes increased by whole turns, on the same ground."""
         if turns == 0:
             return self
-        x0, *others = self.geotransform
-        return replace(self, geotransform=(x0 + turns * self.turn, *others))
+        x0, dx, rx, y0, ry, dy = self.geotransform
+        return replace(self, geotransform=(x0 + turns * self.turn, dx, rx, y0, ry, dy))
 
     def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
         """Return the width of a cell in each row, and its height, in metres.

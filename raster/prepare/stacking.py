@@ -27,7 +27,7 @@ from ..run.blocks import Running, in_order, plan_windows
 from ..run.checkpoints import CompleteRun, fingerprint
 from ..write.provenance import SIMULATED, Provenance
 from ..write.stack import stack_layer
-from ..write.writer import RasterWriter, raster_output
+from ..write.writer import NoWriter, raster_output
 from .scenes import Decoding, ScenePart, check_scenes, read_scene, require_plausible, scene_cost, scene_median
 from .search import FoundScenes, SceneSearch
 from .target import Target, tile_grids
@@ -217,9 +217,7 @@ def _build(plan: StackPlan, recipe: StackRecipe, provenance: Provenance, running
     return BuiltStack(plan, missing, skipped, True)
 
 
-def _fill(
-    output: RasterWriter, plan: StackPlan, recipe: StackRecipe, running: Running
-) -> tuple[dict[str, str], set[str]]:
+def _fill(output: NoWriter, plan: StackPlan, recipe: StackRecipe, running: Running) -> tuple[dict[str, str], set[str]]:
     """Write the scenes of a stack; return the files that were not used, and what in the others is simulated.
 
     A day with a file that cannot be read, or with implausible values, is written again without it, so that the
@@ -273,7 +271,7 @@ class ReadScenes:
 
 
 def _write_days(
-    output: RasterWriter,
+    output: NoWriter,
     plan: StackPlan,
     scenes: Mapping[date, Files],
     windows: Sequence[Window],

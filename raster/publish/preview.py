@@ -106,7 +106,7 @@ def ramp_figure(source: RasterSource, ramp: Ramp, title: str) -> str:
     values = _in_true_shape(thinned(source), source.grid())
     anchors, colours = zip(*ramp.stops)
     legend = [(f"{anchor:g} {ramp.unit}", colour) for anchor, colour in ramp.stops]
-    return image(_png(_coloured(values, anchors, colours)), values.shape[1], values.shape[0], title, legend)
+    return image(_png(_coloured(values, np.array(anchors), colours)), values.shape[1], values.shape[0], title, legend)
 
 
 def _in_true_shape(values: np.ndarray, grid: Grid) -> np.ndarray:
@@ -118,7 +118,7 @@ def _in_true_shape(values: np.ndarray, grid: Grid) -> np.ndarray:
     return values[np.arange(stretched) * values.shape[0] // stretched]
 
 
-def _coloured(values: np.ndarray, anchors: Sequence[float], colours: Sequence[str]) -> np.ndarray:
+def _coloured(values: np.ndarray, anchors: np.ndarray, colours: Sequence[str]) -> np.ndarray:
     """Return RGBA bytes, colours interpolated between anchors, NaN transparent."""
     channels = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours])
     missing = np.isnan(values)

@@ -9,7 +9,7 @@ import numpy as np
 from ...core.errors import InputError
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
-from .protocols import Cost
+from .protocols import Cost, Reader
 from .rasters import BandOnGrid, RasterSource
 
 # Marks a cell without a class; outside the range of any class raster.
@@ -25,7 +25,7 @@ class ClassSource(RasterSource):
 
     resampling: str = "mode"
 
-    def open(self, grid: Grid) -> ClassReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return ClassReader(BandOnGrid(self, grid))
 
@@ -59,7 +59,7 @@ class SubcellSource(ClassSource):
         """Return the memory of the subcells and their values."""
         return Cost(bytes_per_cell=8 * self.subcells_per_side(grid) ** 2)
 
-    def open(self, grid: Grid) -> SubcellReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         factor = self.subcells_per_side(grid)
         return SubcellReader(super().open(grid.refined(grid.window(), factor)), factor)
@@ -68,7 +68,7 @@ class SubcellSource(ClassSource):
 class SubcellReader:
     """Reads the classes inside each cell."""
 
-    def __init__(self, fine: ClassReader, factor: int) -> None:
+    def __init__(self, fine: Reader, factor: int) -> None:
         self._fine = fine
         self._factor = factor
 

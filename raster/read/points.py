@@ -10,7 +10,7 @@ from osgeo import ogr
 from ..grid.grid import Grid
 from ..grid.window import Window
 from .classes import NO_CLASS
-from .protocols import Source
+from .protocols import Reader, Source
 from .vectors import Features, PolygonSource
 
 
@@ -87,7 +87,7 @@ def observe_cells(features: Features, grid: Grid) -> CellObservations:
 class PointSource(PolygonSource):
     """The class of the points in each cell, int32; `NO_CLASS` where there is none."""
 
-    def open(self, grid: Grid) -> PointReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return PointReader(observe_cells(self.features, grid))
 

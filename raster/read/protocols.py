@@ -6,9 +6,7 @@ on a grid returns a reader, which returns arrays window by window.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Protocol
-
-import numpy as np
+from typing import Any, NamedTuple, Optional, Protocol
 
 from ..grid.grid import Grid
 from ..grid.window import Window
@@ -28,8 +26,8 @@ class Cost(NamedTuple):
 class Reader(Protocol):
     """An open source."""
 
-    def read(self, window: Window) -> np.ndarray:
-        """Return the cells of a window, shape (rows, columns)."""
+    def read(self, window: Window) -> Any:
+        """Return the cells of a window: an array of shape (rows, columns, ...), or an iterator over its days."""
 
 
 class Source(Protocol):

@@ -16,7 +16,7 @@ from ..grid.gdal_io import open_raster
 from ..grid.grid import Grid, grid_of, require_overlap
 from ..grid.window import Window
 from .bands import StoredBand
-from .protocols import Cost
+from .protocols import Cost, Reader
 from .regrid import Regrid
 
 Kind = TypeVar("Kind", bound="RasterSource")
@@ -74,7 +74,7 @@ class RasterSource:
         options = {"options": self.open_options} if self.open_options else {}
         return open_raster(self.path, self.name, **options)
 
-    def open(self, grid: Grid) -> ValueReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return ValueReader(BandOnGrid(self, grid))
 
@@ -128,7 +128,7 @@ class BandOnGrid:
         )
         _, self._rows_at_once = self.stored.band.GetBlockSize()
 
-    def read(self, read: Callable[[Window], np.ndarray], window: Window, missing: np.number) -> np.ndarray:
+    def read(self, read: Callable[[Window], Any], window: Window, missing: np.number) -> Any:
         """Read a window of the grid with a function that reads windows of the file, `missing` where there is no value.
 
         Releases GDAL's cached blocks that no later window needs.

@@ -11,7 +11,7 @@ import math
 from typing import Callable, Iterator, Optional
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal, gdal_array, osr
 
 from ...core.errors import InputError
 from ..grid.gdal_io import attempt, transformation
@@ -159,7 +159,7 @@ class Regrid:
         rows = top + height * (window.row + _spread(window.height))
         x, y = np.meshgrid(columns, rows)
         if self._way is not None:
-            x, y = self._transformed(x, y)
+            x, y = self._transformed(self._way, x, y)
         columns, rows = (x - x0) / dx, (y - y0) / dy
         is_placed = np.isfinite(columns) & np.isfinite(rows)
         if not is_placed.any():
@@ -177,9 +177,11 @@ class Regrid:
             first, last = math.floor(-x0 / dx - half) - self._margin, math.ceil(-x0 / dx + half) + self._margin
         return Window(first, upper, last - first, lower - upper)
 
-    def _transformed(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _transformed(
+        self, way: osr.CoordinateTransformation, x: np.ndarray, y: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return positions of the grid in the CRS of the raster; not finite where they have no place there."""
-        points, _ = attempt(self._way.TransformPoints, np.column_stack([x.ravel(), y.ravel()]))
+        points, _ = attempt(way.TransformPoints, np.column_stack([x.ravel(), y.ravel()]))
         if points is None:
             return np.full(x.shape, np.nan), np.full(y.shape, np.nan)
         found = np.array(points)[:, :2].T.reshape(2, *x.shape)

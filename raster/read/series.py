@@ -172,8 +172,10 @@ class BeyondTally:
                 self._merge(name, int(cells), example, int(day))
 
     def _merge(self, name: str, cells: int, example: float, day: int) -> None:
-        before, *first = self._found.get(name, (0, example, day))
-        self._found[name] = (before + cells, *min(first, [example, day], key=lambda one: one[1]))
+        before, first_example, first_day = self._found.get(name, (0, example, day))
+        if day < first_day:
+            first_example, first_day = example, day
+        self._found[name] = (before + cells, first_example, first_day)
 
     def sentences(self, stacks: Mapping[str, Sequence[Stack]]) -> list[str]:
         """Return a warning for each series in which something was found."""

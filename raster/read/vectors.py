@@ -14,8 +14,8 @@ from ..grid.grid import Grid, require_overlap
 from ..grid.longitudes import shortest_range, whole_turn
 from ..grid.turns import brought_to
 from ..grid.window import Window
-from .classes import NO_CLASS, ClassReader, ClassSource
-from .protocols import Cost
+from .classes import NO_CLASS, ClassSource
+from .protocols import Cost, Reader
 
 # Subcells per side on which coverage is counted: 64 per cell, so it is known to about 2 %.
 SUBCELLS = 8
@@ -187,7 +187,7 @@ class PolygonSource:
         """Return the default cost, that of a small source."""
         return Cost()
 
-    def open(self, grid: Grid) -> PolygonReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return PolygonReader(_Burner(self.features, grid))
 
@@ -207,7 +207,7 @@ class PolygonReader:
 class PolygonCoverSource(PolygonSource):
     """The share of each cell that polygons cover, 0 to 1."""
 
-    def open(self, grid: Grid) -> CoverReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return CoverReader(_CoveredByPolygons(_Burner(self.features, grid), grid), grid, SUBCELLS)
 
@@ -221,7 +221,7 @@ class RasterCoverSource(ClassSource):
 
     resampling: str = "nearest"
 
-    def open(self, grid: Grid) -> CoverReader:
+    def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         own = self.grid()
         factor = 1 if own.same_cells(grid) else SUBCELLS
@@ -247,7 +247,7 @@ class _CoveredByPolygons:
 class _CoveredByRaster:
     """Which subcells a raster covers."""
 
-    def __init__(self, reader: ClassReader, factor: int) -> None:
+    def __init__(self, reader: Reader, factor: int) -> None:
         self._reader = reader
         self._factor = factor
 

@@ -17,7 +17,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
-from typing import Any, Callable, ContextManager, Iterable, Iterator, Mapping, Optional, Protocol, Sequence, TypeVar
+from typing import (
+    Any,
+    Callable,
+    ContextManager,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Optional,
+    Protocol,
+    Sequence,
+    TypeVar,
+    cast,
+)
 
 from ...core.errors import Cancelled
 from ..grid.grid import Grid
@@ -82,7 +95,7 @@ class Threads:
     def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
         """Provide the function that submits a job; at the end the threads finish the jobs under way."""
         with ThreadPoolExecutor(self.number, thread_name_prefix="permafrost") as pool:
-            yield partial(pool.submit, work)
+            yield lambda job: pool.submit(work, job)
 
 
 @dataclass(frozen=True)
@@ -199,7 +212,7 @@ def map_windows(
     grid: Grid,
     running: Running,
     finished: Optional[FinishedUnits] = None,
-) -> Iterator[tuple[Window, Any]]:
+) -> Generator[tuple[Window, Any], None, None]:
     """Run a function over all windows of a grid.
 
     Parameters
@@ -264,10 +277,13 @@ def in_order(
         If the user has stopped the run.
     """
     compute = partial(_computed, work, running=running)
-    return compute(jobs) if finished is None else finished.resume(compute, jobs)
+    # Jobs that are kept have a name, as units have.
+    return compute(jobs) if finished is None else finished.resume(compute, cast(Any, jobs))
 
 
-def _computed(work: Callable[[Job], Any], jobs: Iterable[Job], running: Running) -> Iterator[tuple[Job, Any]]:
+def _computed(
+    work: Callable[[Job], Any], jobs: Iterable[Job], running: Running
+) -> Generator[tuple[Job, Any], None, None]:
     runner = running.runner or Threads(running.workers)
     with runner.working(work) as submit:
         under_way: deque[tuple[Job, Pending]] = deque()

@@ -17,14 +17,14 @@ import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Protocol
+from typing import Any, Callable, Generator, Iterable, Iterator, Mapping, Optional, Protocol, TypeVar
 
 import numpy as np
 
 from ...core.about import VERSION
 from ...core.errors import Cancelled, InputError
 from ...core.files import beside, whole_file, write_text
-from ...core.jsontext import is_object, parse_object
+from ...core.jsontext import parse_object
 from ..read.files import raster_state
 
 # The folder of finished units beside an output, after its whole name, since 'o.tif' and 'o.img' are two outputs.
@@ -65,6 +65,9 @@ def fingerprint(content: Any, paths: Iterable[str] = ()) -> str:
     return hashlib.sha256(summary.encode()).hexdigest()[:16]
 
 
+AnyUnit = TypeVar("AnyUnit", bound=Unit)
+
+
 @dataclass(frozen=True)
 class FinishedUnits:
     """The finished units of a run that is not complete, in a folder."""
@@ -99,8 +102,10 @@ class FinishedUnits:
         return arrays if hashlib.sha256(arrays).digest() == digest else None
 
     def resume(
-        self, compute: Callable[[Iterable[Unit]], Iterator[tuple[Unit, Arrays]]], units: Iterable[Unit]
-    ) -> Iterator[tuple[Unit, Arrays]]:
+        self,
+        compute: Callable[[Iterable[AnyUnit]], Generator[tuple[AnyUnit, Arrays], None, None]],
+        units: Iterable[AnyUnit],
+    ) -> Iterator[tuple[AnyUnit, Arrays]]:
         """Yield all units in their order, and compute and store those that are not there yet."""
         held = [(unit, self.holds(unit)) for unit in units]
         with closing(compute(unit for unit, is_held in held if not is_held)) as computed:
@@ -188,7 +193,7 @@ class CompleteRun:
         texts, results = content.get("texts"), content.get("results")
         if content.get("fingerprint") != self.fingerprint or content.get("rasters") != self._rasters():
             return None
-        if not (is_object(results) and is_object(texts) and texts.keys() == self._texts().keys()):
+        if not isinstance(results, dict) or not isinstance(texts, dict) or texts.keys() != self._texts().keys():
             return None
         if not all(isinstance(text, str) for text in texts.values()):
             return None

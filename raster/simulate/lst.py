@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Iterable, Sequence
+from typing import Iterable
 
 import numpy as np
 from osgeo import gdal
@@ -41,7 +41,7 @@ def truth_path(folder: Path, what: str, year: int) -> Path:
 
 def write_year(
     days: Iterable[LstDay],
-    dates: Sequence[np.datetime64],
+    dates: np.ndarray,
     grid: Grid,
     scenes: Path,
     truth: Path,
