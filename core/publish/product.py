@@ -173,4 +173,4 @@ class Product:
 def rounded(value: object) -> str:
     """Return a value as text, with four significant digits for a fraction, also for one that CSV holds as text."""
     text = str(value)
-    return f"{float(value):.4g}" if re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", text) else text
+    return f"{float(text):.4g}" if re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", text) else text

@@ -33,8 +33,8 @@ class Series:
     """Values drawn against each other, as a line or as separate points."""
 
     label: str
-    x: Sequence[float]
-    y: Sequence[float]
+    x: Sequence[float] | np.ndarray
+    y: Sequence[float] | np.ndarray
     points: bool = False
 
 

@@ -104,5 +104,5 @@ def _within_longitudes(west: float, south: float, east: float, north: float) -> 
     return west - 360 * math.floor((west + 180) / 360), south, east - 360 * math.ceil((east - 180) / 360), north
 
 
-def _unit(reference) -> str:
+def _unit(reference: osr.SpatialReference) -> str:
     return "degrees" if reference.IsGeographic() else reference.GetLinearUnitsName()

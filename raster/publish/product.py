@@ -155,7 +155,7 @@ def run_exportproduct(
         for done, item in enumerate(items):
             part = running.part(done / len(items), 1 / len(items))
             files += _write_raster(item, job.grid, folder, provenance, part, drawing)
-        if drawing is not None:
+        if drawing is not None and items[0].style is not None:
             first = items[0]
             drawing.write_picture(folder / "data" / f"{first.file_name}.tif", first.style, product, folder / THUMBNAIL)
             files.append(ProductFile(THUMBNAIL, "Picture of the first map", "thumbnail"))
