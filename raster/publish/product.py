@@ -155,8 +155,8 @@ def run_exportproduct(
         for done, item in enumerate(items):
             part = running.part(done / len(items), 1 / len(items))
             files += _write_raster(item, job.grid, folder, provenance, part, drawing)
-        if drawing is not None and items[0].style is not None:
-            first = items[0]
+        first = items[0]
+        if drawing is not None and first.style is not None:
             drawing.write_picture(folder / "data" / f"{first.file_name}.tif", first.style, product, folder / THUMBNAIL)
             files.append(ProductFile(THUMBNAIL, "Picture of the first map", "thumbnail"))
         names = different_slugs(table.name for table in product.tables)
