@@ -202,10 +202,6 @@ def test_every_import_of_ours_finds_its_name():
     assert lost == []
 
 
-# Pairs of modules that import each other, the second from inside a function.
-KNOWN_CYCLES = {("core.lst.kriging", "core.lst.kriging_numba")}
-
-
 def test_no_modules_import_each_other():
     modules = trees()
     needs = {}
@@ -228,7 +224,7 @@ def test_no_modules_import_each_other():
     while idle := needs.keys() - set().union(*needs.values()):
         for module in idle:
             del needs[module]
-    assert {module.removeprefix(f"{PACKAGE}.") for module in needs} <= {name for pair in KNOWN_CYCLES for name in pair}
+    assert sorted(needs) == []
 
 
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 250, 60
@@ -262,16 +258,7 @@ def does_more_than_declare(source, module):
             yield f"imports from NumPy in line {node.lineno}"
 
 
-# Algorithms that are still to be divided.
-TO_DIVIDE = {"lst/filllstgaps.py", "lst/fitvariogram.py", "lst/jobs.py", "publish/exportproduct.py"}
-ALGORITHMS = [
-    path
-    for path in sorted((ROOT / "algorithms").rglob("*.py"))
-    if path.relative_to(ROOT / "algorithms").as_posix() not in TO_DIVIDE
-]
-
-
-@pytest.mark.parametrize("path", ALGORITHMS, ids=module_name)
+@pytest.mark.parametrize("path", sorted((ROOT / "algorithms").rglob("*.py")), ids=module_name)
 def test_algorithms_declare_and_delegate(path):
     assert list(does_more_than_declare(path.read_text(encoding="utf-8"), module_name(path))) == []
 
@@ -292,9 +279,6 @@ def test_an_algorithm_that_does_more_is_found(source):
 
 # Upper-case words that are the field's own, and also names of parameters or outputs.
 FIELD_WORDS = {"CRPS", "CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
-
-# Rooms whose sentences still name parameters.
-TO_MEND = {"core.gst"}
 
 
 def parameter_names():
@@ -320,7 +304,7 @@ def test_core_speaks_of_quantities_and_not_of_parameters():
     named = [
         f"{module}: {text!r}"
         for module, tree in trees().items()
-        if module.startswith(f"{PACKAGE}.core") and not inside(module.partition(".")[2], TO_MEND)
+        if module.startswith(f"{PACKAGE}.core")
         for text in sentences(tree)
         # In braces a name is that of a value which takes its place.
         if names & set(re.findall(r"(?<![\w{])[A-Z][A-Z0-9_]+(?![\w}])", text))

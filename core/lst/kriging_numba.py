@@ -8,8 +8,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from .kriging import FIRST_NUGGET, PIVOT, SemivarianceTable
 from .neighbours import Offsets, PaddedMap
+from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 
 # Cells that are predicted side by side.
 LANES = 16

@@ -29,7 +29,8 @@ from scipy.spatial import cKDTree
 from ..dependencies import compiled
 from ..errors import InputError
 from .exponentials import Exponentials, predict
-from .kriging import PIVOT, solve_ordinary_kriging
+from .kriging import solve_ordinary_kriging
+from .systems import PIVOT
 from .variogram import Variogram
 
 PREDECESSORS = 20
