@@ -11,7 +11,7 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check demo bench docs site clean
+.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check mutate demo bench docs site clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -47,6 +47,11 @@ package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check
 
 release-check: setup ## Say what stands between this commit and a release
 	@$(PYTHON) tools/release_check.py
+
+mutate: setup ## See whether tests notice small mistakes in core; ARGS="--only gst/ --sample 20" for some modules
+	@test -x build/mutate/bin/cosmic-ray || $(AS_OWNER) python3 -m venv build/mutate
+	@$(AS_OWNER) build/mutate/bin/pip install --quiet 'cosmic-ray>=8.4,<9'
+	@$(AS_OWNER) build/mutate/bin/python tools/mutate.py $(ARGS)
 
 demo: setup ## Make the map of the sample basin, headless, from degree days; ARGS=--full from scenes
 	@$(PYTHON) tools/demo.py $(ARGS)
