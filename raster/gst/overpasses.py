@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
@@ -34,7 +35,7 @@ class DailySeries:
     stacks: Mapping[str, tuple[Stack, ...]]
     elevation: Optional[RasterSource] = None
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which any series has a band, ascending."""
         return tuple(sorted({day for stacks in self.stacks.values() for stack in stacks for day in stack.days}))
@@ -44,7 +45,7 @@ class DailySeries:
         """The first stack of the first series, whose grid is that of the results."""
         return next(iter(self.stacks.values()))[0]
 
-    @property
+    @cached_property
     def grid(self) -> Grid:
         """The grid of the results."""
         return self.first.source.grid()
