@@ -10,7 +10,6 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any, Optional, Union
 
 from qgis.core import (
@@ -37,6 +36,7 @@ from .parameters import (
     Parameter,
     Result,
     Style,
+    Values,
     given,
     tr,
     with_layers,
@@ -102,21 +102,21 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         """Return the parameters and outputs, in the order of the dialog."""
         raise NotImplementedError
 
-    def check(self, p: SimpleNamespace) -> Any:
+    def check(self, p: Values) -> Any:
         """Raise an `InputError` for what can be seen before the run; return what was found out, as `Task.checked`.
 
-        Values that are not given are None. Nothing is written to `p`.
+        Values that are not given are None; `p` is read-only.
         """
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Do the work with plain data, in any thread; return the outputs that are numbers or lists of rasters."""
         raise NotImplementedError
 
-    def styles(self, p: SimpleNamespace) -> dict[str, Style]:
+    def styles(self, p: Values) -> dict[str, Style]:
         """Return the styles of rasters by the names of their outputs, by default those that are declared."""
         return {name: parameter.style for name, parameter in self._declared.items() if parameter.style}
 
-    def layers(self, p: SimpleNamespace) -> list[LayerOfProject]:
+    def layers(self, p: Values) -> list[LayerOfProject]:
         """Return the layers in an output folder that the user wants to see, in a group named as `TITLE`."""
         return []
 
@@ -238,7 +238,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 if given(parameters, parameter):
                     values[name] = parameter.read(self, parameters, context)
                     texts[name] = parameter.text(values[name])
-            self._values = SimpleNamespace(**values)
+            self._values = Values(**values)
             self._texts = texts
             self._files = {
                 name: texts[name][0]

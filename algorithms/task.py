@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
-from types import SimpleNamespace
 from typing import Any, Callable, Optional
 
 from qgis.core import (
@@ -29,7 +28,7 @@ from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
 from ..raster.write.provenance import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
-from .parameters import INDIFFERENT, tr
+from .parameters import INDIFFERENT, Values, tr
 from .sinks import Target, write_table
 
 # Seconds between two messages about the time that is left.
@@ -48,7 +47,7 @@ class Task:
     def __init__(
         self,
         algorithm: QgsProcessingAlgorithm,
-        values: SimpleNamespace,
+        values: Values,
         checked: Any,
         texts: dict[str, list[str]],
         parameters: dict,
@@ -137,7 +136,7 @@ class Task:
             if source is not None:
                 self.info(alignment_note(source, grid))
 
-    def tell_fill_in_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
+    def warn_of_impossible_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
         """Warn of impossible elevations, which are read as missing; refuse a raster in which they are the majority."""
         said = fill_in_elevations(source, grid, self.running.part(0.0, 0.01)) if source is not None else ""
         if said:
@@ -201,7 +200,7 @@ class Task:
             self.tables[name] = write_table(target, fields, list(rows), points)
 
 
-def _inputs(values: SimpleNamespace) -> list[Any]:
+def _inputs(values: Values) -> list[Any]:
     """Return all values, those of lists one by one."""
     inputs = []
     for value in vars(values).values():
@@ -209,14 +208,14 @@ def _inputs(values: SimpleNamespace) -> list[Any]:
     return inputs
 
 
-def _known_to_qgis(values: SimpleNamespace) -> list[tuple[str, str]]:
+def _known_to_qgis(values: Values) -> list[tuple[str, str]]:
     """Return the names of rasters whose layers have settings that their files lack, and these settings."""
     rasters = (value for value in _inputs(values) if isinstance(value, RasterSource))
     said = {source.name: known_to_qgis(source) for source in rasters}
     return [(name, text) for name, text in said.items() if text]
 
 
-def _simulated(values: SimpleNamespace) -> str:
+def _simulated(values: Values) -> str:
     """Return which inputs are simulated according to their metadata or name."""
     said = []
     for source in _inputs(values):

@@ -513,3 +513,23 @@ def test_the_example_gives_what_has_to_be_given_and_nothing_unknown(algorithm):
         and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
     }
     assert needed <= given.keys()
+
+
+def test_the_parameters_of_a_run_are_read_only(run, degree_days, tmp_path, monkeypatch):
+    """What `check` finds out is what it returns, and not something that it leaves in the parameters."""
+    from permafrost_mapper.algorithms.permafrost.ttop import Ttop
+
+    refused = []
+
+    def write(_algorithm, p, _task=None):
+        for change in (lambda: setattr(p, "RK_VALUE", 2.0), lambda: setattr(p, "found", 1), lambda: delattr(p, "NT")):
+            with pytest.raises(AttributeError, match="read-only") as error:
+                change()
+            refused.append(str(error.value).partition(" ")[0])
+        return {}
+
+    monkeypatch.setattr(Ttop, "check", write)
+    monkeypatch.setattr(Ttop, "execute", write)
+    done = run("ttop", {**degree_days, "RK_VALUE": 0.8, "OUTPUT": tmp_path / "o.tif"})
+    assert done.ok, done.errors
+    assert refused == ["RK_VALUE", "found", "NT"] * 2

@@ -23,8 +23,9 @@ from permafrost_mapper.core.gst.modelfile import write_model
 from permafrost_mapper.core.gst.table import TrainingTable
 from permafrost_mapper.raster.assess import change
 from permafrost_mapper.raster.assess.binary import BinarySource
+from permafrost_mapper.raster.read.protocols import Cost
 from permafrost_mapper.raster.read.series import SeriesSource
-from permafrost_mapper.raster.read.sources import Cost, TileSource
+from permafrost_mapper.raster.read.tiles import TileSource
 from permafrost_mapper.raster.run import blocks, cluster
 from permafrost_mapper.raster.run.blocks import Running, in_order
 from permafrost_mapper.raster.run.checkpoints import FinishedUnits

@@ -31,11 +31,11 @@ from permafrost_mapper.raster.lst.filling import FillOutputs, fill_stack
 from permafrost_mapper.raster.lst.job import FillJob
 from permafrost_mapper.raster.lst.tiles import plan_parts, tiles_of
 from permafrost_mapper.raster.lst.withheld import WithheldJob, fill_withheld
-from permafrost_mapper.raster.read.sources import RasterSource
+from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.read.stack import read_stack
 from permafrost_mapper.raster.run.blocks import Running
 from permafrost_mapper.raster.run.checkpoints import FinishedUnits
-from permafrost_mapper.raster.write.writer import Provenance
+from permafrost_mapper.raster.write.provenance import Provenance
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 from scipy import ndimage
 

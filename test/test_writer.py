@@ -249,7 +249,9 @@ if {exceptions}:
 from permafrost_mapper.core.errors import OutputError
 from permafrost_mapper.raster.run.blocks import Running
 from permafrost_mapper.raster.grid.grid import Grid, Window
-from permafrost_mapper.raster.write.writer import Layer, Provenance, raster_output
+from permafrost_mapper.raster.write.provenance import Provenance
+from permafrost_mapper.raster.write.storage import Layer
+from permafrost_mapper.raster.write.writer import raster_output
 
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 on = Grid(1000, 1000, (80, 0.01, 0, 40, 0, -0.01), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsProcessing
@@ -32,6 +31,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
     NumberOutput,
+    Values,
     bootstrap_parameters,
     field,
     raster,
@@ -166,7 +166,7 @@ class Accuracy(PermafrostAlgorithm):
             *(NumberOutput(name, label) for name, label in MEASURES),
         )
 
-    def check(self, p: SimpleNamespace) -> AccuracyJob:
+    def check(self, p: Values) -> AccuracyJob:
         """Read the lists of values, and the field of a reference of features; return the job."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
@@ -176,7 +176,7 @@ class Accuracy(PermafrostAlgorithm):
             _raster(p, "MAP"), reference, tuple(names), region, p.BLOCK_SIZE, p.SEED, p.PROBABILITY_SAMPLE
         )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the map with the reference cell by cell, and assess regions and all of them."""
         job = task.checked
         task.info(*job.notes())
@@ -193,7 +193,7 @@ class Accuracy(PermafrostAlgorithm):
         return result.pooled.measures()
 
 
-def _raster(p: SimpleNamespace, name: str) -> CodedMap:
+def _raster(p: Values, name: str) -> CodedMap:
     """Return a raster with its lists of classes; `name` is MAP or REFERENCE."""
     permafrost, excluded = f"{name}_PERMAFROST", f"{name}_EXCLUDED"
     return CodedMap(
@@ -204,7 +204,7 @@ def _raster(p: SimpleNamespace, name: str) -> CodedMap:
     )
 
 
-def _features(p: SimpleNamespace) -> CodedMap:
+def _features(p: Values) -> CodedMap:
     """Return polygons or points that carry ``PERMAFROST`` or ``OTHER`` in place of the value of their field."""
     table, field_name = p.REFERENCE, p.REFERENCE_FIELD
     if not field_name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsProcessing
@@ -16,7 +15,17 @@ from ...raster.assess.areastatistics import AreasJob, run_areastatistics
 from ...raster.publish.preview import map_figure
 from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, field, raster, report_output, running_parameters, table_output, text, vector
+from ..parameters import (
+    NumberOutput,
+    Values,
+    field,
+    raster,
+    report_output,
+    running_parameters,
+    table_output,
+    text,
+    vector,
+)
 
 
 class AreaStatistics(PermafrostAlgorithm):
@@ -68,7 +77,7 @@ class AreaStatistics(PermafrostAlgorithm):
             NumberOutput("TOTAL_KM2", "Area of all classes [km²]"),
         )
 
-    def check(self, p: SimpleNamespace) -> AreasJob:
+    def check(self, p: Values) -> AreasJob:
         """Read the list of classes and the names of the districts; return the job."""
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
         if not all(0 <= value < VALUES for value in permafrost):
@@ -79,7 +88,7 @@ class AreaStatistics(PermafrostAlgorithm):
         names, district = ((), None) if p.ZONES is None else p.ZONES.groups(p.ZONE_FIELD, "ZONE_FIELD", "district")
         return AreasJob(ClassSource.of(p.MAP), permafrost, tuple(names), district, "MAP_PERMAFROST")
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Sum areas block by block."""
         task.tell_metres(p.MAP)
         result = run_areastatistics(task.checked, task.running)

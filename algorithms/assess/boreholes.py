@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 from ...core.assess.binary import listed_classes, listed_values
@@ -25,6 +24,7 @@ from ..layers import VectorTable
 from ..parameters import (
     NumberOutput,
     Source,
+    Values,
     field,
     number,
     points_output,
@@ -140,7 +140,7 @@ class Boreholes(PermafrostAlgorithm):
             *(NumberOutput(name, label) for name, label in MEASURES),
         )
 
-    def check(self, p: SimpleNamespace) -> BoreholesJob:
+    def check(self, p: Values) -> BoreholesJob:
         """Return the job: there is something modelled and something observed, and the fields can be read."""
         if p.TTOP is None and p.MAP is None:
             raise InputError("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.")
@@ -161,7 +161,7 @@ class Boreholes(PermafrostAlgorithm):
             presence_field=p.PRESENCE or "",
         )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare points and cells, then write the points and the report."""
         job = task.checked
         task.align(job.grid(), job.map)
@@ -180,7 +180,7 @@ class Boreholes(PermafrostAlgorithm):
         return measures
 
 
-def _observations(p: SimpleNamespace) -> Observations:
+def _observations(p: Values) -> Observations:
     """Return what the fields of the points say."""
     table: VectorTable = p.BOREHOLES
     magt, depth, presence = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any, Union
 
 from qgis.core import QgsProcessing
@@ -22,6 +21,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
     NumberOutput,
+    Values,
     choice,
     number,
     raster_or_vector,
@@ -171,7 +171,7 @@ class Change(PermafrostAlgorithm):
             NumberOutput("COOLING_PERCENT", "Cells that cool significantly [%]"),
         )
 
-    def check(self, p: SimpleNamespace) -> Union[MapsJob, YearsJob]:
+    def check(self, p: Values) -> Union[MapsJob, YearsJob]:
         """Require either TTOP or maps, with what belongs to them; return the job."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
@@ -180,7 +180,7 @@ class Change(PermafrostAlgorithm):
             raise InputError(f"{given} given: choose TTOP of several years, or two or more permafrost maps.")
         return _years_job(p) if p.TTOP else _maps_job(p)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the times, and test the trend where there are yearly values."""
         job, outputs = task.checked, ChangeOutputs(p.OUTPUT, p.TREND, p.SIGNIFICANCE)
         task.tell_metres(job.first)
@@ -208,7 +208,7 @@ class Change(PermafrostAlgorithm):
         }
 
 
-def _maps_job(p: SimpleNamespace) -> MapsJob:
+def _maps_job(p: Values) -> MapsJob:
     """Return the comparison of maps; refuse what is for TTOP only."""
     alien = [name for name in ("GLACIERS", "LAKES", "BASIN", "TREND", "SIGNIFICANCE") if getattr(p, name)]
     if alien:
@@ -223,7 +223,7 @@ def _maps_job(p: SimpleNamespace) -> MapsJob:
     return MapsJob(tuple(map(ClassSource.of, p.MAPS)), tuple(labels))
 
 
-def _years_job(p: SimpleNamespace) -> YearsJob:
+def _years_job(p: Values) -> YearsJob:
     """Return the comparison of windows of years."""
     ttop = join_years(p.TTOP, p.START_YEAR or None)
     comparison = Comparison(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsProcessing
@@ -22,6 +21,7 @@ from ..parameters import (
     NumberOutput,
     Style,
     TextOutput,
+    Values,
     bootstrap_parameters,
     raster,
     raster_or_vector,
@@ -113,11 +113,11 @@ class CompareMaps(PermafrostAlgorithm):
             NumberOutput("BEST_KAPPA", "Highest kappa"),
         )
 
-    def styles(self, p: SimpleNamespace) -> dict[str, Style]:
+    def styles(self, p: Values) -> dict[str, Style]:
         """Return a class for each number of maps that can agree, 0 included."""
         return {"OUTPUT": agreeing_maps(len(p.MAPS))}
 
-    def check(self, p: SimpleNamespace) -> CompareMapsJob:
+    def check(self, p: Values) -> CompareMapsJob:
         """Return the job, whose rules can be read."""
         rules = read_rules(p.RULES, len(p.MAPS), "RULES")
         (reference_rule,) = read_rules(p.REFERENCE_RULE, 1, "REFERENCE_RULE")
@@ -129,7 +129,7 @@ class CompareMaps(PermafrostAlgorithm):
             seed=p.SEED,
         )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the maps, then write tables and report."""
         job = task.checked
         for note in job.notes():
@@ -147,7 +147,7 @@ class CompareMaps(PermafrostAlgorithm):
         return {"N": best.total, "BEST": result.best.name, "BEST_KAPPA": best.kappa}
 
 
-def _agreement_figure(p: SimpleNamespace) -> str:
+def _agreement_figure(p: Values) -> str:
     """Return the picture of the agreement; empty where it was not written."""
     if not p.OUTPUT:
         return ""

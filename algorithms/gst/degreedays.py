@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any, Optional
 
 from ...core import classes
@@ -15,6 +14,7 @@ from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     choice,
     input_file,
     raster_output,
@@ -172,7 +172,7 @@ class DegreeDays(PermafrostAlgorithm):
             NumberOutput("YEARS", "Years summed"),
         )
 
-    def check(self, p: SimpleNamespace) -> Optional[GstModel]:
+    def check(self, p: Values) -> Optional[GstModel]:
         """Either GST is given, or a model with its predictors; return the model."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
@@ -192,7 +192,7 @@ class DegreeDays(PermafrostAlgorithm):
         require_one_start(p, _series_names(model))
         return model
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Sum year by year, window by window."""
         model = task.checked
         series = read_series(p, _series_names(model), needed_elevation(p, model), task)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core.errors import InputError
@@ -17,6 +16,7 @@ from ...core.reports.numbers import fixed
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     choice,
     field,
     fields,
@@ -134,14 +134,14 @@ class FitGstModel(PermafrostAlgorithm):
             ),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """The penalties are a range."""
         if p.ALPHA_MIN > p.ALPHA_MAX:
             raise InputError(
                 f"ALPHA_MIN is {p.ALPHA_MIN:g} and ALPHA_MAX is {p.ALPHA_MAX:g}: the first may not be above the second."
             )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Clean the table, fit, validate, write."""
         training, cleaning = clean_table(
             p.INPUT.fields, p.STATION, p.DATE, p.TARGET, p.PREDICTORS, p.INPUT.name, p.UNIT == "kelvin"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Iterable, Optional
 
 from ...core.errors import InputError
@@ -12,7 +11,7 @@ from ...core.prepare.scenes import OVERPASSES
 from ...raster.gst.overpasses import DailySeries, open_series
 from ...raster.read.rasters import RasterSource
 from ..base import Task
-from ..parameters import Parameter, calendar_day, elevation, rasters
+from ..parameters import Parameter, Values, calendar_day, elevation, rasters
 
 
 def overpass_parameters(when: str) -> list[Parameter]:
@@ -41,17 +40,17 @@ def overpass_parameters(when: str) -> list[Parameter]:
     return [*stacks, elevation("DEM", "A digital elevation model. " + when), start]
 
 
-def given_overpasses(p: SimpleNamespace) -> list[str]:
+def given_overpasses(p: Values) -> list[str]:
     """Return the names of the overpasses that have stacks."""
     return [overpass for overpass in OVERPASSES if getattr(p, overpass.upper())]
 
 
-def require_inputs(p: SimpleNamespace, model: GstModel) -> None:
+def require_inputs(p: Values, model: GstModel) -> None:
     """Raise an `InputError` unless all predictors of a model are given."""
     require_predictors(model, [*given_overpasses(p), *([ELEVATION] if p.DEM else [])])
 
 
-def require_one_start(p: SimpleNamespace, names: Iterable[str]) -> None:
+def require_one_start(p: Values, names: Iterable[str]) -> None:
     """Raise an `InputError` if the day of the first band is given for a series of several stacks."""
     for name in names:
         count = len(getattr(p, name.upper()) or ())
@@ -62,12 +61,12 @@ def require_one_start(p: SimpleNamespace, names: Iterable[str]) -> None:
             )
 
 
-def needed_elevation(p: SimpleNamespace, model: Optional[GstModel]) -> Optional[RasterSource]:
+def needed_elevation(p: Values, model: Optional[GstModel]) -> Optional[RasterSource]:
     """Return the elevation where a model predicts from it."""
     return p.DEM if model is not None and ELEVATION in model.predictors else None
 
 
-def read_series(p: SimpleNamespace, names: Iterable[str], elevation: Optional[RasterSource], task: Task) -> DailySeries:
+def read_series(p: Values, names: Iterable[str], elevation: Optional[RasterSource], task: Task) -> DailySeries:
     """Return the series of some parameters, named in lower case; warn if they do not have the same days."""
     series = open_series({name: getattr(p, name.upper()) for name in names}, elevation, p.START_DATE)
     note = series.missing_days()
@@ -79,7 +78,7 @@ def read_series(p: SimpleNamespace, names: Iterable[str], elevation: Optional[Ra
 def show_alignment(series: DailySeries, task: Task) -> None:
     """Show which rasters are aligned to the first one, and warn of impossible elevations."""
     task.align(series.grid, *series.rasters)
-    task.tell_fill_in_elevations(series.elevation, series.grid)
+    task.warn_of_impossible_elevations(series.elevation, series.grid)
 
 
 def show_cleaning(cleaning: Cleaning, task: Task) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -11,7 +10,7 @@ from ...core.gst.modelfile import read_model
 from ...raster.gst.prediction import PredictionJob, run_prediction
 from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, input_file, raster_output, running_parameters, scheduler_parameter
+from ..parameters import NumberOutput, Values, input_file, raster_output, running_parameters, scheduler_parameter
 from .overpasses import (
     needed_elevation,
     overpass_parameters,
@@ -66,7 +65,7 @@ class PredictGst(PermafrostAlgorithm):
             NumberOutput("EXTRAPOLATED_PERCENT", "Predictions outside the training ranges [%]"),
         )
 
-    def check(self, p: SimpleNamespace) -> GstModel:
+    def check(self, p: Values) -> GstModel:
         """The model is valid and its predictors are given; return it."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
@@ -75,7 +74,7 @@ class PredictGst(PermafrostAlgorithm):
         require_one_start(p, model.overpasses)
         return model
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Predict a few days at a time, window by window."""
         model = task.checked
         series = read_series(p, model.overpasses, needed_elevation(p, model), task)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import SimpleNamespace
 from typing import Any
 
 from ...core.errors import InputError
@@ -13,7 +12,7 @@ from ...raster.gst.matchup import MatchUpJob, ObservedTable, StationPoints, run_
 from ...raster.gst.sampling import METHODS
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
-from ..parameters import NumberOutput, Source, choice, field, running_parameters, table, table_output, vector
+from ..parameters import NumberOutput, Source, Values, choice, field, running_parameters, table, table_output, vector
 from .overpasses import given_overpasses, overpass_parameters, read_series, require_one_start, show_cleaning
 
 
@@ -93,7 +92,7 @@ class SampleLst(PermafrostAlgorithm):
             NumberOutput("USED", "Rows used"),
         )
 
-    def check(self, p: SimpleNamespace) -> tuple[str, ...]:
+    def check(self, p: Values) -> tuple[str, ...]:
         """There are stacks to sample, and stations with different names; return the names."""
         overpasses = given_overpasses(p)
         if not overpasses:
@@ -101,11 +100,11 @@ class SampleLst(PermafrostAlgorithm):
         require_one_start(p, overpasses)
         return _station_names(p.STATIONS, p.STATION_FIELD)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Join the observations with the stacks, and write the table."""
         series = read_series(p, given_overpasses(p), p.DEM, task)
         if p.DEM:
-            task.tell_fill_in_elevations(p.DEM, p.DEM.grid())
+            task.warn_of_impossible_elevations(p.DEM, p.DEM.grid())
         observations = ObservedTable(p.OBSERVATIONS.name, p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST)
         stations = StationPoints(task.checked, p.STATIONS.features(), p.STATION_FIELD)
         result = run_matchup(MatchUpJob(observations, stations, series, p.METHOD), task.running)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     choice,
     number,
     report_output,
@@ -73,13 +73,13 @@ class AssessGapFilling(PermafrostAlgorithm):
             NumberOutput("CRPS", "Continuous ranked probability score [K]"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse settings that contradict each other."""
         kriging.check_kriging(p)
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Withhold, fill and compare, scene by scene and trend by trend."""
         # They need SciPy, which may be missing: the provider loads without it.
         from ...core.reports.assessgapfilling import report_assessgapfilling

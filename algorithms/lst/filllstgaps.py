@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -10,6 +9,7 @@ from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     raster_output,
     report_output,
     running_parameters,
@@ -78,13 +78,13 @@ class FillLstGaps(PermafrostAlgorithm):
             NumberOutput("REMAINING", "Gaps that remain in all scenes"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse settings that contradict each other."""
         kriging.check_kriging(p)
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Fill scene by scene."""
         # They need SciPy, which may be missing: the provider loads without it.
         from ...core.reports.filllstgaps import report_filllstgaps

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, TextOutput, choice, raster, report_output, running_parameters, whole_number
+from ..parameters import (
+    NumberOutput,
+    TextOutput,
+    Values,
+    choice,
+    raster,
+    report_output,
+    running_parameters,
+    whole_number,
+)
 from . import kriging
 
 
@@ -62,11 +70,11 @@ class FitVariogram(PermafrostAlgorithm):
             NumberOutput("RMSE", "RMSE of known cells predicted from the others [K]"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse settings that contradict each other."""
         kriging.check_elevation(p)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Fit the trend and the variogram of one scene."""
         # They need SciPy, which may be missing: the provider loads without it.
         from ...core.reports.fitvariogram import report_fitvariogram

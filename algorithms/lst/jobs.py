@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any, Sequence
 
 from ...core.lst.filled import FilledStack
@@ -17,12 +16,13 @@ from ...raster.publish.preview import gap_figures
 from ...raster.read.rasters import RasterSource
 from ...raster.read.stack import Stack, read_stack, temperature_stack
 from ..base import Task
+from ..parameters import Values
 
 # Known cells that are predicted from the others to test a variogram.
 VALIDATION_CELLS = 2000
 
 
-def fill_job(p: SimpleNamespace, validation_cells: int) -> FillJob:
+def fill_job(p: Values, validation_cells: int) -> FillJob:
     """Return the job of filling gaps that the parameters describe."""
     variogram = p.VARIOGRAM
     if p.RANGE is not None:
@@ -39,14 +39,14 @@ def fill_job(p: SimpleNamespace, validation_cells: int) -> FillJob:
     return FillJob(_stack(p), p.DEM, basin, recipe)
 
 
-def withheld_job(p: SimpleNamespace) -> WithheldJob:
+def withheld_job(p: Values) -> WithheldJob:
     """Return the job of withholding cells: with the requested trend, and with simpler ones."""
     simpler = ["elevation", "none"] if p.DEM is not None else ["none"]
     trends = tuple(dict.fromkeys([p.TREND, *simpler]))
     return WithheldJob(fill_job(p, validation_cells=0), trends, p.SHARE, p.PATTERN, p.SCENES)
 
 
-def scene_fit_job(p: SimpleNamespace) -> SceneFitJob:
+def scene_fit_job(p: Values) -> SceneFitJob:
     """Return the job of fitting a variogram to one scene."""
     recipe = _recipe(p, variogram=p.VARIOGRAM, variogram_per="scene", validation_cells=VALIDATION_CELLS)
     return SceneFitJob(FillJob(_stack(p), p.DEM, None, recipe), p.BAND)
@@ -57,22 +57,22 @@ def check_inputs(job: FillJob, task: Task, days: Sequence[Any]) -> None:
     source = job.stack.source
     task.require_metres(source)
     task.align(source.grid(), job.elevation)
-    task.tell_fill_in_elevations(job.elevation, source.grid())
+    task.warn_of_impossible_elevations(job.elevation, source.grid())
     if days:
         for sentence in count_beyond(job.stack, days, task.running.part(0.0, 0.01)):
             task.warn(sentence)
 
 
-def _recipe(p: SimpleNamespace, **others: Any) -> FillRecipe:
+def _recipe(p: Values, **others: Any) -> FillRecipe:
     return FillRecipe(trend=p.TREND, lapse_rate=p.LAPSE_RATE, fit=p.FIT, references=p.REFERENCES, seed=p.SEED, **others)
 
 
-def _stack(p: SimpleNamespace) -> Stack:
+def _stack(p: Values) -> Stack:
     """Return the stack, in degC or K; impossible temperatures are gaps."""
     return temperature_stack(read_stack(p.INPUT, p.START_DATE), allow_kelvin=True)
 
 
-def gap_maps(p: SimpleNamespace, job: FillJob, result: FilledStack) -> GapFigures:
+def gap_maps(p: Values, job: FillJob, result: FilledStack) -> GapFigures:
     """Return maps of the scene in which most gaps were filled."""
     day, band = job.stack.days[result.most_filled], result.most_filled + 1
     label = job.stack.label(day)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from qgis.core import QgsProcessing
 
 from ...core.dependencies import require
 from ...core.errors import InputError
 from ..parameters import (
     Parameter,
+    Values,
     calendar_day,
     choice,
     elevation,
@@ -202,14 +201,14 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
     )
 
 
-def check_elevation(p: SimpleNamespace) -> None:
+def check_elevation(p: Values) -> None:
     """Refuse a trend with elevation without a DEM, and a QGIS without SciPy."""
     require("scipy", "kriging")
     if p.TREND in NEED_ELEVATION and p.DEM is None:
         raise InputError(f"TREND is '{p.TREND}' and DEM is not given: choose a raster for DEM, or TREND none.")
 
 
-def check_kriging(p: SimpleNamespace) -> None:
+def check_kriging(p: Values) -> None:
     """Refuse settings that contradict each other."""
     check_elevation(p)
     if p.SEARCH == "octant" and p.NEIGHBOURS % 8:

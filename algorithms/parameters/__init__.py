@@ -14,6 +14,7 @@ from .declaration import (
     Source,
     Style,
     TextOutput,
+    Values,
     leave_empty,
     tr,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Source",
     "Style",
     "TextOutput",
+    "Values",
     "bootstrap_parameters",
     "calendar_day",
     "choice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Callable, ClassVar, Optional, Sequence, Union
 
 from qgis.core import (
@@ -62,6 +63,18 @@ class Parameter:
     def name(self) -> str:
         """Upper-case name."""
         return self.definition.name()
+
+
+class Values(SimpleNamespace):
+    """The values of all parameters of a run, as read-only attributes; None where none is given."""
+
+    def __setattr__(self, name: str, _value: Any) -> None:
+        """Refuse: what a run finds out is its own, see `PermafrostAlgorithm.check`."""
+        raise AttributeError(f"{name} cannot be set: the parameters of a run are read-only")
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse, as a change."""
+        raise AttributeError(f"{name} cannot be removed: the parameters of a run are read-only")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -13,7 +12,7 @@ from ...raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
 from ...raster.publish.preview import field_figure, thinned
 from ...raster.read.rasters import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import NumberOutput, choice, number, raster, raster_output, report_output, running_parameters
+from ..parameters import NumberOutput, Values, choice, number, raster, raster_output, report_output, running_parameters
 from .degree_day_inputs import degree_day_parameters
 
 METHODS = ("stefan_e", "stefan")
@@ -110,7 +109,7 @@ class ActiveLayer(PermafrostAlgorithm):
             NumberOutput("MEAN", "Mean thickness [m]"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse soil without water to freeze."""
         if p.METHOD == "stefan" and p.UNFROZEN_WATER >= p.WATER:
             raise InputError(
@@ -118,7 +117,7 @@ class ActiveLayer(PermafrostAlgorithm):
                 "UNFROZEN_WATER has to be the smaller one."
             )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the thickness."""
         job = _job(p)
         task.align(job.ddt.grid(), job.ttop)
@@ -130,7 +129,7 @@ class ActiveLayer(PermafrostAlgorithm):
         return {"MEAN": result.thickness.mean}
 
 
-def _job(p: SimpleNamespace) -> ActiveLayerJob:
+def _job(p: Values) -> ActiveLayerJob:
     if p.METHOD == "stefan_e":
         return ActiveLayerJob(p.DDT, p.TTOP, p.E_FACTOR)
     soil = Soil(p.CONDUCTIVITY, p.DRY_DENSITY, p.WATER, p.UNFROZEN_WATER)

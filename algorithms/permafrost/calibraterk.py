@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -17,6 +16,7 @@ from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     csv_output,
     number,
     raster,
@@ -166,13 +166,13 @@ class CalibrateRk(PermafrostAlgorithm):
             NumberOutput("N", "Cells compared"),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse swapped layers, an empty range, and values that are no classes."""
         refuse_swapped(p)
         if p.RK_MIN >= p.RK_MAX:
             raise InputError(f"RK_MIN is {p.RK_MIN:g} and RK_MAX is {p.RK_MAX:g}: RK_MIN has to be the smaller one.")
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Calibrate, cross-validate, and write r_k, its table and the report."""
         job = _job(p)
         survey = job.survey
@@ -199,7 +199,7 @@ class CalibrateRk(PermafrostAlgorithm):
         }
 
 
-def _job(p: SimpleNamespace) -> CalibrationJob:
+def _job(p: Values) -> CalibrationJob:
     survey = SurveyRasters(
         p.DDT,
         p.DDF,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsProcessing
@@ -11,7 +10,7 @@ from ...core import classes
 from ...raster.permafrost.classify import ClassifyJob, run_classify
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
-from ..parameters import number, picture_output, raster, raster_or_vector, raster_output, running_parameters
+from ..parameters import Values, number, picture_output, raster, raster_or_vector, raster_output, running_parameters
 from ..picture import save_picture
 
 
@@ -59,7 +58,7 @@ class Classify(PermafrostAlgorithm):
             picture_output("PICTURE", "Picture of the map", "The styled map with its legend, as PNG."),
         )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Write the map and its picture."""
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "basin": p.BASIN}
         covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}

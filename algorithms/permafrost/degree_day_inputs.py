@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from ...core.errors import InputError
 from ...core.permafrost.ttop import R_K_RANGE
 from ...raster.permafrost.degree_day_inputs import DegreeDayInputs, TtopInputs
-from ..parameters import Parameter, number, raster
+from ..parameters import Parameter, Values, number, raster
 from ..task import Task
 
 R_K_HELP = "Ratio of thawed to frozen thermal conductivity, dimensionless."
@@ -67,7 +65,7 @@ def r_k_parameters(result: str) -> tuple[Parameter, Parameter, Parameter]:
     )
 
 
-def ttop_inputs(p: SimpleNamespace, task: Task) -> TtopInputs:
+def ttop_inputs(p: Values, task: Task) -> TtopInputs:
     """Return the degree days with r_k, and show which r_k is not used and what is aligned."""
     r_k = p.RK if p.RK_VALUE is None else p.RK_VALUE
     if p.RK_VALUE is not None and p.RK is not None:
@@ -76,13 +74,13 @@ def ttop_inputs(p: SimpleNamespace, task: Task) -> TtopInputs:
     return TtopInputs(DegreeDayInputs(p.DDT, p.DDF), r_k, p.DAYS)
 
 
-def require_one_r_k(p: SimpleNamespace) -> None:
+def require_one_r_k(p: Values) -> None:
     """Refuse a run without any r_k."""
     if p.RK is None and p.RK_VALUE is None:
         raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
 
 
-def refuse_swapped(p: SimpleNamespace) -> None:
+def refuse_swapped(p: Values) -> None:
     """Refuse layers whose names show that DDT and DDF were exchanged."""
     ddt_name, ddf_name = p.DDT.name.lower(), p.DDF.name.lower()
     if "ddf" in ddt_name and "ddt" in ddf_name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -10,7 +9,7 @@ from ...core.permafrost.ttop import equivalent_frost_number
 from ...raster.permafrost.degree_day_inputs import DegreeDayInputs
 from ...raster.permafrost.frostnumber import FrostNumberJob, run_frostnumber
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import raster_output, running_parameters
+from ..parameters import Values, raster_output, running_parameters
 from .degree_day_inputs import degree_day_parameters, refuse_swapped
 
 
@@ -40,11 +39,11 @@ class FrostNumber(PermafrostAlgorithm):
             raster_output("OUTPUT", "Surface frost number", "0 to 1, dimensionless.", classes.FROST_NUMBER),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse swapped layers."""
         refuse_swapped(p)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the frost number."""
         task.align(p.DDT.grid(), p.DDF)
         job = FrostNumberJob(DegreeDayInputs(p.DDT, p.DDF))

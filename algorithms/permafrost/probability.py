@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -13,6 +12,7 @@ from ...raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs,
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
+    Values,
     input_file,
     number,
     raster_output,
@@ -120,7 +120,7 @@ class Probability(PermafrostAlgorithm):
             *(NumberOutput(name, f"Area of the zone: {zone.name} [km²]") for zone, name in ZONE_AREAS),
         )
 
-    def check(self, p: SimpleNamespace) -> float:
+    def check(self, p: Values) -> float:
         """Require one r_k and one error, refuse swapped layers, and return the error of the temperature, K."""
         require_one_r_k(p)
         if p.GST_MODEL is None and p.GST_ERROR is None:
@@ -133,7 +133,7 @@ class Probability(PermafrostAlgorithm):
             return p.GST_ERROR
         return station_bias(read_model(p.GST_MODEL).station.stations, p.GST_MODEL)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the probability and the areas."""
         job = ProbabilityJob(ttop_inputs(p, task), task.checked, p.RK_SD, p.MEMBERS, p.SEED)
         if p.GST_MODEL is not None and p.GST_ERROR is not None:

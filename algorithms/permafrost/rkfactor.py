@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -10,7 +9,7 @@ from ...core.errors import InputError
 from ...core.permafrost.rk import CLASS_TABLES, RkTable, read_table, shipped_table, table_from_cells
 from ...raster.permafrost.rk import FractionsJob, LandCoverJob, match_layers, run_rk
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import choice, input_file, matrix, raster, raster_output, rasters, running_parameters
+from ..parameters import Values, choice, input_file, matrix, raster, raster_output, rasters, running_parameters
 from .degree_day_inputs import R_K_HELP
 
 
@@ -97,13 +96,13 @@ class RkFactor(PermafrostAlgorithm):
             raster_output("OUTPUT", "r_k", R_K_HELP, classes.R_K),
         )
 
-    def check(self, p: SimpleNamespace) -> RkTable:
+    def check(self, p: Values) -> RkTable:
         """Require one kind of land cover, and return the table for it."""
         if (p.LANDCOVER is None) == (not p.PFT):
             raise InputError("Give either LANDCOVER, a map of classes, or PFT, the fraction layers, but not both.")
         return _table(p)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Look up r_k."""
         table, dominant = task.checked, p.METHOD == "dominant"
         if p.PFT:
@@ -120,7 +119,7 @@ class RkFactor(PermafrostAlgorithm):
         return {}
 
 
-def _table(p: SimpleNamespace) -> RkTable:
+def _table(p: Values) -> RkTable:
     """Read the table, and refuse one of the other kind of land cover."""
     if p.TABLE == "file" and p.TABLE_FILE is None:
         raise InputError("TABLE is 'file' and no file is given: choose a CSV file for TABLE_FILE.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
 from ...raster.permafrost.ttop import TtopJob, run_ttop
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import number, raster_output, running_parameters
+from ..parameters import Values, number, raster_output, running_parameters
 from .degree_day_inputs import degree_day_parameters, r_k_parameters, refuse_swapped, require_one_r_k, ttop_inputs
 
 
@@ -71,12 +70,12 @@ class Ttop(PermafrostAlgorithm):
             ),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse a run without r_k, and swapped layers."""
         require_one_r_k(p)
         refuse_swapped(p)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute TTOP."""
         job = TtopJob(ttop_inputs(p, task), p.NT, p.NF)
         for sentence in run_ttop(job, p.OUTPUT, task.provenance, task.running):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from ...raster.prepare.align import AlignJob, align
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import choice, raster, raster_output, running_parameters
+from ..parameters import Values, choice, raster, raster_output, running_parameters
 
 
 class AlignToGrid(PermafrostAlgorithm):
@@ -44,7 +43,7 @@ class AlignToGrid(PermafrostAlgorithm):
             raster_output("OUTPUT", "Aligned raster", "The raster on the grid of GRID, in its own data type."),
         )
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Resample the raster."""
         job = AlignJob(p.INPUT, p.GRID.grid(), p.METHOD)
         task.info(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Optional
 
 from ...core.errors import InputError
@@ -17,6 +16,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
     RastersOutput,
+    Values,
     calendar_day,
     choice,
     folder_output,
@@ -153,7 +153,7 @@ class BuildLstStack(PermafrostAlgorithm):
             NumberOutput("MISSING", "Days without a scene"),
         )
 
-    def check(self, p: SimpleNamespace) -> dict[str, int]:
+    def check(self, p: Values) -> dict[str, int]:
         """Refuse settings that contradict each other; return the day shifts by overpass."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
@@ -169,7 +169,7 @@ class BuildLstStack(PermafrostAlgorithm):
         check_target(p)
         return read_day_shifts(p.DAY_SHIFT or "")
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Find the scenes, choose the grid, and build one stack after the other."""
         job = _job(p, task.checked)
         found = find_scenes(job.search)
@@ -196,7 +196,7 @@ class BuildLstStack(PermafrostAlgorithm):
         return results
 
 
-def _job(p: SimpleNamespace, day_shifts: dict[str, int]) -> StackJob:
+def _job(p: Values, day_shifts: dict[str, int]) -> StackJob:
     product = PRODUCTS[p.PRODUCT]
     overpass: Optional[str] = None if p.OVERPASS == ANY_OVERPASS else p.OVERPASS
     return StackJob(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from ...core.simulate.sample import LST_PART, SURVEY_REGIONS
@@ -19,7 +18,7 @@ from ...raster.simulate.sample import (
     write_truth,
 )
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import choice, folder_output, seed_parameter, switch, whole_number
+from ..parameters import Values, choice, folder_output, seed_parameter, switch, whole_number
 from ..project import LayerOfProject, settle_crs, write_project
 from .samplelayers import sample_layers
 
@@ -78,11 +77,11 @@ class SampleData(PermafrostAlgorithm):
             folder_output("OUTPUT", "Folder", "Existing files with the same names are replaced."),
         )
 
-    def check(self, p: SimpleNamespace) -> None:
+    def check(self, p: Values) -> None:
         """Refuse nothing; make QGIS keep the CRSs of all layers, which the copied files have."""
         settle_crs(SAMPLE / name for name in COPIED)
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Copy the real data, simulate the rest, and write a project of all layers."""
         years = tuple(range(FIRST_YEAR, FIRST_YEAR + p.YEARS))
         job = SampleJob(p.OUTPUT, years, p.SEED, p.LST)
@@ -101,6 +100,6 @@ class SampleData(PermafrostAlgorithm):
         )
         return {}
 
-    def layers(self, p: SimpleNamespace) -> list[LayerOfProject]:
+    def layers(self, p: Values) -> list[LayerOfProject]:
         """Return the layers of the project if the user wants them opened."""
         return sample_layers(Path(p.OUTPUT), p.LST != "none") if p.LOAD else []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from qgis.core import QgsProcessing
 
 from ...core.errors import InputError
 from ...raster.prepare.target import Target
-from ..parameters import Parameter, choice, crs, extent, number, raster, vector
+from ..parameters import Parameter, Values, choice, crs, extent, number, raster, vector
 
 
 def target_parameters() -> tuple[Parameter, ...]:
@@ -54,12 +52,12 @@ def target_parameters() -> tuple[Parameter, ...]:
     )
 
 
-def check_target(p: SimpleNamespace) -> None:
+def check_target(p: Values) -> None:
     """Refuse a grid together with an extent, CRS or cell size."""
     if p.GRID and (p.EXTENT or p.CRS or p.RESOLUTION):
         raise InputError("Both GRID and EXTENT, CRS or RESOLUTION are given: choose either GRID or the others.")
 
 
-def target_of(p: SimpleNamespace) -> Target:
+def target_of(p: Values) -> Target:
     """Return the cells that the parameters describe."""
     return Target(p.GRID.grid() if p.GRID else None, p.EXTENT, p.CRS or "", p.RESOLUTION)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from ...core import classes
@@ -13,7 +12,7 @@ from ...core.reports.combinereports import Combination, CombinationFigures, repo
 from ...raster.publish.preview import map_figure, ramp_figure
 from ...raster.publish.steps import processing_steps
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import input_files, raster, report_output, text
+from ..parameters import Values, input_files, raster, report_output, text
 from ..permafrost.ttop import Ttop
 
 
@@ -43,13 +42,13 @@ class CombineReports(PermafrostAlgorithm):
             report_output(),
         )
 
-    def check(self, p: SimpleNamespace) -> list[Chapter]:
+    def check(self, p: Values) -> list[Chapter]:
         """Return the reports as chapters, before anything is written."""
         if not p.REPORTS:
             raise InputError("REPORTS holds no file: choose at least one report.")
         return [_chapter(path) for path in p.REPORTS]
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Write the report."""
         steps = processing_steps([source for source in (p.MAP, p.PROBABILITY) if source is not None])
         result = Combination(task.checked, steps, Ttop.REFERENCES)
@@ -68,7 +67,7 @@ def _chapter(path: str) -> Chapter:
         ) from None
 
 
-def _figures(p: SimpleNamespace) -> CombinationFigures:
+def _figures(p: Values) -> CombinationFigures:
     permafrost = probability = ""
     if p.MAP is not None:
         permafrost = map_figure(p.MAP, classes.PERMAFROST_MAP, "Permafrost map")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsRasterLayer
@@ -21,6 +20,7 @@ from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
     Style,
+    Values,
     crs,
     folder_output,
     number,
@@ -133,7 +133,7 @@ class ExportProduct(PermafrostAlgorithm):
             NumberOutput("FILES", "Files in the folder"),
         )
 
-    def check(self, p: SimpleNamespace) -> dict[str, Any]:
+    def check(self, p: Values) -> dict[str, Any]:
         """Return authors, period and sources, whose texts can be read; the folder is free."""
         described = {
             "authors": read_authors(p.AUTHORS),
@@ -148,7 +148,7 @@ class ExportProduct(PermafrostAlgorithm):
         require_outside(p.OUTPUT, "OUTPUT", inputs)
         return described
 
-    def execute(self, p: SimpleNamespace, task: Task) -> dict[str, Any]:
+    def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Write the folder, and say what is left to do."""
         job = _job(p, task)
         task.info(f"The grid of the product: {job.grid.describe()}.")
@@ -159,7 +159,7 @@ class ExportProduct(PermafrostAlgorithm):
         return {"FILES": count}
 
 
-def _job(p: SimpleNamespace, task: Task) -> ProductJob:
+def _job(p: Values, task: Task) -> ProductJob:
     """Return what is written: the rasters, their grid, and what is known of the product."""
     items = product_items(p.MAPS, p.PROBABILITY, p.TTOP, p.OTHERS or [])
     grid = product_grid(p.MAPS[0], p.CRS, p.RESOLUTION)

@@ -12,7 +12,7 @@ from osgeo import gdal
 
 from ...core.errors import InputError
 from .gdal_io import attempt, spatial_reference, transformation
-from .longitudes import off_turns, shortest_range, turns_between, turns_onto, whole_turn  # noqa: F401
+from .longitudes import off_turns, turns_between, turns_onto, whole_turn
 from .window import Window
 
 # Two grids are the same if no cell is off by more than this share of a cell.

@@ -16,10 +16,9 @@ from ..grid.gdal_io import Messages, gdal_messages
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
 from ..read.bands import PIXEL_TYPE, SIGNED_BYTE, StoredBand
-from ..read.description import band_name, class_names, map_classes, unit_of  # noqa: F401
 from ..run.blocks import Running
-from .provenance import SIMULATED, Provenance, simulated  # noqa: F401
-from .storage import CLASSES, COUNTS, FLOATS, Layer, Storage, storage_of  # noqa: F401
+from .provenance import Provenance
+from .storage import Layer
 
 # Files of more tiles omit those without any value. GDAL would fill in all missing tiles when the file is closed,
 # even after the run was cancelled: millions of them take minutes, during which nothing can stop it.
