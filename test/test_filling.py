@@ -423,7 +423,7 @@ def test_a_sample_tells_nearly_what_the_whole_scene_tells(write_stack, make_rast
     models = []
     for is_sampled in (False, True):
         if is_sampled:
-            for name, value in {"WHOLE": 1000, "SPREAD": 6000, "MOST_KNOWN": 4000, "LEAST_KNOWN": 100}.items():
+            for name, value in {"MAX_WHOLE": 1000, "SPREAD": 6000, "MAX_KNOWN": 4000, "MIN_KNOWN": 100}.items():
                 monkeypatch.setattr(sample, name, value)
             sample.spread_cells.cache_clear()
         filler = SceneFiller(job_of(path, dem, variogram="exponential"), Running())
@@ -439,7 +439,7 @@ def test_a_sample_tells_nearly_what_the_whole_scene_tells(write_stack, make_rast
 
 
 def test_few_known_cells_of_a_large_grid_are_all_found(monkeypatch):
-    for name, value in {"WHOLE": 1000, "SPREAD": 3000, "LEAST_KNOWN": 200, "STEP": 700}.items():
+    for name, value in {"MAX_WHOLE": 1000, "SPREAD": 3000, "MIN_KNOWN": 200, "STEP": 700}.items():
         monkeypatch.setattr(sample, name, value)
     sample.spread_cells.cache_clear()
     z = np.where(np.random.default_rng(0).random((100, 90)) < 0.02, 1.0, np.nan)

@@ -1,7 +1,7 @@
-"""One scene without gaps: its trend, the variogram of the residuals, and kriging of the residuals.
+"""Fills the gaps of one scene: its trend, the variogram of the residuals, and kriging of the residuals.
 
-`fit_scene` tells trend and variogram of the whole scene; `fill_window` fills the gaps of a part of it with
-them, or of all of it; `fill_scene` does both with a scene that is held.
+`fit_scene` estimates trend and variogram of the whole scene; `fill_window` uses them to fill the gaps of a part
+or all of it; `fill_scene` does both for a scene in memory.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
 
-# A variogram that was given, or fitted by moments, is mended where the squared errors of known cells, predicted from
-# others, are on average so many times their variance: it is not for us to better what somebody has chosen, but to stop
-# a confident wrong number.
-MOST_OVERCONFIDENT = 10.0
+# A variogram that was given, or fitted by moments, is corrected where the squared errors of known cells predicted from
+# others exceed their variance by more than this factor on average: the aim is not to improve the user's choice, but to
+# prevent confident wrong numbers.
+MAX_OVERCONFIDENCE = 10.0
 
 
 @dataclass(frozen=True)
 class SceneModel:
-    """What a scene as a whole tells about its gaps.
+    """Trend and variogram of a whole scene, with which its gaps are filled.
 
     Attributes
     ----------
@@ -41,13 +41,13 @@ class SceneModel:
     variogram : Variogram or None
         None if the scene has no known cell.
     spread : float
-        Standard deviation of the residuals, that of cells which hold the trend alone.
+        Standard deviation of the residuals, and of cells that hold the trend alone (K).
     known : int
         Number of known cells; an estimate for a large grid.
     checked : ndarray of int
-        Known cells that are to be predicted from the others, as positions in the flattened grid, ascending.
+        Known cells to be predicted from the others, as positions in the flattened grid, ascending.
     fallbacks : tuple of str
-        Each thing that was done otherwise than asked for, and why.
+        What was done differently than requested, and why.
     """
 
     trend: TrendModel
@@ -66,13 +66,13 @@ class FilledWindow:
     Attributes
     ----------
     values, std : ndarray, shape (n,)
-        Of the gaps that are wanted, in the order of the cells.
+        Estimates and kriging standard deviations of the wanted gaps, in the order of the cells.
     far : int
         Gaps that hold the trend alone.
     nugget : float
         Largest nugget that had to be added for a system to be solved (K2).
     checked : ndarray, shape (3, m)
-        Of known cells that were predicted from the others: residual, estimate, standard deviation.
+        Residual, estimate and standard deviation of known cells predicted from the others.
     """
 
     values: np.ndarray
@@ -84,27 +84,27 @@ class FilledWindow:
 
 @dataclass(frozen=True)
 class FilledScene:
-    """A filled scene and how it came about.
+    """A filled scene, and how it was filled.
 
     Attributes
     ----------
     values : ndarray, shape (rows, columns)
-        Known cells as they were, bit for bit; NaN where nothing could be said.
+        Known cells unchanged, bit for bit; NaN where there is no estimate.
     std : ndarray, shape (rows, columns)
         Kriging standard deviation; 0 in known cells; NaN where `values` is, and in all gaps of a scene
-        with fewer than 64 known cells that do not differ: they tell nothing about it.
+        with fewer than 64 known cells that are all equal, from which it cannot be estimated.
     gap_share : float
         Share of missing cells before filling.
     filled, remaining, far : int
-        Cells filled; cells wanted that are still missing; filled cells with no known cell within the
-        search radius: they hold the trend, and the standard deviation of the residuals.
+        Filled cells; wanted cells that are still missing; filled cells without a known cell within the
+        search radius, which hold the trend and the standard deviation of the residuals.
     trend : Trend
     variogram : Variogram or None
         None if the scene has no known cell.
     fallbacks : tuple of str
-        Each thing that was done otherwise than asked for, and why.
+        What was done differently than requested, and why.
     cross_validation : Scores or None
-        Leave-one-out at random known cells, if it was asked for.
+        Leave-one-out at random known cells, if requested.
     """
 
     values: np.ndarray
@@ -151,31 +151,30 @@ def fill_scene(
     others : iterable of ndarray, shape (rows, columns)
         Scenes of other dates, for the trend ``elevation_reference``; see `reference_scene`.
     variogram : str or Variogram
-        A variogram of the residuals; or the model to be estimated from this scene, ``auto`` for the
-        best that `fit` can do: two nested anisotropic exponentials by likelihood, one exponential by
-        moments.
+        A variogram of the residuals, or the model to be estimated from this scene; ``auto`` is two
+        nested anisotropic exponentials if `fit` is likelihood, and one exponential if it is moments.
     fit : str
         ``likelihood`` (`fit_likelihood`) or ``moments`` (`fit_moments`).
     neighbours, search
         See `krige`.
     within : ndarray of bool, shape (rows, columns), optional
-        Cells that are wanted; all by default.
+        Cells to be filled; all by default.
     validation_cells : int
         Number of known cells that are predicted from the others for the report.
     seed : int
-        Of everything drawn at random.
+        Seed of everything drawn at random.
     shape : Variogram, optional
-        Of the month, say: used on the scale of the residuals of this scene, in place of an estimate, where
-        the scene tells its scale.
+        A variogram, such as of the month, that is scaled to the residuals of this scene and used instead of
+        an estimate, if the scene has enough known cells.
     stop : callable, optional
-        Called many times a second; what it raises ends the work.
+        Called many times a second; an exception that it raises ends the work.
     **running
         `radius`, `backend`, `threads` and `memory` of `krige`.
 
     Returns
     -------
     FilledScene
-        A scene without known cells stays missing. With fewer than 64 the variogram is guessed
+        A scene without known cells stays empty. With fewer than 64 of them the variogram is guessed
         (`default_variogram`). A constant scene stays constant, with standard deviation 0.
 
     Raises
@@ -240,7 +239,7 @@ def fill_scene(
         far=filled.far,
         trend=Trend(used.kind, surface, used.lapse_rate, used.r2, used.references, used.fallback),
         variogram=model.variogram,
-        fallbacks=(*model.fallbacks, *told_of_nugget(filled.nugget)),
+        fallbacks=(*model.fallbacks, *nugget_note(filled.nugget)),
         cross_validation=score(*filled.checked) if model.checked.size else None,
     )
 
@@ -258,14 +257,14 @@ def fit_scene(
     seed: int = 0,
     stop: Callable[[], None] | None = None,
 ) -> SceneModel:
-    """Tell trend and variogram of a scene from a sample of its cells; parameters as of `fill_scene`.
+    """Estimate trend and variogram of a scene from a sample of its cells; parameters as in `fill_scene`.
 
     Parameters
     ----------
     fields : Fields
         The scene, its elevation, and the scenes of other dates.
     cell_width, cell_height : float
-        Size of a cell in metres; the mean width where it varies.
+        Size of a cell in metres; the mean width if it varies.
 
     Raises
     ------
@@ -288,7 +287,7 @@ def fit_scene(
             fallbacks += [why] if why else []
         if used.total_sill > 0:
             fitted = sample.trend(trend, lapse_rate, used, seed=seed)
-            used, why = _mended(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
+            used, why = _corrected(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
             fallbacks += [why] if why else []
         spread = float(np.std(sample.residuals(fitted)))
         if validation_cells and sample.cells.size > 1:
@@ -319,14 +318,14 @@ def fill_window(
     ----------
     model : SceneModel
     scene : ndarray, shape (rows, columns)
-        K or degC with NaN in the gaps; what lies within reach of the wanted gaps.
+        K or degC with NaN in the gaps; all cells within reach of the wanted gaps.
     cell_width, cell_height, neighbours, search
         See `krige`.
     height, reference : callable, optional
-        Give elevation in km without holes, and the scene as other dates predict it, where the trend needs them, at
-        cells as positions in the flattened window.
+        Functions of cells, as positions in the flattened window, that return the elevation in km without holes, and
+        the scene as predicted from other dates; where the trend needs them.
     gaps, checked : ndarray of bool, shape (rows, columns)
-        Gaps that are wanted; known cells that are predicted from the others.
+        Gaps to be filled; known cells to be predicted from the others.
     **running
         `radius`, `backend`, `threads`, `memory` and `stop` of `krige`.
     """
@@ -348,7 +347,7 @@ def fill_window(
         values, known = residuals, np.isfinite(scene)
     else:
         values, known = residuals(np.arange(scene.size)).reshape(scene.shape), None
-    # At once: what is looked up for a scene costs more than a few hundred cells.
+    # All at once: the preparation for a scene costs more than a few hundred cells.
     estimates, errors, nuggets = krige_telling_nuggets(
         values, model.variogram, cell_width, cell_height, neighbours, search, wanted, known=known, **running
     )
@@ -368,20 +367,20 @@ def fill_window(
     )
 
 
-def told_of_nugget(nugget: float) -> tuple[str, ...]:
-    """Say that a nugget had to be added for systems to be solved, or nothing."""
+def nugget_note(nugget: float) -> tuple[str, ...]:
+    """Return a sentence on the nugget that had to be added for systems to be solved, if any."""
     if not nugget > 0:
         return ()
     return (
-        f"nugget of up to {nugget:.2g} K² added, which is in the standard deviation: without it the variogram cannot "
-        "be solved in double precision",
+        f"nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems "
+        "cannot be solved in double precision",
     )
 
 
 def default_variogram(
     residuals: np.ndarray, shape: tuple[int, int], cell_width: float, cell_height: float
 ) -> Variogram:
-    """Guess a variogram where there is too little to estimate one.
+    """Guess a variogram where there are too few cells to estimate one.
 
     An exponential with the variance of the known cells, and half the diagonal of the grid as range.
     """
@@ -391,7 +390,7 @@ def default_variogram(
 
 
 def _estimate(sample: SceneSample, trend: TrendModel, model, fit, seed, stop) -> tuple[Variogram, str]:
-    """Variogram of the residuals, and why it is only a guess."""
+    """Return the variogram of the residuals, and the reason if it could only be guessed."""
     known = sample.residuals(trend)
     width, cell_height, shape = sample.cell_width, sample.cell_height, sample.fields.shape
     if known.size < LEAST_CELLS:
@@ -411,13 +410,13 @@ def _estimate(sample: SceneSample, trend: TrendModel, model, fit, seed, stop) ->
     return fit_predictions(predictions, shape, width, cell_height, model, stop).variogram, ""
 
 
-def _mended(
+def _corrected(
     sample: SceneSample, trend: TrendModel, variogram: Variogram, rescale: bool, unproved: bool, seed: int
 ) -> tuple[Variogram, str]:
-    """Give the variogram with the scale of the scene if only its shape counts, or mended if it deceives; and why.
+    """Return the variogram scaled to the scene if only its shape counts, or corrected if overconfident; and why.
 
-    A smooth model without nugget (gaussian) predicts the known cells to micrometres of a degree and is wrong by
-    degrees: it takes the last digits of the values for the shape of the field.
+    A smooth model without a nugget (gaussian) predicts known cells with a standard deviation of a millionth of a degree
+    and is wrong by degrees, since it interprets the last digits of the values as the shape of the field.
     """
     if not (rescale or unproved):
         return variogram, ""
@@ -428,7 +427,7 @@ def _mended(
     factor = float(np.mean(error**2 / variance))
     if rescale:
         return (variogram.scaled(factor) if factor > 0 else variogram), ""
-    if factor <= MOST_OVERCONFIDENT:
+    if factor <= MAX_OVERCONFIDENCE:
         return variogram, ""
 
     def with_nugget(exponent):
@@ -438,26 +437,26 @@ def _mended(
         error, variance = errors(with_nugget(exponent))
         return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
 
-    # Not smooth, and with several minima where a system is at the limit of what can be solved: by steps.
+    # The loss is not smooth and has several minima where systems can hardly be solved: search in steps.
     exponents = list(range(-12, 2))
     losses = [minus_log_likelihood(exponent) for exponent in exponents]
     best = exponents[int(np.argmin(losses))]
-    mended, told = variogram, "its semivariances were multiplied by"
+    corrected, change = variogram, "its semivariances were multiplied by"
     if min(losses) < np.log(factor) + np.mean(np.log(variance)):
-        mended = with_nugget(best)
-    error, variance = errors(mended)
+        corrected = with_nugget(best)
+    error, variance = errors(corrected)
     scale = float(np.mean(error**2 / variance))
-    scaled = mended.scaled(scale)
-    if mended is not variogram:
-        told = f"a nugget of {scaled.nugget:.2g} K² was added, and the other semivariances multiplied by"
+    scaled = corrected.scaled(scale)
+    if corrected is not variogram:
+        change = f"a nugget of {scaled.nugget:.2g} K² was added, and the other semivariances multiplied by"
     return scaled, (
         f"the variogram predicts known cells with errors {np.sqrt(factor):.0f} times their standard deviation: "
-        f"{told} {scale:.2g}"
+        f"{change} {scale:.2g}"
     )
 
 
 def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | None:
-    """Give the function that tells errors and variances of known cells under a variogram; None with too few."""
+    """Return the function of a variogram that returns errors and variances of known cells; None with too few."""
     residuals = sample.residuals(trend)
     if residuals.size < 3 or np.ptp(residuals) == 0:
         return None
@@ -470,7 +469,7 @@ def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | 
             return error[0], variance
 
         return errors
-    # A few cells: each from all the others.
+    # A few cells: each is predicted from all others.
     n = residuals.size
     row, column = np.divmod(sample.cells, sample.fields.shape[1])
     east, north = (column[:, None] - column) * sample.cell_width, (row - row[:, None]) * sample.cell_height

@@ -1,8 +1,8 @@
-"""What is looked at of a scene before it is filled: all cells of a small grid, a sample of a large one.
+"""Samples a scene before it is filled: all cells of a small grid, some of a large one.
 
-Trend and variogram are of the whole scene, and some thousands of cells tell them as well as millions do.
-Which cells are looked at depends on the grid and on what is known, and on nothing else: not on memory,
-threads or tiles. A scene is only ever asked for cells by their positions, so that it need not be held.
+Trend and variogram are those of the whole scene, and some thousands of cells determine them as well as millions.
+The sample depends on the grid and on which cells are known only, not on memory, threads or tiles. A scene is
+accessed by the positions of cells only, so that it need not be held in memory.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from .likelihood import LEAST_CELLS, Predictions, draw_groups
 from .trend import ReferenceModel, TrendModel, fit_reference, fit_sampled
 from .variogram import Variogram
 
-WHOLE = 1 << 18  # cells of a grid of which all are looked at
-SPREAD = 1 << 16  # cells of a larger one that are looked at, known or not
-MOST_KNOWN = 1 << 15  # known ones of these that are used
-LEAST_KNOWN = 1 << 12  # with fewer, the known cells of the whole grid are looked for
-STEP = 1 << 20  # cells that are then looked at in one go
+MAX_WHOLE = 1 << 18  # cells of the largest grid of which all cells are used
+SPREAD = 1 << 16  # cells of a larger grid that are sampled, known or not
+MAX_KNOWN = 1 << 15  # known cells of the sample that are used
+MIN_KNOWN = 1 << 12  # with fewer of them, known cells are searched for in the whole grid
+STEP = 1 << 20  # cells that are then searched at a time
 
 At = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Fields:
-    """A scene and what explains it, asked for cells as positions in the flattened grid.
+    """A scene and its predictors, as functions of cells given as positions in the flattened grid.
 
     Attributes
     ----------
     shape : tuple of int
         Rows and columns of the grid.
     scene : callable
-        Gives K or degC, NaN in the gaps.
+        Returns K or degC, NaN in the gaps.
     height : callable, optional
-        Gives the elevation in km with its holes patched.
+        Returns the elevation in km, with holes filled.
     measured : callable, optional
         The same with NaN in the holes.
     others : sequence of callable
-        Scenes of other dates, the same each time.
+        Scenes of other dates, always in the same order.
     reference : callable, optional
-        Given how the others predict this scene, gives the function of cells that does so, if there is a
-        quicker one than to ask them all.
+        Returns, for a model of how the others predict this scene, the function of cells that does so, if there is
+        a faster way than to evaluate all of them.
     """
 
     shape: tuple[int, int]
@@ -55,7 +55,7 @@ class Fields:
     reference: Optional[Callable[[ReferenceModel], At]] = None
 
     def predicted(self, other_scenes: ReferenceModel) -> Optional[At]:
-        """Give the function of cells that tells what other dates predict; None without any."""
+        """Return the function of cells that returns what other dates predict; None without any."""
         if not other_scenes.terms:
             return None
         if self.reference is not None:
@@ -65,25 +65,25 @@ class Fields:
 
 @lru_cache(maxsize=4)
 def spread_cells(size: int) -> np.ndarray:
-    """Give the cells of a grid of so many that are looked at, ascending."""
-    if size <= WHOLE:
+    """Return the cells that are sampled in a grid of so many cells, ascending."""
+    if size <= MAX_WHOLE:
         return np.arange(size)
     return np.sort(np.random.default_rng(0).choice(size, SPREAD, replace=False))
 
 
 @dataclass
 class SceneSample:
-    """Known cells of a scene, and the statistics that they tell.
+    """Known cells of a scene, from which trend and variogram are estimated.
 
     Attributes
     ----------
     fields : Fields
     cell_width, cell_height : float
-        Size of a cell in metres; the mean width where it varies.
+        Size of a cell in metres; the mean width if it varies.
     cells : ndarray of int
         Known cells, ascending.
     total : int
-        Number of all known cells; estimated where only a sample is looked at.
+        Number of all known cells; an estimate if only a sample is used.
     scene, height, measured, reference : ndarray or None
         At these cells; see `fit_sampled`.
     other_scenes : ReferenceModel
@@ -103,7 +103,7 @@ class SceneSample:
 
     @classmethod
     def of(cls, fields: Fields, cell_width: float, cell_height: float) -> SceneSample:
-        """Look at a scene."""
+        """Sample a scene."""
         cells, total = known_sample(fields.scene, fields.shape)
         scene = fields.scene(cells)
         other_scenes = fit_reference(scene, (other(cells) for other in fields.others))
@@ -115,7 +115,7 @@ class SceneSample:
     def trend(
         self, kind: str, lapse_rate: float, variogram: Optional[Variogram] = None, per_scale: int = 400, seed: int = 0
     ) -> TrendModel:
-        """Fit the trend: by generalised least squares with a variogram of the residuals, else by ordinary ones."""
+        """Fit the trend: by generalised least squares if a variogram is given, otherwise by ordinary least squares."""
 
         def new(count):
             groups, values = self._draw(count, per_scale, seed)
@@ -135,7 +135,7 @@ class SceneSample:
         )
 
     def residuals(self, trend: TrendModel) -> np.ndarray:
-        """Give the cells less their trend."""
+        """Return the cells minus their trend."""
         return self.scene - trend.on(self.scene.shape, self.height, self.reference)
 
     def predictions(self, trend: TrendModel, per_scale: int = 400, seed: int = 0) -> Predictions:
@@ -147,16 +147,16 @@ class SceneSample:
         return Predictions.at(groups, values, self.fields.shape[1], self.cell_width, self.cell_height)
 
     def _draw(self, count: int, per_scale: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-        """Draw groups of cells in which the first fields of scene, elevation and reference are known.
+        """Draw groups of cells in which the first of the fields scene, elevation and reference are known.
 
         Returns
         -------
         groups : ndarray of int, shape (members, groups)
         values : ndarray, shape (count, members, groups)
-            The fields that are asked for; if that is the scene alone: scene, patched and measured elevation, and
-            reference, NaN where there is none.
+            The fields requested; if that is the scene alone: scene, filled and measured elevation, and reference,
+            NaN where there is none.
         """
-        # What is known everywhere makes no difference to the draw: most scenes are drawn once.
+        # Fields known everywhere make no difference to the draw: for most scenes there is one draw.
         asked = [self.scene, self.measured, self.reference][:count]
         complete = np.isfinite(np.stack(asked)).all(axis=0)
         key = (1 if complete.all() else count, per_scale, seed)
@@ -190,27 +190,27 @@ class SceneSample:
         if count == 1:
             return groups, values
         values = values[[0, 2, 3][:count]]
-        # Drawn where the scene is known, a member may still lack what was complete in the sample.
+        # Members are drawn where the scene is known, and may lack fields that are complete in the sample.
         whole = np.isfinite(values).all(axis=(0, 1))
         return groups[:, whole], values[:, :, whole]
 
     def _fields_at(self) -> list[Optional[At]]:
-        """Give scene, measured elevation and reference as functions of cells of any shape."""
+        """Return scene, measured elevation and reference as functions of cells of any shape."""
         return [self.fields.scene, self.fields.measured, self.fields.predicted(self.other_scenes)]
 
 
 def known_sample(scene: At, shape: tuple[int, int]) -> tuple[np.ndarray, int]:
-    """Give known cells of a scene, ascending, and how many there are in all."""
+    """Return a sample of the known cells of a scene, ascending, and the number of all known cells."""
     size = shape[0] * shape[1]
     cells = spread_cells(size)
     known = cells[np.isfinite(scene(cells))]
-    if size <= WHOLE:
+    if size <= MAX_WHOLE:
         return known, known.size
     total = round(known.size / cells.size * size)
-    if known.size < LEAST_KNOWN:
+    if known.size < MIN_KNOWN:
         parts = (np.arange(first, min(first + STEP, size)) for first in range(0, size, STEP))
         known = np.concatenate([part[np.isfinite(scene(part))] for part in parts])
         total = known.size
-    if known.size > MOST_KNOWN:
-        known = np.sort(np.random.default_rng(0).choice(known, MOST_KNOWN, replace=False))
+    if known.size > MAX_KNOWN:
+        known = np.sort(np.random.default_rng(0).choice(known, MAX_KNOWN, replace=False))
     return known, total

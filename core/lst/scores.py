@@ -1,7 +1,7 @@
-"""How good a gap filling is: scores of predictions with a standard deviation, and cells to hide.
+"""Scores of gap filling: predictions with a standard deviation, and known cells to withhold.
 
-A filling is only tested where the truth is known, so known cells are hidden. Hidden singly, each
-has known neighbours on all sides, which flatters; clouds hide whole areas.
+Filling can only be tested where the truth is known, so known cells are withheld. Single cells have known neighbours
+on all sides, so their scores are optimistic; clouds cover whole areas.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Scores:
 
 
 def score(truth: np.ndarray, estimate: np.ndarray, std: np.ndarray) -> Scores:
-    """Score predictions; cells where one of the three is NaN are left out, and all is NaN if none remains."""
+    """Score predictions; cells where one of the three is NaN are excluded, and all scores are NaN if none remains."""
     valid = np.isfinite(truth) & np.isfinite(estimate) & np.isfinite(std)
     if not valid.any():
         return Scores(0, *[np.nan] * 5)
@@ -81,7 +81,7 @@ def hide_cells(known: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
     Returns
     -------
     ndarray of bool, shape (rows, columns)
-        Cells to hide, all of them known.
+        Cells to withhold, all of them known.
     """
     wanted = _number_to_hide(known, share)
     hidden = np.zeros(known.shape, dtype=bool)
@@ -90,10 +90,10 @@ def hide_cells(known: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
 
 
 def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, seed: int = 0) -> np.ndarray:
-    """Choose a share of the known cells under clouds that other scenes had.
+    """Choose a share of the known cells under the shapes of clouds in other scenes.
 
-    The gaps of the other scenes are mirrored and moved at random. Their clouds, that is connected
-    cells, are laid on the scene one after another; the last is cut to the share.
+    The gaps of the other scenes are mirrored and shifted at random. Their clouds, which are connected cells, are laid
+    over the scene one after another; the last one is cut to reach the share.
 
     Parameters
     ----------
@@ -107,12 +107,12 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
     Returns
     -------
     ndarray of bool, shape (rows, columns)
-        Cells to hide, all of them known.
+        Cells to withhold, all of them known.
 
     Raises
     ------
     InputError
-        If the share is out of bounds or no scene has a gap.
+        If the share is out of range or no scene has a gap.
     """
     wanted = _number_to_hide(known, share)
     gaps = [gap for gap in gaps if gap.any() and not gap.all()]
@@ -132,5 +132,5 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
 
 def _number_to_hide(known: np.ndarray, share: float) -> int:
     if not 0 < share < 1:
-        raise InputError(f"A share of {share} of the known cells cannot be hidden: give a number between 0 and 1.")
+        raise InputError(f"A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.")
     return round(share * int(known.sum()))

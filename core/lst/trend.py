@@ -1,15 +1,14 @@
-"""The part of a scene that is known without kriging: elevation, and the pattern of other dates.
+"""Fits the trend of a scene: a slope with elevation, and the pattern of other dates.
 
-The trend is one fit over the whole scene; kriging then works on its residuals. (A drift fitted anew
-in each neighbourhood breaks down where the elevation of the neighbours is collinear.)
+The trend is one fit over the whole scene, and its residuals are kriged. (A drift fitted in each neighbourhood
+breaks down where the elevations of the neighbours are collinear.)
 
-It is fitted to a sample of the known cells, all of them where they are few, and can then be drawn on any
+It is fitted to a sample of the known cells, or to all of them if they are few, and can then be evaluated in any
 window of the grid.
 
-It is fitted twice. Ordinary least squares gives the residuals from which the variogram is estimated.
-With the variogram, generalised least squares gives the slope that is used: it compares each cell
-with its neighbours, so that weather that happens to lie over the mountains is not taken for a lapse
-rate.
+It is fitted twice. Ordinary least squares yields the residuals from which the variogram is estimated. With the
+variogram, generalised least squares yields the slope that is used: it compares each cell with its neighbours, so
+that weather that happens to be over the mountains is not mistaken for a lapse rate.
 """
 
 from __future__ import annotations
@@ -21,22 +20,22 @@ import numpy as np
 from scipy import ndimage
 
 from ..errors import InputError
-from .likelihood import LEAST_CELLS as LEAST_INNOVATIONS
+from .likelihood import LEAST_CELLS as MIN_INNOVATIONS
 from .likelihood import innovations
 from .variogram import Variogram
 
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
 LAPSE_RATE = -6.5  # K/km
 PLAUSIBLE_LAPSE = (-15.0, 10.0)  # K/km; real scenes gave -14.8 to +4.5, inversions at night are positive
-LEAST_R2 = 0.1  # of ordinary least squares
-LEAST_T = 2.0  # slope over its standard error, of generalised least squares
-LEAST_CELLS = 30
-HIGHEST_R2 = 0.999  # a repeated scene must not take all the weight
+MIN_R2 = 0.1  # of ordinary least squares
+MIN_T = 2.0  # slope over its standard error, of generalised least squares
+MIN_CELLS = 30
+MAX_R2 = 0.999  # a repeated scene must not get all the weight
 
 
 @dataclass(frozen=True)
 class TrendModel:
-    """A fitted trend, which can be drawn on any cells.
+    """A fitted trend, which can be evaluated at any cells.
 
     Attributes
     ----------
@@ -47,15 +46,15 @@ class TrendModel:
     slope : float
         Change with elevation in K/km, 0 if elevation was not used.
     weight : float
-        Change with the reference.
+        Coefficient of the reference.
     r2 : float
-        Share of the variance of the known cells that the trend explains; NaN where they do not vary.
+        Share of the variance of the known cells that the trend explains; NaN if they are all equal.
     references : int
         Number of other scenes in the reference.
     fallback : str
-        Why `kind` is not the trend that was asked for; empty if it is.
+        Why `kind` is not the requested trend; empty if it is.
     without_reference : TrendModel, optional
-        What holds in cells that no other scene knows.
+        The trend in cells that are gaps in all other scenes.
     """
 
     kind: str
@@ -75,7 +74,7 @@ class TrendModel:
     def on(
         self, shape: tuple[int, ...], height: np.ndarray | None = None, reference: np.ndarray | None = None
     ) -> np.ndarray:
-        """Draw the trend on cells of some elevation (km) and reference, each of this shape or not needed."""
+        """Return the trend at cells with some elevation (km) and reference, each of this shape or not needed."""
         if self.kind == "none":
             return np.full(shape, self.constant)
         surface = self.slope * height + self.constant
@@ -87,7 +86,7 @@ class TrendModel:
 
 @dataclass(frozen=True)
 class Trend:
-    """A trend on a scene; the attributes of `TrendModel`, and its surface.
+    """The trend of a scene: attributes of `TrendModel`, and its surface.
 
     Attributes
     ----------
@@ -105,12 +104,12 @@ class Trend:
 
 @dataclass(frozen=True)
 class Reference:
-    """A scene as other dates predict it.
+    """A scene as predicted from other dates.
 
     Attributes
     ----------
     values : ndarray
-        At the cells of the scene; NaN where no usable scene knows the cell.
+        At the cells of the scene; NaN in cells that are gaps in all usable scenes.
     scenes : int
         Number of scenes used.
     """
@@ -126,13 +125,13 @@ class ReferenceModel:
     Attributes
     ----------
     terms : tuple of (int, float, float, float)
-        Number of the other scene, its intercept, its slope, and its weight.
+        Index, intercept, slope and weight of each scene used.
     """
 
     terms: tuple[tuple[int, float, float, float], ...]
 
     def on(self, others: Sequence[Callable[[], np.ndarray]]) -> np.ndarray | None:
-        """Predict cells from what the others, which are read one after the other, hold there; None without any."""
+        """Predict cells from the other scenes, which are read one after the other; None without any."""
         total = weights = None
         for number, intercept, slope, weight in self.terms:
             other = others[number]()
@@ -158,19 +157,19 @@ def fit_trend(
     cell_height: float = 1.0,
     seed: int = 0,
 ) -> Trend:
-    """Fit the trend of one scene on its known cells.
+    """Fit the trend of one scene to its known cells.
 
-    The trends fall back on one another, from the top down, and say why:
+    Trends fall back on one another in this order, and state why:
 
     ``elevation_reference``
         Elevation and the reference from other dates. Falls back on ``elevation`` if there is none.
     ``elevation``
         Elevation. Falls back on ``fixed_lapse`` with fewer than 30 known cells or a slope outside
-        -15 to +10 K/km; and on ``none`` if elevation says nothing: it explains less than a tenth of
-        the variance (without a variogram), or the slope is less than twice its standard error (with
+        -15 to +10 K/km; and on ``none`` if elevation has no influence: if it explains less than a tenth
+        of the variance (without a variogram), or the slope is less than twice its standard error (with
         one).
     ``fixed_lapse``
-        A given lapse rate, and the mean of what remains.
+        A given lapse rate, and the mean of the remainder.
     ``none``
         The mean.
 
@@ -181,18 +180,18 @@ def fit_trend(
     kind : str
         One of `TRENDS`.
     elevation : ndarray, shape (rows, columns), optional
-        In metres. Holes (NaN) take the nearest known elevation; the slope is fitted without them.
+        In metres. Holes (NaN) get the nearest known elevation; the slope is fitted without them.
     reference : Reference, optional
         For ``elevation_reference``, from `reference_scene`.
     lapse_rate : float
         In K/km, for ``fixed_lapse``.
     variogram : Variogram, optional
-        Of the residuals. With it, and 64 known cells, the fit is by generalised least squares;
-        without it by ordinary least squares.
+        Of the residuals. If it is given, and there are 64 known cells, the fit is by generalised least
+        squares, otherwise by ordinary least squares.
     cell_width, cell_height : float
         Size of a cell in metres, for the variogram.
     seed : int
-        Of the cells compared in generalised least squares.
+        Seed of the cells compared in generalised least squares.
 
     Returns
     -------
@@ -206,15 +205,15 @@ def fit_trend(
     height = measured = None
     if kind in TRENDS and kind != "none" and np.isfinite(scene).any():
         height = 1e-3 * without_holes(elevation, scene.shape, kind)  # km: slopes are K/km
-        # Holes are patched for the surface, and take no part in the slope.
+        # Holes are filled for the surface, and excluded from the slope.
         measured = np.where(np.isfinite(elevation), height, np.nan)
     known = np.isfinite(scene)
     fields = [scene, measured, None if reference is None else reference.values]
 
     def new(count):
-        """Innovations of the first fields, or None where they are known together in too few cells."""
+        """Return the innovations of the first fields, or None if too few cells have all of them."""
         complete = np.stack(fields[:count])
-        if np.isfinite(complete).all(axis=0).sum() < LEAST_INNOVATIONS:
+        if np.isfinite(complete).all(axis=0).sum() < MIN_INNOVATIONS:
             return None
         return innovations(complete, variogram, cell_width, cell_height, seed=seed)
 
@@ -246,16 +245,16 @@ def fit_sampled(
     scene : ndarray, shape (cells,)
         K or degC, without NaN.
     height : ndarray, shape (cells,), optional
-        Elevation in km with its holes patched, for the surface.
+        Elevation in km with holes filled, for the surface.
     measured : ndarray, shape (cells,), optional
         The same with NaN in the holes, for the slope.
     reference : ndarray, shape (cells,), optional
-        The scene as other dates predict it.
+        The scene as predicted from other dates.
     kind, references, lapse_rate
         As in `fit_trend`; the number of scenes in the reference.
     new : callable, optional
-        For generalised least squares: gives the innovations of scene, elevation and reference, as many of
-        them as it is asked for, or None where they are known together in too few cells.
+        For generalised least squares: returns the innovations of the first of the fields scene, elevation and
+        reference, as many as requested, or None if too few cells have all of them.
 
     Raises
     ------
@@ -271,18 +270,18 @@ def fit_sampled(
     if kind == "fixed_lapse":
         return _fixed_lapse(scene, height, lapse_rate)
     usable = int(np.isfinite(measured).sum())
-    if usable < LEAST_CELLS:
+    if usable < MIN_CELLS:
         return _fixed_lapse(scene, height, lapse_rate, f"{usable} known cells are too few to fit a slope")
 
     def slopes(*fields):
-        """Slopes of the scene on fields, and whether the first is too weak to be used."""
+        """Return the slopes of the scene with fields, and whether the first is too weak to be used."""
         innovation = new(1 + len(fields)) if new is not None else None
         return _ordinary(np.stack([scene, *fields])) if innovation is None else _generalised(innovation)
 
     by_elevation = _elevation(scene, height, measured, slopes, lapse_rate)
     if kind == "elevation":
         return by_elevation
-    if reference is None or np.isfinite(measured + reference).sum() < LEAST_CELLS:
+    if reference is None or np.isfinite(measured + reference).sum() < MIN_CELLS:
         why = "no other scene shares enough cells that correlate with this one"
         return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
     (slope, weight), _ = slopes(measured, reference)
@@ -294,15 +293,15 @@ def fit_sampled(
 def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Reference:
     """Predict a scene from other dates.
 
-    The scene is regressed on each other scene over the cells that both know. The predictions are
-    averaged with weights r2 / (1 - r2), the explained over the unexplained variance: a scene without
-    correlation has no say, and near-repetitions outweigh the rest.
+    The scene is regressed on each other scene over the cells known in both. The predictions are averaged with
+    weights r2 / (1 - r2), the ratio of explained to unexplained variance: an uncorrelated scene has no weight, and
+    near-repetitions outweigh the rest.
 
     Parameters
     ----------
     scene : ndarray, shape (rows, columns)
     others : iterable of ndarray, shape (rows, columns)
-        With NaN in their gaps. Used are those that share 30 cells and correlate positively.
+        With NaN in their gaps. Those that share 30 cells and correlate positively are used.
 
     Returns
     -------
@@ -320,7 +319,7 @@ def fit_reference(scene: np.ndarray, others: Iterable[np.ndarray]) -> ReferenceM
     terms = []
     for number, other in enumerate(others):
         common = known & np.isfinite(other)
-        if common.sum() < LEAST_CELLS:
+        if common.sum() < MIN_CELLS:
             continue
         x, y = other[common], scene[common]
         if np.ptp(x) == 0 or np.ptp(y) == 0:
@@ -329,7 +328,7 @@ def fit_reference(scene: np.ndarray, others: Iterable[np.ndarray]) -> ReferenceM
         if r <= 0:
             continue
         slope = float(r * np.std(y) / np.std(x))
-        r2 = min(r**2, HIGHEST_R2)
+        r2 = min(r**2, MAX_R2)
         terms.append((number, float(y.mean() - slope * x.mean()), slope, r2 / (1.0 - r2)))
     return ReferenceModel(tuple(terms))
 
@@ -349,19 +348,19 @@ def _elevation(
 
 
 def _ordinary(fields: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Slopes of the first field on the others by least squares with an intercept; weak if r2 is low."""
+    """Return the slopes of the first field with the others by least squares; weak if r2 is low."""
     y, *x = fields[:, np.isfinite(fields).all(axis=0)]
     y, x = y - y.mean(), np.stack([column - column.mean() for column in x], axis=1)
     coefficients = np.linalg.lstsq(x, y, rcond=None)[0]
-    return coefficients, np.mean((y - x @ coefficients) ** 2) > (1.0 - LEAST_R2) * np.mean(y**2)
+    return coefficients, np.mean((y - x @ coefficients) ** 2) > (1.0 - MIN_R2) * np.mean(y**2)
 
 
 def _generalised(new: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Slopes of the first field on the others from their innovations; weak if the first slope is uncertain."""
+    """Return the slopes of the first field with the others from innovations; weak if the first is uncertain."""
     y, x = new[0], new[1:].T
     coefficients = np.linalg.lstsq(x, y, rcond=None)[0]
     variance = np.mean((y - x @ coefficients) ** 2) * np.linalg.pinv(x.T @ x)[0, 0]
-    return coefficients, coefficients[0] ** 2 < LEAST_T**2 * variance
+    return coefficients, coefficients[0] ** 2 < MIN_T**2 * variance
 
 
 def _fixed_lapse(scene: np.ndarray, height: np.ndarray, lapse_rate: float, fallback: str = "") -> TrendModel:
@@ -369,7 +368,7 @@ def _fixed_lapse(scene: np.ndarray, height: np.ndarray, lapse_rate: float, fallb
 
 
 def _sloped(kind: str, scene: np.ndarray, height: np.ndarray, slope: float) -> TrendModel:
-    """Give a slope whose residuals have the mean 0."""
+    """Return a trend of a given slope whose residuals have mean 0."""
     surface = slope * height
     constant = float(np.mean(scene - surface))
     return TrendModel(kind, constant, float(slope), r2=_r2(scene, surface + constant))
@@ -385,7 +384,7 @@ def _r2(scene: np.ndarray, surface: np.ndarray) -> float:
 
 
 def without_holes(elevation: np.ndarray | None, shape: tuple[int, int], kind: str) -> np.ndarray:
-    """Give an elevation whose holes hold the nearest known one.
+    """Return an elevation with holes filled by the nearest known elevation.
 
     Raises
     ------

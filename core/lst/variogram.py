@@ -1,6 +1,6 @@
 """Variograms: models, the empirical variogram of a gridded scene, and fits by the method of moments.
 
-The bounded models carry PyKrige's parametrisation, in which `range` is the *practical* range: the
+The bounded models have PyKrige's parametrisation, in which `range` is the *practical* range: the
 exponential, for example, is ``1 - exp(-3 h / range)`` and reaches 95 % of its sill at ``h = range``.
 """
 
@@ -33,8 +33,8 @@ class Variogram:
     nugget : float
         Semivariance just above distance 0.
     sill : float
-        *Partial* sill: what the structure adds to the nugget. For the unbounded models, what it
-        has added at distance `range`.
+        *Partial* sill: what the structure adds to the nugget; for unbounded models, what it adds at
+        distance `range`.
     range : float
         Practical range in metres, as PyKrige defines it for each model (for ``gaussian``
         ``1 - exp(-(7 h / (4 range))^2)``). Matern's is scaled so that smoothness 0.5 is the
@@ -44,7 +44,7 @@ class Variogram:
         Matern's nu (0.5 is the exponential, infinity the gaussian); the exponent of ``power``,
         between 0 and 2. The other models ignore it.
     nested : Variogram, optional
-        A second structure that is added, nugget and all, usually of a longer range.
+        A second structure that is added, including its nugget; usually of a longer range.
     anisotropy : float
         Ratio of the range along the direction `angle` to the range across it, of all structures;
         1 is isotropic. The ranges given are those along `angle`.
@@ -102,28 +102,28 @@ class Variogram:
         return self.nugget + self.sill + (self.nested.total_sill if self.nested else 0.0)
 
     def ceiling(self, longest: float) -> float:
-        """Semivariance that none exceeds up to the distance `longest` (m).
+        """Return an upper bound of the semivariance up to the distance `longest` (m).
 
-        The ceiling minus the semivariance is the covariance of a bounded model. For an unbounded one
-        it serves as such: ordinary kriging is the same under every ceiling.
+        The bound minus the semivariance is the covariance of a bounded model, and can be used as such for an
+        unbounded one: ordinary kriging does not depend on the bound.
         """
         return self.total_sill if self.bounded else float(self.semivariance(longest))
 
     def semivariance(self, distance: np.ndarray) -> np.ndarray:
-        """Semivariance at `distance` (m) along `angle`, any shape; 0 at distance 0, whatever the nugget."""
+        """Return the semivariance at distances (m) along `angle`, any shape; 0 at distance 0, even with a nugget."""
         distance = np.asarray(distance, dtype=float)
         gamma = np.where(distance > 0, self.nugget + self.sill * self._structure(distance / self.range), 0.0)
         return gamma + self.nested.semivariance(distance) if self.nested else gamma
 
     def equivalent_distance(self, east: np.ndarray, north: np.ndarray) -> np.ndarray:
-        """Distance along `angle` that has the same semivariance as a vector (m, m)."""
+        """Return the distance along `angle` that has the same semivariance as a vector (m, m)."""
         if self.anisotropy != 1:
             cosine, sine = np.cos(np.radians(self.angle)), np.sin(np.radians(self.angle))
             east, north = east * cosine + north * sine, self.anisotropy * (north * cosine - east * sine)
         return np.sqrt(east * east + north * north)  # np.hypot takes five times as long
 
     def scaled(self, factor: float) -> Variogram:
-        """Give the same variogram with every semivariance multiplied by `factor`."""
+        """Return the same variogram with every semivariance multiplied by `factor`."""
         nested = self.nested.scaled(factor) if self.nested else None
         return replace(self, nugget=self.nugget * factor, sill=self.sill * factor, nested=nested)
 
@@ -144,7 +144,7 @@ class Variogram:
         return text
 
     def _structure(self, h: np.ndarray) -> np.ndarray:
-        """Rise of the structure from 0, for distances in units of the range."""
+        """Return the structure, which rises from 0, at distances in units of the range."""
         if self.model == "spherical":
             h = np.minimum(h, 1.0)
             return 1.5 * h - 0.5 * h**3
@@ -161,12 +161,12 @@ class Variogram:
 
 
 def matern_structure(h: np.ndarray, smoothness: float) -> np.ndarray:
-    """One minus Matern's correlation at distances `h` in units of the practical range.
+    """Return one minus Matern's correlation at distances `h` in units of the practical range.
 
     The correlation is ``2^(1-nu)/Gamma(nu) t^nu K_nu(t)`` with ``t = 3 sqrt(2 nu) h`` (Rasmussen and
-    Williams 2006, eq. 4.14, with a third of the range as length scale). Near 0 the difference from 1
-    would hold no digits, and it is these that a smooth field is kriged by. Its derivative is
-    ``2^(1-nu)/Gamma(nu) t^nu K_(nu-1)(t)``, which is positive, so its integral loses none.
+    Williams 2006, eq. 4.14, with a third of the range as length scale). Near 0 the difference from 1 would lose all
+    digits, and kriging of a smooth field depends on them. Its derivative is ``2^(1-nu)/Gamma(nu) t^nu K_(nu-1)(t)``,
+    which is positive, so its integral loses none.
     """
     t = 3.0 * np.sqrt(2.0 * smoothness) * np.asarray(h, dtype=float)
     if smoothness == 0.5:
@@ -178,19 +178,19 @@ def matern_structure(h: np.ndarray, smoothness: float) -> np.ndarray:
 
 @lru_cache(maxsize=16)
 def _matern_integral(smoothness: float) -> tuple[float, float, interpolate.CubicSpline]:
-    """Shortest and longest t, and between them the logarithm of the structure over that of t.
+    """Return the smallest and largest t, and between them the logarithm of the structure as a function of that of t.
 
-    Below the shortest, of 1e-9 of the range, it stays as it is there; beyond the longest it is 1.
+    Below the smallest, at 1e-9 of the range, the structure is constant; above the largest it is 1.
     """
     knots = np.linspace(np.log(1e-9), np.log(50.0 + 15.0 * np.sqrt(smoothness)), MATERN_KNOTS)
     nodes, weights = np.polynomial.legendre.leggauss(6)
     half = 0.5 * (knots[1] - knots[0])
     log_t = (0.5 * (knots[1:] + knots[:-1]))[:, None] + half * nodes
-    # Along the logarithm of t the derivative has one t more.
+    # With respect to the logarithm of t the derivative has one more factor t.
     scale = (1.0 - smoothness) * np.log(2.0) - special.gammaln(smoothness)
     logarithm = scale + (smoothness + 1.0) * log_t + _log_bessel(abs(smoothness - 1.0), np.exp(log_t))
     parts = half * (np.exp(logarithm) @ weights)
-    # What lies before the first knot follows its power of t: t^2, or t^(2 nu) where that is rougher.
+    # Before the first knot the structure follows a power of t: t^2, or t^(2 nu) if that is rougher.
     power = 2.0 * min(smoothness, 1.0)
     first = np.exp(logarithm[0, 0] + power * (knots[0] - log_t[0, 0])) / power
     rise = np.minimum(first + np.concatenate([[0.0], np.cumsum(parts)]), 1.0)
@@ -198,7 +198,7 @@ def _matern_integral(smoothness: float) -> tuple[float, float, interpolate.Cubic
 
 
 def _log_bessel(order: float, t: np.ndarray) -> np.ndarray:
-    """Logarithm of the modified Bessel function of the second kind, also where the function overflows."""
+    """Return the logarithm of the modified Bessel function of the second kind, also where the function overflows."""
     if order > MATERN_UNIFORM:
         # Uniform expansion in the order (Abramowitz and Stegun 1972, eq. 9.7.8).
         root = np.sqrt(1.0 + (t / order) ** 2)
@@ -215,7 +215,7 @@ def _log_bessel(order: float, t: np.ndarray) -> np.ndarray:
         logarithm = np.log(special.kve(order, t)) - t
     if order == 0.0:
         return logarithm
-    # It overflows where t is so small that the first term of the series is all of it.
+    # It overflows where t is so small that the first term of the series suffices.
     first = special.gammaln(order) + (order - 1.0) * np.log(2.0) - order * np.log(t)
     return np.where(np.isfinite(logarithm), logarithm, first)
 
@@ -227,7 +227,7 @@ class EmpiricalVariogram:
     Attributes
     ----------
     distance, semivariance : ndarray, shape (classes,)
-        Mean distance (m) and mean semivariance (K2) of the pairs; empty classes are left out.
+        Mean distance (m) and mean semivariance (K2) of the pairs; empty classes are omitted.
     pairs : ndarray of int, shape (classes,)
         Number of pairs.
     """
@@ -240,11 +240,11 @@ class EmpiricalVariogram:
 def empirical_variogram(
     values: np.ndarray, cell_width: float, cell_height: float, max_distance: float | None = None, classes: int = 30
 ) -> EmpiricalVariogram:
-    """Exact empirical variogram of *all* pairs of known cells of a grid, by FFT.
+    """Return the exact empirical variogram of *all* pairs of known cells of a grid, by FFT.
 
-    For each lag the sum of squared differences is a combination of three correlations of the
-    gappy grid with itself (Marcotte 1996, Computers & Geosciences 22:1175), so that no pair is
-    sampled away, least of all the short lags that decide an interpolation.
+    For each lag the sum of squared differences is a combination of three autocorrelations of the grid with its gaps
+    (Marcotte 1996, Computers & Geosciences 22:1175). No pairs are lost by sampling, in particular none at the short
+    lags on which interpolation depends.
 
     Parameters
     ----------
@@ -275,7 +275,7 @@ def empirical_variogram(
     count_f, z_f, square_f = transforms
 
     def at_lags(spectrum):
-        """Correlation for row lags 0..row_lags and column lags -column_lags..column_lags."""
+        """Return the correlation for row lags 0..row_lags and column lags -column_lags..column_lags."""
         correlation = fft.irfft2(spectrum, shape)[: row_lags + 1]
         return np.hstack([correlation[:, shape[1] - column_lags :], correlation[:, : column_lags + 1]])
 
@@ -285,7 +285,7 @@ def empirical_variogram(
     distance = np.hypot(
         np.arange(row_lags + 1)[:, None] * cell_height, np.arange(-column_lags, column_lags + 1) * cell_width
     )
-    # Each pair once: of the lags along a row only those to the right.
+    # Each pair once: only lags to the right along a row.
     used = (distance > 0) & (distance <= max_distance) & (pairs > 0)
     used[0, :column_lags] = False
     which = np.minimum((distance[used] / max_distance * classes).astype(int), classes - 1)
@@ -316,17 +316,17 @@ def fit_moments(
     model : str
         One of `MODELS_OF_PYKRIGE`.
     cells, lags, seed : int
-        Number of random known cells, of distance classes, and the seed of the choice.
+        Number of random known cells, number of distance classes, and seed of the choice.
 
     Returns
     -------
     Variogram, EmpiricalVariogram
-        The fit, and the points it was fitted to (PyKrige does not tell their number of pairs: 0).
+        The fit, and the points it was fitted to (PyKrige does not report the number of pairs: 0).
 
     Raises
     ------
     InputError
-        If PyKrige has no such model, or fewer than three cells are known or all are equal.
+        If PyKrige has no such model, fewer than three cells are known, or all of them are equal.
     MissingPackageError
         If PyKrige is not installed.
     """
@@ -370,7 +370,7 @@ def fit_moments_at(
 
 
 def _from_pykrige(model: str, parameters, longest: float) -> Variogram:
-    """Translate PyKrige's parameter list; unbounded models are read at the distance `longest`."""
+    """Return a variogram from PyKrige's parameters; unbounded models are evaluated at the distance `longest`."""
     parameters = [float(p) for p in parameters]
     if model == "linear":
         slope, nugget = parameters

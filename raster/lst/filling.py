@@ -17,7 +17,7 @@ import numpy as np
 
 from ...core.errors import InputError
 from ...core.files import remove_partials
-from ...core.lst.fill import told_of_nugget
+from ...core.lst.fill import nugget_note
 from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
 from ..grid.gdal_io import read_band
@@ -154,7 +154,7 @@ def _outcome(label: str, grid: Grid, parts: Sequence[Arrays]) -> SceneOutcome:
     # Gaps outside the basin are not to be filled, and do not count.
     remaining = sum(int(part["remaining"]) for part in parts) - (gaps - wanted)
     modelled = json.loads(str(parts[0]["modelled"]))
-    fallbacks = (*modelled.pop("fallbacks"), *told_of_nugget(max(float(part["nugget"]) for part in parts)))
+    fallbacks = (*modelled.pop("fallbacks"), *nugget_note(max(float(part["nugget"]) for part in parts)))
     checked = np.concatenate([part["checked"] for part in parts], axis=1)
     outcome = SceneOutcome(
         label, gaps / grid.cells, wanted - remaining, remaining, far, **modelled, fallbacks=fallbacks
