@@ -369,7 +369,7 @@ CASES = {
     "foreign folder": (
         "exportproduct",
         {**EXPORT, "OUTPUT": "@foreign folder"},
-        "holds 'map.tif', which is not what an export has written: choose an empty or a new folder",
+        "holds 'map.tif', which no export has written: choose an empty or a new folder",
     ),
     "folder below a file": (
         "exportproduct",
@@ -471,7 +471,11 @@ CASES = {
         "Neither MAGT nor PRESENCE .*: state, magt",
     ),
     "no such field": ("boreholes", {**BOREHOLES, "MAGT": "temperature"}, "no field 'temperature': set MAGT to one of"),
-    "text for a temperature": ("boreholes", {**BOREHOLES, "MAGT": "note"}, "Field 'note' holds 'cold', and numbers"),
+    "text for a temperature": (
+        "boreholes",
+        {**BOREHOLES, "MAGT": "note"},
+        "Field 'note' holds 'cold', which is not a number",
+    ),
     "fill for a temperature": (
         "boreholes",
         {**BOREHOLES, "MAGT": "magt"},
@@ -618,7 +622,7 @@ CASES = {
     "fitted in kelvin": (
         "fitgstmodel",
         {**FIT, "INPUT": "@table in kelvin"},
-        "'terra_night' of table .*in kelvin.*UNIT",
+        "'terra_night' of table .*in kelvin.*choose kelvin",
     ),
     "gst fitted in kelvin": ("fitgstmodel", {**FIT, "INPUT": "@gst in kelvin"}, "'gst' of table .*in kelvin"),
     "fitted and swapped": ("fitgstmodel", {**FIT, "INPUT": "@swapped table"}, "'aqua_day' is colder than 'aqua_night'"),
@@ -636,7 +640,11 @@ CASES = {
         "'terra_day' .*no usable number, for example 'cloud'",
     ),
     "fill for lst": ("fitgstmodel", {**FIT, "INPUT": "@fill lst"}, "'terra_day' .*no usable number, for example '-999"),
-    "contradicting rows": ("fitgstmodel", {**FIT, "INPUT": "@one day"}, "'one_day' has no row.*several times"),
+    "contradicting rows": (
+        "fitgstmodel",
+        {**FIT, "INPUT": "@one day"},
+        "'one_day' has no row.*repeated with different values",
+    ),
     "constant gst": ("fitgstmodel", {**FIT, "INPUT": "@constant"}, "GST is 1.5 in every row: "),
     "constant lst": ("fitgstmodel", {**FIT, "INPUT": "@constant lst"}, "Predictor aqua_day is 7 in every row: choose"),
     "few rows": ("fitgstmodel", {**FIT, "INPUT": "@few rows"}, "10 rows"),
@@ -712,7 +720,7 @@ CASES = {
         "'lst_of_2007' .* does not overlap",
     ),
     "month": ("degreedays", {**SUMS_OF_GST, "YEAR_START": 13}, "YEAR_START is 13 and has to be between 1 and 12"),
-    "neither": ("degreedays", {"DDT": "@out"}, "Neither GST nor MODEL is given: choose"),
+    "neither": ("degreedays", {"DDT": "@out"}, "Neither GST nor GST_MODEL is given: choose"),
     # Outputs
     "no folder": (
         "ttop",
