@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from threading import Lock
 from typing import Any, Optional
 
 import numpy as np
@@ -29,7 +30,7 @@ from .tiles import rows_and_columns, strips, tiles_of
 # Share of the memory for the systems that are solved at a time. The rest is for a tile and for QGIS itself.
 KRIGING_SHARE = 0.25
 
-# Trends and variograms that are kept: those of the scenes under way.
+# Trends and variograms that are kept beside those of the scenes under way.
 MAX_KEPT_MODELS = 2
 
 # Scenes of a month from which its variogram is estimated.
@@ -39,6 +40,8 @@ SCENES_PER_MONTH = 4
 # nothing, since the scenes of a month differ by more: on scenes of the sample basin 400 changed the RMSE by 1 %, in
 # either direction, and took four times as long.
 MONTH_PER_SCALE = 160
+
+FoundModel = tuple[SceneModel, Optional[np.ndarray]]
 
 
 class SceneFiller:
@@ -53,6 +56,7 @@ class SceneFiller:
         self._radius = DEFAULT_REACH * max(self._height, float(self._widths.max()))
         self._models = Kept()
         self._of_month: dict[tuple[int, FillRecipe], Optional[Variogram]] = {}
+        self._estimating = Lock()
         self._stop = partial(stop_if_cancelled, running)
         self._kriging: dict[str, Any] = {
             "radius": self._radius,
@@ -63,7 +67,7 @@ class SceneFiller:
 
     # Trend and variogram -----------------------------------------------------------------------------
 
-    def model(self, day: date) -> tuple[SceneModel, Optional[np.ndarray]]:
+    def model(self, day: date) -> FoundModel:
         """Return trend and variogram of a scene and, where the grid is held, what other dates predict."""
         found = self._models.get(day)
         if found is None:
@@ -91,8 +95,10 @@ class SceneFiller:
         if not recipe.by_month(len(self.job.stack.days)):
             return None
         month = (day.month, recipe)
-        if month not in self._of_month:
-            self._of_month[month] = self._estimate_month(day.month, recipe)
+        # Once, and not by each of the threads that begin with its scenes.
+        with self._estimating:
+            if month not in self._of_month:
+                self._of_month[month] = self._estimate_month(day.month, recipe)
         return self._of_month[month]
 
     def _estimate_month(self, month: int, recipe: FillRecipe) -> Optional[Variogram]:
@@ -119,8 +125,8 @@ class SceneFiller:
 
     # Gaps --------------------------------------------------------------------------------------------
 
-    def fill_part(self, part: Window, day: date) -> Arrays:
-        """Fill the gaps of a part of a scene.
+    def fill_part(self, part: Window, day: date, found: Optional[FoundModel] = None) -> Arrays:
+        """Fill the gaps of a part of a scene, with what `model` has found if that is at hand.
 
         Returns
         -------
@@ -129,7 +135,7 @@ class SceneFiller:
             the gaps, in the order of the cells, NaN where there is no estimate or none is wanted; ``checked``,
             ``far`` and ``nugget``: as in `FilledWindow`.
         """
-        model, predicted = self.model(day)
+        model, predicted = found or self.model(day)
         gaps = np.concatenate([np.isnan(self.scenes.stored(day, strip)) for strip in strips(part)])
         inside = self.scenes.is_wanted(part)
         wanted = gaps if inside is None else gaps & inside

@@ -11,28 +11,30 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from typing import Any, Optional, Sequence
 
 import numpy as np
 
 from ...core.errors import InputError
-from ...core.files import remove_partials
 from ...core.lst.fill import nugget_note
 from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
-from ..grid.gdal_io import read_band
 from ..grid.grid import Grid
 from ..grid.window import Window
-from ..read.bands import data_bands
 from ..read.stack import Stack
-from ..run.blocks import Running, Threads, in_order, stop_if_cancelled
-from ..run.checkpoints import Arrays, FinishedUnits, finished_units_beside
+from ..run.blocks import Running, Threads, in_order
+from ..run.checkpoints import Arrays, finished_units_beside
 from ..write.provenance import Provenance
-from ..write.storage import Layer, Storage, storage_of
-from ..write.writer import raster_output
+from ..write.storage import Storage, storage_of
+from .assembly import assemble
 from .filler import SceneFiller
 from .job import FillJob
-from .tiles import plan_parts, strips
+from .tiles import is_held, plan_parts
+
+# Share of the memory for scenes that are filled side by side, and bytes that one of them takes per cell.
+SCENES_SHARE = 0.25
+SCENE_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class FillWork:
     def __init__(self, job: FillJob, running: Running) -> None:
         self._of = (job, running)
         self._filler: Optional[SceneFiller] = None
+        self._making = Lock()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how a copy is made on another machine: what is kept does not travel."""
@@ -61,11 +64,12 @@ class FillWork:
 
     def __call__(self, unit: Unit) -> Arrays:
         """Return what `SceneFiller.fill_part` returns, and how the whole scene was modelled as JSON text."""
-        if self._filler is None:
-            self._filler = SceneFiller(*self._of)
+        with self._making:
+            if self._filler is None:
+                self._filler = SceneFiller(*self._of)
         filler = self._filler
-        arrays = filler.fill_part(unit.part, unit.day)
-        model, _ = filler.model(unit.day)
+        found = filler.model(unit.day)
+        arrays, model = filler.fill_part(unit.part, unit.day, found), found[0]
         modelled = {
             "trend": model.trend.kind,
             "lapse_rate": model.trend.lapse_rate,
@@ -113,11 +117,16 @@ def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, runni
     grid = job.stack.source.grid()
     parts = plan_parts(grid)
     units = [Unit(day, part) for day in job.stack.days for part in parts]
-    work = FillWork(job, running.inside)
+    if running.runner is not None:
+        work, in_turn = FillWork(job, running.inside), running
+    else:
+        at_once = _at_once(grid, len(units), running)
+        of_unit = replace(running, threads=max(1, running.workers // at_once), memory_mb=running.memory_mb // at_once)
+        work, in_turn = FillWork(job, of_unit), replace(running, runner=Threads(at_once))
     outcomes: list[SceneOutcome] = []
     of_scene: list[Arrays] = []
     with finished_units_beside(outputs.filled, job.fingerprint()) as finished:
-        with closing(in_order(work, units, one_at_a_time(running), finished)) as filled:
+        with closing(in_order(work, units, in_turn, finished)) as filled:
             for number, (unit, arrays) in enumerate(filled, start=1):
                 # What the report states; the cells are read again when the output is assembled.
                 of_scene.append({name: arrays[name] for name in arrays if name not in ("values", "std")})
@@ -126,13 +135,24 @@ def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, runni
                     outcomes.append(_outcome(job.stack.label(unit.day), grid, of_scene))
                     of_scene = []
                 running.progress(number / len(units))
-        _assemble(job, storage, units, finished, outputs, provenance, running)
+        assemble(job, storage, units, finished, outputs.filled, outputs.std, provenance, running)
     return FilledStack(job.stack.name, job.recipe, tuple(outcomes))
 
 
 def one_at_a_time(running: Running) -> Running:
     """Return how units run: one at a time on all threads here, as many as there are threads on a cluster."""
     return running if running.runner is not None else replace(running, runner=Threads(1))
+
+
+def _at_once(grid: Grid, units: int, running: Running) -> int:
+    """Return how many scenes are filled side by side: as many as there are threads, unless they are large.
+
+    The parts of a scene that is not held have trend and variogram in common, and are filled one after the other.
+    """
+    if not is_held(grid):
+        return 1
+    fitting = int(SCENES_SHARE * running.memory_mb * 2**20) // (SCENE_BYTES * grid.cells)
+    return max(1, min(running.workers, fitting, units))
 
 
 def _storage(stack: Stack) -> Storage:
@@ -163,44 +183,3 @@ def _outcome(label: str, grid: Grid, parts: Sequence[Arrays]) -> SceneOutcome:
         return outcome
     scores = score(*checked)
     return replace(outcome, rmse=scores.rmse, bias=scores.bias, coverage=scores.coverage, crps=scores.crps)
-
-
-def _assemble(
-    job: FillJob,
-    storage: Storage,
-    units: Sequence[Unit],
-    finished: FinishedUnits,
-    outputs: FillOutputs,
-    provenance: Provenance,
-    running: Running,
-) -> None:
-    """Write the filled stack and its standard deviation from the finished units."""
-    source = job.stack.source
-    dataset = source.dataset()
-    bands = [dataset.GetRasterBand(number) for number in data_bands(dataset)]
-    names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
-    layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
-    deviation = Layer(names, "K")
-    grid = source.grid()
-    for target in filter(None, (outputs.filled, outputs.std)):
-        remove_partials(target)
-    filled_file = raster_output(outputs.filled, grid, layer, provenance, running)
-    deviation_file = raster_output(outputs.std, grid, deviation, provenance, running)
-    numbers = {day: number for number, day in enumerate(job.stack.days, start=1)}
-    with filled_file as output, deviation_file as output_std:
-        # Day by day, in the order of the bands in the file.
-        for unit in sorted(units, key=lambda unit: unit.day):
-            stop_if_cancelled(running)
-            arrays, number = finished.get(unit), numbers[unit.day]
-            band, reader = bands[number - 1], job.stack.band(unit.day).open(grid)
-            first = 0
-            for strip in strips(unit.part):
-                stored = read_band(band, strip, source.name)
-                gaps = np.isnan(reader.read(strip))
-                last = first + np.count_nonzero(gaps)
-                filled, std = np.full(strip.shape, np.nan, np.float32), np.zeros(strip.shape, np.float32)
-                filled[gaps], std[gaps] = arrays["values"][first:last], arrays["std"][first:last]
-                first = last
-                output.write_stored(strip, np.where(gaps, storage.encode(filled), stored), number)
-                output_std.write(strip, std, number)
-            band.FlushCache()

@@ -1,0 +1,101 @@
+"""Puts a filled stack together: known cells as they are stored in the input, gaps from the finished units."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Optional, Protocol, Sequence
+
+import numpy as np
+
+from ...core.files import remove_partials
+from ..grid.gdal_io import read_band
+from ..grid.window import Window
+from ..read.bands import data_bands
+from ..run.blocks import Running, Threads, in_order
+from ..run.checkpoints import FinishedUnits
+from ..write.provenance import Provenance
+from ..write.storage import Layer, Storage
+from ..write.writer import raster_output
+from .job import FillJob
+from .tiles import strips
+
+# Units that are prepared at a time while another one is written. Writing is the slower half.
+MAX_PREPARED = 2
+
+
+class Unit(Protocol):
+    """A scene, or a part of one."""
+
+    day: date
+    part: Window
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Prepares finished units as they are to be stored. Thread-safe."""
+
+    job: FillJob
+    storage: Storage
+    deviation: Storage
+    finished: FinishedUnits
+
+    def __call__(self, unit: Unit) -> list[tuple[Window, np.ndarray, np.ndarray]]:
+        """Return the strips of a unit, each with filled cells and standard deviation as they are stored."""
+        arrays = self.finished.get(unit)
+        source = self.job.stack.band(unit.day)
+        reader, dataset = source.open(self.job.stack.source.grid()), source.dataset()
+        prepared, first = [], 0
+        for strip in strips(unit.part):
+            packed = reader.read_packed(strip)
+            if packed.stored.dtype == self.storage.dtype and packed.stored.dtype.kind != "f":
+                stored, gaps = packed.stored, packed.is_missing()
+            else:
+                stored = read_band(dataset.GetRasterBand(source.band), strip, source.name)
+                gaps = np.isnan(packed.values())
+            last = first + np.count_nonzero(gaps)
+            std = np.zeros(strip.shape, self.deviation.dtype)
+            for target, storage, name in ((stored, self.storage, "values"), (std, self.deviation, "std")):
+                target[gaps] = storage.encode(arrays[name][first:last])
+            first = last
+            prepared.append((strip, stored, std))
+        return prepared
+
+
+def assemble(
+    job: FillJob,
+    storage: Storage,
+    units: Sequence[Unit],
+    finished: FinishedUnits,
+    path: str,
+    path_std: Optional[str],
+    provenance: Provenance,
+    running: Running,
+) -> None:
+    """Write the filled stack and its standard deviation from the finished units."""
+    source = job.stack.source
+    dataset = source.dataset()
+    bands = [dataset.GetRasterBand(number) for number in data_bands(dataset)]
+    names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
+    layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
+    deviation = Layer(names, "K")
+    grid = source.grid()
+    for target in filter(None, (path, path_std)):
+        remove_partials(target)
+    filled_file = raster_output(path, grid, layer, provenance, running)
+    deviation_file = raster_output(path_std, grid, deviation, provenance, running)
+    numbers = {day: number for number, day in enumerate(job.stack.days, start=1)}
+    work = Assembly(job, storage, deviation.storage, finished)
+    here = replace(running, runner=Threads(min(MAX_PREPARED, running.workers)))
+    # Day by day, as the bands lie in the file.
+    in_turn = in_order(work, sorted(units, key=lambda unit: unit.day), here)
+    with filled_file as output, deviation_file as output_std, closing(in_turn) as prepared:
+        for unit, of_unit in prepared:
+            for strip, stored, std in of_unit:
+                output.write_stored(strip, stored, numbers[unit.day])
+                output_std.write_stored(strip, std, numbers[unit.day])
