@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import Cancelled, InputError, MissingPackageError
 from permafrost_mapper.core.lst import kriging
-from permafrost_mapper.core.lst.kriging import krige, krige_telling_nuggets, solve_ordinary_kriging
+from permafrost_mapper.core.lst.kriging import krige, krige_with_nuggets, solve_ordinary_kriging
 from permafrost_mapper.core.lst.neighbours import Offsets, PaddedMap, find_neighbours, lower_bounds, octant
 from permafrost_mapper.core.lst.variogram import MODELS, Variogram
 
@@ -306,7 +306,7 @@ def test_any_variogram_without_nugget_is_solved_exactly_with_the_nugget_that_is_
     """Smooth, long, unbounded, or not valid on a plane: against 60 digits, and never beyond what is known."""
     truth, gaps = smooth_field()
     z = np.where(gaps, np.nan, truth)
-    results = [krige_telling_nuggets(z, v, WIDTH, HEIGHT, 16, backend=backend) for backend in BACKENDS_HERE]
+    results = [krige_with_nuggets(z, v, WIDTH, HEIGHT, 16, backend=backend) for backend in BACKENDS_HERE]
     estimate, std, nugget = results[0]
     for other in results[1:]:
         np.testing.assert_allclose(other, results[0], rtol=1e-8, atol=1e-8)
@@ -325,12 +325,12 @@ def test_a_nugget_is_added_only_where_it_is_needed_and_no_larger():
     truth, gaps = smooth_field()
     z = np.where(gaps, np.nan, truth)
     for rough in (EXPONENTIAL, Variogram("exponential", 0, 4, 1e4), Variogram("spherical", 0, 4, 300.0)):
-        assert (krige_telling_nuggets(z, rough, 1, 1)[2] == 0).all()
-    _, _, nugget = krige_telling_nuggets(z, Variogram("gaussian", 0.0, 4.0, 200.0), 1, 1)
+        assert (krige_with_nuggets(z, rough, 1, 1)[2] == 0).all()
+    _, _, nugget = krige_with_nuggets(z, Variogram("gaussian", 0.0, 4.0, 200.0), 1, 1)
     assert (nugget > 0).all()
     assert np.sqrt(nugget).max() < 1e-3  # K
     # Beside a nugget of its own it needs none.
-    assert (krige_telling_nuggets(z, Variogram("gaussian", 0.01, 4.0, 200.0), 1, 1)[2] == 0).all()
+    assert (krige_with_nuggets(z, Variogram("gaussian", 0.01, 4.0, 200.0), 1, 1)[2] == 0).all()
 
 
 def test_a_run_can_be_cancelled():

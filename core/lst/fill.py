@@ -14,7 +14,7 @@ from typing import Callable, Iterable
 import numpy as np
 
 from ..errors import InputError
-from .kriging import krige_telling_nuggets, solve_ordinary_kriging
+from .kriging import krige_with_nuggets, solve_ordinary_kriging
 from .likelihood import LEAST_CELLS, fit_predictions
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
@@ -348,7 +348,7 @@ def fill_window(
     else:
         values, known = residuals(np.arange(scene.size)).reshape(scene.shape), None
     # All at once: the preparation for a scene costs more than a few hundred cells.
-    estimates, errors, nuggets = krige_telling_nuggets(
+    estimates, errors, nuggets = krige_with_nuggets(
         values, model.variogram, cell_width, cell_height, neighbours, search, wanted, known=known, **running
     )
     cells = np.flatnonzero(wanted)

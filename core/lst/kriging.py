@@ -3,7 +3,7 @@
 One interface, `krige`, and two implementations with equal numbers: NumPy (here), and Numba
 (`kriging_numba`), which is used where it can be imported.
 
-Everything is told by increments from the first neighbour, 0. With the semivariance g, the covariance of
+Everything is expressed by increments from the first neighbour, 0. With the semivariance g, the covariance of
 two increments is g(i,0) + g(j,0) - g(i,j), for bounded and unbounded models alike, and an estimate
 ``z(0) + sum of w(i) (z(i) - z(0))`` is unbiased under any weights: the best ones are those of *simple*
 kriging, without a Lagrange multiplier. With the covariances K among the increments of the neighbours,
@@ -12,15 +12,15 @@ those c to the increment of the cell, and the products a'inv(K)b written <a, b>:
     estimate = z(0) + <c, z - z(0)>
     variance = 2 g(cell,0) - <c, c>
 
-which is ordinary kriging (Chiles and Delfiner 2012, sections 3.4 and 4.6). Both products fall out of one
+which is ordinary kriging (Chiles and Delfiner 2012, sections 3.4 and 4.6). Both products result from one
 elimination of the rows c and z - z(0) by K, without back substitution. No digits are lost to a sill that
-is far above the semivariances at hand, or to the ceiling of a model that has no sill.
+is far above the semivariances in the system, or to the ceiling of a model without a sill.
 
-A smooth variogram without nugget makes neighbours repeat one another, up to more digits than a number
+With a smooth variogram without a nugget, neighbours repeat one another to more digits than a number
 has; some models are not valid on a plane (hole-effect). Where a pivot, which is the variance of an
 increment given those before it, falls below a share `PIVOT` of the increment's variance, or below 0, the
-cell is solved again with the smallest nugget that mends it, `FIRST_NUGGET` of the largest variance in the
-system, or ten, a hundred... times as much. That nugget is part of the standard deviation and is told.
+cell is solved again with the smallest nugget that suffices, `FIRST_NUGGET` of the largest variance in the
+system, or ten, a hundred ... times as much. That nugget is included in the standard deviation and reported.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def krige(
     memory: int = 256 << 20,
     stop: Callable[[], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Estimate cells of a scene by ordinary kriging: the first two results of `krige_telling_nuggets`."""
-    return krige_telling_nuggets(
+    """Estimate cells of a scene by ordinary kriging: the first two results of `krige_with_nuggets`."""
+    return krige_with_nuggets(
         values,
         variogram,
         cell_width,
@@ -85,7 +85,7 @@ def krige(
     )[:2]
 
 
-def krige_telling_nuggets(
+def krige_with_nuggets(
     values: np.ndarray | Callable[[np.ndarray], np.ndarray],
     variogram: Variogram,
     cell_width: float | np.ndarray,
@@ -242,7 +242,7 @@ def krige_telling_nuggets(
 
 
 def _bands(widths: np.ndarray):
-    """Give runs of rows of practically equal cell width: first row, last row + 1, mean width (m)."""
+    """Return runs of rows of practically equal cell width: first row, last row + 1, mean width (m)."""
     first = 0
     for row in range(1, widths.size + 1):
         if row == widths.size or abs(widths[row] / widths[first] - 1) > WIDTH_TOLERANCE:
@@ -251,7 +251,7 @@ def _bands(widths: np.ndarray):
 
 
 def _kernels(backend: str | None) -> tuple[Callable, Callable]:
-    """Give the functions that find the neighbours of a chunk of cells, and that estimate them."""
+    """Return the functions that find the neighbours of a chunk of cells, and that estimate them."""
     if backend not in (None, *BACKENDS):
         raise InputError(f"The kriging backend '{backend}' is unknown: choose one of {', '.join(BACKENDS)}.")
     kernels = None
@@ -351,7 +351,7 @@ def solve_ordinary_kriging(
 def _solve(
     system: np.ndarray, found: np.ndarray, nugget: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Give estimates, variances, the largest variance of an increment, and which systems were lost on the way."""
+    """Return estimates, variances, the largest variance of an increment, and which systems could not be solved."""
     n, cells = found.shape
     to_first, to_cell = system[:n, 0].copy(), system[n, 0].copy()
     to_first[0] = 0.0

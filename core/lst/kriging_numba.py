@@ -372,7 +372,7 @@ def predict_exponentials(
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
 def _substitute_back(system, inverse, weights, pull):
-    """Give the weights of all members, and what the increments of the first field are in terms of K."""
+    """Return the weights of all members, and the increments of the first field in terms of K."""
     m = system.shape[1]
     for lane in range(LANES):
         weights[0, lane], weights[m + 1, lane] = 1.0, -1.0

@@ -125,7 +125,7 @@ class Predictions:
         return Predictions(*(np.ascontiguousarray(a[..., ::step]) for a in (self.east, self.north, self.values)))
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
-        """Give the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
+        """Return the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
         kernels, model = compiled("lst.kriging_numba"), Exponentials.of(variogram)
         if kernels is not None and model is not None:
             error, variance, _, _ = self._compiled(kernels, model, pool)
@@ -187,7 +187,7 @@ class Predictions:
         return [slice(begin, begin + length) for begin in range(0, self.size, length)]
 
     def innovations(self, variogram: Variogram) -> np.ndarray:
-        """Give the errors over their standard deviations, shape (fields, cells); see `innovations`."""
+        """Return the errors over their standard deviations, shape (fields, cells); see `innovations`."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             error, variance = self.errors(variogram, pool)
         return error / np.sqrt(variance)
@@ -411,7 +411,7 @@ class _Point:
         return cls(point, error, variance, by_error, by_variance, scale, loss)
 
     def slopes(self) -> tuple[np.ndarray, np.ndarray]:
-        """Give the derivatives of the loss, and the expected second ones."""
+        """Return the first derivatives of the loss, and the expected second derivatives."""
         weights = 1.0 / (self.scale * self.variance)
         by_error, by_variance = self.by_error, self.by_variance
         standard = self.error * weights
@@ -468,7 +468,7 @@ def innovations(
     per_scale: int = 400,
     seed: int = 0,
 ) -> np.ndarray:
-    """Give what is new in each cell: errors of the predictions over their standard deviations.
+    """Return the innovation of each cell: errors of the predictions over their standard deviations.
 
     Under the right variogram they are independent with variance 1, which serves two ends. Least
     squares between the innovations of two fields is *generalised* least squares between the fields.
@@ -526,7 +526,7 @@ class _Parametrisation:
         self.bounds = list(zip(lower, upper))
 
     def variogram(self, parameters: np.ndarray) -> Variogram:
-        """Give the variogram at a point of the box."""
+        """Return the variogram at a point of the box."""
         range_, nugget = (float(p) for p in np.exp(parameters[:2]))
         if not self.nested:
             smoothness = float(np.exp(parameters[2])) if self.model == "matern" else 0.5
@@ -566,7 +566,7 @@ class _Parametrisation:
         return error, variance, np.array(by_error), np.array(by_variance)
 
     def _exponentials(self, point: np.ndarray) -> tuple[Exponentials, np.ndarray]:
-        """Give the exponentials at a point, and how they change with it, shape (parameters, numbers)."""
+        """Return the exponentials at a point, and their derivatives, shape (parameters, numbers)."""
         rate, nugget = 3.0 * np.exp(-point[0]), np.exp(point[1])
         if not self.nested:
             model = Exponentials(nugget, np.ones(1), np.array([rate]), np.array([1.0, 0.0, 1.0]))

@@ -145,7 +145,7 @@ def octant(row: np.ndarray, column: np.ndarray) -> np.ndarray:
 
 
 def lower_bounds(known: np.ndarray, search: str, cell_width: float, cell_height: float) -> Iterator[np.ndarray]:
-    """Give, sector after sector, a distance (m) for each cell below which there is no known cell.
+    """Yield, for each sector, a distance (m) for each cell below which there is no known cell.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def steps_in_wedge(known: np.ndarray) -> np.ndarray:
 
 
 def _cell_towards(steps: np.ndarray, south: int, east: int) -> np.ndarray:
-    """Give each cell the value of the one so many cells to the south and east, infinite outside."""
+    """Return for each cell the value of the cell so far to the south and east, infinite outside."""
     padded = np.pad(steps, ((0, south), (0, east)), constant_values=np.inf)
     return padded[south:, east:]
 
@@ -262,12 +262,12 @@ def cost_of_search(known: np.ndarray) -> int:
 
 
 def check_search(search: str, neighbours: int) -> int:
-    """Give the number of neighbours per sector, or say what is wrong.
+    """Return the number of neighbours per sector.
 
     Raises
     ------
     InputError
-        If the search is unknown, or no neighbour or (by octant) less than 8 are asked for.
+        If the search is unknown, or no neighbour or (by octant) fewer than 8 are requested.
     """
     if search not in SEARCHES:
         raise InputError(f"The search '{search}' is unknown: choose one of {', '.join(SEARCHES)}.")
