@@ -33,7 +33,7 @@ SECONDS_OF_UNIT: dict[str, Decimal] = {
 SINCE = re.compile(r"(?P<unit>\w+)\s+since\s+(?P<epoch>.+)", re.IGNORECASE)
 
 # 1970-01-01, 1970-1-1 0:0:0.0, 1970-01-01T00:00:00Z, 1970-01-01 00:00:00 +08:00. The day of a band is the one of the
-# zone of the axis, whichever that is.
+# time zone of the axis, whatever it is.
 EPOCH = re.compile(
     r"(?P<year>-?\d{1,5})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
     r"(?:(?:T|\s+)(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2}(?:\.\d*)?))?)?)?"

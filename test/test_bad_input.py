@@ -379,7 +379,7 @@ CASES = {
     "product without crs": (
         "exportproduct",
         {**EXPORT, "MAPS": ["@map without crs"]},
-        "'map_without_crs' has no CRS, so nobody could use the product: assign the right one",
+        "'map_without_crs' has no CRS, without which the product could not be used: assign",
     ),
     "product of fractions": ("exportproduct", {**EXPORT, "MAPS": ["@fractions"]}, "'fractions' holds the value 0"),
     "product of thousands": ("exportproduct", {**EXPORT, "MAPS": ["@thousands"]}, "holds the class [12]000, which is"),

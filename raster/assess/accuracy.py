@@ -154,7 +154,7 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
     job : AccuracyJob
         Map, reference and regions.
     output : str, optional
-        Path of the raster of agreement; None where nobody wants it.
+        Path of the raster of agreement; None if it is not wanted.
     provenance : Provenance
         Written into the metadata.
     running : Running

@@ -113,7 +113,7 @@ def change_of_maps(job: MapsJob, output: Optional[str], provenance: Provenance, 
     job : MapsJob
         The maps.
     output : str, optional
-        Path of the transitions; None where nobody wants them.
+        Path of the transitions; None if they are not wanted.
     provenance : Provenance
         Written into the metadata.
     running : Running
@@ -200,7 +200,7 @@ class YearsJob:
 
 @dataclass(frozen=True)
 class ChangeOutputs:
-    """Paths of the rasters; None for those that nobody wants."""
+    """Paths of the rasters; None for those that are not wanted."""
 
     transitions: Optional[str] = None
     trend: Optional[str] = None

@@ -38,7 +38,9 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     """
     own = source.grid()
     if not own.crs_wkt:
-        raise InputError(f"Raster '{source.name}' has no CRS, so nobody could use the product: assign the right one.")
+        raise InputError(
+            f"Raster '{source.name}' has no CRS, without which the product could not be used: assign the right one."
+        )
     if crs_wkt is None and resolution is None:
         return own
     target = crs_wkt or own.crs_wkt

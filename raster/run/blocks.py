@@ -133,7 +133,7 @@ class Running:
 
     @property
     def inside(self) -> Running:
-        """The settings inside a job: those of the run, or one thread on another runner, where nobody can cancel."""
+        """The settings inside a job: those of the run, or one thread, without cancellation, on another runner."""
         return self if self.runner is None else Running(1, self.memory_mb)
 
 
