@@ -20,7 +20,9 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QPainter
 
+from ..core.classes import Ramp, Relief
 from ..core.errors import OutputError
 from ..core.files import whole_file
 from .parameters import Style
@@ -28,13 +30,16 @@ from .style import apply_style, hold, unfold
 
 # Custom property of a group in the tree of layers: the folder whose files it holds.
 FOLDER = "permafrost/folder"
+# A legend of more classes stays folded.
+MAX_UNFOLDED = 6
 
 
 @dataclass(frozen=True)
 class LayerOfProject:
     """A file, its name and group in the project, and its style.
 
-    For polygons the style is the colour of the outline, for points their colour; a table has none.
+    For polygons the style is the colour of the outline, for points their colour; a table has none. Without a group the
+    layer lies beside the groups.
     """
 
     path: Path
@@ -46,6 +51,10 @@ class LayerOfProject:
     def is_raster(self) -> bool:
         """Whether it is a raster; else it is a vector layer or a table."""
         return not isinstance(self.style, str)
+
+    def open(self) -> QgsMapLayer:
+        """Return the layer, neither named nor styled."""
+        return QgsRasterLayer(str(self.path), "") if self.is_raster else QgsVectorLayer(str(self.path), "")
 
 
 def settle_crs(paths: Iterable[Path]) -> None:
@@ -69,7 +78,7 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
     project = QgsProject()
     project.setTitle(title)
     for entry in layers:
-        layer = QgsRasterLayer(str(entry.path), "") if entry.is_raster else QgsVectorLayer(str(entry.path), "")
+        layer = entry.open()
         project.addMapLayer(layer, False)
         _place(layer, entry, layers, project.layerTreeRoot())
     bottom = layers[-1]
@@ -96,6 +105,37 @@ def load_when_done(context: QgsProcessingContext, title: str, layers: list[Layer
         context.layerToLoadOnCompletionDetails(str(entry.path)).setPostProcessor(placer)
 
 
+def show_layers(project: QgsProject, title: str, folder: str, layers: list[LayerOfProject]) -> None:
+    """Load layers, in the main thread, in a group of a project: that of their folder, or a new one on top."""
+    group = _group_or_new(project, title, folder)
+    for entry in layers:
+        layer = entry.open()
+        project.addMapLayer(layer, False)
+        _place(layer, entry, layers, group)
+    unfold(group)
+    _continue_on_top(project)
+
+
+def _continue_on_top(project: QgsProject) -> None:
+    """Add the next layers above all groups, not beside the layer that QGIS has made current."""
+    top = QgsLayerTreeRegistryBridge.InsertionPoint(project.layerTreeRoot(), 0)
+    project.layerTreeRegistryBridge().setLayerInsertionPoint(top)
+
+
+def group_of_folder(project: QgsProject, folder: str) -> Optional[QgsLayerTreeGroup]:
+    """Return the group that holds the layers of a folder, or None."""
+    groups = (node for node in project.layerTreeRoot().children() if isinstance(node, QgsLayerTreeGroup))
+    return next((group for group in groups if group.customProperty(FOLDER) == folder), None)
+
+
+def _group_or_new(project: QgsProject, title: str, folder: str) -> QgsLayerTreeGroup:
+    group = group_of_folder(project, folder)
+    if group is None:
+        group = project.layerTreeRoot().insertGroup(0, title)
+        group.setCustomProperty(FOLDER, folder)
+    return group
+
+
 class _Placer(QgsProcessingLayerPostProcessorInterface):
     """Moves a loaded layer to its place in the group of the run, and styles it."""
 
@@ -109,37 +149,34 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         layer.reload()
         root = self._project.layerTreeRoot()
         loaded = root.findLayer(layer)
-        group = self._group(root)
+        folder = os.path.commonpath([entry.path for entry in self._layers])
+        group = _group_or_new(self._project, self._title, folder)
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
         unfold(group)
-        # The next layers are added above the group, not into it beside the layer that QGIS has made current.
-        top = QgsLayerTreeRegistryBridge.InsertionPoint(root, 0)
-        self._project.layerTreeRegistryBridge().setLayerInsertionPoint(top)
-
-    def _group(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
-        """Return the group of the folder: that of an earlier run, or a new one on top."""
-        folder = os.path.commonpath([entry.path for entry in self._layers])
-        for child in root.children():
-            if child.customProperty(FOLDER) == folder:
-                return child
-        group = root.insertGroup(0, self._title)
-        group.setCustomProperty(FOLDER, folder)
-        return group
+        _continue_on_top(self._project)
 
 
 def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProject], root: QgsLayerTreeGroup) -> None:
     """Name and style a layer, and insert it at its place among those that are in the tree already."""
     layer.setName(entry.name)
     apply_style(layer, entry.style)
-    groups = list(dict.fromkeys(other.group for other in layers))
-    group = _group(root, entry.group, _position(root, groups, entry.group))
+    group = root
+    if entry.group:
+        groups = list(dict.fromkeys(other.group for other in layers))
+        group = _group(root, entry.group, _position(root, groups, entry.group))
     names = [other.name for other in layers if other.group == entry.group]
     node = group.insertLayer(_position(group, names, entry.name), layer)
-    node.setExpanded(False)
-    # Only the first raster is visible; the others would be hidden below it.
-    node.setItemVisibilityChecked(not entry.is_raster or entry is _first_raster(layers))
+    # Only the first raster is visible, and the relief through it; the others would be hidden below it.
+    is_first = entry is next((other for other in layers if other.is_raster), None)
+    if is_first:
+        layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    node.setItemVisibilityChecked(not entry.is_raster or is_first or isinstance(entry.style, Relief))
+    if is_first and (isinstance(entry.style, Ramp) or len(entry.style) <= MAX_UNFOLDED):
+        unfold(node)
+    else:
+        node.setExpanded(False)
 
 
 def _group(parent: QgsLayerTreeGroup, name: str, position: int) -> QgsLayerTreeGroup:
@@ -154,7 +191,3 @@ def _position(parent: QgsLayerTreeGroup, names: list[str], name: str) -> int:
     """
     before = set(names[: names.index(name)])
     return max((index for index, child in enumerate(parent.children(), 1) if child.name() in before), default=0)
-
-
-def _first_raster(layers: list[LayerOfProject]) -> Optional[LayerOfProject]:
-    return next((entry for entry in layers if entry.is_raster), None)

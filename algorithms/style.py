@@ -6,9 +6,11 @@ from threading import Lock
 from typing import Union
 
 from qgis.core import (
+    QgsBilinearRasterResampler,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsFillSymbol,
+    QgsHillshadeRenderer,
     QgsLayerTreeNode,
     QgsMapLayer,
     QgsMarkerSymbol,
@@ -24,8 +26,10 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
-from ..core.classes import Ramp
+from ..core.classes import Ramp, Relief
 from .parameters import Style, tr
+
+METRES_PER_DEGREE = 111320.0
 
 
 def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
@@ -52,6 +56,13 @@ def _style_raster(layer: QgsRasterLayer, style: Style) -> None:
         # Without both limits the legend reads "nan".
         layer.renderer().setClassificationMin(lowest)
         layer.renderer().setClassificationMax(highest)
+    elif isinstance(style, Relief):
+        renderer = QgsHillshadeRenderer(provider, 1, style.azimuth, style.altitude)
+        renderer.setZFactor(style.exaggeration / (METRES_PER_DEGREE if layer.crs().isGeographic() else 1.0))
+        renderer.setMultiDirectional(True)
+        layer.setRenderer(renderer)
+        layer.brightnessFilter().setBrightness(style.brightness)
+        layer.resampleFilter().setZoomedInResampler(QgsBilinearRasterResampler())
     else:
         entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), tr(c.name)) for c in style]
         layer.setRenderer(QgsPalettedRasterRenderer(provider, 1, entries))

@@ -1,4 +1,4 @@
-"""Name and version of the plugin, read from the one place that states them: ``metadata.txt``."""
+"""Name and version of the plugin, where its documentation is, and how it is cited; read from ``metadata.txt``."""
 
 from __future__ import annotations
 
@@ -17,3 +17,28 @@ def _metadata() -> ConfigParser:
 
 NAME = _metadata().get("general", "name")
 VERSION = _metadata().get("general", "version")
+AUTHOR = _metadata().get("general", "author")
+HOMEPAGE = _metadata().get("general", "homepage").rstrip("/")
+TRACKER = _metadata().get("general", "tracker")
+
+METHOD_DOI = "10.1080/15481603.2025.2596941"
+# The publication whose method the plugin implements.
+METHOD = (
+    "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & Remote "
+    f"Sensing 62(1). doi:{METHOD_DOI}"
+)
+
+
+def page_url(page: str) -> str:
+    """Return the address of a page of the documentation, which is named as its source in ``docs`` without ending.
+
+    On a site built from the sources a page ends with ``.html``; in a repository on GitHub its source is readable.
+    """
+    if "//github.com/" in HOMEPAGE:
+        return f"{HOMEPAGE}/blob/main/docs/{page}.md"
+    return f"{HOMEPAGE}/{page}.html"
+
+
+def citation() -> str:
+    """Return how the plugin itself is cited, without the publication of the method."""
+    return f"{AUTHOR}: {NAME}, version {VERSION}. {HOMEPAGE}"

@@ -94,6 +94,26 @@ class Ramp:
     unit: str
 
 
+@dataclass(frozen=True)
+class Relief:
+    """A hillshade of elevations in m, to lie under a map: where the light comes from, and how it is drawn.
+
+    Attributes
+    ----------
+    azimuth, altitude : float
+        Of the light, in degrees.
+    exaggeration : float
+        Factor of the elevations; large cells are flat without.
+    brightness : int
+        -255 to 255; what is bright leaves the colours of the map above as they are.
+    """
+
+    azimuth: float = 315.0
+    altitude: float = 45.0
+    exaggeration: float = 6.0
+    brightness: int = 60
+
+
 # Diverging and centred on 0 degC: blue is permafrost, whatever the range of the layer.
 TTOP = Ramp(
     (
@@ -190,17 +210,6 @@ VALID_DAYS = Ramp(
 UNCERTAINTY = Ramp(((0.0, "#fcfbfd"), (0.5, "#dadaeb"), (1.0, "#bcbddc"), (2.0, "#807dba"), (4.0, "#3f007d")), "K")
 # Sequential, for quantities without a ramp: stretched over the range of values that a figure shows.
 SEQUENCE = ("#2b2f77", "#3f7fbf", "#a9d3e6", "#f7f0d0", "#f5b56b", "#dd5f3b", "#8f1328")
-ELEVATION = Ramp(
-    (
-        (0.0, "#2e6f40"),
-        (1500.0, "#d8d29a"),
-        (3000.0, "#b08850"),
-        (4500.0, "#8a6a5a"),
-        (6000.0, "#e9e6e4"),
-        (8000.0, "#ffffff"),
-    ),
-    "m",
-)
 
 # Land cover of the IGBP scheme, as in MODIS MCD12.
 IGBP = (

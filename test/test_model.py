@@ -330,8 +330,8 @@ def window(folder):
 
 
 def test_the_copy_for_the_designer_is_the_model_without_its_file(provider, model):
-    from permafrost_mapper.plugin import copy_of_model
     from permafrost_mapper.provider import MODELS
+    from permafrost_mapper.window.models import copy_of_model
 
     (file_name,) = (name for name in MODELS if name == f"{model.name().replace(' ', '_')}.model3")
     copy = copy_of_model(file_name)

@@ -41,7 +41,16 @@ def test_the_zip_keeps_the_rules(plugin_zip):
 def test_the_zip_holds_the_plugin_and_nothing_of_the_workshop(plugin_zip):
     with zipfile.ZipFile(plugin_zip) as archive:
         top = {name.split("/")[1] for name in archive.namelist()}
-    assert {"LICENSE", "__init__.py", "metadata.txt", "requirements.txt", "core", "raster", "algorithms"} <= top
+    assert {
+        "LICENSE",
+        "__init__.py",
+        "metadata.txt",
+        "requirements.txt",
+        "core",
+        "raster",
+        "algorithms",
+        "window",
+    } <= top
     assert not top & {"test", "tools", "docs", "Makefile", "pyproject.toml", "requirements-dev.txt", "CONTRIBUTING.md"}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "permafrost_mapper"
-STOREYS = ("core", "raster", "algorithms")  # from the ground up
+STOREYS = ("core", "raster", "algorithms", "window")  # from the ground up
 
 NEVER = {"pickle", "random", "xml.etree", "multiprocessing", "socket", "urllib.request", "http", "requests"}
 PYQT = {"PyQt5", "PyQt6"}  # qgis.PyQt is whichever of the two QGIS was built with

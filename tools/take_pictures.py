@@ -2,16 +2,14 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTreeView
-from qgis.utils import iface
+from qgis.utils import iface, plugins
 
 PICTURES = Path(os.environ["PERMAFROST_PICTURES"])
-BASIN = Path(tempfile.mkdtemp()) / "sample_basin"
 
 
 def settle(milliseconds=800):
@@ -55,27 +53,26 @@ def run_from_dialog(algorithm, parameters):
 
 def first_contact():
     """Take the steps of a newcomer: the sample basin, its permafrost map, and TTOP with one r_k."""
-    run_from_dialog("sampledata", {"LST": "none", "OUTPUT": str(BASIN)})
-    picture_of_canvas("canvas_sample_basin")
-    run_from_dialog(
-        "permafrost map from degree days",
-        {
-            "DDT": str(BASIN / "ddt_simulated.tif"),
-            "DDF": str(BASIN / "ddf_simulated.tif"),
-            "LANDCOVER": str(BASIN / "landcover_igbp.tif"),
-            "TABLE": "modis_igbp",
-            "GLACIERS": str(BASIN / "glaciers.geojson"),
-            "LAKES": str(BASIN / "lakes.geojson"),
-            "BASIN": str(BASIN / "basin.geojson"),
-            "map:Permafrost map": "TEMPORARY_OUTPUT",
-        },
-    )
-    picture_of_canvas("canvas_map")
+    from permafrost_mapper.window.sample import basin_folder
+
+    menu = plugins["permafrost_mapper"]._menu
+    picture(iface.mainWindow(), "canvas_welcome")
+    for click, name in ((menu.open_sample_basin, "canvas_sample_basin"), (menu.map_sample_basin, "canvas_map")):
+        click()
+        for _ in range(600):
+            if not menu.is_busy():
+                break
+            settle(500)
+        else:
+            raise TimeoutError(f"{name}: the menu has not finished.")
+        picture_of_canvas(name)
+    iface.messageBar().clearWidgets()
+    basin = basin_folder()
     run_from_dialog(
         "ttop",
         {
-            "DDT": str(BASIN / "ddt_simulated.tif"),
-            "DDF": str(BASIN / "ddf_simulated.tif"),
+            "DDT": str(basin / "ddt_simulated.tif"),
+            "DDF": str(basin / "ddf_simulated.tif"),
             "RK_VALUE": 0.8,
             "OUTPUT": "TEMPORARY_OUTPUT",
         },
@@ -85,7 +82,6 @@ def first_contact():
 
 def picture_of_canvas(name):
     """Show everything, with the toolbox open at our provider."""
-    iface.zoomToActiveLayer()
     iface.mapCanvas().zoomToFullExtent()
     settle(2500)
     picture(iface.mainWindow(), name)
@@ -127,10 +123,10 @@ def dialogs():
 
 def designer():
     """Open the copies of the models as the menu does, and take their pictures."""
-    from qgis.utils import plugins
-
-    for action in plugins["permafrost_mapper"]._actions:
-        action.trigger()
+    menu = next(action.menu() for action in iface.pluginMenu().actions() if "Permafrost" in action.text())
+    for action in menu.actions():
+        if "designer" in action.text():
+            action.trigger()
     settle(1500)
     for window in QApplication.topLevelWidgets():
         if type(window).__name__ == "ModelerDialog" and window.isVisible():

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...core.classes import MapClass, Ramp
+from ...core.classes import MapClass, Ramp, Relief
 
 Flag = QgsProcessingParameterDefinition.Flag
 
@@ -30,7 +30,7 @@ Source = QgsProcessing.SourceType
 # Kinds of parameters whose value is one layer.
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
-Style = Union[Ramp, Sequence[MapClass]]
+Style = Union[Ramp, Relief, Sequence[MapClass]]
 
 
 def tr(text: str) -> str:

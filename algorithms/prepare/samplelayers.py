@@ -39,7 +39,7 @@ def sample_layers(folder: Path, has_scenes: bool) -> list[LayerOfProject]:
         ),
         *(_series(folder) if has_scenes else ()),
         LayerOfProject(folder / "landcover_igbp.tif", "Land cover, IGBP 2019", REAL, classes.IGBP),
-        LayerOfProject(folder / "elevation.tif", "Elevation, ETOPO5", REAL, classes.ELEVATION),
+        LayerOfProject(folder / "elevation.tif", "Elevation, ETOPO5", REAL, classes.Relief()),
     ]
 
 

@@ -1,0 +1,122 @@
+"""The sample basin on the canvas, and its permafrost map on top of it, each by one click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timezone
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject
+
+from ..algorithms.parameters import tr
+from ..algorithms.prepare.samplelayers import sample_layers
+from ..algorithms.project import LayerOfProject, group_of_folder, show_layers
+from ..core import classes
+from ..core.about import VERSION
+from ..raster.simulate.sample import GROUND
+from .background import BackgroundRuns
+
+MODEL = "permafrost:permafrost map from degree days"
+
+# What the model is given of the sample basin: files by parameter, and plain values.
+FILES = {
+    "DDT": "ddt_simulated.tif",
+    "DDF": "ddf_simulated.tif",
+    "LANDCOVER": "landcover_igbp.tif",
+    "GLACIERS": "glaciers.geojson",
+    "LAKES": "lakes.geojson",
+    "BASIN": "basin.geojson",
+    "SURVEY": "survey_simulated.tif",
+    "REGIONS": "survey_regions.geojson",
+    "DISTRICTS": "districts.geojson",
+}
+VALUES = {"TABLE": "modis_igbp", "REGION_FIELD": "name", "DISTRICT_FIELD": "name"}
+
+
+def own_folder() -> Path:
+    """Return the folder in the user's profile where the layers of the menu are kept."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "permafrost_mapper"
+
+
+def basin_folder() -> Path:
+    """Return where the sample basin of this version is written."""
+    return own_folder() / f"sample_basin_{VERSION}"
+
+
+def open_basin(runs: BackgroundRuns, done: Callable[[], None]) -> None:
+    """Load the layers of the sample basin, writing it where it is missing; then call `done`."""
+    folder = basin_folder()
+    # The project is written last: with it everything else is there.
+    if (folder / "sample_basin.qgz").exists():
+        _show_basin(done, {})
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    parameters = {"LST": "none", "LOAD": False, "OUTPUT": str(folder)}
+    runs.start("permafrost:sampledata", parameters, partial(_show_basin, done))
+
+
+def _show_basin(done: Callable[[], None], _results: dict[str, Any]) -> None:
+    project, folder = QgsProject.instance(), basin_folder()
+    if not group_of_folder(project, str(folder)):
+        show_layers(project, tr("Sample basin"), str(folder), sample_layers(folder, False))
+    done()
+
+
+def map_basin(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
+    """Map the sample basin, opening it where it is not loaded; then call `done` with the group's name and a report."""
+    open_basin(runs, partial(_map, runs, done))
+
+
+def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
+    folder = own_folder() / "maps" / datetime.now(timezone.utc).strftime("%Y%m%d_%H%M%S_%f")
+    folder.mkdir(parents=True)
+    outputs = {
+        "map:Permafrost map": "permafrost_map.tif",
+        "accuracy:Agreement": "agreement.tif",
+        "accuracy:Table": "accuracy.gpkg",
+        "accuracy:Report": "accuracy.html",
+        "areas:Table": "areas.gpkg",
+        "areas:Report": "areas.html",
+    }
+    parameters = {
+        **{name: str(basin_folder() / file) for name, file in FILES.items()},
+        **VALUES,
+        **{name: str(folder / file) for name, file in outputs.items()},
+    }
+    runs.start(MODEL, parameters, lambda _: _combine(runs, done, folder))
+
+
+def _combine(runs: BackgroundRuns, done: Callable[[str, str], None], folder: Path) -> None:
+    report = str(folder / "report.html")
+    parameters = {
+        "REPORTS": [str(folder / "accuracy.html"), str(folder / "areas.html")],
+        "MAP": str(folder / "permafrost_map.tif"),
+        "OUTPUT_HTML": report,
+    }
+    runs.start("permafrost:combinereports", parameters, lambda _: done(_show_map(folder), report))
+
+
+def _show_map(folder: Path) -> str:
+    """Show the layers of a map in a group on top of all others, and return its name."""
+    project = QgsProject.instance()
+    title = tr("Permafrost map - run {}")
+    pattern = re.compile(re.escape(title).replace(re.escape("{}"), r"(\d+)"))
+    matches = [pattern.fullmatch(group.name()) for group in project.layerTreeRoot().findGroups()]
+    number = 1 + max((int(match.group(1)) for match in matches if match), default=0)
+    show_layers(project, title.format(number), str(folder), map_layers(folder))
+    return title.format(number)
+
+
+def map_layers(folder: Path) -> list[LayerOfProject]:
+    """Return the layers of a map in the order in which they are read."""
+    survey = basin_folder() / FILES["SURVEY"]
+    return [
+        LayerOfProject(folder / "permafrost_map.tif", tr("Permafrost map"), "", classes.PERMAFROST_MAP),
+        LayerOfProject(folder / "agreement.tif", tr("Agreement with the survey"), "", classes.AGREEMENT),
+        LayerOfProject(survey, tr("Survey map (simulated)"), "", GROUND),
+        LayerOfProject(folder / "areas.gpkg", tr("Areas of the districts"), ""),
+        LayerOfProject(folder / "accuracy.gpkg", tr("Accuracy in the regions of the survey"), ""),
+    ]
