@@ -625,13 +625,14 @@ def small_sample(monkeypatch, tmp_path):
     import shutil
 
     from permafrost_mapper.algorithms.prepare import sampledata
+    from permafrost_mapper.raster.simulate import sample
 
     folder = tmp_path / "resources"
     shutil.copytree(sampledata.SAMPLE, folder)
     whole = str(sampledata.SAMPLE / "elevation.tif")
     gdal.Translate(str(folder / "elevation.tif"), whole, projWin=[79.0, 36.4, 80.0, 35.6])
-    monkeypatch.setattr(sampledata, "SAMPLE", folder)
-    monkeypatch.setattr(sampledata, "LST_PART", (79.0, 35.8, 79.5, 36.2))
+    monkeypatch.setattr(sample, "SAMPLE", folder)
+    monkeypatch.setattr(sample, "LST_PART", (79.0, 35.8, 79.5, 36.2))
     return sampledata
 
 
