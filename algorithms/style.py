@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Lock
 from typing import Union
 
 from qgis.core import (
+    Qgis,
     QgsBilinearRasterResampler,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
+    QgsDateTimeRange,
     QgsFillSymbol,
     QgsHillshadeRenderer,
     QgsLayerTreeNode,
@@ -24,9 +27,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from qgis.PyQt.QtGui import QColor
 
 from ..core.classes import Ramp, Relief
+from ..raster.publish.times import band_times
+from ..raster.read.rasters import RasterSource
 from .parameters import Style, tr
 
 METRES_PER_DEGREE = 111320.0
@@ -39,6 +45,8 @@ def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
     """
     if isinstance(layer, QgsRasterLayer):
         _style_raster(layer, style)
+        if layer.bandCount() > 1:
+            _set_times(layer)
     elif layer.isSpatial():
         if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry:
             symbol = QgsMarkerSymbol.createSimple({"color": style, "outline_color": "#ffffff", "size": "2.6"})
@@ -66,6 +74,29 @@ def _style_raster(layer: QgsRasterLayer, style: Style) -> None:
     else:
         entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), tr(c.name)) for c in style]
         layer.setRenderer(QgsPalettedRasterRenderer(provider, 1, entries))
+
+
+def _set_times(layer: QgsRasterLayer) -> None:
+    """Let the Temporal Controller play the bands; before QGIS 3.38 it only knows when the whole layer is shown."""
+    times = band_times(RasterSource(layer.source(), layer.name()))
+    if not times:
+        return
+    spans = [_span(first, end) for first, end in times]
+    properties = layer.temporalProperties()
+    modes = Qgis.RasterTemporalMode
+    if hasattr(modes, "FixedRangePerBand"):
+        properties.setMode(modes.FixedRangePerBand)
+        properties.setFixedRangePerBand(dict(enumerate(spans, start=1)))
+    else:
+        properties.setMode(modes.FixedTemporalRange)
+        properties.setFixedTemporalRange(_span(min(times)[0], max(times)[1]))
+    properties.setIsActive(True)
+
+
+def _span(first: date, end: date) -> QgsDateTimeRange:
+    """Return the time from the beginning of a day to that of another one, which is outside."""
+    begins, ends = (QDateTime(QDate(day.year, day.month, day.day), QTime(0, 0)) for day in (first, end))
+    return QgsDateTimeRange(begins, ends, True, False)
 
 
 def _shader(ramp: Ramp) -> QgsRasterShader:

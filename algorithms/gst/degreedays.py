@@ -121,6 +121,7 @@ class DegreeDays(PermafrostAlgorithm):
                 "Thawing degree days, one band per year.",
                 classes.DEGREE_DAYS,
                 optional=True,
+                by_default=False,
             ),
             raster_output(
                 "DDF",
@@ -128,6 +129,7 @@ class DegreeDays(PermafrostAlgorithm):
                 "Freezing degree days, one band per year.",
                 classes.DEGREE_DAYS,
                 optional=True,
+                by_default=False,
             ),
             raster_output(
                 "MAGST",
@@ -135,6 +137,7 @@ class DegreeDays(PermafrostAlgorithm):
                 "Mean annual ground surface temperature, one band per year.",
                 classes.TTOP,
                 optional=True,
+                by_default=False,
             ),
             raster_output(
                 "VALID_DAYS",
@@ -142,6 +145,7 @@ class DegreeDays(PermafrostAlgorithm):
                 "Days with a value, one band per year.",
                 classes.VALID_DAYS,
                 optional=True,
+                by_default=False,
             ),
             raster_output(
                 "DDT_MEAN",
