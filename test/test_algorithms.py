@@ -144,6 +144,14 @@ def test_every_parameter_has_a_name_a_label_and_a_help(algorithm):
         assert definition.description()
 
 
+def test_no_two_inputs_and_no_two_outputs_have_one_label(provider):
+    for algorithm in provider.algorithms():
+        for outputs in (False, True):
+            labels = [one.description() for one in algorithm.parameterDefinitions() if one.isDestination() is outputs]
+            assert len(set(labels)) == len(labels), algorithm.name()
+            assert not set(labels) & {"Table", "Output", "Raster layer"}, algorithm.name()
+
+
 def test_choices_are_lower_case_tokens(algorithm):
     for definition in algorithm.parameterDefinitions():
         if isinstance(definition, QgsProcessingParameterEnum):

@@ -69,11 +69,11 @@ def ground_inputs() -> list[tuple[Any, str]]:
     polygon = source.TypeVectorPolygon
     number = QgsProcessingParameterNumber.Type.Double
     return [
-        (QgsProcessingParameterRasterLayer("LANDCOVER", "Land cover classes"), "Gives r_k to each cell."),
+        (QgsProcessingParameterRasterLayer("LANDCOVER", "Land cover"), "Gives r_k to each cell."),
         (
             QgsProcessingParameterEnum(
                 "TABLE",
-                "Classes of the land cover",
+                "Class scheme of the land cover",
                 ["esa_cci", "modis_igbp"],
                 defaultValue="esa_cci",
                 usesStaticStrings=True,

@@ -42,7 +42,7 @@ class RkFactor(PermafrostAlgorithm):
         return (
             raster(
                 "LANDCOVER",
-                "Land cover classes",
+                "Land cover",
                 "A raster of whole numbers, one per class. Leave it empty if you use PFT layers.",
                 optional=True,
             ),
@@ -62,7 +62,7 @@ class RkFactor(PermafrostAlgorithm):
             ),
             choice(
                 "TABLE",
-                "Table",
+                "Class scheme of the land cover",
                 "The table of the classes in the land cover: esa_cci, modis_igbp, file (a CSV file, see TABLE_FILE) or "
                 "matrix (entered in TABLE_MATRIX). For PFT layers, a table of their own is used unless file or matrix "
                 "is chosen.",
