@@ -26,7 +26,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.about import RESOURCES
 from ..core.errors import InputError
-from ..core.files import require_folder
+from ..core.files import remove_partials, require_folder
 from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
 from .fingerprint import run_fingerprint
@@ -275,6 +275,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         with sentences():
             results = self._record.results() if self._record else None
         if results is not None:
+            for path in self._files.values():
+                remove_partials(path)
             feedback.pushInfo(tr("The results exist already, complete and from the same inputs: nothing is repeated."))
             return {**self._files, **results}
         with sentences():

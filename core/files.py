@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import shutil
 import tempfile
-import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Iterator
 
 from .errors import OutputError
+from .marks import MARK, is_abandoned, own_mark
 
-# Names of temporary files beside a final one: hidden, with a mark of the run. Files that match are removed,
+# Names of temporary files and folders beside a final one: hidden, with a mark of the run. What matches is removed,
 # so each matches one final name only: that of 'o.tif' matches no file of 'o.2005.tif' or 'o.png'.
 PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
-MARK = "[0-9a-f]{8}"
+PARTIAL_FOLDER = ".{name}.{mark}.partial"
+FORMER_FOLDER = ".{name}.{mark}.former"
+
+# Folders for the duration of a run, where the system keeps temporary files.
+TEMPORARY_FOLDER = "permafrost-mapper-{mark}"
 
 # Names of temporary files and folders are longer than the final name by at most this many characters.
-MAX_MARK = 30
+MAX_MARK = 40
 
-
-def new_mark() -> str:
-    """Return a mark that distinguishes the temporary files of this run from those of others."""
-    return uuid.uuid4().hex[:8]
+# What systems answer that cannot sync a file or a folder.
+NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 
 
 def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
@@ -49,12 +52,29 @@ def beside(path: str | os.PathLike, template: str, mark: str) -> list[Path]:
     return sorted(found for found in final.parent.iterdir() if fits(found.name))
 
 
+def _abandoned(path: Path, template: str) -> list[Path]:
+    """Return the temporary files or folders beside a file that runs which were killed have left."""
+    before, after = template.format(name=path.name, stem=path.stem, suffix=path.suffix, mark="\0").split("\0")
+    found = beside(path, template, MARK)
+    return [left for left in found if is_abandoned(left, left.name[len(before) : len(left.name) - len(after)])]
+
+
 @contextmanager
-def whole_file(path: str | os.PathLike) -> Iterator[Path]:
+def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[Path]:
     """Provide a temporary path beside `path`; rename it to `path` when the block ends without an error.
 
     A sidecar that GDAL leaves beside the temporary file (``.aux.xml``) is renamed with it, before the
-    file itself. If the block raises an error, both are removed and `path` is left as it was.
+    file itself. If the block raises an error, both are removed and `path` is left as it was. Files reach the disk
+    before they are renamed, so that `path` is whole after a power failure, too. What runs that were killed have
+    left of the same file is removed.
+
+    Parameters
+    ----------
+    path : path
+        Final name.
+    is_verified : bool
+        Whether readers of the file notice damage, so that it need not reach the disk at once; for the many small
+        files of a folder that is removed later.
 
     Raises
     ------
@@ -62,34 +82,43 @@ def whole_file(path: str | os.PathLike) -> Iterator[Path]:
         If the folder cannot be written to.
     """
     final = Path(path)
-    temporary = final.with_name(PARTIAL_FILE.format(stem=final.stem, mark=new_mark(), suffix=final.suffix))
-    sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
-    try:
-        final.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        # A sidecar of an older file with this name would not describe the new one.
-        final_sidecar.unlink(missing_ok=True)
-        if sidecar.exists():
-            os.replace(sidecar, final_sidecar)
-        os.replace(temporary, final)
-    except OSError as error:
-        if isinstance(error, OutputError):
-            raise
-        raise OutputError(
-            f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
-        ) from error
-    finally:
-        # There is nothing to remove where there is no folder.
-        if final.parent.is_dir():
-            temporary.unlink(missing_ok=True)
-            sidecar.unlink(missing_ok=True)
+    with own_mark() as mark:
+        temporary = final.with_name(PARTIAL_FILE.format(stem=final.stem, mark=mark, suffix=final.suffix))
+        sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            if not is_verified:
+                remove_partials(final)
+            yield temporary
+            if not is_verified:
+                _sync(temporary)
+            # A sidecar of an older file with this name would not describe the new one.
+            final_sidecar.unlink(missing_ok=True)
+            if sidecar.exists():
+                _sync(sidecar)
+                os.replace(sidecar, final_sidecar)
+            os.replace(temporary, final)
+            if not is_verified:
+                _sync(final.parent)
+        except OSError as error:
+            if isinstance(error, OutputError):
+                raise
+            raise OutputError(
+                f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
+            ) from error
+        finally:
+            # There is nothing to remove where there is no folder.
+            if final.parent.is_dir():
+                temporary.unlink(missing_ok=True)
+                sidecar.unlink(missing_ok=True)
 
 
 @contextmanager
 def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
     """Provide a temporary folder beside `path`, which replaces `path` when the block ends without an error.
 
-    An existing folder is replaced. If the block raises an error, it is left as it was.
+    An existing folder is replaced. If the block raises an error, it is left as it was. What runs that were killed
+    have left is removed; a folder that one of them had set aside and not replaced gets its name back.
 
     Raises
     ------
@@ -99,21 +128,79 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
     final = Path(path)
     if not final.name:
         raise OutputError(f"'{final}' cannot be replaced (it is a whole disk): choose a folder in it.")
-    mark = new_mark()
-    temporary, former = (final.with_name(f".{final.name}.{mark}.{state}") for state in ("partial", "former"))
+    with own_mark() as mark:
+        temporary, former = (
+            final.with_name(template.format(name=final.name, mark=mark)) for template in (PARTIAL_FOLDER, FORMER_FOLDER)
+        )
+        try:
+            _repair(final)
+            temporary.mkdir(parents=True)
+            yield temporary
+            for folder, _, names in os.walk(temporary):
+                for name in names:
+                    _sync(Path(folder, name))
+                _sync(Path(folder))
+            if final.exists():
+                os.replace(final, former)
+            os.replace(temporary, final)
+            _sync(final.parent)
+        except OSError as error:
+            if isinstance(error, OutputError):
+                raise
+            raise OutputError(
+                f"'{final}' cannot be written ({error.strerror or error}): choose another folder."
+            ) from error
+        finally:
+            if former.exists() and not final.exists():
+                os.replace(former, final)
+            shutil.rmtree(former, ignore_errors=True)
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _repair(final: Path) -> None:
+    """Remove what runs to a folder that were killed have left; give back its name to one that was set aside."""
+    for former in _abandoned(final, FORMER_FOLDER):
+        if not final.exists():
+            os.replace(former, final)
+    for template in (FORMER_FOLDER, PARTIAL_FOLDER):
+        for left in _abandoned(final, template):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Provide a folder of the system's temporary files until the block ends; remove those of killed runs."""
+    root = Path(tempfile.gettempdir())
+    for left in _abandoned(root / "any", TEMPORARY_FOLDER):
+        shutil.rmtree(left, ignore_errors=True)
+    with own_mark() as mark:
+        folder = root / TEMPORARY_FOLDER.format(mark=mark)
+        try:
+            folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise OutputError(
+                f"'{folder}' cannot be written ({error.strerror or error}): make room for temporary files."
+            ) from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk, where it can."""
+    is_folder = path.is_dir()
+    # Windows syncs no folder, and no file that is open for reading only.
+    if is_folder and os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
-        temporary.mkdir(parents=True)
-        yield temporary
-        if final.exists():
-            os.replace(final, former)
-        os.replace(temporary, final)
-        shutil.rmtree(former, ignore_errors=True)
+        os.fsync(descriptor)
     except OSError as error:
-        if isinstance(error, OutputError):
+        if error.errno not in NO_SYNC:
             raise
-        raise OutputError(f"'{final}' cannot be written ({error.strerror or error}): choose another folder.") from error
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        os.close(descriptor)
 
 
 def sha256(path: str | os.PathLike) -> str:
@@ -167,10 +254,12 @@ def _require_name(path: Path) -> None:
 
 
 def remove_partials(path: str | os.PathLike) -> None:
-    """Remove partial files of runs that were killed; no other run may be writing the file."""
-    for sidecar in ("", ".aux.xml"):
-        for partial in beside(path, PARTIAL_FILE + sidecar, mark=MARK):
-            partial.unlink(missing_ok=True)
+    """Remove partial files that runs which were killed have left of a file."""
+    for template in (PARTIAL_FILE, PARTIAL_FILE + ".aux.xml"):
+        for partial in _abandoned(Path(path), template):
+            # One of another user stays.
+            with suppress(PermissionError):
+                partial.unlink(missing_ok=True)
 
 
 def write_text(path: str | os.PathLike, text: str) -> None:

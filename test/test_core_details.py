@@ -176,5 +176,5 @@ def test_what_cannot_be_written_is_said_once(whole, tmp_path):
 
 
 def test_partial_files_may_be_removed_by_two(monkeypatch, tmp_path):
-    monkeypatch.setattr(files, "beside", lambda *_args, **_more: [tmp_path / "gone"])
+    monkeypatch.setattr(files, "_abandoned", lambda *_: [tmp_path / "gone"])
     files.remove_partials(tmp_path / "out.tif")

@@ -1,6 +1,11 @@
 """What is removed beside an output is what runs to this very output have left, whatever its name."""
 
+import errno
+import os
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -8,14 +13,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import OutputError
 from permafrost_mapper.core.files import (
-    MARK,
     beside,
     remove_partials,
     require_folder,
+    temporary_folder,
     whole_file,
     whole_folder,
     write_text,
 )
+from permafrost_mapper.core.marks import MARK, MAX_AGE, own_mark
 
 # Dots, what globs, formats and regular expressions take for something else, and the words of temporary names.
 WORDS = ["o", "2005", "0123abcd", "partial", "tif", "unfinished", "former", ".", "[o]", "*", "?", "{name}", "{", "\\d"]
@@ -87,10 +93,139 @@ def test_nothing_lies_beside_a_file_in_no_folder(tmp_path):
 
 
 def test_folders_of_one_stem_do_not_meet(tmp_path):
-    (tmp_path / ".a.b.01234567.partial").mkdir()
+    (tmp_path / ".a.b.0000-7fffffff-000000.partial").mkdir()
     with whole_folder(tmp_path / "a") as folder:
         (folder / "file").write_text("")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.b.01234567.partial", "a"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.b.0000-7fffffff-000000.partial", "a"]
+
+
+# Whose they are -----------------------------------------------------------------------------------
+
+
+def mark_of(process):
+    with own_mark() as mark:
+        machine, _, number = mark.split("-")
+        return f"{machine}-{process:x}-{number}"
+
+
+def ended_process():
+    done = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    return int(done.stdout)
+
+
+def test_what_a_living_run_writes_stays(tmp_path):
+    """Also one of this process, or of another user."""
+    living = [tmp_path / f".o.{mark_of(process)}.partial.tif" for process in (os.getppid(), 1)]
+    left = tmp_path / f".o.{mark_of(ended_process())}.partial.tif"
+    for path in (*living, left):
+        path.write_text("")
+    with whole_file(tmp_path / "o.tif") as outer, whole_file(tmp_path / "o.tif") as inner:
+        outer.write_text("later")
+        inner.write_text("earlier")
+        assert sorted(tmp_path.iterdir()) == sorted([*living, outer, inner])
+    assert (tmp_path / "o.tif").read_text() == "later"
+    assert sorted(tmp_path.iterdir()) == sorted([*living, tmp_path / "o.tif"])
+
+
+def test_what_another_machine_wrote_stays_for_a_day(tmp_path):
+    machine, rest = mark_of(ended_process()).split("-", 1)
+    path = tmp_path / f".o.{(int(machine, 16) ^ 1):04x}-{rest}.partial.tif"
+    path.write_text("")
+    write_text(tmp_path / "o.tif", "")
+    assert path.exists()
+    os.utime(path, (0, time.time() - MAX_AGE - 1))
+    write_text(tmp_path / "o.tif", "")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_kill_between_the_two_renames_of_a_folder(tmp_path, is_replaced):
+    mark = mark_of(ended_process())
+    former, partial = (tmp_path / f".product.{mark}.{state}" for state in ("former", "partial"))
+    for folder in (former, partial):
+        folder.mkdir()
+        (folder / "readme").write_text(folder.suffix)
+    if is_replaced:
+        partial.rename(tmp_path / "product")
+    with pytest.raises(Killed), whole_folder(tmp_path / "product") as folder:
+        raise Killed
+    assert [path.name for path in tmp_path.iterdir()] == ["product"]
+    assert (tmp_path / "product" / "readme").read_text() == (".partial" if is_replaced else ".former")
+
+
+def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
+    (tmp_path / "product").mkdir()
+    (tmp_path / "product" / "readme").write_text("former")
+    replace = os.replace
+
+    def fail(source, target):
+        if str(source).endswith(".partial"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OutputError, match="Input/output error"), whole_folder(tmp_path / "product"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["product"]
+    assert (tmp_path / "product" / "readme").read_text() == "former"
+
+
+def test_temporary_folders_of_killed_runs_are_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, living = (tmp_path / f"permafrost-mapper-{mark_of(process)}" for process in (ended_process(), os.getppid()))
+    for folder in (left, living, tmp_path / "permafrost-mapper-of-a-user"):
+        folder.mkdir()
+        (folder / "tests.tif").write_text("")
+    with temporary_folder() as folder:
+        assert folder.stat().st_mode & 0o077 == 0
+        assert not left.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["permafrost-mapper-of-a-user", living.name])
+
+
+def test_files_reach_the_disk_before_they_are_renamed(tmp_path, monkeypatch):
+    """And their names after it; for a folder everything in it."""
+    done = []
+    fsync, replace = os.fsync, os.replace
+
+    def sync(descriptor):
+        done.append(("sync", Path(os.readlink(f"/proc/self/fd/{descriptor}")).name.split(".")[-1]))
+        fsync(descriptor)
+
+    def rename(source, target):
+        done.append(("rename", Path(target).name))
+        replace(source, target)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("needs the list of open files of Linux")
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", rename)
+    with whole_file(tmp_path / "o.tif") as temporary:
+        temporary.write_text("")
+        Path(f"{temporary}.aux.xml").write_text("")
+    here = ("sync", tmp_path.name)
+    assert done == [("sync", "tif"), ("sync", "xml"), ("rename", "o.tif.aux.xml"), ("rename", "o.tif"), here]
+    done.clear()
+    with whole_folder(tmp_path / "f") as folder:
+        (folder / "data").mkdir()
+        (folder / "data" / "o.png").write_text("")
+    assert sorted(done[:3]) == [("sync", "data"), ("sync", "partial"), ("sync", "png")]
+    assert done[3:] == [("rename", "f"), here]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
+def test_a_disk_that_fails_when_files_are_synced(tmp_path, monkeypatch, number):
+    """Not one that cannot sync, such as some network folders."""
+
+    def fail(_descriptor):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    if number == errno.EINVAL:
+        write_text(tmp_path / "o", "text")
+    else:
+        with pytest.raises(OutputError, match="Input/output error"):
+            write_text(tmp_path / "o", "text")
+    assert [path.name for path in tmp_path.iterdir()] == (["o"] if number == errno.EINVAL else [])
 
 
 # Where nothing can be written: seen before the run ------------------------------------------------
@@ -138,9 +273,6 @@ def test_a_file_system_that_takes_no_file(place):
 
 
 def test_a_read_only_folder(tmp_path, monkeypatch):
-    import errno
-    import os
-
     def refuse(*_args, **_options):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 

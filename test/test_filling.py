@@ -23,6 +23,7 @@ from permafrost_mapper.core.lst import sample
 from permafrost_mapper.core.lst.recipe import FillRecipe
 from permafrost_mapper.core.lst.scores import hide_clouds, score
 from permafrost_mapper.core.lst.variogram import Variogram
+from permafrost_mapper.core.marks import own_mark
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.lst import filler as filler_module
 from permafrost_mapper.raster.lst import references, tiles
@@ -282,7 +283,9 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
     # A unit that was cut off is filled again; what another run to this file has left goes too.
     (hidden / f"2005-01-02_0_0_{COLUMNS}_{ROWS}.npz").write_bytes(b"cut off")
     (folder / ".filled.tif.0123456789abcdef.unfinished").mkdir()
-    (folder / ".filled.01234567.partial.tif").write_bytes(b"cut off")
+    with own_mark() as mark:
+        left = folder / f".filled.{mark}.partial.tif"
+    left.write_bytes(b"cut off")
     filled_again = count_fills(monkeypatch)
     outcomes = fill(job_of(path, dem), *names)
     assert sorted(day.day for day in filled_again) == [2, 4, 5, 6]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Iterator, Optional, Sequence, Union
 
 import numpy as np
@@ -26,6 +24,7 @@ from ...core.assess.transitions import CLASSES, require_map_classes, transition,
 from ...core.assess.trend import DiscoveryRate
 from ...core.celsius import require_celsius
 from ...core.errors import InputError
+from ...core.files import temporary_folder
 from ..grid.grid import Grid
 from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
@@ -291,8 +290,8 @@ def _open_outputs(outputs: ChangeOutputs, grid: Grid, provenance: Provenance, ru
         transitions, trend, significance = (
             stack.enter_context(raster_output(path, grid, layer, provenance, running)) for path, layer in layers
         )
-        folder = stack.enter_context(TemporaryDirectory(prefix="permafrost-mapper-"))
-        yield _Writers(transitions, trend, significance, str(Path(folder) / "tests.tif"))
+        folder = stack.enter_context(temporary_folder())
+        yield _Writers(transitions, trend, significance, str(folder / "tests.tif"))
 
 
 def _compare(job: YearsJob, grid: Grid, writers: _Writers, provenance: Provenance, running: Running) -> ChangeSums:

@@ -10,7 +10,6 @@ from typing import Iterator, Mapping, Optional
 import numpy as np
 
 from ...core.errors import InputError
-from ...core.files import remove_partials
 from ...core.gst.degreedays import (
     SummedYears,
     Summing,
@@ -243,8 +242,6 @@ def _open_outputs(
         writers = {}
         for name, layer in layers.items():
             path = getattr(outputs, name)
-            if path:
-                remove_partials(path)
             writers[name] = stack.enter_context(raster_output(path, series.grid, layer, provenance, running))
         yield writers
 

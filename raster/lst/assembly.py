@@ -9,7 +9,6 @@ from typing import Optional, Protocol, Sequence
 
 import numpy as np
 
-from ...core.files import remove_partials
 from ..grid.gdal_io import read_band
 from ..grid.window import Window
 from ..read.bands import data_bands
@@ -85,8 +84,6 @@ def assemble(
     layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
     deviation = Layer(names, "K")
     grid = source.grid()
-    for target in filter(None, (path, path_std)):
-        remove_partials(target)
     filled_file = raster_output(path, grid, layer, provenance, running)
     deviation_file = raster_output(path_std, grid, deviation, provenance, running)
     numbers = {day: number for number, day in enumerate(job.stack.days, start=1)}

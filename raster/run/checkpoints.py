@@ -91,7 +91,7 @@ class FinishedUnits:
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)
         content = buffer.getbuffer()
-        with whole_file(self._file(unit)) as temporary, open(temporary, "wb") as file:
+        with whole_file(self._file(unit), is_verified=True) as temporary, open(temporary, "wb") as file:
             file.write(content)
             file.write(hashlib.sha256(content).digest())
 
