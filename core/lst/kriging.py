@@ -28,7 +28,8 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Callable
+from types import ModuleType
+from typing import Callable, Iterator, cast
 
 import numpy as np
 
@@ -155,11 +156,11 @@ def krige_with_nuggets(
         If a parameter cannot be used.
     """
     if known is None:
-        values = np.asarray(values, dtype=float)
-        known = np.isfinite(values)
-        at = values.ravel().take
+        cells = np.asarray(values, dtype=float)
+        known = np.isfinite(cells)
+        at: Callable[[np.ndarray], np.ndarray] = cells.ravel().take
     else:
-        at = values
+        at = cast("Callable[[np.ndarray], np.ndarray]", values)
     targets = ~known if targets is None else targets
     per_sector = check_search(search, neighbours)
     if np.ndim(cell_width) and np.shape(cell_width) != known.shape[:1]:
@@ -210,13 +211,15 @@ def krige_with_nuggets(
             offsets = Offsets.within(radius, width, cell_height, reach, scene.columns, search)
             table = None
 
-            def find_chunk(part, offsets=offsets):
+            def find_chunk(part: slice, offsets: Offsets = offsets) -> np.ndarray:
                 if stop:
                     stop()
                 start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
                 return find(scene, offsets, scene.position(row[part], column[part]), start, per_sector)
 
-            def solve_chunk(part, entries, table, offsets=offsets):
+            def solve_chunk(
+                part: slice, entries: np.ndarray, table: SemivarianceTable, offsets: Offsets = offsets
+            ) -> None:
                 if stop:
                     stop()
                 found = entries != offsets.step.size - 1
@@ -241,7 +244,7 @@ def krige_with_nuggets(
     return estimate, std, nugget
 
 
-def _bands(widths: np.ndarray):
+def _bands(widths: np.ndarray) -> Iterator[tuple[int, int, float]]:
     """Return runs of rows of practically equal cell width: first row, last row + 1, mean width (m)."""
     first = 0
     for row in range(1, widths.size + 1):
@@ -254,10 +257,12 @@ def _kernels(backend: str | None) -> tuple[Callable, Callable]:
     """Return the functions that find the neighbours of a chunk of cells, and that estimate them."""
     if backend not in (None, *BACKENDS):
         raise InputError(f"The kriging backend '{backend}' is unknown: choose one of {', '.join(BACKENDS)}.")
-    kernels = None
+    kernels: ModuleType | None = None
     if backend == "numba":
         require("numba", "kriging with the backend 'numba'")
-        from . import kriging_numba as kernels
+        from . import kriging_numba
+
+        kernels = kriging_numba
     elif backend is None:
         kernels = compiled("lst.kriging_numba")
     if kernels:
@@ -296,7 +301,7 @@ def krige_cells(
         part = slice(first, first + block)
         code, values, there = table.code[entries[:, part]] * found[:, part], z[:, part], found[:, part]
 
-        def system_of(chosen, code=code, values=values):
+        def system_of(chosen: np.ndarray, code: np.ndarray = code, values: np.ndarray = values) -> np.ndarray:
             code = code[:, chosen]
             system = np.empty((n + 2, n, code.shape[1]))
             for i in range(n):

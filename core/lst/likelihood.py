@@ -91,7 +91,9 @@ class Predictions:
     values: np.ndarray
 
     @classmethod
-    def of(cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int):
+    def of(
+        cls, scenes: Sequence[np.ndarray], cell_width: float, cell_height: float, per_scale: int, seed: int
+    ) -> Predictions:
         """Draw the predictions from scenes of shape (fields, rows, columns), known where all fields are."""
         rng = np.random.default_rng(seed)
         groups, values = [], []
@@ -103,7 +105,9 @@ class Predictions:
         return cls.at(np.hstack(groups), np.concatenate(values, axis=2), columns, cell_width, cell_height)
 
     @classmethod
-    def at(cls, groups: np.ndarray, values: np.ndarray, columns: int, cell_width: float, cell_height: float):
+    def at(
+        cls, groups: np.ndarray, values: np.ndarray, columns: int, cell_width: float, cell_height: float
+    ) -> Predictions:
         """Lay out groups that were drawn, of shape (members, groups), and their values of shape (fields, *)."""
         row, column = np.divmod(groups, columns)
         return cls((column - column[-1]) * cell_width, (row[-1] - row) * cell_height, values)

@@ -110,7 +110,7 @@ class Offsets:
         margin = np.arange(sectors) * BLOCK
         entry = np.arange(row.size) + margin[sector[order]]
 
-        def spread(sorted_values, filler):
+        def spread(sorted_values: np.ndarray, filler: float) -> np.ndarray:
             spread = np.full(row.size + sectors * BLOCK, filler, dtype=sorted_values.dtype)
             spread[entry] = sorted_values
             return spread

@@ -6,6 +6,7 @@ exponential, for example, is ``1 - exp(-3 h / range)`` and reaches 95 % of its s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -75,7 +76,7 @@ class Variogram:
     anisotropy: float = 1.0
     angle: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.model not in MODELS:
             raise InputError(f"Variogram model '{self.model}' is unknown: choose one of {', '.join(MODELS)}.")
         for name in ("nugget", "sill"):
@@ -107,7 +108,7 @@ class Variogram:
         The bound minus the semivariance is the covariance of a bounded model, and can be used as such for an
         unbounded one: ordinary kriging does not depend on the bound.
         """
-        return self.total_sill if self.bounded else float(self.semivariance(longest))
+        return self.total_sill if self.bounded else float(self.semivariance(np.array(longest)))
 
     def semivariance(self, distance: np.ndarray) -> np.ndarray:
         """Return the semivariance at distances (m) along `angle`, any shape; 0 at distance 0, even with a nugget."""
@@ -274,7 +275,7 @@ def empirical_variogram(
     transforms = [fft.rfft2(a, shape) for a in (known.astype(float), z, z * z)]
     count_f, z_f, square_f = transforms
 
-    def at_lags(spectrum):
+    def at_lags(spectrum: np.ndarray) -> np.ndarray:
         """Return the correlation for row lags 0..row_lags and column lags -column_lags..column_lags."""
         correlation = fft.irfft2(spectrum, shape)[: row_lags + 1]
         return np.hstack([correlation[:, shape[1] - column_lags :], correlation[:, : column_lags + 1]])
@@ -369,7 +370,7 @@ def fit_moments_at(
     return _from_pykrige(model, fitted.variogram_model_parameters, fitted.lags.max()), empirical
 
 
-def _from_pykrige(model: str, parameters, longest: float) -> Variogram:
+def _from_pykrige(model: str, parameters: Sequence[float], longest: float) -> Variogram:
     """Return a variogram from PyKrige's parameters; unbounded models are evaluated at the distance `longest`."""
     parameters = [float(p) for p in parameters]
     if model == "linear":

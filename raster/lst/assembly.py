@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Optional, Protocol, Sequence
+from typing import Optional, Sequence, cast
 
 import numpy as np
 
 from ..grid.gdal_io import read_band
 from ..grid.window import Window
 from ..read.bands import data_bands
+from ..read.rasters import ValueReader
 from ..run.blocks import Running, Threads, in_order
 from ..run.checkpoints import FinishedUnits
 from ..write.provenance import Provenance
 from ..write.storage import Layer, Storage
 from ..write.writer import raster_output
 from .job import FillJob
-from .tiles import strips
+from .tiles import Unit, strips
 
 # Units that are prepared at a time while another one is written. Writing is the slower half.
 MAX_PREPARED = 2
-
-
-class Unit(Protocol):
-    """A scene, or a part of one."""
-
-    day: date
-    part: Window
-
-    @property
-    def name(self) -> str:
-        """What its file is called."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,7 @@ class Assembly:
         """Return the strips of a unit, each with filled cells and standard deviation as they are stored."""
         arrays = self.finished.get(unit)
         source = self.job.stack.band(unit.day)
-        reader, dataset = source.open(self.job.stack.source.grid()), source.dataset()
+        reader, dataset = cast(ValueReader, source.open(self.job.stack.source.grid())), source.dataset()
         prepared, first = [], 0
         for strip in strips(unit.part):
             packed = reader.read_packed(strip)

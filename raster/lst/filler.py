@@ -216,7 +216,8 @@ class SceneFiller:
         if predicted is not None:
             return predicted[rows_and_columns(window)].ravel().__getitem__
         others = [partial(self.scenes.read, other, window) for other in self.scenes.references(day)]
-        return model.reference.on(others).ravel().__getitem__
+        reference = model.reference.on(others)
+        return None if reference is None else reference.ravel().__getitem__
 
     def fill_array(
         self,

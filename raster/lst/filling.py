@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
 from threading import Lock
 from typing import Any, Optional, Sequence
 
@@ -21,7 +20,6 @@ from ...core.lst.fill import nugget_note
 from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
 from ..grid.grid import Grid
-from ..grid.window import Window
 from ..read.stack import Stack
 from ..run.blocks import Running, Threads, in_order
 from ..run.checkpoints import Arrays, finished_units_beside
@@ -30,24 +28,11 @@ from ..write.storage import Storage, storage_of
 from .assembly import assemble
 from .filler import SceneFiller
 from .job import FillJob
-from .tiles import is_held, plan_parts
+from .tiles import Unit, is_held, plan_parts
 
 # Share of the memory for scenes that are filled side by side, and bytes that one of them takes per cell.
 SCENES_SHARE = 0.25
 SCENE_BYTES = 64
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A scene, or a part of one, to be filled."""
-
-    day: date
-    part: Window
-
-    @property
-    def name(self) -> str:
-        """Name of its file, without the suffix."""
-        return f"{self.day}_{self.part.name}"
 
 
 class FillWork:

@@ -5,6 +5,8 @@ The division depends on the grid alone, so results do not depend on memory, thre
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Optional
 
 from ..grid.grid import Grid
@@ -59,3 +61,16 @@ def rows_and_columns(window: Window, of: Optional[Window] = None) -> tuple[slice
     """Return the slices that select a window in an array of the grid, or of another window."""
     row, column = (window.row, window.column) if of is None else (window.row - of.row, window.column - of.column)
     return slice(row, row + window.height), slice(column, column + window.width)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A scene, or a part of one, to be filled."""
+
+    day: date
+    part: Window
+
+    @property
+    def name(self) -> str:
+        """Name of its file, without the suffix."""
+        return f"{self.day}_{self.part.name}"

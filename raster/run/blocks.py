@@ -252,7 +252,7 @@ def map_windows(
 
 def in_order(
     work: Callable[[Job], Any], jobs: Iterable[Job], running: Running, finished: Optional[FinishedUnits] = None
-) -> Iterator[tuple[Job, Any]]:
+) -> Generator[tuple[Job, Any], None, None]:
     """Run a function over jobs, several at a time.
 
     Parameters

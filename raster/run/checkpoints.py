@@ -105,7 +105,7 @@ class FinishedUnits:
         self,
         compute: Callable[[Iterable[AnyUnit]], Generator[tuple[AnyUnit, Arrays], None, None]],
         units: Iterable[AnyUnit],
-    ) -> Iterator[tuple[AnyUnit, Arrays]]:
+    ) -> Generator[tuple[AnyUnit, Arrays], None, None]:
         """Yield all units in their order, and compute and store those that are not there yet."""
         held = [(unit, self.holds(unit)) for unit in units]
         with closing(compute(unit for unit, is_held in held if not is_held)) as computed:

@@ -180,7 +180,7 @@ def write_scenes(job: SampleJob, year: int, provenance: Provenance, running: Run
     terrain, dates = _terrain(grid), dates_of_year(year)
     days = simulate_lst(terrain.elevation_m, terrain.longitude, terrain.latitude, dates, job.seed)
     of_scenes = replace(provenance, simulated="LST of the sample basin")
-    write_year(days, list(dates), grid, folder / SCENES, folder, of_scenes, running)
+    write_year(days, dates, grid, folder / SCENES, folder, of_scenes, running)
 
 
 @dataclass(frozen=True)
