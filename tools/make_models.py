@@ -417,7 +417,7 @@ MODELS_DESCRIBED = (from_degree_days, from_lst)
 def build(described: Model):
     """Build a model of its description."""
     from permafrost_mapper.algorithms.base import TEMPORARY_OUTPUTS
-    from permafrost_mapper.algorithms.parameters import leave_empty
+    from permafrost_mapper.algorithms.parameters import use_own_widget
     from qgis.core import (
         QgsProcessingModelAlgorithm,
         QgsProcessingModelChildAlgorithm,
@@ -434,7 +434,7 @@ def build(described: Model):
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(150 + COLUMN * 0.9 * (row % 2), 80 + ROW * 0.75 * row))
         definition.setHelp(help_text)
-        leave_empty(definition)
+        use_own_widget(definition)
         model.addModelParameter(definition, component)
         help_content[definition.name()] = help_text
     for step in described.children:

@@ -15,8 +15,8 @@ from .declaration import (
     Style,
     TextOutput,
     Values,
-    leave_empty,
     tr,
+    use_own_widget,
 )
 from .given import given, given_values, is_needed
 from .layers import (
@@ -96,7 +96,6 @@ __all__ = [
     "input_folder",
     "is_layer",
     "is_needed",
-    "leave_empty",
     "matrix",
     "model_output",
     "number",
@@ -117,6 +116,7 @@ __all__ = [
     "tables",
     "text",
     "tr",
+    "use_own_widget",
     "vector",
     "whole_number",
     "with_layers",

@@ -15,6 +15,8 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
@@ -109,16 +111,28 @@ class RastersOutput(Result):
     kind = QgsProcessingOutputMultipleLayers
 
 
-def leave_empty(definition: QgsProcessingParameterDefinition) -> None:
-    """Make the dialog leave a required layer empty, where QGIS would preselect the first one it finds."""
-    if isinstance(definition, LAYERS) and not definition.flags() & Flag.FlagOptional:
-        definition.setMetadata({"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.RequiredLayer"}})
+def use_own_widget(definition: QgsProcessingParameterDefinition) -> None:
+    """Replace the widget of QGIS in dialogs, where it would mislead, by one of ``algorithms.widgets``.
+
+    QGIS would preselect the first layer it finds for a required one, show the tokens of a choice, and call a field
+    with a default optional.
+    """
+    is_optional = bool(definition.flags() & Flag.FlagOptional)
+    if isinstance(definition, LAYERS) and not is_optional:
+        widget = "RequiredLayer"
+    elif isinstance(definition, QgsProcessingParameterField) and definition.defaultValue():
+        widget = "RequiredField"
+    elif isinstance(definition, QgsProcessingParameterEnum):
+        widget = "Choice"
+    else:
+        return
+    definition.setMetadata({"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.{widget}"}})
 
 
 def declare(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
     """Return a parameter with help; `rest` are the other attributes of `Parameter`."""
     definition.setHelp(tr(help_text))
-    leave_empty(definition)
+    use_own_widget(definition)
     if advanced:
         definition.setFlags(definition.flags() | Flag.FlagAdvanced)
     return Parameter(definition, *rest)

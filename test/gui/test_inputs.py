@@ -58,6 +58,52 @@ def test_no_required_layer_is_chosen_for_the_user(open_dialog, crowded, name):
 
 
 @pytest.mark.quick
+@pytest.mark.parametrize("name", algorithms())
+def test_choices_are_shown_in_words_and_given_as_tokens(open_dialog, name):
+    from permafrost_mapper.algorithms.parameters.words import words_of
+    from qgis.PyQt.QtWidgets import QComboBox
+
+    dialog = open_dialog(name)
+    for definition in dialog.algorithm().parameterDefinitions():
+        if definition.type() == "enum":
+            wrapper = dialog.mainWidget().wrappers[definition.name()]
+            widget = wrapper.wrappedWidget()
+            combo = widget if isinstance(widget, QComboBox) else widget.findChild(QComboBox)
+            tokens = definition.options()
+            texts = [combo.itemText(index) for index in range(combo.count())]
+            assert texts == [words_of(definition.name(), token) for token in tokens]
+            assert not set(texts) & set(tokens)
+            assert wrapper.parameterValue() == definition.defaultValue()
+            for index, token in enumerate(tokens):
+                combo.setCurrentIndex(index)
+                assert wrapper.parameterValue() == token
+            dialog.setParameters({definition.name(): tokens[0]})
+            assert combo.currentText() == texts[0]
+
+
+@pytest.mark.quick
+def test_a_choice_made_in_words_is_run_by_its_token(run_in_dialog, project, make_raster):
+    path = make_raster("first", np.ones((3, 3), np.float32))
+    done = run_in_dialog("aligntogrid", {"INPUT": path, "GRID": path, "METHOD": "average"})
+    assert done.ok, done
+    assert "METHOD=average" in done.log
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("name", ["samplelst", "fitgstmodel"])
+def test_required_fields_are_not_called_optional(open_dialog, name):
+    from qgis.PyQt.QtWidgets import QLabel
+
+    dialog = open_dialog(name)
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    fields = [one for one in dialog.algorithm().parameterDefinitions() if one.type() == "field"]
+    assert len(fields) >= 4
+    for definition in fields:
+        assert definition.description() in labels
+        assert f"{definition.description()} [optional]" not in labels
+
+
+@pytest.mark.quick
 @pytest.mark.parametrize("name", ["ttop", "accuracy", "boreholes", "permafrost map from degree days"])
 def test_what_is_left_empty_is_asked_for(crowded, run_in_dialog, name):
     from qgis.core import QgsApplication
@@ -94,9 +140,21 @@ def test_a_batch_leaves_required_layers_empty_too(crowded, said):
         dialog.close()
 
 
+def test_a_batch_gives_tokens_too(said):
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from qgis.core import QgsApplication
+
+    dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById("permafrost:aligntogrid"))
+    try:
+        panel = dialog.mainWidget()
+        assert panel.wrappers[0][panel.parameter_to_column["METHOD"]].parameterValue() == "bilinear"
+    finally:
+        dialog.close()
+
+
 def test_the_designer_has_its_usual_widgets(said):
-    from permafrost_mapper.plugin import copy_of_model
     from permafrost_mapper.provider import MODELS
+    from permafrost_mapper.window.models import copy_of_model
     from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
     from qgis.core import QgsApplication
     from qgis.gui import QgsProcessingModelerParameterWidget
