@@ -15,7 +15,7 @@ import numpy as np
 
 from ..errors import InputError
 from .kriging import krige_with_nuggets, solve_ordinary_kriging
-from .likelihood import LEAST_CELLS, fit_predictions
+from .likelihood import MIN_CELLS, fit_predictions
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
 from .trend import LAPSE_RATE, ReferenceModel, Trend, TrendModel, without_holes
@@ -280,7 +280,7 @@ def fit_scene(
     if sample.cells.size:
         used = variogram
         residuals = sample.residuals(fitted)
-        if shape is not None and residuals.size >= LEAST_CELLS and np.ptp(residuals) > 0:
+        if shape is not None and residuals.size >= MIN_CELLS and np.ptp(residuals) > 0:
             used = shape
         elif not isinstance(variogram, Variogram):
             used, why = _estimate(sample, fitted, variogram, fit, seed, stop)
@@ -356,7 +356,7 @@ def fill_window(
     estimate, error = estimates[of_gaps], errors[of_gaps]
     lost = np.isnan(estimate)
     estimate[lost], error[lost] = 0.0, model.spread
-    if model.variogram.total_sill == 0 and model.known < LEAST_CELLS:
+    if model.variogram.total_sill == 0 and model.known < MIN_CELLS:
         error[:] = np.nan
     return FilledWindow(
         surface(cells[of_gaps]) + estimate,
@@ -393,7 +393,7 @@ def _estimate(sample: SceneSample, trend: TrendModel, model, fit, seed, stop) ->
     """Return the variogram of the residuals, and the reason if it could only be guessed."""
     known = sample.residuals(trend)
     width, cell_height, shape = sample.cell_width, sample.cell_height, sample.fields.shape
-    if known.size < LEAST_CELLS:
+    if known.size < MIN_CELLS:
         return (
             default_variogram(known, shape, width, cell_height),
             f"variogram guessed from the variance: {known.size} known cells are too few to estimate it",
@@ -460,7 +460,7 @@ def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | 
     residuals = sample.residuals(trend)
     if residuals.size < 3 or np.ptp(residuals) == 0:
         return None
-    if residuals.size >= LEAST_CELLS:
+    if residuals.size >= MIN_CELLS:
         predictions = sample.predictions(trend, seed=seed)
 
         def errors(variogram):

@@ -35,22 +35,22 @@ from .variogram import Variogram
 
 PREDECESSORS = 20
 FIRST_SCALE = 5  # the first 2^5 cells only serve as predecessors
-LEAST_CELLS = 2 ** (FIRST_SCALE + 1)
+MIN_CELLS = 2 ** (FIRST_SCALE + 1)
 BLOCK = 256  # cells predicted together
 COMPILED_BLOCK = 512
-# Of Fisher scoring: steps, and attempts at one; how parameters (logarithms) are moved where no formula has derivatives;
-# the longest step of one of them; and the gain in doubled mean log-likelihood that is not worth another step.
-MOST_STEPS = 30
-MOST_DAMPINGS = 8
+# Fisher scoring: maximum numbers of steps and of attempts at a step; increment of the parameters (logarithms) for
+# numerical derivatives; longest step of a parameter; smallest gain in doubled mean log-likelihood worth another step.
+MAX_STEPS = 30
+MAX_DAMPINGS = 8
 DIFFERENCE = 1e-3
-LONGEST_STEP = 2.0
-LEAST_GAIN = 2e-5
+MAX_STEP = 2.0
+MIN_GAIN = 2e-5
 
-# Predictions of which one in some are enough to come near to the most likely variogram.
-LEAST_THINNED = 1024
+# From this number of predictions on, every THINNED-th of them suffices to come close to the most likely variogram.
+MIN_THINNED = 1024
 THINNED = 4
 
-MOST_CANDIDATES = 1000  # cells around a late cell that are looked at for predecessors
+MAX_CANDIDATES = 1000  # cells around a late cell that are searched for predecessors
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def draw_groups(
         groups.append(order[np.concatenate([nearest, late[:, None]], axis=1).T])
 
     around = []
-    if known_at is not None and order.size >= LEAST_CELLS:
+    if known_at is not None and order.size >= MIN_CELLS:
         for begin in (1 << scale for scale in scales if order.size <= (1 << scale) < total):
             late = rng.choice(order, min(per_scale, order.size, total - begin), replace=False)
             around.append((late, _around(late, begin / total, total, shape, cell_width, cell_height, rng)))
@@ -282,12 +282,12 @@ def _around(
     order = np.argsort(distance, kind="stable")
     order = order[(distance[order] > 0) & (distance[order] <= radius)]
     south, east = south[order], east[order]
-    if order.size <= 2 * MOST_CANDIDATES:
+    if order.size <= 2 * MAX_CANDIDATES:
         offset = np.arange(order.size)[:, None]
         is_drawn = rng.random((order.size, cells.size)) < share
     else:
         # Of many, few: some are drawn twice, and count once.
-        drawn = min(int(share * order.size), MOST_CANDIDATES)
+        drawn = min(int(share * order.size), MAX_CANDIDATES)
         offset = np.sort(rng.integers(0, order.size, (drawn, cells.size)), axis=0)
         is_drawn = np.vstack([np.ones((1, cells.size), dtype=bool), np.diff(offset, axis=0) > 0])
     row, column = np.divmod(cells, shape[1])
@@ -338,7 +338,7 @@ def fit_likelihood(
     scenes = [scenes] if isinstance(scenes, np.ndarray) else list(scenes)
     for scene in scenes:
         known = scene[np.isfinite(scene)]
-        if known.size < LEAST_CELLS or np.ptp(known) == 0:
+        if known.size < MIN_CELLS or np.ptp(known) == 0:
             raise InputError(
                 f"A variogram cannot be estimated from {known.size} known cells with a spread of "
                 f"{np.ptp(known) if known.size else 0:g}: give nugget, sill and range instead, or another scene."
@@ -370,7 +370,7 @@ def fit_predictions(
             return _Point.of(point, *parametrisation.predicted(sample, point, pool))
 
         start = parametrisation.start
-        if predictions.size >= LEAST_THINNED:
+        if predictions.size >= MIN_THINNED:
             # Most of the way is gone with a part of the predictions.
             start = _score(partial(at, predictions.thinned(THINNED)), start, bounds).point
         best = _score(partial(at, predictions), start, bounds)
@@ -433,22 +433,22 @@ def _score(at: Callable[[np.ndarray], _Point], start: np.ndarray, bounds: np.nda
     lower, upper = bounds.T
     best = at(np.clip(start, lower, upper).astype(float))
     damping = 1e-3
-    for _ in range(MOST_STEPS):
+    for _ in range(MAX_STEPS):
         gradient, expected = best.slopes()
         # A parameter at its bound stays there if it would go on.
         free = ~(((best.point <= lower) & (gradient > 0)) | ((best.point >= upper) & (gradient < 0)))
         if not free.any():
             return best
         better = None
-        for _ in range(MOST_DAMPINGS):
+        for _ in range(MAX_DAMPINGS):
             matrix = expected[np.ix_(free, free)]
             matrix = matrix + damping * np.diag(np.diag(matrix) + 1e-6)
             step = np.zeros(best.point.size)
             step[free] = np.linalg.solve(matrix, -gradient[free])
             hoped = -0.5 * float(gradient @ step)
-            if hoped < LEAST_GAIN:
+            if hoped < MIN_GAIN:
                 return best
-            step = np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+            step = np.clip(step, -MAX_STEP, MAX_STEP)
             tried = at(np.clip(best.point + step, lower, upper))
             if tried.loss < best.loss:
                 better = tried
@@ -457,7 +457,7 @@ def _score(at: Callable[[np.ndarray], _Point], start: np.ndarray, bounds: np.nda
         if better is None:
             return best
         gain, best = best.loss - better.loss, better
-        if gain < LEAST_GAIN:
+        if gain < MIN_GAIN:
             return best
         # Where less came of a step than was hoped for, the field is another one than the model expects.
         damping = max(8.0 * damping, 1e-2) if gain < 0.25 * hoped else max(damping / 10.0, 1e-4)
@@ -497,9 +497,9 @@ def innovations(
         If fewer than 64 cells are known.
     """
     known = int(np.isfinite(fields).all(axis=0).sum())
-    if known < LEAST_CELLS:
+    if known < MIN_CELLS:
         raise InputError(
-            f"{known} known cells are too few to compare with their neighbours: give at least {LEAST_CELLS}."
+            f"{known} known cells are too few to compare with their neighbours: give at least {MIN_CELLS}."
         )
     return Predictions.of([fields], cell_width, cell_height, per_scale, seed).innovations(variogram)
 

@@ -13,7 +13,7 @@ from typing import Callable, Optional, Sequence
 
 import numpy as np
 
-from .likelihood import LEAST_CELLS, Predictions, draw_groups
+from .likelihood import MIN_CELLS, Predictions, draw_groups
 from .trend import ReferenceModel, TrendModel, fit_reference, fit_sampled
 from .variogram import Variogram
 
@@ -119,7 +119,7 @@ class SceneSample:
 
         def new(count):
             groups, values = self._draw(count, per_scale, seed)
-            if values.shape[2] < LEAST_CELLS:
+            if values.shape[2] < MIN_CELLS:
                 return None
             return self._predictions(groups, values).innovations(variogram)
 

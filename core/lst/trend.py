@@ -20,7 +20,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..errors import InputError
-from .likelihood import LEAST_CELLS as MIN_INNOVATIONS
+from .likelihood import MIN_CELLS as MIN_INNOVATIONS
 from .likelihood import innovations
 from .variogram import Variogram
 

@@ -14,7 +14,7 @@ from typing import Any, Optional
 import numpy as np
 
 from ...core.lst.fill import FilledScene, FilledWindow, SceneModel, fill_scene, fill_window, fit_scene
-from ...core.lst.likelihood import LEAST_CELLS, Predictions, fit_predictions
+from ...core.lst.likelihood import MIN_CELLS, Predictions, fit_predictions
 from ...core.lst.neighbours import DEFAULT_REACH
 from ...core.lst.recipe import FillRecipe
 from ...core.lst.sample import At, SceneSample, spread_cells
@@ -112,7 +112,7 @@ class SceneFiller:
             sample = SceneSample.of(self.scenes.fields(day, recipe.trend)[0], self._mean_width, self._height)
             trend = sample.trend(recipe.trend, recipe.lapse_rate)
             residuals = sample.residuals(trend)
-            if residuals.size >= LEAST_CELLS and np.ptp(residuals) > 0:
+            if residuals.size >= MIN_CELLS and np.ptp(residuals) > 0:
                 samples.append((sample, trend))
         if not samples:
             return None
