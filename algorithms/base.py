@@ -56,6 +56,8 @@ TEMPORARY_OUTPUTS = "temporary_outputs"
 class Group:
     """The groups of the toolbox, in the order in which data flows."""
 
+    # QGIS sorts groups, and algorithms within them, by name.
+    START = ("start", "0 Start here")
     PREPARE = ("prepare", "1 Prepare")
     LST = ("lst", "2 Land surface temperature")
     GST = ("gst", "3 Ground surface temperature")

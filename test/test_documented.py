@@ -122,7 +122,7 @@ def ran(done: subprocess.CompletedProcess) -> None:
 def basin(shell, tmp_path_factory):
     """The small basin with its scenes and stacks."""
     folder = tmp_path_factory.mktemp("basin")
-    ran(shell(f"{COMMAND} permafrost:sampledata -- OUTPUT=.", folder))
+    ran(shell(f"{COMMAND} permafrost:sampledata -- LST=part OUTPUT=.", folder))
     ran(shell(f"{COMMAND} permafrost:buildlststack -- INPUT=lst_scenes_simulated OUTPUT=stacks", folder))
     return folder
 

@@ -230,7 +230,7 @@ def from_lst(run, monkeypatch, module_folder):
     basin, stacks = module_folder / "basin", module_folder / "stacks"
     if not stacks.exists():
         monkeypatch.setattr(samplebasin, "LST_PART", SMALL_PART)
-        assert run("sampledata", {"OUTPUT": basin}).ok
+        assert run("sampledata", {"LST": "part", "OUTPUT": basin}).ok
         assert run("buildlststack", {"INPUT": basin / "lst_scenes_simulated", "OUTPUT": stacks}).ok
         for path in stacks.glob("*.tif"):
             whole = gdal.Open(str(path))

@@ -207,7 +207,7 @@ def sample(run, monkeypatch, folder):
 
     if not folder.exists():
         monkeypatch.setattr(samplebasin, "LST_PART", SMALL_PART)
-        done = run("sampledata", {"OUTPUT": folder})
+        done = run("sampledata", {"LST": "part", "OUTPUT": folder})
         assert done.ok, done.errors
     return folder
 

@@ -30,7 +30,7 @@ class SampleData(PermafrostAlgorithm):
 
     ID = "sampledata"
     TITLE = "Sample basin"
-    GROUP = Group.PREPARE
+    GROUP = Group.START
     TAGS = "example, tutorial, demo, test data, Tarim, simulation, LST scenes, stations, boreholes"
     SUMMARY = "Writes the sample basin with a project that opens it: real terrain and land cover, simulated climate."
     DESCRIPTION = """
@@ -65,7 +65,7 @@ class SampleData(PermafrostAlgorithm):
                 "survey. basin: for the whole rectangle, with two and a half times as many cells. none: neither scenes "
                 "nor stations. A year has 1460 scenes.",
                 PARTS,
-                "part",
+                "none",
             ),
             seed_parameter("The same seed reproduces the same basin.", advanced=False),
             switch(

@@ -21,7 +21,7 @@ def basin(tmp_path_factory):
     folder = tmp_path_factory.mktemp("chain")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(samplebasin, "LST_PART", SMALL_PART)
-        processing.run("permafrost:sampledata", {"OUTPUT": str(folder / "basin")})
+        processing.run("permafrost:sampledata", {"LST": "part", "OUTPUT": str(folder / "basin")})
     scenes = {"INPUT": str(folder / "basin" / samplebasin.SCENES), "OUTPUT": str(folder / "stacks")}
     processing.run("permafrost:buildlststack", scenes)
     for path in (folder / "stacks").glob("*.tif"):
