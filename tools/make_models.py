@@ -224,7 +224,7 @@ def from_degree_days() -> Model:
         "glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the "
         "cells of the thawing degree days."
     )
-    return Model("permafrost map from degree days", text, inputs, ground_steps("@DDT", "@DDF"))
+    return Model("permafrost map from degree days", text, inputs, ground_steps("@DDT", "@DDF", ttop={"OUTPUT": "TTOP"}))
 
 
 def from_lst() -> Model:

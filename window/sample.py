@@ -75,6 +75,7 @@ def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
     folder.mkdir(parents=True)
     outputs = {
         "map:Permafrost map": "permafrost_map.tif",
+        "ttop:TTOP": "ttop.tif",
         "accuracy:Agreement": "agreement.tif",
         "accuracy:Table": "accuracy.gpkg",
         "accuracy:Report": "accuracy.html",
@@ -115,6 +116,7 @@ def map_layers(folder: Path) -> list[LayerOfProject]:
     survey = basin_folder() / FILES["SURVEY"]
     return [
         LayerOfProject(folder / "permafrost_map.tif", tr("Permafrost map"), "", classes.PERMAFROST_MAP),
+        LayerOfProject(folder / "ttop.tif", tr("TTOP [°C]"), "", classes.TTOP),
         LayerOfProject(folder / "agreement.tif", tr("Agreement with the survey"), "", classes.AGREEMENT),
         LayerOfProject(survey, tr("Survey map (simulated)"), "", GROUND),
         LayerOfProject(folder / "areas.gpkg", tr("Areas of the districts"), ""),

@@ -138,6 +138,7 @@ def test_what_a_dialog_writes_is_on_the_canvas_each_time(project, run_in_dialog,
 def test_the_model_is_on_the_canvas_each_time(project, run_in_dialog, inputs):
     parameters = {name: inputs[name] for name in ("DDT", "DDF", "LANDCOVER", "SURVEY")}
     expected = {
+        "TTOP": classes.TTOP,
         "Permafrost map": classes.PERMAFROST_MAP,
         "Agreement": classes.AGREEMENT,
         "Accuracy table": 1,

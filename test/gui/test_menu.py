@@ -86,6 +86,7 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
         names = [node.name() for node in group.findLayers()]
         assert names == [
             "Permafrost map",
+            "TTOP [°C]",
             "Agreement with the survey",
             "Survey map (simulated)",
             "Areas of the districts",
