@@ -24,7 +24,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.about import RESOURCES
+from ..core.about import RESOURCES, page_url
 from ..core.errors import InputError
 from ..core.files import remove_partials, require_folder
 from ..raster.run.checkpoints import CompleteRun
@@ -156,6 +156,10 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def shortDescription(self) -> str:
         """Return the summary, one sentence."""
         return tr(self.SUMMARY)
+
+    def helpUrl(self) -> str:
+        """Return the address of the algorithm's page, behind the button *Help* of the dialog."""
+        return page_url(f"reference/{self.ID}")
 
     def shortHelpString(self) -> str:
         """Return the help: HTML for the dialog; plain text for qgis_process, which adds summary and parameters."""

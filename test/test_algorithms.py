@@ -169,6 +169,15 @@ def test_the_help_holds_every_parameter(algorithm):
         assert f"<b>{definition.description()}</b>".replace("&", "&amp;") in text
 
 
+def test_the_help_leads_to_the_page(algorithm):
+    from permafrost_mapper.core.about import HOMEPAGE
+
+    url = algorithm.helpUrl()
+    assert url.startswith(f"{HOMEPAGE}/")
+    assert url.rpartition("/")[2].partition(".")[0] == algorithm.name()
+    assert (RESOURCES.parent / "docs" / "reference" / f"{algorithm.name()}.md").is_file()
+
+
 def test_an_algorithm_makes_copies_of_its_own_kind(algorithm):
     copy = algorithm.create()
     assert copy is not algorithm

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSettings
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
 
@@ -53,14 +53,8 @@ class Menu:
                 tr("Open a copy of the model '{}' in the designer").format(title), partial(self._copy, file_name)
             )
         self._entry(tr("About and how to cite"), self.about)
-        settings = QgsSettings()
-        if not settings.value(WELCOMED, False, type=bool):
-            settings.setValue(WELCOMED, True)
-            self._say(
-                tr("New here? The sample basin shows in seconds how a permafrost map is made."),
-                tr("Open the sample basin"),
-                self.open_sample_basin,
-            )
+        # Once the window is complete: while QGIS starts, other messages would cover this one.
+        QTimer.singleShot(0, self._greet)
 
     def remove(self) -> None:
         """Remove the entries and messages, and cancel what runs."""
@@ -99,6 +93,17 @@ class Menu:
         ]
         text = "".join(f"<p>{paragraph}</p>" for paragraph in [f"<b>{NAME}</b>", *paragraphs, "<br>".join(links)])
         QMessageBox.about(self._iface.mainWindow(), NAME, text)
+
+    def _greet(self) -> None:
+        """Offer the sample basin, the first time; unless the entries have been removed meanwhile."""
+        settings = QgsSettings()
+        if self._actions and not settings.value(WELCOMED, False, type=bool):
+            settings.setValue(WELCOMED, True)
+            self._say(
+                tr("New here? The sample basin shows in seconds how a permafrost map is made."),
+                tr("Open the sample basin"),
+                self.open_sample_basin,
+            )
 
     def _entry(self, title: str, called: Callable[[], None]) -> None:
         action = QAction(QIcon(str(RESOURCES / "icons" / "permafrost.svg")), title, self._iface.mainWindow())
