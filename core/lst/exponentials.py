@@ -1,8 +1,8 @@
-"""Exponential variograms as a few numbers in which predictions are smooth, and predictions with their derivatives.
+"""Exponential variograms as a few parameters in which predictions are smooth, and predictions with their derivatives.
 
 The derivatives of a prediction need no derivative of its weights. With the semivariances G among all members
-of a group, the weights w of the neighbours and -1 for the cell, the variance is ``-w' G w``; and as w is
-the minimum of it, the derivative is ``-w' dG w``. With u, the inverse covariances of the increments
+of a group, the weights w of the neighbours and -1 for the cell, the variance is ``-w' G w``; and since w
+minimises it, the derivative is ``-w' dG w``. With u, the inverse covariances of the increments
 times the increments of the values, the derivative of the error ``truth - estimate`` is ``-u' dG w``. Both are
 sums over pairs of members.
 """
@@ -53,7 +53,7 @@ class Exponentials:
 
     @property
     def size(self) -> int:
-        """How many numbers it has: nugget, sills, rates, metric, in this order in derivatives."""
+        """Number of parameters: nugget, sills, rates, metric, in the order of the derivatives."""
         return 1 + self.sills.size + self.rates.size + self.metric.size
 
 
@@ -73,7 +73,7 @@ def predict(
     -------
     error, variance : ndarray, shape (groups,)
     by_error, by_variance : ndarray, shape (model.size, groups)
-        Their derivatives with respect to the numbers of the model.
+        Their derivatives with respect to the parameters of the model.
     """
     members = len(east)
     first, second = np.tril_indices(members, -1)

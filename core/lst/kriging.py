@@ -4,10 +4,10 @@ One interface, `krige`, and two implementations with equal numbers: NumPy (here)
 (`kriging_numba`), which is used where it can be imported.
 
 Everything is expressed by increments from the first neighbour, 0. With the semivariance g, the covariance of
-two increments is g(i,0) + g(j,0) - g(i,j), for bounded and unbounded models alike, and an estimate
+two increments is g(i,0) + g(j,0) - g(i,j), for bounded and for unbounded models, and an estimate
 ``z(0) + sum of w(i) (z(i) - z(0))`` is unbiased under any weights: the best ones are those of *simple*
 kriging, without a Lagrange multiplier. With the covariances K among the increments of the neighbours,
-those c to the increment of the cell, and the products a'inv(K)b written <a, b>:
+their covariances c with the increment of the cell, and the products a'inv(K)b written <a, b>:
 
     estimate = z(0) + <c, z - z(0)>
     variance = 2 g(cell,0) - <c, c>
@@ -16,8 +16,8 @@ which is ordinary kriging (Chiles and Delfiner 2012, sections 3.4 and 4.6). Both
 elimination of the rows c and z - z(0) by K, without back substitution. No digits are lost to a sill that
 is far above the semivariances in the system, or to the ceiling of a model without a sill.
 
-With a smooth variogram without a nugget, neighbours repeat one another to more digits than a number
-has; some models are not valid on a plane (hole-effect). Where a pivot, which is the variance of an
+With a smooth variogram without a nugget, neighbours are redundant beyond double precision, and some
+models are not valid on a plane (hole-effect). Where a pivot, which is the variance of an
 increment given those before it, falls below a share `PIVOT` of the increment's variance, or below 0, the
 cell is solved again with the smallest nugget that suffices, `FIRST_NUGGET` of the largest variance in the
 system, or ten, a hundred ... times as much. That nugget is included in the standard deviation and reported.
@@ -49,8 +49,8 @@ from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 from .variogram import Variogram
 
 BACKENDS = ("numpy", "numba")
-CACHE = 2 << 20  # bytes of the systems that are eliminated together: what stays in the processor
-SEARCHED = 64  # cells that are looked at in the time in which one is bounded
+CACHE = 2 << 20  # bytes of the systems that are eliminated together, which stay in the processor's cache
+SEARCHED = 64  # cells that can be searched in the time that bounding one takes
 BATCH = 1 << 21  # neighbours that are found before the cells are solved
 WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
@@ -106,18 +106,18 @@ def krige_with_nuggets(
     Parameters
     ----------
     values : ndarray, shape (rows, columns), or callable
-        Scene, or its residuals from a trend, with NaN in the gaps. Or the function that gives them at known
-        cells, as positions in the flattened scene of any shape, for few targets.
+        Scene, or its residuals from a trend, with NaN in the gaps. Or, for few targets, a function that returns them
+        at known cells, given as positions in the flattened scene, in an array of any shape.
     variogram : Variogram
         In metres and in the square of the unit of `values`.
     cell_width : float or ndarray of shape (rows,)
-        Width of a cell in metres. On a geographic grid it shrinks with the cosine of the latitude:
-        give one for each row; a cell is then estimated with the width of its own row (rows that
+        Width of a cell in metres. On a geographic grid it decreases with the cosine of the latitude:
+        pass one for each row; a cell is then estimated with the width of its own row (rows that
         differ by less than 1 % share their mean).
     cell_height : float
         Height of a cell in metres.
     neighbours : int
-        Known cells used for each estimate; by octant a multiple of 8, of which an eighth in each sector.
+        Known cells used for each estimate; for ``octant`` a multiple of 8, an eighth of them in each sector.
     search : str
         ``octant`` or ``nearest``, see `neighbours`.
     targets : ndarray of bool, shape (rows, columns), optional
@@ -130,11 +130,11 @@ def krige_with_nuggets(
     threads : int, optional
         By default one for each processor.
     memory : int
-        Bytes that the work of all threads may take beside the scene, its padded copy and the result: they
-        limit the threads, and never change a result.
+        Bytes that all threads may use beside the scene, its padded copy and the result: they limit the
+        number of threads, and never change a result.
     stop : callable, optional
         Called, from any thread, before each chunk of at most 4096 cells, fewer with more than 32
-        neighbours. What it raises ends the work: this is how a run is cancelled.
+        neighbours. An exception that it raises ends the work: this is how a run is cancelled.
     known : ndarray of bool, shape (rows, columns), optional
         Known cells, where `values` is a function.
 
@@ -144,11 +144,11 @@ def krige_with_nuggets(
         Estimates and kriging standard deviations of the n targets in the order of
         ``np.nonzero(targets)``. NaN where no known cell lies within the radius. The standard
         deviation is that of a new *measurement*: it includes the nugget, as in PyKrige. A variogram
-        without any variance gives the mean of the neighbours with standard deviation 0.
+        without any variance yields the mean of the neighbours with standard deviation 0.
     nugget : ndarray, shape (n,)
-        What had to be added to the variogram's own nugget for each target, because the system could not
-        be solved in double precision without it, or the model is not valid for these neighbours; 0
-        almost always. It is part of the standard deviation.
+        Added to the variogram's own nugget for each target, because the system could not be solved in
+        double precision without it, or the model is not valid for these neighbours; almost always 0.
+        It is included in the standard deviation.
 
     Raises
     ------
@@ -190,17 +190,17 @@ def krige_with_nuggets(
     reach = tuple(min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), known.shape))
     scene = PaddedMap.of(known, reach)
     if cost_of_search(known) < SEARCHED * known.size:
-        # To look past a few gaps costs less than to bound the distances of all cells.
+        # Searching past a few gaps costs less than bounding the distances of all cells.
         bounds = [np.zeros(row.size)] * (8 if search == "octant" else 1)
     else:
         bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
     most = per_sector * len(bounds)
 
-    # Work grows with the square of the neighbours and more: a cancelled run ends within a second all the same. The
-    # chunks are the same whatever the memory: in the last digit, a sum may depend on how many cells are summed at once.
+    # Work grows at least with the square of the neighbours, and a cancelled run has to end within a second. The chunks
+    # do not depend on the memory: the last digit of a sum may depend on how many cells are summed at a time.
     chunk = int(np.clip(4096 * (32 / most) ** 2, 256, 4096))
     batch = max(BATCH // most, 1) // chunk * chunk or chunk
-    # A thread holds the candidates it looks at, one block of systems, and 64 bytes for each neighbour of its chunk.
+    # A thread holds the candidates that it searches, a block of systems, and 64 bytes for each neighbour of its chunk.
     for_a_thread = 32 * CANDIDATES + 3 * CACHE + 64 * most * chunk
     threads = int(np.clip(memory // for_a_thread, 1, threads))
     with ThreadPoolExecutor(threads) as pool:
@@ -225,7 +225,7 @@ def krige_with_nuggets(
                 found = entries != offsets.step.size - 1
                 steps = offsets.row * known.shape[1] + offsets.column
                 place = (row[part] * known.shape[1] + column[part]) + steps[entries]
-                # The first neighbour stands in for those that are absent, any cell for the first.
+                # The first neighbour replaces those that are absent; if it is absent, any cell does.
                 place[0, ~found[0]] = 0
                 place = np.where(found, place, place[0])
                 estimate[part], variance, nugget[part] = solve(table, entries, at(place), found)
@@ -287,7 +287,7 @@ def krige_cells(
     z : ndarray, shape (neighbours, cells)
         Values of the neighbours.
     found : ndarray of bool, shape (neighbours, cells)
-        Which neighbours there are.
+        Which neighbours exist.
 
     Returns
     -------
@@ -324,11 +324,11 @@ def solve_ordinary_kriging(
     Parameters
     ----------
     system_of : callable
-        Called with the numbers of some cells, gives their system of shape (n + 1 + variables, n, cells),
+        Called with the indices of some cells, returns their system of shape (n + 1 + variables, n, cells),
         which is overwritten. Rows 0..n-1: semivariances among the n neighbours (only the lower triangle
         is read); row n: semivariances to the cell; then the values of one or several variables.
     found : ndarray of bool, shape (n, cells)
-        Which neighbours there are; those that are absent come last.
+        Which neighbours exist; those that are absent come last.
 
     Returns
     -------
@@ -336,7 +336,7 @@ def solve_ordinary_kriging(
     variance : ndarray, shape (cells,)
         NaN where all neighbours are absent.
     nugget : ndarray, shape (cells,)
-        What had to be added for the system to be solved.
+        Added to make the system solvable.
     """
     cells = np.arange(found.shape[1])
     estimate, variance, scale, lost = _solve(system_of(cells), found, np.zeros(cells.size))
@@ -368,7 +368,7 @@ def _solve(
     system[n, 1:] = to_first[1:] + (to_cell + nugget) - system[n, 1:]
     system[n + 1 :, 1:] -= first_value[:, None]
     if not found.all():
-        # An absent neighbour is a row and a column of zeros, which the elimination passes over.
+        # An absent neighbour is a row and a column of zeros, which the elimination skips.
         to_first = to_first * found
         for i in range(1, n):
             system[i, 1 : i + 1] *= found[1 : i + 1] & found[i]

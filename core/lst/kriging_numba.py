@@ -1,4 +1,4 @@
-"""Kriging compiled by Numba: `kriging.krige_cells`, cell after cell instead of step by step, and predictions.
+"""Kriging compiled by Numba: `kriging.krige_cells`, a few cells at a time, and predictions.
 
 Importing this module needs Numba; `kriging` and `likelihood` do so only where it is installed.
 """
@@ -11,11 +11,11 @@ import numpy as np
 from .neighbours import Offsets, PaddedMap
 from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 
-# Cells that are predicted side by side.
+# Cells that are processed together, in the lanes of vector instructions.
 LANES = 16
 LOG2E = 1.4426950408889634
 LN2 = 0.6931471805599453
-# Added to a number, it leaves the nearest whole number in the last bits.
+# Adding it to a number leaves the nearest whole number in the last bits.
 TO_WHOLE = 1.5 * 2.0**52
 
 
@@ -23,7 +23,7 @@ def find_neighbours(
     scene: PaddedMap, offsets: Offsets, position: np.ndarray, start: np.ndarray, per_sector: int
 ) -> np.ndarray:
     """Find the neighbours of some cells; result as of `neighbours.find_neighbours`."""
-    # Cell by cell in memory, as they are found.
+    # Contiguous per cell, in the order in which they are found.
     entries = np.empty((position.size, start.shape[0] * per_sector), dtype=np.int32)
     _find(scene.known.view(np.uint8), offsets.step, offsets.end, position, start, per_sector, entries)
     return entries.T
@@ -37,7 +37,7 @@ def _find(known, step, end, position, start, per_sector, entries):
         for sector in range(start.shape[0]):
             missing = per_sector
             for entry in range(start[sector, cell], end[sector]):
-                # Unsigned: else each place is asked whether it is counted from the end.
+                # Unsigned, to avoid the check for negative indices.
                 if known[np.uint64(origin + step[entry])]:
                     entries[cell, n] = entry
                     n += 1
@@ -53,7 +53,7 @@ def krige_cells(
     """Estimate some cells of a scene; parameters and result as of `kriging.krige_cells`."""
     cells = entries.shape[1]
     estimate, variance, nugget = np.empty(cells), np.empty(cells), np.empty(cells)
-    # The last are arguments, since what is compiled is kept, and would not follow a constant of another file.
+    # Constants are passed as arguments, since cached code would not notice a change of those in another file.
     count = found.sum(axis=0)
     _krige_cells(
         table.values,
@@ -72,8 +72,8 @@ def krige_cells(
 
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
-def _krige_cells(semivariance, center, code, entries, count, z, least_pivot, first_nugget, estimate, variance, nuggets):
-    """Krige LANES cells side by side; neighbours that one of them lacks are increments without variance."""
+def _krige_cells(semivariance, center, code, entries, count, z, min_pivot, first_nugget, estimate, variance, nuggets):
+    """Krige LANES cells at a time; neighbours that one of them lacks are increments without variance."""
     cells, most = entries.shape
     near = np.empty((most, LANES), dtype=np.int32)  # codes of the neighbours
     there = np.empty((most, LANES))  # 1 where there is a neighbour, else 0
@@ -124,7 +124,7 @@ def _krige_cells(semivariance, center, code, entries, count, z, least_pivot, fir
                     to_first_and_cell = to_first[k + 1, lane] + (to_cell[0, lane] + nugget[lane])
                     system[m, k, lane] = (to_first_and_cell - to_cell[k + 1, lane]) * there[k + 1, lane]
                     system[m + 1, k, lane] = (z[cell, k + 1] - z[cell, 0]) * there[k + 1, lane]
-            _eliminate(system, variances, there[1:n], least_pivot, inverse, column, factor, lost)
+            _eliminate(system, variances, there[1:n], min_pivot, inverse, column, factor, lost)
             is_lost = False
             for lane in range(LANES):
                 if lost[lane] > 0.0:
@@ -152,9 +152,9 @@ def _krige_cells(semivariance, center, code, entries, count, z, least_pivot, fir
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
 def _exponential(rate, distance, power, rest, result):
-    """Compute exp(-rate distance) as a power of two times a series of what remains, which is at most ln(2) / 2.
+    """Compute exp(-rate distance) as a power of two times a series of the remainder, which is at most ln(2) / 2.
 
-    In flat loops, each of which is of one kind of instruction. `power` and `rest` are to work in.
+    The loops are simple enough to be vectorised. `power` and `rest` are work arrays.
     """
     bits = power.view(np.int64)
     for i in range(distance.size):
@@ -182,23 +182,23 @@ def _exponential(rate, distance, power, rest, result):
 
 
 @numba.njit(nogil=True, cache=True, fastmath={"contract"})
-def _eliminate(system, variances, there, least_pivot, inverse, column, factor, lost):
-    """Eliminate the increments of `system`, shape (rows, increments, LANES), of which the first rows are K.
+def _eliminate(system, variances, there, min_pivot, inverse, column, factor, lost):
+    """Eliminate the increments of `system`, shape (rows, increments, LANES), whose first rows are K.
 
-    An increment is passed over where it is not `there`; a lane is `lost` where its pivot is too small a share of
-    its variance. Four increments are eliminated at once: what limits the speed is how often the system is
-    loaded. `column`, shape (4, increments, LANES), and `factor`, shape (6, LANES), are to work in.
+    An increment is skipped where it is not `there`; a lane is `lost` where its pivot is too small a share of
+    its variance. Four increments are eliminated at a time, since loading the system limits the speed. `column`,
+    shape (4, increments, LANES), and `factor`, shape (6, LANES), are work arrays.
     """
     rows, m = system.shape[0], system.shape[1]
     for lane in range(LANES):
         lost[lane] = 0.0
     for first in range(0, m, 4):
         last = min(first + 4, m)
-        # The triangle of the four.
+        # The triangle of the four increments.
         for k in range(first, last):
             for lane in range(LANES):
                 pivot = system[k, k, lane]
-                is_lost = not pivot > least_pivot * variances[k, lane]
+                is_lost = not pivot > min_pivot * variances[k, lane]
                 lost[lane] = max(lost[lane], there[k, lane] if is_lost else 0.0)
                 inverse[k, lane] = 0.0 if is_lost else 1.0 / pivot
             for i in range(k + 1, last):
@@ -233,7 +233,7 @@ def _eliminate(system, variances, there, least_pivot, inverse, column, factor, l
             for q in range(4 if i < m else 0):
                 for lane in range(LANES):
                     column[q, i, lane] = system[i, first + q, lane]
-        # What they explain of the rest.
+        # Their contribution to the remaining rows.
         for i in range(last, rows):
             for q in range(4):
                 for lane in range(LANES):
@@ -257,7 +257,7 @@ def predict_exponentials(
     sills,
     rates,
     metric,
-    least_pivot,
+    min_pivot,
     begin,
     end,
     error,
@@ -267,8 +267,8 @@ def predict_exponentials(
 ):
     """Predict cells `begin` to `end` as `likelihood.Predictions.errors` does, and with `exponentials.predict`.
 
-    Several cells are eliminated side by side, their number being the last axis, so that each step is one
-    instruction of the processor for all of them.
+    Several cells are eliminated together, along the last axis, so that each step is one vector instruction for
+    all of them.
 
     Parameters
     ----------
@@ -276,7 +276,7 @@ def predict_exponentials(
     z : ndarray, shape (fields, members, cells)
     nugget, sills, rates, metric
         Of `exponentials.Exponentials`.
-    least_pivot : float
+    min_pivot : float
         Share of its variance below which a pivot is lost.
     error : ndarray, shape (fields, cells)
     variance : ndarray, shape (cells,)
@@ -345,7 +345,7 @@ def predict_exponentials(
                 for lane in range(LANES):
                     cell = min(first + lane, end - 1)
                     system[m + 1 + field, k, lane] = z[field, k + 1, cell] - z[field, 0, cell]
-        _eliminate(system, variances, ones, least_pivot, inverse, column, factor, lost)
+        _eliminate(system, variances, ones, min_pivot, inverse, column, factor, lost)
 
         for lane in range(min(LANES, end - first)):
             cell = first + lane

@@ -1,17 +1,17 @@
 """The variogram of a gappy scene by Vecchia's approximate likelihood.
 
-The known cells are put in a random order. Cell by cell, each is predicted from the 20 nearest of
-those before it, and the likelihood of the scene is the product of the densities of these predictions
+The known cells are put in a random order. Each is predicted from the 20 nearest of those before it,
+and the likelihood of the scene is the product of the densities of these predictions
 (Vecchia 1988, J. R. Stat. Soc. B 50:297; Katzfuss and Guinness 2021, Stat. Sci. 36:124). Early cells
-have far predecessors, late ones near predecessors: the order runs through all distances at which a
-gap can lie from what is known. So that the many late cells do not outweigh the few early ones, the
-same number is drawn from each power of two of the order.
+have distant predecessors and late ones near predecessors, so the order covers all distances of gaps
+from known cells. To keep the many late cells from outweighing the few early ones, the same number is
+drawn from each power of two of the order.
 
-Of a large grid only a sample of the known cells is looked at, which decides the early part of the order.
+On a large grid only a sample of the known cells is used, which determines the early part of the order.
 A late cell, whose predecessors are near, may be any cell of the sample; its predecessors are then drawn
-from the known cells around it, in the density that they would have.
+from the known cells around it, at the density that they would have.
 
-The predictions are ordinary kriging, the very estimates that the variogram is wanted for.
+The predictions are made by ordinary kriging, the method that the variogram is used for.
 """
 
 from __future__ import annotations
@@ -108,13 +108,13 @@ class Predictions:
     def at(
         cls, groups: np.ndarray, values: np.ndarray, columns: int, cell_width: float, cell_height: float
     ) -> Predictions:
-        """Lay out groups that were drawn, of shape (members, groups), and their values of shape (fields, *)."""
+        """Return the predictions of groups of cells, shape (members, groups), with values of shape (fields, *)."""
         row, column = np.divmod(groups, columns)
         return cls((column - column[-1]) * cell_width, (row[-1] - row) * cell_height, values)
 
     @classmethod
     def joined(cls, parts: Sequence[Predictions]) -> Predictions:
-        """Put predictions of several scenes together."""
+        """Concatenate the predictions of several scenes."""
         return cls(
             *(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in ("east", "north", "values"))
         )
@@ -125,7 +125,7 @@ class Predictions:
         return self.east.shape[1]
 
     def thinned(self, step: int) -> Predictions:
-        """Keep one in so many, of each power of two alike."""
+        """Keep every `step`-th cell, the same share of each power of two."""
         return Predictions(*(np.ascontiguousarray(a[..., ::step]) for a in (self.east, self.north, self.values)))
 
     def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
@@ -133,7 +133,7 @@ class Predictions:
         kernels, model = compiled("lst.kriging_numba"), Exponentials.of(variogram)
         if kernels is not None and model is not None:
             error, variance, _, _ = self._compiled(kernels, model, pool)
-            # A system at the limit of what can be solved is left to what knows a remedy.
+            # Systems that are nearly unsolvable are left to the NumPy solver, which adds a nugget.
             if np.isfinite(variance).all():
                 return error, variance
         n = PREDECESSORS
@@ -286,7 +286,7 @@ def _around(
         offset = np.arange(order.size)[:, None]
         is_drawn = rng.random((order.size, cells.size)) < share
     else:
-        # Of many, few: some are drawn twice, and count once.
+        # A few of many: those drawn twice count once.
         drawn = min(int(share * order.size), MAX_CANDIDATES)
         offset = np.sort(rng.integers(0, order.size, (drawn, cells.size)), axis=0)
         is_drawn = np.vstack([np.ones((1, cells.size), dtype=bool), np.diff(offset, axis=0) > 0])
@@ -371,7 +371,7 @@ def fit_predictions(
 
         start = parametrisation.start
         if predictions.size >= MIN_THINNED:
-            # Most of the way is gone with a part of the predictions.
+            # Get close to the optimum with part of the predictions.
             start = _score(partial(at, predictions.thinned(THINNED)), start, bounds).point
         best = _score(partial(at, predictions), start, bounds)
     return LikelihoodFit(
@@ -409,7 +409,7 @@ class _Point:
 
     @classmethod
     def of(cls, point: np.ndarray, error: np.ndarray, variance: np.ndarray, by_error, by_variance) -> _Point:
-        """Weigh predictions."""
+        """Compute scale and loss from predictions."""
         scale = float(np.mean(error**2 / variance))
         loss = float(np.log(scale) + np.mean(np.log(variance)))
         return cls(point, error, variance, by_error, by_variance, scale, loss)
@@ -428,14 +428,14 @@ def _score(at: Callable[[np.ndarray], _Point], start: np.ndarray, bounds: np.nda
     """Find the most likely point of a box by Fisher scoring, damped as by Levenberg and Marquardt.
 
     The expected second derivatives of the likelihood follow from the first ones of errors and variances
-    (Guinness 2021, Stat. Comput. 31:25), so that a step finds its length by itself.
+    (Guinness 2021, Stat. Comput. 31:25), and determine the length of a step.
     """
     lower, upper = bounds.T
     best = at(np.clip(start, lower, upper).astype(float))
     damping = 1e-3
     for _ in range(MAX_STEPS):
         gradient, expected = best.slopes()
-        # A parameter at its bound stays there if it would go on.
+        # A parameter stays at its bound if the step would take it beyond.
         free = ~(((best.point <= lower) & (gradient > 0)) | ((best.point >= upper) & (gradient < 0)))
         if not free.any():
             return best
@@ -459,7 +459,7 @@ def _score(at: Callable[[np.ndarray], _Point], start: np.ndarray, bounds: np.nda
         gain, best = best.loss - better.loss, better
         if gain < MIN_GAIN:
             return best
-        # Where less came of a step than was hoped for, the field is another one than the model expects.
+        # A gain much smaller than expected means that the quadratic approximation is poor here: damp more.
         damping = max(8.0 * damping, 1e-2) if gain < 0.25 * hoped else max(damping / 10.0, 1e-4)
     return best
 
@@ -474,10 +474,10 @@ def innovations(
 ) -> np.ndarray:
     """Return the innovation of each cell: errors of the predictions over their standard deviations.
 
-    Under the right variogram they are independent with variance 1, which serves two ends. Least
-    squares between the innovations of two fields is *generalised* least squares between the fields.
-    And their mean square is the factor by which the variogram has to be scaled to fit the field: a
-    shape estimated once from a few scenes of a month can serve all of them.
+    Under the right variogram they are independent with variance 1. This has two uses: least squares
+    between the innovations of two fields is *generalised* least squares between the fields, and their
+    mean square is the factor by which the variogram has to be scaled to fit the field, so a shape
+    estimated from a few scenes of a month can be used for all of them.
 
     Parameters
     ----------
@@ -551,7 +551,7 @@ class _Parametrisation:
     def predicted(
         self, predictions: Predictions, point: np.ndarray, pool: ThreadPoolExecutor
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Predict at a point; give also the derivatives of error and of the logarithm of the variance."""
+        """Predict at a point; return also the derivatives of the error and of the logarithm of the variance."""
         if self.model == "exponential":
             model, changes = self._exponentials(point)
             error, variance, by_error, by_variance = predictions.derivatives(model, pool)

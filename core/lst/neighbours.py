@@ -1,8 +1,8 @@
 """The known cells around a cell of a grid, found on the grid itself.
 
-All offsets within the search radius are sorted by distance once. The neighbours of a cell are then
-the first known cells on that list, from the place where the first can possibly be. No search tree
-is built, and every implementation that walks the list finds the same neighbours in the same order.
+All offsets within the search radius are sorted by distance once. The neighbours of a cell are the
+first known cells in this list, which is searched from a lower bound of their distance on. No search
+tree is built, and every implementation that walks the list finds the same neighbours in the same order.
 
 Searches
 --------
@@ -10,7 +10,7 @@ Searches
     the k nearest known cells.
 ``octant``
     the k/8 nearest known cells in each of 8 sectors, so that a cell at the edge of a gap is not
-    estimated from one side alone. Sectors are 45 degrees wide in steps of the grid, and half-open.
+    estimated from one side alone. Sectors are half-open and 45 degrees wide, measured in cells.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from ..errors import InputError
 
 SEARCHES = ("octant", "nearest")
 DEFAULT_REACH = 250  # search radius in cells, along the longer side of a cell
-BLOCK = 1024  # longest run of the offset list that is looked at in one go
-KEPT = 16  # lists of offsets, of up to 10 MB each
-CANDIDATES = 1 << 18  # cells that are looked at in one go, of all runs together
+BLOCK = 1024  # maximum part of an offset list that is searched at a time
+KEPT = 16  # cached lists of offsets, of up to 10 MB each
+CANDIDATES = 1 << 18  # cells that are searched at a time, over all lists
 
 
 @dataclass(frozen=True)
 class PaddedMap:
-    """What is known of a scene, as a flat array with a margin of unknown cells as wide as the search.
+    """Which cells of a scene are known, as a flat array with a margin of unknown cells as wide as the search.
 
     Attributes
     ----------
@@ -66,8 +66,8 @@ class PaddedMap:
 class Offsets:
     """Offsets to all cells within reach, sector by sector, each sector sorted by distance.
 
-    Ties go to the upper, then to the left cell. Behind each sector's list stand `BLOCK` steps that
-    lead out of the map, so that a run over the end of a list finds nothing.
+    Ties go to the upper, then to the left cell. Each sector's list is followed by `BLOCK` steps that
+    lead out of the map, so that searching past the end of a list finds nothing.
 
     Attributes
     ----------
@@ -95,14 +95,14 @@ class Offsets:
     ) -> Offsets:
         """List the offsets no longer than `radius` (m) and no further than `reach` rows and columns.
 
-        The last lists are kept, since the scenes of a stack share them: do not write into them.
+        The last lists are cached, since the scenes of a stack share them: do not modify them.
         """
         row, column = (a.ravel() for a in np.mgrid[-reach[0] : reach[0] + 1, -reach[1] : reach[1] + 1])
         distance = np.hypot(row * cell_height, column * cell_width)
         near = (distance > 0) & (distance <= radius)
         row, column, distance = row[near], column[near], distance[near]
         sector = octant(row, column) if search == "octant" else np.zeros(row.size, dtype=int)
-        # Rows, and columns within them, stand in order already: stable sorting keeps them so in ties.
+        # Rows, and columns within them, are in order already: stable sorting keeps this order for ties.
         order = np.argsort(distance, kind="stable")
         order = order[np.argsort(sector[order].astype(np.int8), kind="stable")]
         sectors = 8 if search == "octant" else 1
@@ -128,15 +128,15 @@ class Offsets:
     def first_beyond(self, sector: int, distance: np.ndarray) -> np.ndarray:
         """Index of the first entry of a sector that is not nearer than `distance` (m)."""
         begin, end = self.begin[sector], self.end[sector]
-        # A hair nearer, so that rounding of the bound (32 bits) never skips the neighbour it stands for.
+        # Slightly nearer, so that rounding of the bound (32 bits) never skips the neighbour at that distance.
         return begin + np.searchsorted(self.distance[begin:end], distance * (1 - 1e-6))
 
 
 def octant(row: np.ndarray, column: np.ndarray) -> np.ndarray:
-    """Sector 0-7 of an offset other than (0, 0).
+    """Return the sector, 0 to 7, of offsets other than (0, 0).
 
-    Even sectors hold the axis they begin with (east, south, west, north) and not the diagonal,
-    odd ones the diagonal and not the next axis.
+    Even sectors include the axis that they begin with (east, south, west, north) but not the diagonal,
+    odd ones the diagonal but not the next axis.
     """
     quarter = np.select([(column > 0) & (row >= 0), (row > 0) & (column <= 0), (column < 0) & (row <= 0)], [0, 1, 2], 3)
     along = np.choose(quarter, [column, row, -column, -row])
@@ -167,7 +167,7 @@ def lower_bounds(known: np.ndarray, search: str, cell_width: float, cell_height:
             yield np.full(known.shape, np.inf)
         return
     for quarter in range(4):
-        # Turned so that the axis with which the quarter begins points east.
+        # Rotated so that the first axis of the quarter points east.
         turned = np.rot90(known, quarter)
         east, south = (cell_width, cell_height) if quarter % 2 == 0 else (cell_height, cell_width)
         to_east = steps_in_wedge(turned)
@@ -177,10 +177,10 @@ def lower_bounds(known: np.ndarray, search: str, cell_width: float, cell_height:
 
 
 def steps_in_wedge(known: np.ndarray) -> np.ndarray:
-    """Columns to the first known cell of the wedge between east and south-east of each cell.
+    """Return the number of columns to the first known cell in the wedge between east and south-east of each cell.
 
-    The wedge, closed and with the cell itself, is the cell and the wedges of its neighbours to the
-    east and to the south-east: one pass over the columns from the right.
+    The wedge, which includes its edges and the cell, consists of the cell and the wedges of its neighbours to the
+    east and south-east: one pass over the columns from the right suffices.
     """
     steps = np.where(known.T, np.float32(0), np.float32(np.inf))  # a column of the map is a row here
     for column in range(len(steps) - 2, -1, -1):
@@ -191,7 +191,7 @@ def steps_in_wedge(known: np.ndarray) -> np.ndarray:
 
 
 def _cell_towards(steps: np.ndarray, south: int, east: int) -> np.ndarray:
-    """Return for each cell the value of the cell so far to the south and east, infinite outside."""
+    """Return for each cell the value of the cell at an offset to the south and east, infinite outside."""
     padded = np.pad(steps, ((0, south), (0, east)), constant_values=np.inf)
     return padded[south:, east:]
 
@@ -246,15 +246,15 @@ def find_neighbours(
     entries = entries.reshape(sectors * per_sector, cells)
     found = entries != offsets.step.size - 1
     if not found.all():
-        # Those that there are first: the first of them is what the others are compared with.
+        # Move neighbours that exist to the front: the increments are taken from the first one.
         entries = np.take_along_axis(entries, np.argsort(~found, axis=0, kind="stable"), axis=0)
     return entries
 
 
 def cost_of_search(known: np.ndarray) -> int:
-    """Estimate how many unknown cells are looked at before the nearest known ones are found, of all gaps together.
+    """Estimate how many unknown cells are searched, over all gaps, before the nearest known ones are found.
 
-    Each cell of a gap that is so long along its row looks at a circle as wide.
+    Each cell of a gap searches a circle as wide as the gap is long along its row.
     """
     change = np.flatnonzero(np.diff(known.ravel(), prepend=not known.flat[0], append=not known.flat[-1]))
     length = np.diff(change)[0 if not known.flat[0] else 1 :: 2].astype(float)

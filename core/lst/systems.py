@@ -1,4 +1,4 @@
-"""The systems of ordinary kriging, as both solvers need them: `kriging` with NumPy, and `kriging_numba`."""
+"""What both solvers of ordinary kriging systems share: `kriging` with NumPy, and `kriging_numba`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..errors import InputError
 from .neighbours import Offsets
 from .variogram import Variogram
 
-PIVOT = 1e-7  # a neighbour whose pivot is a smaller share of its variance repeats the others
+PIVOT = 1e-7  # a neighbour whose pivot is a smaller share of its variance is redundant
 FIRST_NUGGET = 2 * PIVOT  # of the largest variance of a system: twice what a valid model needs
 
 
@@ -27,7 +27,7 @@ class SemivarianceTable:
         Of each entry of the `Offsets` within reach: the difference of two codes, plus `center`, is the place of
         the semivariance between the two cells.
     reach : tuple of int
-        Rows and columns that neighbours may be away.
+        Maximum offset of neighbours in rows and columns.
     """
 
     values: np.ndarray
@@ -45,7 +45,7 @@ class SemivarianceTable:
         cell_height: float,
         table: SemivarianceTable | None = None,
     ) -> SemivarianceTable:
-        """Tabulate a variogram for neighbours at those of `offsets` that are used, unless `table` has them all.
+        """Tabulate a variogram for neighbours at the used ones among `offsets`, unless `table` contains all of them.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class SemivarianceTable:
             rows, columns = max(rows, table.reach[0]), max(columns, table.reach[1])
         # Among neighbours, differences are twice as long.
         south, east = np.mgrid[0 : 2 * rows + 1, -2 * columns : 2 * columns + 1]
-        # A semivariance is the same for a difference and its opposite: the other half is this one turned.
+        # A semivariance is the same for a difference and its opposite: the other half is this one reversed.
         half = variogram.semivariance(variogram.equivalent_distance(east * cell_width, -south * cell_height))
         values = np.vstack([half[:0:-1, ::-1], half])
         if not np.isfinite(values).all() or (values.size > 1 and not values.any()):
