@@ -71,13 +71,15 @@ class Menu:
 
     def open_sample_basin(self) -> None:
         """Load the layers of the sample basin, and offer to map it."""
-        self._begin(tr("Writing the sample basin, which takes some seconds ..."))
-        open_basin(self._runs, self._basin_is_open)
+        if not self.is_busy():
+            self._begin(tr("Writing the sample basin, which takes some seconds ..."))
+            open_basin(self._runs, self._basin_is_open)
 
     def map_sample_basin(self) -> None:
         """Load the sample basin where it is missing, map it, and open the report."""
-        self._begin(tr("Mapping the sample basin, which takes some seconds ..."))
-        map_basin(self._runs, self._map_is_there)
+        if not self.is_busy():
+            self._begin(tr("Mapping the sample basin, which takes some seconds ..."))
+            map_basin(self._runs, self._map_is_there)
 
     def about(self) -> None:
         """Show the version and how to cite."""
