@@ -30,6 +30,7 @@ from ..core.files import remove_partials, require_folder
 from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
 from .fingerprint import run_fingerprint
+from .interrupt import cancelled_by_interrupt
 from .parameters import (
     SKIP,
     Flag,
@@ -266,7 +267,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     ) -> dict:
         """Run, and turn errors that a user can fix into a sentence."""
         try:
-            return self._process(parameters, context, feedback)
+            with cancelled_by_interrupt(feedback):
+                return self._process(parameters, context, feedback)
         except QgsProcessingException as error:
             sentence = str(error)
         # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import os
 from datetime import date
 from threading import Lock
-from typing import Union
+from typing import Iterator, Union
 
 from qgis.core import (
     Qgis,
@@ -29,8 +31,10 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..core.classes import Ramp, Relief
+from ..core.files import write_text
 from ..raster.publish.times import band_times
 from ..raster.read.rasters import RasterSource
 from .parameters import Style, tr
@@ -54,6 +58,38 @@ def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
             symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": style, "outline_width": "0.4"})
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     layer.triggerRepaint()
+
+
+def write_style(layer: QgsMapLayer, path: Union[str, os.PathLike]) -> None:
+    """Write the style of a layer as QML, the same style as the same bytes: Qt has attributes in random order.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    document = QDomDocument()
+    layer.exportNamedStyle(document)
+    lines = "\n".join(_lines(document.documentElement()))
+    write_text(path, f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{lines}\n")
+
+
+def _lines(element: QDomElement, indent: str = "") -> Iterator[str]:
+    """Return the lines of an element, of which each holds either elements or text."""
+    attributes = element.attributes()
+    found = (attributes.item(number).toAttr() for number in range(attributes.count()))
+    pairs = sorted((attribute.name(), attribute.value()) for attribute in found)
+    opening = f"<{element.tagName()}" + "".join(f' {name}="{html.escape(value)}"' for name, value in pairs)
+    child = element.firstChildElement()
+    if child.isNull():
+        text = html.escape(element.text(), quote=False)
+        yield f"{indent}{opening}>{text}</{element.tagName()}>" if text else f"{indent}{opening}/>"
+        return
+    yield f"{indent}{opening}>"
+    while not child.isNull():
+        yield from _lines(child, indent + " ")
+        child = child.nextSiblingElement()
+    yield f"{indent}</{element.tagName()}>"
 
 
 def _style_raster(layer: QgsRasterLayer, style: Style) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsRasterLayer
 
-from ...core.errors import InputError, OutputError
+from ...core.errors import InputError
 from ...core.publish.entries import read_authors, read_dois, read_period, require_license
 from ...core.publish.folder import require_own_folder
 from ...core.publish.product import Product, Table
@@ -31,7 +31,7 @@ from ..parameters import (
     text,
 )
 from ..picture import save_picture
-from ..style import apply_style
+from ..style import apply_style, write_style
 
 
 class ExportProduct(PermafrostAlgorithm):
@@ -186,9 +186,7 @@ class QgisDrawing:
         """Write the style of a raster as QML."""
         layer = QgsRasterLayer(str(raster), raster.stem)
         apply_style(layer, style)
-        message, written = layer.saveNamedStyle(str(target))
-        if not written:
-            raise OutputError(f"'{target.name}' cannot be written ({message}): choose another folder.")
+        write_style(layer, target)
 
     def write_picture(self, raster: Path, style: Style, product: Product, target: Path) -> None:
         """Write the picture of a class map as PNG."""
