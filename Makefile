@@ -11,7 +11,7 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check mutate demo bench docs site clean
+.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check mutate hard demo bench docs site clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -55,6 +55,9 @@ mutate: setup ## See whether tests notice small mistakes in core; ARGS="--only g
 
 demo: setup ## Make the map of the sample basin, headless, from degree days; ARGS=--full from scenes
 	@$(PYTHON) tools/demo.py $(ARGS)
+
+hard: setup ## Kill, damage and fill up what runs need: ARGS="kills --number 1000", cancel, disk, files, long
+	@$(PYTHON) tools/hard.py $(ARGS)
 
 bench: setup ## Measure speed and memory against named peers; ARGS="kriging --quick" for a part of it
 	@$(PYTHON) tools/bench.py $(ARGS)

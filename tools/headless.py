@@ -232,8 +232,11 @@ def run_in_window(script: Path, folder: str | os.PathLike, env: dict[str, str], 
 
 
 @contextmanager
-def application() -> Iterator[Any]:
-    """Start QGIS inside this process; give the provider of this checkout, with QGIS' own algorithms beside it."""
+def application(platform: str = "desktop") -> Iterator[Any]:
+    """Start QGIS inside this process; give the provider of this checkout, with QGIS' own algorithms beside it.
+
+    Plugins take the process for the program `platform`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         env = environment(folder)
         # Models are written in the order of hashes: fix their seed, so that the same model is the same file.
@@ -243,7 +246,7 @@ def application() -> Iterator[Any]:
         from qgis.analysis import QgsNativeAlgorithms
         from qgis.core import QgsApplication
 
-        qgis = QgsApplication([], False)
+        qgis = QgsApplication([], False, "", platform)
         qgis.initQgis()
         registry = QgsApplication.processingRegistry()
         provider = PermafrostProvider()

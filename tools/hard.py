@@ -1,0 +1,92 @@
+"""Hard times: what can go wrong, tried many times.
+
+    make hard ARGS="kills --number 1000"
+    make hard ARGS="kills --minutes 2 --only ttop"
+
+Each part prints a table of what was tried, how often, and what was lost, and ends with 1 if anything was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import headless
+
+
+def main() -> int:
+    """Run the parts that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("--number", type=int, default=30, help="how often")
+    parser.add_argument("--minutes", type=float, default=60.0, help="stop after that many minutes")
+    parser.add_argument("--only", nargs="+", default=None, help="steps to try")
+    parser.add_argument("--seed", type=int, default=0, help="another number gives other moments and damages")
+    given = parser.parse_args()
+    end = time.monotonic() + 60 * given.minutes
+    with tempfile.TemporaryDirectory(prefix="hard-") as folder:
+        # What runs leave among the temporary files is seen, and removed with the folder.
+        temporary = Path(folder, "tmp")
+        temporary.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+        with headless.application("qgis_process"):
+            lost = PARTS[given.part](Path(folder), given, end)
+            sys.stdout.flush()
+            # QGIS at times crashes while Python takes it down.
+            os._exit(1 if lost else 0)
+
+
+def kills(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Kill runs of each step at random moments, until there are as many kills as asked for."""
+    from hard_kills import SIGNALS, Killing
+    from hard_runs import jobs
+
+    _small_basin(folder)
+    names = given.only or list(jobs(folder, folder))
+    killing = {name: Killing(folder, name, given.seed) for name in names}
+    tried = {name: each.tried for name, each in killing.items()}
+    while sum(each.total for each in tried.values()) < given.number and time.monotonic() < end:
+        # Each step as often as the others.
+        name = min(names, key=lambda name: tried[name].total)
+        before = len(tried[name].lost)
+        killing[name].once()
+        for sentence in tried[name].lost[before:]:
+            print(f"{name}: {sentence}", file=sys.stderr, flush=True)
+    header = ["step", "one run [s]", *(number.name for number in SIGNALS), "runs after it", "SIGINT [s]", "lost"]
+    rows = [
+        [name, f"{t.seconds:.1f}", *t.kills.values(), t.reruns, f"at most {t.slowest:.1f}", len(t.lost)]
+        for name, t in tried.items()
+    ]
+    sums = [sum(t.kills[number] for t in tried.values()) for number in SIGNALS]
+    lost = sum(len(t.lost) for t in tried.values())
+    slowest = max(t.slowest for t in tried.values())
+    rows.append(["all", "", *sums, sum(t.reruns for t in tried.values()), f"at most {slowest:.1f}", lost])
+    print_table(header, rows)
+    return lost
+
+
+def _small_basin(folder: Path) -> None:
+    sys.path.append(str(headless.ROOT / "test"))
+    import small_basin
+    from hard_runs import make_basin
+
+    # Each process would compile anew what takes a moment on so few cells.
+    sys.modules["numba"] = None
+    small_basin.shrink(folder / "sample")
+    make_basin(folder)
+
+
+def print_table(header: list, rows: list[list]) -> None:
+    """Print a table in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
+
+
+PARTS = {"kills": kills}
+
+if __name__ == "__main__":
+    sys.exit(main())
