@@ -28,6 +28,7 @@ from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
 from ..raster.write.provenance import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
+from .origin import lasting, steps_of_temporary
 from .parameters import INDIFFERENT, Values, tr
 from .sinks import Target, write_table
 
@@ -62,13 +63,14 @@ class Task:
         self._feedback = feedback
         self._next_word = self._started = time.monotonic()
         self.tables: dict[str, str] = {}
-        self.parameters = {name: ", ".join(value) for name, value in texts.items()}
+        self.parameters = {name: lasting(", ".join(value)) for name, value in texts.items()}
         self._known_to_qgis = _known_to_qgis(values)
         for name, said in self._known_to_qgis:
             self.parameters[name] = f"settings of the layer in QGIS: {said}"
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
-        self.provenance = Provenance(algorithm.id(), deciding, self.simulated)
+        before = steps_of_temporary(value for value in _inputs(values) if isinstance(value, RasterSource))
+        self.provenance = Provenance(algorithm.id(), deciding, self.simulated, before)
 
     def warn_of_inputs(self) -> None:
         """Warn of features that are left out or doubtful."""

@@ -4,6 +4,7 @@ import csv
 import datetime
 import hashlib
 import json
+import os
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -479,6 +480,82 @@ def test_slugs_are_different_and_short():
         "product_3",
     ]
     assert max(map(len, different_slugs(["x" * 300] * 3))) == 82
+
+
+def test_steps_in_temporary_files_are_known_when_these_are_gone(run, make_raster, tmp_path):
+    """And nothing names the files, so that the same run writes the same bytes."""
+    from permafrost_mapper.raster.publish.steps import processing_steps
+
+    values = np.random.default_rng(1).uniform(500, 900, (20, 30)).astype(np.float32)
+    given = {"DDT": make_raster("ddt", values), "DDF": make_raster("ddf", values[::-1]), "RK_VALUE": 0.8}
+    written, temporary = [], []
+    for _ in range(2):
+        ttop = run("ttop", {**given, "OUTPUT": "TEMPORARY_OUTPUT"})
+        assert ttop.ok, ttop.errors
+        path = str(tmp_path / "map.tif")
+        assert run("classify", {"TTOP": ttop.results["OUTPUT"], "OUTPUT": path}).ok
+        written.append((tmp_path / "map.tif").read_bytes())
+        temporary.append(ttop.results["OUTPUT"])
+        os.unlink(temporary[-1])
+    assert temporary[0] != temporary[1]
+    assert written[0] == written[1]
+    steps = processing_steps([RasterSource(path, "map")])
+    assert [step.algorithm for step in steps] == ["permafrost:ttop", "permafrost:classify"]
+    assert [step.result for step in steps] == ["OUTPUT.tif", "map.tif"]
+    assert steps[0].parameters["DDT"] == "ddt.tif"
+    assert steps[1].parameters["TTOP"] == "temporary OUTPUT.tif"
+    product = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": tmp_path / "product"}
+    assert run("exportproduct", {**product, "MAPS": [path]}).ok
+    assert "OUTPUT.tif: made by permafrost:ttop" in (tmp_path / "product" / "README.md").read_text(encoding="utf-8")
+    exported = (tmp_path / "product" / "data" / "map.tif").read_bytes()
+    assert str(tmp_path).encode() not in exported
+
+
+STYLE = """
+import os, sys
+sys.path.append({tools!r})
+import headless
+os.environ.update(headless.environment({folder!r}))
+sys.path[:0] = [os.environ["QGIS_PLUGINPATH"], headless.QGIS_PLUGINS]
+from pathlib import Path
+from qgis.core import QgsApplication
+qgis = QgsApplication([], False)
+qgis.initQgis()
+from permafrost_mapper.algorithms.publish.exportproduct import QgisDrawing
+from permafrost_mapper.core.classes import PERMAFROST_MAP, TTOP
+for name, style in (("classes", PERMAFROST_MAP), ("ramp", TTOP)):
+    QgisDrawing().write_style(Path({raster!r}), style, Path({folder!r}, name + ".qml"))
+# QGIS at times crashes while Python takes it down.
+os._exit(0)
+"""
+
+
+def test_styles_are_the_same_bytes_and_open_in_qgis(make_raster, tmp_path, provider):
+    """Qt writes the attributes of an element in another order in each process."""
+    import subprocess
+    import sys
+
+    from qgis.core import QgsRasterLayer
+
+    raster = make_raster("map", np.array([[1, 2, 3], [0, 1, 1]], np.uint8), nodata=0)
+    written = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        script = STYLE.format(tools=str(Path(__file__).parent.parent / "tools"), raster=raster, folder=str(folder))
+        env = {**os.environ, "QT_HASH_SEED": seed}
+        done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        written.append({path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.qml")})
+    assert sorted(written[0]) == ["classes.qml", "ramp.qml"]
+    assert written[0] == written[1]
+    for name, renderer in (("classes", "paletted"), ("ramp", "singlebandpseudocolor")):
+        layer = QgsRasterLayer(raster, "map")
+        _, is_loaded = layer.loadNamedStyle(str(folder / f"{name}.qml"))
+        assert is_loaded
+        assert layer.renderer().type() == renderer
+        labels = [label for label, _ in layer.renderer().legendSymbologyItems()]
+        assert len(labels) > 3
 
 
 # The job -------------------------------------------------------------------------------------------

@@ -111,6 +111,28 @@ def test_a_tag_of_parameters_of_any_shape(run, make_raster, tmp_path, tag):
     assert "made by permafrost:ttop" in (tmp_path / "product" / "README.md").read_text(encoding="utf-8")
 
 
+STEPS = [
+    *TAGS,
+    '{"runs": {}}',
+    '{"runs": [7, [], ["a"], ["a", "b", "c", "d"], ["a", 1, [], "d"], ["a", "{}", [1], "d"], ["a", "{}", [[]], "d"]]}',
+    '{"runs": [["permafrost:step", "[", ["r.tif"], "S"], ["permafrost:step", "{}", ["../r.tif"], "S"]]}',
+]
+
+
+@pytest.mark.parametrize("tag", STEPS)
+def test_a_tag_of_steps_of_any_shape(make_raster, tag):
+    from permafrost_mapper.raster.publish.steps import processing_steps
+    from permafrost_mapper.raster.read.rasters import RasterSource
+
+    path = make_raster("map", MAP)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadata({"PERMAFROST_ALGORITHM": "permafrost:ttop", "PERMAFROST_STEPS": tag})
+    del dataset
+    steps = processing_steps([RasterSource(path, "map")])
+    assert steps[-1].algorithm == "permafrost:ttop"
+    assert {step.algorithm for step in steps[:-1]} <= {"permafrost:step"}
+
+
 def test_a_long_chain_of_rasters(tmp_path):
     """Each made of the one before."""
     from permafrost_mapper.raster.publish.steps import processing_steps

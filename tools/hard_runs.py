@@ -20,8 +20,13 @@ OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 YEAR = 2019
 YEARS = range(2005, 2017)
 
-# The hour of a report, which two runs need not share.
-HOUR = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d UTC")
+# The minute of a report and the second of a product, which two runs need not share.
+TIME = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d UTC|(?<=\"created\": \")[-0-9:TZ]+")
+# The line of a list of checksums that sums up such a file.
+TIMED = re.compile(rb"(?m)^\w+(?=  item\.json$)")
+
+# Every so many scenes of the small basin are enough.
+EVERY = 3
 
 FROM_DEGREE_DAYS = "permafrost map from degree days"
 FROM_LST = "permafrost map from LST"
@@ -110,7 +115,10 @@ def make_basin(folder: Path) -> None:
     """Write the inputs of all runs: the small basin, its stacks, and what earlier steps have made of them."""
     basin = folder / "basin"
     done(folder, "sampledata", OUTPUT=basin)
-    done(folder, "buildlststack", INPUT=basin / "lst_scenes_simulated", OUTPUT=folder / "stacks")
+    done(folder, "buildlststack", INPUT=basin / "lst_scenes_simulated", OUTPUT=folder / "whole")
+    (folder / "stacks").mkdir()
+    for name in OVERPASSES:
+        take_scenes(folder / "whole" / f"{name}_{YEAR}.tif", folder / "stacks" / f"{name}_{YEAR}.tif")
     done(
         folder,
         "samplelst",
@@ -151,6 +159,17 @@ def stacks(folder: Path) -> dict[str, list[str]]:
     return {name.upper(): [str(folder / "stacks" / f"{name}_{YEAR}.tif")] for name in OVERPASSES}
 
 
+def take_scenes(source: Path, target: Path) -> None:
+    """Write a part of the scenes of a stack, without days that have none."""
+    import numpy as np
+    from osgeo import gdal
+
+    dataset = gdal.Open(str(source))
+    is_known = dataset.ReadAsArray() != dataset.GetRasterBand(1).GetNoDataValue()
+    bands = np.flatnonzero(is_known.any(axis=(1, 2)))[::EVERY] + 1
+    gdal.Translate(str(target), dataset, bandList=bands.tolist())
+
+
 def write_years(ttop: Path, path: Path) -> None:
     """Write a TTOP that grows from year to year."""
     import numpy as np
@@ -176,6 +195,8 @@ def jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
     degree_days = {"DDT": basin / "ddt_simulated.tif", "DDF": basin / "ddf_simulated.tif"}
     survey = {"REFERENCE": basin / "survey_simulated.tif"}
     model = {"GST_MODEL": folder / "model.json", **stacks(folder)}
+    # Days of a month that have a scene.
+    few = {"MIN_DAYS": 2}
     found = {
         "buildlststack": {"INPUT": basin / "lst_scenes_simulated", "OUTPUT": out},
         "filllstgaps": {
@@ -188,6 +209,7 @@ def jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
         "predictgst": {**model, "OUTPUT": out / "gst.tif", "EXTRAPOLATION": out / "extrapolation.tif"},
         "degreedays": {
             **model,
+            **few,
             **{name: out / f"{name.lower()}.tif" for name in ("DDT", "DDF", "MAGST", "VALID_DAYS", "DDT_MEAN")},
         },
         "calibraterk": {
@@ -239,6 +261,7 @@ def jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
             "accuracy:Report": out / "accuracy.html",
         },
         FROM_LST: {
+            **few,
             # The model takes one stack of each overpass.
             **{name: path for name, (path,) in stacks(folder).items()},
             "DEM": basin / "elevation.tif",
@@ -256,12 +279,15 @@ def jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of all files of a folder that are not hidden, without the hour of reports."""
+    """Return the bytes of all files of a folder that are not hidden, without the times of reports and products."""
     found = {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            found[str(name)] = HOUR.sub(b"", path.read_bytes()) if path.suffix == ".html" else path.read_bytes()
+            said = path.read_bytes()
+            if path.suffix in (".html", ".json"):
+                said = TIME.sub(b"", said)
+            found[str(name)] = TIMED.sub(b"", said) if path.name == "SHA256SUMS" else said
     return found
 
 

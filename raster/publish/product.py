@@ -148,7 +148,8 @@ def run_exportproduct(
     InputError
         If a class map holds a value that is none of its classes, or a raster has no value on the grid.
     """
-    provenance = replace(provenance, parameters=public_parameters(provenance.parameters))
+    # The steps before are in the README, without folders.
+    provenance = replace(provenance, parameters=public_parameters(provenance.parameters), before="")
     items, product = job.items, job.product
     with whole_folder(path) as folder:
         files = []

@@ -9,6 +9,9 @@ from typing import Mapping
 from ...core.about import NAME, VERSION
 from ..read.rasters import RasterSource
 
+# The metadata item with the steps that made those inputs that are temporary files.
+STEPS = "PERMAFROST_STEPS"
+
 # The metadata item that marks simulated data through every step.
 SIMULATED = "PERMAFROST_SIMULATED"
 
@@ -25,11 +28,14 @@ class Provenance:
         Values as text; inputs by their paths.
     simulated : str
         What is simulated and not observed; empty if nothing is.
+    before : str
+        The steps that made inputs which will not be there any more, as `steps.steps_text` writes them.
     """
 
     algorithm: str
     parameters: Mapping[str, str] = field(default_factory=dict)
     simulated: str = ""
+    before: str = ""
 
     def items(self) -> dict[str, str]:
         """Return the metadata items of a file."""
@@ -38,7 +44,8 @@ class Provenance:
             "PERMAFROST_ALGORITHM": self.algorithm,
             "PERMAFROST_PARAMETERS": json.dumps(dict(self.parameters), ensure_ascii=False),
         }
-        return {**items, SIMULATED: self.simulated} if self.simulated else items
+        more = {SIMULATED: self.simulated, STEPS: self.before}
+        return {**items, **{name: text for name, text in more.items() if text}}
 
 
 def simulated(source: RasterSource) -> str:

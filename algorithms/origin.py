@@ -1,0 +1,25 @@
+"""What the results of a run say of its inputs: parameters as text, without names that differ from run to run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qgis.core import QgsProcessingUtils
+
+from ..raster.publish.steps import steps_text
+from ..raster.read.rasters import RasterSource
+
+
+def lasting(text: str) -> str:
+    """Return a text with the paths of QGIS' temporary files cut to names, since those of steps of a model are random.
+
+    So the same run writes the same bytes, and nobody looks for a file that is gone.
+    """
+    folder = re.escape(QgsProcessingUtils.tempFolder())
+    return re.sub(rf"{folder}[/\\](?:[0-9a-f]{{32}}[/\\])?", "temporary ", text)
+
+
+def steps_of_temporary(sources: Iterable[RasterSource]) -> str:
+    """Return the steps that made those inputs that are temporary files, as `Provenance.before`."""
+    return steps_text([source for source in sources if lasting(source.path) != source.path])
