@@ -114,7 +114,7 @@ def run_here(algorithm: str, parameters: dict[str, Any]) -> dict[str, Any]:
 def make_basin(folder: Path) -> None:
     """Write the inputs of all runs: the small basin, its stacks, and what earlier steps have made of them."""
     basin = folder / "basin"
-    done(folder, "sampledata", OUTPUT=basin)
+    done(folder, "sampledata", LST="part", OUTPUT=basin)
     done(folder, "buildlststack", INPUT=basin / "lst_scenes_simulated", OUTPUT=folder / "whole")
     (folder / "stacks").mkdir()
     for name in OVERPASSES:
@@ -166,7 +166,9 @@ def take_scenes(source: Path, target: Path) -> None:
 
     dataset = gdal.Open(str(source))
     is_known = dataset.ReadAsArray() != dataset.GetRasterBand(1).GetNoDataValue()
-    bands = np.flatnonzero(is_known.any(axis=(1, 2)))[::EVERY] + 1
+    seen = np.flatnonzero(is_known.any(axis=(1, 2))) + 1
+    # With the last day, so that the year is whole.
+    bands = np.union1d(seen[::EVERY], seen[-1])
     gdal.Translate(str(target), dataset, bandList=bands.tolist())
 
 
