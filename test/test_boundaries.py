@@ -325,11 +325,24 @@ def test_multiples_of_a_step_are_exact_up_to_a_total(total, step):
     assert sums.step_for(total) == step
 
 
-def test_exact_sums_round_each_term_to_a_part_in_16_million():
+def test_exact_sums_round_each_term_to_a_step():
     assert sums.exact_sum(np.array([2.0**-24, 2.0**-24, NAN])) == 2.0**-23
     assert sums.exact_sum(np.array([0.49 * 2.0**-24, 0.51 * 2.0**-24])) == 2.0**-24
+    assert sums.exact_sum(np.array([0.49, 0.51, 1.2]), step=1.0) == 2
     parts = np.random.default_rng(0).random(1000)
     assert sums.exact_sum(parts) == sums.exact_sum(parts[:300]) + sums.exact_sum(parts[300:])
+
+
+@pytest.mark.parametrize("size", [2.5e-7, 1.0, 1.2e4])
+def test_multiples_are_summed_by_index_without_rounding(size):
+    random = np.random.default_rng(1)
+    values, index = random.normal(0, size, 3000), random.integers(0, 5, 3000)
+    rounded = sums.multiples(values, sums.step_for(8 * size * values.size))
+    np.testing.assert_allclose(rounded, values, atol=1e-10 * size)
+    whole = np.bincount(index, rounded)
+    assert whole.tolist() == [math.fsum(rounded[index == one]) for one in range(5)]
+    parts = np.array_split(random.permutation(values.size), 17)
+    np.testing.assert_array_equal(sum(np.bincount(index[part], rounded[part], 5) for part in parts), whole)
 
 
 # r_k and TTOP ------------------------------------------------------------------------------------------

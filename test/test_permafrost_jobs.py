@@ -332,6 +332,18 @@ def test_the_map_of_a_raster(make_raster, tmp_path):
     np.testing.assert_array_equal(read(output), [[1, 1, 2, 0]])
 
 
+@pytest.mark.parametrize("cell", [0.5, 1.0, 30.0, 25_000.0])
+def test_covers_of_cells_of_any_size_add_up(make_raster, tmp_path, cell):
+    """Cells of 0.5 m have 2.5e-7 km2 each: a step that is right for temperatures is too coarse for them."""
+    on = {"crs": 32644, "corner": (5e5, 4.2e6), "cell": (cell, -cell)}
+    ttop = RasterSource(make_raster("ttop", np.full((80, 50), -1, np.float32), **on), "ttop")
+    cover = Share(make_raster("glaciers", np.full((80, 50), 37, np.float32), **on), "glaciers")
+    areas = run_classify(ClassifyJob(ttop, 0.0, {"glaciers": cover}), str(tmp_path / "map.tif"), *RUN)
+    whole = CellAreaSource().open(ttop.grid()).read(ttop.grid().window()).sum()
+    assert areas.km2["glaciers"] == pytest.approx(0.37 * whole, rel=1e-7)
+    assert whole == pytest.approx(4000 * (cell / 1000) ** 2, rel=0.02)
+
+
 # Workers -------------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ class WindowMap(NamedTuple):
 
 @dataclass(frozen=True)
 class ClassifyJob:
-    """A permafrost map, and what is done in each window.
+    """A permafrost map.
 
     Attributes
     ----------
@@ -57,17 +57,20 @@ class ClassifyJob:
     threshold: float = 0.0
     covers: Mapping[str, Source] = field(default_factory=dict)
 
-    @property
-    def sources(self) -> dict[str, Source]:
-        """What is read in each window."""
-        areas = {"area_km2": CellAreaSource(self.ttop.name)} if self.covers else {}
-        return {"ttop": self.ttop, **self.covers, **areas}
+
+@dataclass(frozen=True)
+class _Classify:
+    """Classifies a window of the TTOP of this name, and sums areas in whole multiples of a step in km2."""
+
+    threshold: float
+    name: str
+    area_step: float
 
     def __call__(self, ttop: np.ndarray, area_km2: Union[np.ndarray, float] = 0.0, **shares: np.ndarray) -> WindowMap:
-        """Classify a window."""
-        require_celsius(ttop, self.ttop.name)
+        """Return the map of the window, after a check of the unit."""
+        require_celsius(ttop, self.name)
         inside = shares.get("basin", 1.0)
-        km2 = {name: exact_sum(share * inside * area_km2) for name, share in shares.items()}
+        km2 = {name: exact_sum(share * inside * area_km2, self.area_step) for name, share in shares.items()}
         return WindowMap(classify(ttop, self.threshold, **shares), km2, int(np.count_nonzero(~np.isnan(ttop))))
 
 
@@ -77,15 +80,21 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
     Raises
     ------
     InputError
-        If no cell inside the basin has a TTOP.
+        If no cell inside the basin has a TTOP, or covers are used and the areas of cells cannot be known.
     """
     grid, name = job.ttop.grid(), job.ttop.name
+    sources: dict[str, Source] = {"ttop": job.ttop, **job.covers}
+    area_step = 1.0
+    if job.covers:
+        sources["area_km2"] = areas = CellAreaSource(name)
+        area_step = areas.step(grid)
+    work = _Classify(job.threshold, name, area_step)
     empty = f"No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both."
     km2 = dict.fromkeys(job.covers, 0.0)
     known = 0
     layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)
     with raster_output(output, grid, layer, provenance, running, empty) as writer:
-        for window, found in map_windows(job, job.sources, grid, running):
+        for window, found in map_windows(work, sources, grid, running):
             writer.write(window, found.classes)
             km2 = {cover: km2[cover] + found.km2[cover] for cover in km2}
             known += found.known

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import osr
 
 from ...core.assess.area import position_m, zone_area_km2
-from ...core.sums import step_for
+from ...core.sums import multiples, step_for
 from ..grid.gdal_io import spatial_reference
 from ..grid.grid import Grid, require_metres
 from ..grid.window import Window
@@ -57,9 +57,25 @@ class CellAreaSource:
         require_metres(grid, self.raster)
         return CellAreaReader(grid)
 
+    def step(self, grid: Grid) -> float:
+        """Return the step in km2 of which areas are whole multiples; shares of areas are summed exactly in it, too.
+
+        Raises
+        ------
+        InputError
+            As for `open`.
+        """
+        return self.open(grid).step
+
 
 class CellAreaReader:
-    """Computes areas of cells."""
+    """Computes areas of cells.
+
+    Attributes
+    ----------
+    step : float
+        Areas are whole multiples of it, km2, and their sum over the grid is not rounded, see `core.sums`.
+    """
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
@@ -71,19 +87,17 @@ class CellAreaReader:
         else:
             self._area = _through_projection
         self._reference = reference
-        # Areas are whole multiples of a step so small that they are summed without rounding: in any order, so over any
-        # blocks, the sum is the same to the last digit.
         places = {
             (int(row), int(column))
             for row in np.linspace(0, grid.height - 1, PLACES)
             for column in np.linspace(0, grid.width - 1, PLACES)
         }
         largest = max(float(self._area(grid, Window(column, row, 1, 1), reference)[0, 0]) for row, column in places)
-        self._step = step_for(MARGIN * largest * grid.cells)
+        self.step = step_for(MARGIN * largest * grid.cells)
 
     def read(self, window: Window) -> np.ndarray:
         """Return km2, shape (rows, columns)."""
-        return np.rint(self._area(self._grid, window, self._reference) / self._step) * self._step
+        return multiples(self._area(self._grid, window, self._reference), self.step)
 
 
 def _in_the_plane(grid: Grid, window: Window, reference: Optional[osr.SpatialReference]) -> np.ndarray:
