@@ -147,9 +147,9 @@ class Task:
     def require_metres(self, source: RasterSource) -> None:
         """Refuse a raster with cells of unknown size, and say what is assumed of one without a CRS."""
         require_metres(source.grid(), source.name)
-        self.tell_metres(source)
+        self.warn_of_assumed_metres(source)
 
-    def tell_metres(self, source: RasterSource) -> None:
+    def warn_of_assumed_metres(self, source: RasterSource) -> None:
         """Warn where the unit of the cells of a raster has to be assumed."""
         note = metres_note(source.grid(), source.name)
         if note:
@@ -160,7 +160,7 @@ class Task:
 
         If the size of cells is unknown, opening the source raises an error; other inputs are checked before.
         """
-        self.tell_metres(source)
+        self.warn_of_assumed_metres(source)
         return CellAreaSource(source.name, max_cells=max_cells)
 
     def write_report(

@@ -120,8 +120,8 @@ def described_days(names: Sequence[str]) -> Optional[tuple[datetime.date, ...]]:
 def _days_in(names: Sequence[str], form: re.Pattern) -> Optional[tuple[datetime.date, ...]]:
     days = []
     for name in names:
-        told = {_day(match) for match in form.finditer(name)}
-        day = told.pop() if len(told) == 1 else None
+        found = {_day(match) for match in form.finditer(name)}
+        day = found.pop() if len(found) == 1 else None
         if day is None:
             return None
         days.append(day)

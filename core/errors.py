@@ -26,7 +26,7 @@ class UnreadableError(InputError):
     """
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Raster '{name}' {reason}: the file seems damaged or cut off, get it again.")
+        super().__init__(f"Raster '{name}' {reason}: the file seems to be damaged or truncated, so get it again.")
         self.name = name
         self.reason = reason
 

@@ -212,7 +212,7 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         if None in found:
             raise InputError(
                 f"The time axis of '{name}' ({units}) has the number {written[found.index(None)]}, which is "
-                "no date: correct the axis."
+                "not a date: correct the axis."
             )
         return [number for number in found if number is not None]
     since = SINCE.fullmatch(units)
@@ -226,7 +226,7 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         first = _number(counts, (year, int(epoch["month"] or 1), int(epoch["day"] or 1)))
     if unit not in SECONDS_OF_UNIT or epoch is None or first is None:
         raise InputError(
-            f"The time axis of '{name}' is in '{units}', which does not tell days, and a date of its first "
+            f"The time axis of '{name}' is in '{units}', which does not determine days, and a date of its first "
             "band would make the others consecutive days: give the axis in days since a date, save it as NetCDF or "
             "write the dates into the band descriptions as YYYY-MM-DD."
         )
@@ -244,7 +244,7 @@ def _decimal(offset: str, name: str) -> Decimal:
         value = Decimal("nan")
     # Fill values of NetCDF are about 1e37.
     if not value.is_finite() or abs(value) > Decimal("1e25"):
-        raise InputError(f"The time axis of '{name}' has the number '{offset}', which is no time: correct the axis.")
+        raise InputError(f"The time axis of '{name}' has the number '{offset}', which is not a time: correct the axis.")
     return value
 
 

@@ -251,11 +251,15 @@ CASES = {
     "no report": ("combinereports", {"OUTPUT_HTML": "@page"}, "REPORTS is not given"),
     "absent report": ("combinereports", {**COMBINED, "REPORTS": "@absent"}, "Report '.*' cannot be read"),
     "raster as report": ("combinereports", {**COMBINED, "REPORTS": "@ddt"}, "Report '.*' cannot be read"),
-    "foreign page": ("combinereports", {**COMBINED, "REPORTS": "@a file"}, "is no report of Permafrost Mapper"),
+    "foreign page": ("combinereports", {**COMBINED, "REPORTS": "@a file"}, "is not a report of Permafrost Mapper"),
     "absent reference": ("accuracy", {**ACCURACY, "REFERENCE": "@absent"}, "REFERENCE '.*' cannot be opened"),
     "absent grid": ("aligntogrid", {**ALIGN, "GRID": "@absent"}, "GRID '.*absent.tif' cannot be opened"),
     "absent zones": ("areastatistics", {**AREAS, "ZONES": "@absent"}, "ZONES '.*absent.tif' cannot be opened"),
-    "cut off": ("ttop", {**TTOP, "DDT": "@cut off", "DDF": "@cut off"}, "'cut_off' cannot be read at rows .* cut off"),
+    "cut off": (
+        "ttop",
+        {**TTOP, "DDT": "@cut off", "DDF": "@cut off"},
+        "'cut_off' cannot be read at rows .* truncated",
+    ),
     "cut off and warped": ("ttop", {**TTOP, "DDF": "@cut off"}, "'cut_off' cannot be read at rows"),
     "cut off and aligned": (
         "aligntogrid",
@@ -266,7 +270,7 @@ CASES = {
     "no overlap": ("ttop", {**TTOP, "DDF": "@far"}, "'far' .* does not overlap the first input .*check both extents"),
     "wrong crs": ("frostnumber", {**FROST, "DDF": "@metres"}, "'metres' .* does not overlap"),
     "no crs": ("ttop", {**TTOP, "DDF": "@no crs"}, "'no_crs' has no CRS: assign the right CRS"),
-    "a site's own crs": ("ttop", {**TTOP, "DDF": "@site"}, "CRS of 'site' cannot be brought .* assign the right CRS"),
+    "a site's own crs": ("ttop", {**TTOP, "DDF": "@site"}, "CRS of 'site' cannot be transformed .* assign the right"),
     "r_k elsewhere": ("ttop", {**TTOP, "RK_VALUE": None, "RK": "@far"}, "'far' .* does not overlap"),
     "from the south": ("ttop", {**TTOP, "DDT": "@from the south", "DDF": "@ddf"}, "run from south to north .* warp"),
     "align elsewhere": ("aligntogrid", {**ALIGN, "INPUT": "@far"}, "'far' .* does not overlap"),
@@ -360,11 +364,11 @@ CASES = {
         {**EXPORT, "LICENSE": "CC BY"},
         "License 'CC BY' is not understood: write its SPDX identifier",
     ),
-    "no such crs": ("exportproduct", {**EXPORT, "CRS": "EPSG:99999999"}, "CRS is none that QGIS knows: write it as"),
+    "no such crs": ("exportproduct", {**EXPORT, "CRS": "EPSG:99999999"}, "CRS is not known to QGIS: write it as"),
     "the other side of the Earth": (
         "exportproduct",
         {**EXPORT, "CRS": "PROJ:+proj=ortho +lat_0=-38 +lon_0=-97 +type=crs"},
-        "'map' cannot be brought to the CRS of the product",
+        "'map' cannot be warped to the CRS of the product",
     ),
     "foreign folder": (
         "exportproduct",
@@ -591,7 +595,7 @@ CASES = {
     "sampled without dates": (
         "samplelst",
         {**SAMPLE, "TERRA_DAY": "@without dates"},
-        "'without_dates' do not tell their dates: .*set START_DATE",
+        "'without_dates' have no dates: .*set START_DATE",
     ),
     "sampled out of order": ("samplelst", {**SAMPLE, "TERRA_DAY": "@out of order"}, "Band 3 of 'out_of_order'.*order"),
     "sampled on other days": (
@@ -680,7 +684,7 @@ CASES = {
             ),
             ("out of order", {"AQUA_DAY": "@out of order"}, "Band 3 of 'out_of_order' is of 2005-01-02 and follows"),
             ("a day twice", {"AQUA_DAY": ["@aqua_day", "@december"]}, "'aqua_day' reaches to .* 'december' begins on"),
-            ("without dates", {"AQUA_DAY": "@without dates"}, "'without_dates' do not tell their dates: .*START_DATE"),
+            ("without dates", {"AQUA_DAY": "@without dates"}, "'without_dates' have no dates: .*START_DATE"),
             ("no raster", {"AQUA_DAY": "@text"}, "AQUA_DAY '.*text.tif' cannot be opened"),
             ("absent stack", {"AQUA_DAY": "@absent"}, "AQUA_DAY '.*absent.tif' cannot be opened"),
             ("cut off", {"AQUA_DAY": "@cut off stack"}, "'.*cut_off_stack.*' cannot be"),

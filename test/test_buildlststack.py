@@ -144,7 +144,7 @@ def test_the_job_runs_without_qgis(trims, tmp_path):
     job = StackJob(search, TRIMS, Target(), None, str(out))
     found = find_scenes(search)
     assert (found.warnings, found.days[-1]) == ((), FIRST + timedelta(4))
-    assert found.notes == ("1 of 6 files are no scenes by their names and are not used, such as 'notes.txt'.",)
+    assert found.notes == ("1 of 6 files are not named like scenes and are not used, such as 'notes.txt'.",)
     planned = job.plan(found)
     assert (planned.recipe.grid, planned.without) == (GRID, ())
     assert planned.sample_paths == [str(folder / trims_name(FIRST))]
@@ -794,4 +794,4 @@ def test_scenes_that_no_pattern_takes_are_a_warning(run, trims, tmp_path):
     write_scene(folder / "LST_of_a_day.tif", np.full((3, 3), 14000, np.uint16))
     outcome = run("buildlststack", {"INPUT": folder, "OUTPUT": tmp_path / "stacks"})
     assert outcome.ok, outcome.errors
-    assert "1 of 6 files are no scenes by their names and are not used, such as 'LST_of_a_day.tif'." in outcome.log
+    assert "1 of 6 files are not named like scenes and are not used, such as 'LST_of_a_day.tif'." in outcome.log

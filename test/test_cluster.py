@@ -424,10 +424,10 @@ def test_a_worker_that_does_not_see_a_file_is_one_sentence(machines, tmp_path):
     path.write_bytes(b"1234")
     with connected(machines.address, [str(path)]) as there:
         path.write_bytes(b"a file of another size")
-        with pytest.raises(ClusterError, match=r"does not see the file '.*lst.tif' of 4 bytes: put it into a folder"):
+        with pytest.raises(ClusterError, match=r"cannot read the file '.*lst.tif' of 4 bytes: put it into a folder"):
             list(in_order(abs, [1], Running(runner=there)))
         path.unlink()
-        with pytest.raises(ClusterError, match="does not see the file"):
+        with pytest.raises(ClusterError, match="cannot read the file"):
             list(in_order(abs, [1], Running(runner=there)))
 
 
@@ -469,7 +469,7 @@ def test_a_scheduler_that_dies_is_one_sentence(own_machines):
         results = in_order(time.sleep, [0.0, 30.0], Running(runner=there))
         next(results)
         machines.scheduler.kill()
-        with pytest.raises(ClusterError, match="does not answer any more"):
+        with pytest.raises(ClusterError, match="no longer answers"):
             next(results)
     assert time.monotonic() - started < 40
 

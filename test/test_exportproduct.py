@@ -52,8 +52,8 @@ def test_authors():
     ("text", "said"),
     [
         (" ; ", "No author is named"),
-        ("Doe, Jane [0000-0002-1825-0098]", "'0000-0002-1825-0098' is no ORCID: check its digits"),
-        ("Doe, Jane [12]", "'12' is no ORCID"),
+        ("Doe, Jane [0000-0002-1825-0098]", "'0000-0002-1825-0098' is not a valid ORCID: check its digits"),
+        ("Doe, Jane [12]", "'12' is not a valid ORCID"),
         ("Doe, Jane) and others", r"Author 'Doe, Jane\) and others' is not understood: write"),
     ],
 )
@@ -99,7 +99,7 @@ def test_licenses_and_dois():
         require_license("free for all")
     assert read_dois("https://doi.org/10.1000/182; doi:10.5067/A.B/c 10.1000/182") == ("10.1000/182", "10.5067/A.B/c")
     assert read_dois("") == ()
-    with pytest.raises(InputError, match="Source 'ftp://x' is no DOI"):
+    with pytest.raises(InputError, match="Source 'ftp://x' is not a DOI"):
         read_dois("ftp://x")
 
 

@@ -587,7 +587,7 @@ BAD = {
     "range of 0": ({**GIVEN, "RANGE": 0}, "range is 0.0: give a positive distance"),
     "unbounded by likelihood": ({"VARIOGRAM": "power"}, "'power' is unbounded .* choose a bounded one"),
     "unknown to PyKrige": ({"VARIOGRAM": "matern", "FIT": "moments"}, "PyKrige cannot fit .*'matern': choose"),
-    "no dates": ({"INPUT": "@undated"}, "'undated' do not tell their dates: write them .* or set START_DATE"),
+    "no dates": ({"INPUT": "@undated"}, "'undated' have no dates: write them .* or set START_DATE"),
     "out of order": ({"INPUT": "@disorder"}, "Band 2 of 'disorder' is of 2005-01-01 .* put the bands in the order"),
     "gaps unknown": ({"INPUT": "@whole"}, "'whole' has no nodata value, .*: assign the value of its gaps"),
     "elevation elsewhere": ({"DEM": "@far"}, "'far' .* does not overlap the first input"),
@@ -727,9 +727,7 @@ def test_cancel_in_qgis_leaves_no_file_under_a_final_name(provider, write_stack,
     _, ok = instance.run(parameters, QgsProcessingContext(), feedback)
     assert not ok
     assert time.monotonic() - started < 3
-    assert feedback.errors == [
-        "The run was cancelled: what is finished is kept, and the same run started again goes on."
-    ]
+    assert feedback.errors == ["The run was cancelled: finished work is kept, and the same run continues from it."]
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
 
 

@@ -92,7 +92,7 @@ def test_bounds_in_another_crs():
         (grid(corner=(84.0, 40.0)), "does not overlap"),  # they only touch
         (grid(corner=(5e5, 4.4e6), cell=(1000, -1000)), "does not overlap"),  # metres taken for degrees
         (grid(crs=None), "'other.tif' has no CRS: assign"),
-        (grid(crs='LOCAL_CS["site",UNIT["metre",1]]'), "The CRS of 'other.tif' cannot be brought to"),
+        (grid(crs='LOCAL_CS["site",UNIT["metre",1]]'), "The CRS of 'other.tif' cannot be transformed to"),
     ],
 )
 def test_grids_that_do_not_meet(own, said):

@@ -212,9 +212,7 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_if_it_had_not_been(
         instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:degreedays")
         _, ok = instance.run({**parameters, **changes}, QgsProcessingContext(), feedback)
         assert not ok
-        assert feedback.errors == [
-            "The run was cancelled: what is finished is kept, and the same run started again goes on."
-        ]
+        assert feedback.errors == ["The run was cancelled: finished work is kept, and the same run continues from it."]
         assert not list(out.glob("*.tif"))
         return max(len(list(folder.glob("*.npz"))) for folder in out.iterdir())
 

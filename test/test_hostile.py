@@ -76,7 +76,7 @@ def test_coordinates_without_end(run, make_raster, tmp_path, kind, value):
     parameters = {"MAP": make_raster("map", classes), "REFERENCE": hostile, "REFERENCE_FIELD": "class"}
     done = run("accuracy", {**parameters, "OUTPUT": tmp_path / "out" / "o.tif"})
     assert not done.ok
-    assert "Feature 1 of layer 'hostile' has a coordinate that is no finite number" in done.errors[0]
+    assert "Feature 1 of layer 'hostile' has a coordinate that is not finite" in done.errors[0]
 
 
 # What others have written into our own files -------------------------------------------------------

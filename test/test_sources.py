@@ -192,7 +192,7 @@ def test_a_file_that_was_cut_off(make_raster, tmp_path):
 @pytest.mark.usefixtures("gdal_exceptions")
 def test_a_crs_that_leads_nowhere(make_raster):
     path = make_raster("a", np.ones((3, 3), np.float32), crs='LOCAL_CS["site",UNIT["metre",1]]')
-    with pytest.raises(InputError, match=r"CRS of 'a' cannot be brought to .* \(.*\): assign the right") as caught:
+    with pytest.raises(InputError, match=r"CRS of 'a' cannot be transformed to .* \(.*\): assign the right") as caught:
         RasterSource(path, "a").open(grid(9, 9))
     # Newer GDAL puts the whole CRS, on thirty lines, into its message.
     assert "\n" not in str(caught.value)
@@ -563,7 +563,10 @@ def test_cover_by_a_raster_on_the_same_cells_is_all_or_nothing(make_raster):
         (lambda blobs: features([]), "'lakes' holds no feature"),
         (lambda blobs: features(blobs, crs=""), "'lakes' has no CRS"),
         (lambda blobs: features(blobs, crs=wkt("EPSG:32644")), "No feature of layer 'lakes' lies on the first input"),
-        (lambda blobs: features(blobs, crs=wkt('LOCAL_CS["x",UNIT["metre",1]]')), "CRS of 'lakes' cannot be brought"),
+        (
+            lambda blobs: features(blobs, crs=wkt('LOCAL_CS["x",UNIT["metre",1]]')),
+            "CRS of 'lakes' cannot be transformed",
+        ),
     ],
 )
 def test_layers_that_cannot_be_used(blobs, layer, said):
@@ -573,7 +576,7 @@ def test_layers_that_cannot_be_used(blobs, layer, said):
 
 def test_polygons_need_a_grid_with_a_crs(blobs):
     without = Grid(ON.width, ON.height, ON.geotransform, "")
-    with pytest.raises(InputError, match=r"first input .* has no CRS, so 'lakes' has no place"):
+    with pytest.raises(InputError, match=r"first input .* has no CRS, so 'lakes' cannot be located"):
         PolygonSource(features(blobs)).open(without)
 
 

@@ -36,7 +36,7 @@ def test_days_are_those_of_cftime(calendar, unit, year, month, day, clock, times
             for time in np.atleast_1d(cftime.num2date(offsets, units, calendar=calendar))
         ]
     except ValueError:
-        with pytest.raises(InputError, match="does not tell days"):
+        with pytest.raises(InputError, match="does not determine days"):
             axis_days(units, calendar, [repr(offset) for offset in offsets], "a.nc")
         return
     assume(all(1 <= time.year <= 9999 for time in expected))
@@ -97,19 +97,19 @@ def test_a_calendar_without_leap_days_keeps_its_days_under_another_start():
         ("days since 2004-01-01", "none", "0", "calendar none, which is not known"),
         ("days since 2005-01-01", "all_leap", "59", "the day 2005-02-29 of the calendar all_leap, which does not"),
         ("days since 1900-02-28", "julian", "1", "the day 1900-02-29 of the calendar julian, which does not exist"),
-        ("days since 1582-10-10", "standard", "0", "'days since 1582-10-10', which does not tell days"),
-        ("days since 2005-02-29", "standard", "0", "does not tell days"),
-        ("days since 2004-02-29", "noleap", "0", "does not tell days"),
-        ("months since 2004-01-01", "standard", "0", "'months since 2004-01-01', which does not tell days"),
-        ("years since 2004-01-01", "standard", "0", "does not tell days"),
-        ("days since yesterday", "standard", "0", "does not tell days"),
-        ("days since 2004-01-01", "standard", "9.96921e+36", r"'9.96921e\+36', which is no time"),
-        ("days since 2004-01-01", "standard", "nan", "which is no time"),
+        ("days since 1582-10-10", "standard", "0", "'days since 1582-10-10', which does not determine days"),
+        ("days since 2005-02-29", "standard", "0", "does not determine days"),
+        ("days since 2004-02-29", "noleap", "0", "does not determine days"),
+        ("months since 2004-01-01", "standard", "0", "'months since 2004-01-01', which does not determine days"),
+        ("years since 2004-01-01", "standard", "0", "does not determine days"),
+        ("days since yesterday", "standard", "0", "does not determine days"),
+        ("days since 2004-01-01", "standard", "9.96921e+36", r"'9.96921e\+36', which is not a time"),
+        ("days since 2004-01-01", "standard", "nan", "which is not a time"),
         ("days since 2004-01-01", "standard", "4e6", "which does not exist"),
-        ("day as %Y%m%d.%f", "standard", "20050229", "20050229, which is no date"),
+        ("day as %Y%m%d.%f", "standard", "20050229", "20050229, which is not a date"),
     ],
 )
-def test_an_axis_that_tells_no_days_of_ours_is_refused(units, calendar, offset, said):
+def test_an_axis_without_usable_days_is_refused(units, calendar, offset, said):
     with pytest.raises(InputError, match=said) as error:
         axis_days(units, calendar, [offset], "a.nc")
     assert "'a.nc'" in str(error.value)

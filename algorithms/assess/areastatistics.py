@@ -90,7 +90,7 @@ class AreaStatistics(PermafrostAlgorithm):
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Sum areas block by block."""
-        task.tell_metres(p.MAP)
+        task.warn_of_assumed_metres(p.MAP)
         result = run_areastatistics(task.checked, task.running)
         task.write_table("TABLE", AREA_FIELDS, result.rows())
         task.write_report(

@@ -183,7 +183,7 @@ class Change(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the times, and test the trend where there are yearly values."""
         job, outputs = task.checked, ChangeOutputs(p.OUTPUT, p.TREND, p.SIGNIFICANCE)
-        task.tell_metres(job.first)
+        task.warn_of_assumed_metres(job.first)
         task.align(job.first.grid(), *job.rasters)
         task.info(job.describe())
         task.warn(*job.warnings())

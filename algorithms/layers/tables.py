@@ -149,7 +149,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         # The length sums over all vertices; the bounding box ignores those that are not finite.
         if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
             raise InputError(
-                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is no finite number: repair "
+                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is not finite: repair "
                 "it or remove it."
             )
     wanted = [GEOMETRIES[kind] for kind in kinds] or list(KINDS)

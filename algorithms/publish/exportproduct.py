@@ -142,7 +142,7 @@ class ExportProduct(PermafrostAlgorithm):
             "license": require_license(p.LICENSE),
         }
         if p.CRS == "":
-            raise InputError("CRS is none that QGIS knows: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.")
+            raise InputError("CRS is not known to QGIS: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.")
         require_own_folder(p.OUTPUT)
         inputs = {name: getattr(p, name) for name in ("MAPS", "PROBABILITY", "TTOP", "OTHERS", "ACCURACY")}
         require_outside(p.OUTPUT, "OUTPUT", inputs)

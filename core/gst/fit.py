@@ -60,8 +60,8 @@ class Fitting:
             return np.zeros(1)
         if not 0 < self.alpha_min <= self.alpha_max:
             raise InputError(
-                f"Penalties from {self.alpha_min:g} to {self.alpha_max:g} are no range: choose a smallest one above 0 "
-                "and a largest one that is not below it."
+                f"Penalties from {self.alpha_min:g} to {self.alpha_max:g} do not form a range: choose a smallest one "
+                "above 0 and a largest one that is not below it."
             )
         decades = np.log10(self.alpha_max / self.alpha_min)
         return np.geomspace(self.alpha_min, self.alpha_max, 1 + round(ALPHAS_PER_DECADE * decades))

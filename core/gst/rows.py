@@ -38,7 +38,7 @@ class Unused:
     share: str = ""
 
     def sentence(self) -> str:
-        """Return what the user is told."""
+        """Return the message to the user."""
         rows = "1 row is" if self.rows == 1 else f"{self.rows} rows are"
         sentence = f"{rows} not used: {self.reason}, {self.example}."
         return f"{sentence} They make up {self.share}: {self.remedy}." if self.share else sentence
@@ -67,7 +67,7 @@ class Cleaning:
     notes: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
-        """Return what the user is told, a sentence per reason."""
+        """Return the messages to the user, one per reason."""
         sentences = [f"{self.used} of {self.rows} rows are used.", *self.notes]
         sentences += [unused.sentence() for unused in self.unused]
         sentences += [f"{name} is missing in {rows} of the used rows." for name, rows in self.gaps.items() if rows]

@@ -155,7 +155,7 @@ class SceneFile:
         The day of the scene, after the shift of its overpass.
     tile : str
         The part of the name called TILE in the pattern; empty without it.
-    tells_time : bool
+    states_time : bool
         Whether the name states day or night; otherwise the file holds both, in separate layers or bands.
     """
 
@@ -163,7 +163,7 @@ class SceneFile:
     overpass: str
     day: date
     tile: str = ""
-    tells_time: bool = True
+    states_time: bool = True
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ def read_authors(text: str) -> tuple[Author, ...]:
             )
         orcid = (match["orcid"] or "").strip().rpartition("/")[2]
         if orcid and not _is_orcid(orcid):
-            raise InputError(f"'{orcid}' is no ORCID: check its digits or leave it out.")
+            raise InputError(f"'{orcid}' is not a valid ORCID: check its digits or leave it out.")
         authors.append(Author(match["name"].strip(), orcid, (match["affiliation"] or "").strip()))
     if not authors:
         raise InputError("No author is named: write 'Family, Given' and a semicolon between authors.")
@@ -102,6 +102,6 @@ def read_dois(text: str) -> tuple[str, ...]:
     for part in re.split(r"[;\s]+", text.strip()):
         doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", part, flags=re.IGNORECASE)
         if part and not DOI.fullmatch(doi):
-            raise InputError(f"Source '{part}' is no DOI: write DOIs such as 10.1000/182.")
+            raise InputError(f"Source '{part}' is not a DOI: write DOIs such as 10.1000/182.")
         dois += [doi] if part else []
     return tuple(dict.fromkeys(dois))

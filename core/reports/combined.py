@@ -110,7 +110,7 @@ def read_chapter(html: str, name: str) -> Chapter:
     title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
     if title is None or begin < 0 or end < begin + len(MAIN[0]):
         raise InputError(
-            f"'{name}' is no report of Permafrost Mapper: choose HTML files that its algorithms have written."
+            f"'{name}' is not a report of Permafrost Mapper: choose HTML files that its algorithms have written."
         )
     body = html[begin + len(MAIN[0]) : end]
     _require_own_markup(body, name)

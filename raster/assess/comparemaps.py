@@ -80,7 +80,7 @@ def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
         return ""
     parts = source.subcells_per_side(grid)
     if parts == 1:
-        return f"'{source.name}' is brought to the cells of '{name}' by the nearest cell."
+        return f"'{source.name}' is resampled to the cells of '{name}' by the nearest cell."
     return (
         f"'{source.name}' is finer than '{name}': its rule is applied to {parts} x {parts} parts of each cell, and a "
         "cell is permafrost where permafrost covers at least half of what is compared in it."

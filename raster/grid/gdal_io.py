@@ -186,8 +186,8 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
     # Where GDAL's exceptions are off, a failed transformation is an object without content.
     if way is None or getattr(way, "this", None) is None:
         raise InputError(
-            f"The CRS of '{name}' cannot be brought to that of the first input ({messages.reason}): assign the right "
-            "CRS to it."
+            f"The CRS of '{name}' cannot be transformed to that of the first input ({messages.reason}): assign the "
+            "right CRS to it."
         )
     return way
 

@@ -197,7 +197,7 @@ def _temperature_band(dataset: gdal.Dataset, file: SceneFile) -> gdal.Band:
     if file.path.lower().endswith(GRANULE):
         return dataset.GetRasterBand(1)
     band = _described_band(dataset, rf"LST_{file.time}_[16]km")
-    if band is None and not file.tells_time:
+    if band is None and not file.states_time:
         raise InputError(
             f"Scene '{file.name}' holds no band named LST_{file.time.capitalize()}_1km, and its name contains neither "
             "day nor night: export the bands with their names, or set OVERPASS to what it holds."
@@ -224,7 +224,7 @@ def without_layer(scenes: Scenes) -> list[str]:
     lacking = []
     for overpass, by_day in scenes.items():
         first = next(iter(by_day.values()))[0]
-        if first.tells_time or first.path.lower().endswith(GRANULE):
+        if first.states_time or first.path.lower().endswith(GRANULE):
             continue
         dataset = open_raster(first.path, first.name)
         if _described_band(dataset, rf"LST_{first.time}_[16]km") is None:

@@ -128,7 +128,7 @@ def _left_out(inventory: Inventory, files: int, examples: str) -> tuple[list[str
         # A file with LST in its name is probably a scene, which should not be missed.
         is_lst = any("lst" in name.lower() for name in inventory.unmatched)
         (warnings if is_lst else notes).append(
-            f"{len(inventory.unmatched)} of {files} files are no scenes by their names and are not used, such as "
+            f"{len(inventory.unmatched)} of {files} files are not named like scenes and are not used, such as "
             f"{examples}."
         )
     return notes, warnings

@@ -47,8 +47,8 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     warped = _warped(source, target, None)
     if isinstance(warped, str):
         raise InputError(
-            f"Raster '{source.name}' cannot be brought to the CRS of the product ({warped}): choose a CRS that holds "
-            "its place."
+            f"Raster '{source.name}' cannot be warped to the CRS of the product ({warped}): choose a CRS that "
+            "covers it."
         )
     if resolution is not None:
         xmin, ymin, xmax, ymax = grid_of(warped, source.name).bounds

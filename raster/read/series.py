@@ -186,7 +186,7 @@ class BeyondTally:
             on = "" if day == UNDATED else f" on {day}"
             of = f"'{stack.name}'" if len(stacks[name]) == 1 else f"the stacks of {name.upper()}, as '{stack.name}',"
             said.append(
-                f"{cells} values of {of} are no temperatures, for example {example:.6g}{on}, and are taken as missing: "
-                "tag the fill value as nodata."
+                f"{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as "
+                "missing: tag the fill value as nodata."
             )
         return said

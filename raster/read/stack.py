@@ -20,7 +20,7 @@ from .rasters import BandsSource, RasterSource
 SAMPLED_BANDS = 8
 SAMPLED_SIDE = 256
 
-# The day of a single band that does not tell its own.
+# The day of a single band without a date.
 UNDATED = date.min
 
 
@@ -66,13 +66,13 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     source : RasterSource
         Any raster with one band a day.
     start : datetime.date, optional
-        The day of the first band; it goes before what the file tells. The others follow with the steps that the file
-        tells, in its calendar; where it tells none they follow daily. A single band needs no date.
+        The day of the first band, which takes precedence over the dates in the file. The others follow at the
+        intervals of the file, in its calendar, or daily where it has none. A single band needs no date.
 
     Raises
     ------
     InputError
-        If the dates are nowhere, none of our calendar, or out of order.
+        If there are no dates, or they are not those of the real calendar or out of order.
     """
     dataset = source.dataset()
     days = _described_days(dataset, start) or _netcdf_days(dataset, source.name, start)
@@ -82,9 +82,9 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
         return Stack(source, (UNDATED,))
     if days is None:
         raise InputError(
-            f"The bands of '{source.name}' do not tell their dates: write them into the band descriptions as "
+            f"The bands of '{source.name}' have no dates: write them into the band descriptions as "
             "YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of "
-            "the first of bands that follow each other daily."
+            "the first band if the bands are consecutive days."
         )
     for number, (before, after) in enumerate(zip(days, days[1:]), start=2):
         if after <= before:
@@ -96,9 +96,9 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
 
 
 def _described_days(dataset: gdal.Dataset, start: Optional[date]) -> Optional[tuple[date, ...]]:
-    """Read the dates from the descriptions of the bands; None unless all tell one.
+    """Read the dates from the descriptions of the bands; None unless all have one.
 
-    With the day of the first band, the others keep their distances, and None where those make no order.
+    If the day of the first band is given, the others keep their intervals; None if these are not in order.
     """
     bands = data_bands(dataset)
     days = described_days([dataset.GetRasterBand(number).GetDescription() for number in bands])
@@ -125,7 +125,7 @@ def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
     offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
     if None not in offsets:
         return offsets
-    # Some files have them together only, in braces where there are several.
+    # Some files have all numbers in one item, in braces if there are several.
     together = (dataset.GetMetadataItem(f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
     return together if len(together) == len(data_bands(dataset)) and all(together) else None
 

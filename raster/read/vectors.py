@@ -111,8 +111,8 @@ class Features:
             raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
         if not grid.crs_wkt:
             raise InputError(
-                f"{raster[0].upper()}{raster[1:]} ({grid.describe()}) has no CRS, so '{self.name}' has no place on it: "
-                "assign the right CRS to it."
+                f"{raster[0].upper()}{raster[1:]} ({grid.describe()}) has no CRS, so '{self.name}' cannot be located "
+                "on it: assign the right CRS to it."
             )
         same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
         way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)

@@ -141,9 +141,7 @@ def finished_units_beside(path: str, of_run: str) -> Iterator[FinishedUnits]:
     try:
         yield FinishedUnits(output.with_name(FOLDER.format(name=output.name, mark=of_run)))
     except Cancelled:
-        raise Cancelled(
-            "The run was cancelled: what is finished is kept, and the same run started again goes on."
-        ) from None
+        raise Cancelled("The run was cancelled: finished work is kept, and the same run continues from it.") from None
     except InputError:
         _remove_units(output)
         raise

@@ -84,8 +84,8 @@ class Needs:
         for path, size in self.files:
             if not os.path.exists(path) or os.path.getsize(path) != size:
                 raise ClusterError(
-                    f"{here} does not see the file '{path}' of {size} bytes: put it into a folder that all machines "
-                    "share under the same name."
+                    f"{here} cannot read the file '{path}' of {size} bytes: put it into a folder that all machines "
+                    "share under the same path."
                 )
 
 
@@ -135,9 +135,7 @@ class Cluster:
                 "memory or the run less MEMORY, look into their logs, and start the run again."
             ) from error
         except (CancelledError, self._distributed.comm.CommClosedError) as error:
-            raise ClusterError(
-                f"The scheduler {self._address} does not answer any more: start it again, then the run."
-            ) from error
+            raise ClusterError(f"The scheduler {self._address} no longer answers: restart it, then the run.") from error
 
     def _require(self, work: Callable[[Job], Any]) -> None:
         """Raise a `ClusterError` unless scheduler and present workers can load the work and have what it needs.
@@ -154,7 +152,7 @@ class Cluster:
                 who = f"The {machine}" if machine == "scheduler" else f"Worker {machine}"
                 raise ClusterError(
                     f"{who} of the cluster {self._address} cannot load {PACKAGE} {VERSION} ({answer}): install GDAL, "
-                    f"SciPy and the package there, and see that 'import {PACKAGE}' works."
+                    f"SciPy and the package there, and check that 'import {PACKAGE}' works."
                 )
 
     def _on_scheduler(self, work: Callable[[Job], Any]) -> Any:
@@ -206,8 +204,8 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
     except Exception as error:
         # Any error may result from connecting to something that is no scheduler.
         raise InputError(
-            f"No Dask scheduler answers at SCHEDULER '{address}' ({str(error) or type(error).__name__}): see that it "
-            "runs and that this machine may reach it."
+            f"No Dask scheduler answers at SCHEDULER '{address}' ({str(error) or type(error).__name__}): check that it "
+            "is running and can be reached from this machine."
         ) from error
     try:
         yield Cluster(distributed, client, address, needs)

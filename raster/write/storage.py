@@ -86,8 +86,8 @@ def storage_of(source: RasterSource) -> Storage:
     elif nodata is None:
         if stored.is_plain:
             raise InputError(
-                f"'{source.name}' has no nodata value, so that its gaps cannot be told from temperatures: assign the "
-                "value of its gaps as nodata."
+                f"'{source.name}' has no nodata value, so its gaps cannot be distinguished from temperatures: assign "
+                "the value of its gaps as nodata."
             )
         # Masks mark the gaps, and the output has none: use the end of the range that no temperature reaches.
         limits = np.iinfo(stored.dtype)
