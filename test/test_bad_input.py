@@ -15,6 +15,8 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
+from listings import require_all
+
 DEGREES = np.random.default_rng(1).uniform(500, 2500, (2, 30, 40)).astype(np.float32)
 CLASSES = np.random.default_rng(2).integers(1, 3, (30, 40)).astype(np.uint8)
 FAR_AWAY = (10.0, 10.0)
@@ -765,6 +767,18 @@ def require_sentence(errors, said):
 def written(folder):
     """What lies in the folder of the results."""
     return sorted(path.name for path in folder.rglob("*")) if folder.exists() else []
+
+
+IN_OTHER_FILES = {
+    "buildlststack": "test_buildlststack.py::test_bad_input_is_refused_with_one_sentence",
+    "filllstgaps": "test_filling.py::test_bad_input_is_refused_with_one_sentence",
+    "fitvariogram": "test_filling.py::test_fitvariogram_by_pykrige_and_what_it_refuses",
+    "assessgapfilling": "test_filling.py::test_bad_input_is_refused_with_one_sentence",
+}
+
+
+def test_each_algorithm_has_bad_inputs_here():
+    require_all({algorithm for algorithm, _, _ in CASES.values()}, IN_OTHER_FILES, "CASES in test_bad_input.py")
 
 
 @pytest.mark.parametrize("case", CASES)

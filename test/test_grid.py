@@ -11,6 +11,7 @@ gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
 from grids import read_grid
+from listings import require_all
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.raster.grid.grid import Grid, grid_of, metres_note, require_overlap
 from permafrost_mapper.raster.grid.window import Window
@@ -285,6 +286,15 @@ OF_AREA = {
     "fitvariogram": {"INPUT": "small", "TREND": "none"},
     "assessgapfilling": {"INPUT": "small", "TREND": "none", "PATTERN": "cells"},
 }
+NEITHER_AREA_NOR_LENGTH = {
+    *("sampledata", "aligntogrid", "buildlststack", "samplelst", "fitgstmodel", "predictgst", "degreedays"),
+    *("rkfactor", "calibraterk", "ttop", "frostnumber", "activelayer", "boreholes", "comparemaps"),
+    *("combinereports", "exportproduct"),
+}
+
+
+def test_each_algorithm_with_an_area_or_a_length_is_here():
+    require_all(OF_AREA, NEITHER_AREA_NOR_LENGTH, "OF_AREA in test_grid.py, if it needs the size of cells")
 
 
 @pytest.mark.parametrize("algorithm", OF_AREA)

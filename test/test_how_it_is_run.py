@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("qgis.core")
 gdal = pytest.importorskip("osgeo.gdal")
 
+from listings import ids, require_all
 from permafrost_mapper.raster.run import blocks
 from scipy import ndimage
 
@@ -152,7 +153,26 @@ ONE_YEAR = {
         "VARIOGRAM": "exponential",
     },
     "fitvariogram": {"INPUT": "@lst", "START_DATE": "2005-01-01", "DEM": "@dem", "VARIOGRAM": "exponential"},
+    "exportproduct": {
+        "MAPS": ["@map"],
+        "TTOP": "@ttop",
+        "TITLE": "Permafrost",
+        "AUTHORS": "Doe, Jane",
+        "PERIOD": "2005",
+        "OUTPUT": "product.folder",
+    },
 }
+# Algorithms with inputs of their own, and the tests that run them in several ways.
+ELSEWHERE = {
+    "buildlststack": "test_buildlststack.py::test_the_result_does_not_depend_on_windows_or_threads",
+    "samplelst": "test_gst_samplelst.py::test_threads_change_nothing",
+    "predictgst": "test_gst_chain.py::test_daily_gst_is_the_same_for_any_threads_and_memory",
+    "degreedays": "test_how_it_is_run.py::test_degree_days_are_the_same_to_the_last_digit",
+}
+
+
+def test_each_algorithm_that_runs_over_blocks_is_here():
+    require_all(ONE_YEAR, ELSEWHERE, "ONE_YEAR in test_how_it_is_run.py", ids("MEMORY"))
 
 
 @pytest.mark.parametrize("name", ONE_YEAR)
@@ -180,7 +200,7 @@ def test_results_are_the_same_to_the_last_digit(run, inputs, make_raster, tmp_pa
         assert done.ok, done.errors
         numbers = {key: repr(number) for key, number in done.results.items() if isinstance(number, (int, float))}
         files = {}
-        for path in sorted([*folder.glob("*.tif"), *folder.glob("*.csv")]):
+        for path in sorted([*folder.rglob("*.tif"), *folder.rglob("*.csv")]):
             is_raster = path.suffix == ".tif"
             files[path.name] = gdal.Open(str(path)).ReadAsArray().tobytes() if is_raster else path.read_bytes()
         assert numbers or files

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from conftest import settle
+from listings import require_all
 from permafrost_mapper.core import classes
 
 MODEL = "permafrost map from degree days"
@@ -113,6 +114,17 @@ CASES = {
     ),
     "aligntogrid": ([{"INPUT": "TTOP"}, {"GRID": "DDT"}], {}, {"Aligned raster": None}),
 }
+# Algorithms with other inputs, such as scenes, stacks and stations, which the other tests of this folder use, or
+# without layers as results.
+OTHER_INPUTS = {
+    *("sampledata", "buildlststack", "filllstgaps", "fitvariogram", "assessgapfilling"),
+    *("samplelst", "fitgstmodel", "predictgst", "degreedays", "boreholes", "combinereports", "exportproduct"),
+}
+
+
+@pytest.mark.quick
+def test_each_algorithm_on_these_rasters_is_here():
+    require_all(CASES, OTHER_INPUTS, "CASES in test_canvas.py")
 
 
 def parameters_of(name, inputs):
