@@ -14,10 +14,13 @@ from ..raster.read.rasters import RasterSource
 def lasting(text: str) -> str:
     """Return a text with the paths of QGIS' temporary files cut to names, since those of steps of a model are random.
 
+    And without the random names of layers in memory.
+
     So the same run writes the same bytes, and nobody looks for a file that is gone.
     """
     folder = re.escape(QgsProcessingUtils.tempFolder())
-    return re.sub(rf"{folder}[/\\](?:[0-9a-f]{{32}}[/\\])?", "temporary ", text)
+    without_folders = re.sub(rf"{folder}[/\\](?:[0-9a-f]{{32}}[/\\])?", "temporary ", text)
+    return re.sub(r"&uid=\{[-0-9a-f]{36}\}", "", without_folders)
 
 
 def steps_of_temporary(sources: Iterable[RasterSource]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Optional
@@ -20,12 +20,15 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from ..core.errors import OutputError
+from ..core.files import whole_files
 from ..raster.grid.gdal_io import Messages, gdal_messages, plain_line
 from ..raster.read.vectors import Features
 
@@ -61,11 +64,7 @@ class Target:
         OutputError
             If QGIS cannot make it.
         """
-        file = Path(self.text)
         try:
-            # As for all outputs; what is no file, such as a layer in memory, has no folder.
-            if file.is_absolute():
-                file.parent.mkdir(parents=True, exist_ok=True)
             return self.algorithm.parameterAsSink(
                 self.parameters,
                 self.name,
@@ -74,8 +73,30 @@ class Target:
                 QgsWkbTypes.Type.Point if points else QgsWkbTypes.Type.NoGeometry,
                 QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
             )
-        except (QgsProcessingException, OSError) as error:
+        except QgsProcessingException as error:
             raise OutputError(f"{plain_line(str(error))}: choose another file for {self.name}.") from None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of its own, and neither a layer in memory nor a table in a database."""
+        return Path(self.text).is_absolute() and DATABASE not in self.text
+
+    def aside(self, path: Path) -> Target:
+        """Return the target for writing to another path, from which no layer is loaded."""
+        definition = QgsProcessingOutputLayerDefinition(str(path))
+        value = self.parameters[self.name]
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            definition.createOptions = value.createOptions
+        return replace(self, parameters={**self.parameters, self.name: definition}, text=str(path))
+
+    def load(self, path: str) -> None:
+        """Request the table to be loaded where the user wants to see it, as QGIS does when it opens a sink."""
+        value = self.parameters[self.name]
+        if isinstance(value, QgsProcessingOutputLayerDefinition) and value.destinationProject is not None:
+            name = value.destinationName or self.algorithm.parameterDefinition(self.name).description()
+            vector = QgsProcessingUtils.LayerHint.Vector
+            details = QgsProcessingContext.LayerDetails(name, value.destinationProject, self.name, vector)
+            self.context.addLayerToLoadOnCompletion(path, details)
 
 
 def write_table(
@@ -99,6 +120,20 @@ def write_table(
     OutputError
         If not all rows can be written; nothing of the table is left.
     """
+    if not target.is_file:
+        return _write(target, fields, rows, points)
+    final = Path(target.text)
+    with whole_files(final) as temporary:
+        try:
+            written = Path(_write(target.aside(temporary), fields, rows, points))
+        except OutputError as error:
+            raise OutputError(str(error).replace(str(temporary.parent), str(final.parent))) from None
+    path = str(final.with_name(written.name))
+    target.load(path)
+    return path
+
+
+def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]], points: Optional[Features]) -> str:
     qgis_fields = QgsFields()
     for field, kind in fields.items():
         qgis_fields.append(_field(field, kind))

@@ -20,6 +20,8 @@ from .marks import MARK, is_abandoned, own_mark
 PARTIAL_FILE = ".{stem}.{mark}.partial{suffix}"
 PARTIAL_FOLDER = ".{name}.{mark}.partial"
 FORMER_FOLDER = ".{name}.{mark}.former"
+# Without the name, in which GDAL would look for the end of the name of an archive, such as a spreadsheet.
+FILES_FOLDER = ".{mark}.files"
 
 # Folders for the duration of a run, where the system keeps temporary files.
 TEMPORARY_FOLDER = "permafrost-mapper-{mark}"
@@ -111,6 +113,40 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
             if final.parent.is_dir():
                 temporary.unlink(missing_ok=True)
                 sidecar.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_files(path: str | os.PathLike) -> Iterator[Path]:
+    """Provide a path of the same name in a temporary folder beside `path`, for what consists of several files.
+
+    Also for what takes the name of its file into its content. All files in the folder are moved beside `path` when
+    the block ends without an error, the one with its name last.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to.
+    """
+    final = Path(path)
+    with own_mark() as mark:
+        folder = final.with_name(FILES_FOLDER.format(mark=mark))
+        try:
+            for left in _abandoned(final, FILES_FOLDER):
+                shutil.rmtree(left, ignore_errors=True)
+            folder.mkdir(parents=True)
+            yield folder / final.name
+            for file in sorted(folder.iterdir(), key=lambda file: file.name == final.name):
+                _sync(file)
+                os.replace(file, final.with_name(file.name))
+            _sync(final.parent)
+        except OSError as error:
+            if isinstance(error, OutputError):
+                raise
+            raise OutputError(
+                f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
+            ) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

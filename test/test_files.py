@@ -18,6 +18,7 @@ from permafrost_mapper.core.files import (
     require_folder,
     temporary_folder,
     whole_file,
+    whole_files,
     whole_folder,
     write_text,
 )
@@ -168,6 +169,25 @@ def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["product"]
     assert (tmp_path / "product" / "readme").read_text() == "former"
+
+
+def test_what_consists_of_several_files(tmp_path):
+    """The one that names them comes last, and what a killed run has left goes."""
+    left = tmp_path / f".{mark_of(ended_process())}.files"
+    left.mkdir()
+    (left / "t.shp").write_text("cut off")
+    (tmp_path / "t.shp").write_text("former")
+    with pytest.raises(Killed), whole_files(tmp_path / "t.shp") as temporary:  # noqa: PT012
+        temporary.write_text("cut off")
+        raise Killed
+    assert [path.name for path in tmp_path.iterdir()] == ["t.shp"]
+    assert (tmp_path / "t.shp").read_text() == "former"
+    with whole_files(tmp_path / "t.shp") as temporary:
+        for name in ("t.dbf", "t.shp", "t.shx"):
+            temporary.with_name(name).write_text("new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(
+        ["t.dbf", "t.shp", "t.shx"], "new"
+    )
 
 
 def test_temporary_folders_of_killed_runs_are_removed(tmp_path, monkeypatch):
