@@ -27,8 +27,9 @@ distribution:
 extras: setup ## Add the optional packages: numba, which speeds up kriging and degree days, and distributed, for clusters
 	$(PYTHON) -m pip install --quiet -c .venv/constraints.txt numba distributed
 
+# Files of tests are shared out to a few processes; ARGS="-n 0" for a debugger.
 test: setup ## Run the tests; ARGS="-k ttop" for some of them
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-gui: setup ## Run the tests in the window of the real QGIS, on a virtual screen; ARGS="-m quick" for the quick ones
 	@tools/apt_install.sh xvfb xauth
@@ -37,9 +38,10 @@ test-gui: setup ## Run the tests in the window of the real QGIS, on a virtual sc
 test-qgis: ## Run them on the QGIS of SUITE=trixie, trixie-backports or testing, in a chroot (needs root)
 	@tools/test_qgis.sh "$(SUITE)" $(ARGS)
 
-lint: setup package ## Check style and formatting, and the zip as the plugin repository does
+lint: setup package ## Check style, formatting and types, and the zip as the plugin repository does
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	$(AS_OWNER) tools/check_types.sh
 	$(AS_OWNER) tools/lint_package.sh build/permafrost_mapper-*.zip
 
 package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check it
