@@ -4,6 +4,10 @@
 # versions that are there.
 set -euo pipefail
 
+if [ -L .venv ]; then
+    echo ".venv is a link, and what it leads to belongs to another checkout: remove the link first." >&2
+    exit 1
+fi
 rm -f .venv/ready
 echo "Making .venv"
 /usr/bin/python3 -m venv --clear --system-site-packages .venv
