@@ -78,7 +78,7 @@ def require_outside(folder: str, name: str, inputs: Mapping[str, Any]) -> None:
 
 
 def is_same_file(path: str, other: str) -> bool:
-    """Whether two paths are the same file, by links or another spelling, even if it does not exist yet."""
+    """Return whether two paths are the same file, by links or another spelling, even if it does not exist yet."""
     try:
         return os.path.samefile(path, other)
     except (OSError, ValueError):
@@ -91,7 +91,7 @@ def _plain(path: str) -> str:
 
 
 def _lies_in(path: str, folder: str) -> bool:
-    """Whether an existing file is in a folder or below it."""
+    """Return whether an existing file is in a folder or below it."""
     return os.path.isfile(path) and Path(_plain(folder)) in Path(_plain(path)).parents
 
 

@@ -208,7 +208,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return super().checkParameterValues(with_layers(parameters, self._declared.values(), context), context)
 
     def _passes(self, parameters: dict, context: QgsProcessingContext) -> bool:
-        """Whether the input without which there is nothing to do is absent, and the user or a model accepts that."""
+        """Return whether the input named by `PASSES_WITHOUT` is absent, and the user or a model accepts that."""
         return (
             bool(self.PASSES_WITHOUT)
             and not given(parameters, self._declared[self.PASSES_WITHOUT])

@@ -1,4 +1,4 @@
-"""What is wrong with the value of a parameter, where QGIS' own message lacks the name or the remedy."""
+"""Messages about invalid values of parameters, where QGIS' own message lacks the name or the remedy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_nee
 def refusal(
     algorithm: QgsProcessingAlgorithm, parameter: Parameter, parameters: dict, context: QgsProcessingContext
 ) -> str:
-    """Say what is wrong with a value where QGIS' own message lacks the remedy; empty where nothing is wrong."""
+    """Return what is wrong with a value where QGIS' own message lacks the remedy; empty where nothing is."""
     # The declared definition, not the one that QGIS owns: newer bindings return that one with a wrong type, and
     # crash when Python releases it.
     name, definition = parameter.name, parameter.definition

@@ -46,7 +46,7 @@ def parse_object(text: str) -> dict[str, Any]:
 
 
 def is_object(value: Any) -> bool:
-    """Whether a value of JSON is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 

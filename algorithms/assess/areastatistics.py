@@ -37,7 +37,7 @@ class AreaStatistics(PermafrostAlgorithm):
     TAGS = "area, statistics, zonal, district, extent, km2, percent, geodesic, permafrost extent"
     SUMMARY = "Sums the areas of the classes of a map on the ellipsoid, in total and per polygon."
     DESCRIPTION = """
-        Each cell counts with its own area on the ellipsoid, on grids in degrees and on projected grids alike: a cell of
+        Each cell counts with its own area on the ellipsoid, both on grids in degrees and on projected grids: a cell of
         0.01° covers 1.02 km² at 34° N and 0.90 km² at 43° N. A cell belongs to the polygon that contains its centre.
     """
     EXAMPLE = "MAP=map.tif ZONES=districts.gpkg ZONE_FIELD=name TABLE=areas.csv OUTPUT_HTML=areas.html"

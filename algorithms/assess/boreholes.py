@@ -141,7 +141,7 @@ class Boreholes(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> BoreholesJob:
-        """Return the job: there is something modelled and something observed, and the fields can be read."""
+        """Require something modelled and something observed; return the job."""
         if p.TTOP is None and p.MAP is None:
             raise InputError("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.")
         if not p.MAGT and not p.PRESENCE:

@@ -118,7 +118,7 @@ class CompareMaps(PermafrostAlgorithm):
         return {"OUTPUT": agreeing_maps(len(p.MAPS))}
 
     def check(self, p: Values) -> CompareMapsJob:
-        """Return the job, whose rules can be read."""
+        """Read the rules; return the job."""
         rules = read_rules(p.RULES, len(p.MAPS), "RULES")
         (reference_rule,) = read_rules(p.REFERENCE_RULE, 1, "REFERENCE_RULE")
         return CompareMapsJob(

@@ -73,7 +73,7 @@ class DegreeDays(PermafrostAlgorithm):
     RESUMES = True
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             rasters(
                 "GST",
@@ -177,7 +177,7 @@ class DegreeDays(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> Optional[GstModel]:
-        """Either GST is given, or a model with its predictors; return the model."""
+        """Require either GST, or a model with its predictors; return the model."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
         lst = [overpass.upper() for overpass in given_overpasses(p)]

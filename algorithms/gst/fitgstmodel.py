@@ -66,7 +66,7 @@ class FitGstModel(PermafrostAlgorithm):
     RESUMES = True
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             table("INPUT", "Training table", "GST and LST by station and day, as a layer or a CSV file."),
             field(
@@ -135,7 +135,7 @@ class FitGstModel(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> None:
-        """The penalties are a range."""
+        """Require a valid range of penalties."""
         if p.ALPHA_MIN > p.ALPHA_MAX:
             raise InputError(
                 f"ALPHA_MIN is {p.ALPHA_MIN:g} and ALPHA_MAX is {p.ALPHA_MAX:g}: the first may not be above the second."

@@ -45,7 +45,7 @@ class PredictGst(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             input_file("GST_MODEL", "GST model", "A JSON file from 'Fit GST model'.", "json"),
             *overpass_parameters("Needed where the model predicts from it."),
@@ -66,7 +66,7 @@ class PredictGst(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> GstModel:
-        """The model is valid and its predictors are given; return it."""
+        """Require a valid model and its predictors; return the model."""
         if p.SCHEDULER:
             require_address(p.SCHEDULER)
         model = read_model(p.GST_MODEL)

@@ -49,7 +49,7 @@ class SampleLst(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             vector("STATIONS", "Stations", "Points, one per station.", [Source.TypeVectorPoint]),
             field("STATION_FIELD", "Name of the station", "Field of the points.", "STATIONS", default="station"),
@@ -93,7 +93,7 @@ class SampleLst(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> tuple[str, ...]:
-        """There are stacks to sample, and stations with different names; return the names."""
+        """Require a stack, and stations with unique names; return the names."""
         overpasses = given_overpasses(p)
         if not overpasses:
             raise InputError(f"No LST stack is given: choose one for {', '.join(OVERPASSES).upper()}, or some of them.")
@@ -117,7 +117,7 @@ class SampleLst(PermafrostAlgorithm):
 
 
 def _station_names(stations: VectorTable, field_name: str) -> tuple[str, ...]:
-    """Return the names of the stations, which have to be different."""
+    """Return the names of the stations, which have to be unique."""
     names = tuple(station_name(value) for value in stations.column(field_name, "STATION_FIELD"))
     if not names:
         raise InputError(f"Layer '{stations.name}' has no point: choose the layer of the stations.")

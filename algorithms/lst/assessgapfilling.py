@@ -39,7 +39,7 @@ class AssessGapFilling(PermafrostAlgorithm):
     REFERENCES = kriging.REFERENCES
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             *kriging.stack_inputs(),
             number("SHARE", "Share of known cells to withhold", "Of each scene that is tested.", 0.2, 0.001, 0.95),

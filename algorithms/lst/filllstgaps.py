@@ -45,7 +45,7 @@ class FillLstGaps(PermafrostAlgorithm):
     RESUMES = True
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             *kriging.stack_inputs(),
             *kriging.trend_parameters(),

@@ -39,7 +39,7 @@ class FitVariogram(PermafrostAlgorithm):
     REFERENCES = kriging.REFERENCES
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         _, start, elevation = kriging.stack_inputs()
         trend, lapse_rate, references = kriging.trend_parameters()
         return (

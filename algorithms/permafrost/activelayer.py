@@ -47,7 +47,7 @@ class ActiveLayer(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             degree_day_parameters()[0],
             raster("TTOP", "TTOP [°C]", "From 'TTOP'. Permafrost is where it is 0 °C or below."),

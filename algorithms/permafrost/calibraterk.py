@@ -74,7 +74,7 @@ class CalibrateRk(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         low, high = R_K_RANGE
         return (
             *degree_day_parameters(),

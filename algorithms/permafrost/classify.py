@@ -37,7 +37,7 @@ class Classify(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         raster_help = "Polygons, or a raster with values above 0 in them."
         return (

@@ -32,7 +32,7 @@ class FrostNumber(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *running_parameters(),

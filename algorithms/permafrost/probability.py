@@ -66,7 +66,7 @@ class Probability(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *r_k_parameters("probability"),

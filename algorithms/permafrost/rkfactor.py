@@ -38,7 +38,7 @@ class RkFactor(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             raster(
                 "LANDCOVER",

@@ -39,7 +39,7 @@ class Ttop(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Declare the parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             *degree_day_parameters(),
             *r_k_parameters("TTOP"),

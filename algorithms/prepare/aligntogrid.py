@@ -27,7 +27,7 @@ class AlignToGrid(PermafrostAlgorithm):
     EXAMPLE = "INPUT=landcover.tif GRID=ddt.tif METHOD=mode OUTPUT=landcover_aligned.tif"
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             raster("INPUT", "Raster", "The raster to be aligned. All its bands are resampled."),
             raster("GRID", "Grid", "A raster whose grid the output gets. Its values are not used."),

@@ -46,7 +46,7 @@ class BuildLstStack(PermafrostAlgorithm):
         GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS, cells whose
         quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The
         scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths
-        of a degC. Without a grid or an extent the cells of the scenes are kept as they are.
+        of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.
 
         Each day between start and end has a band; a day without a usable scene is an empty band and is reported. A
         file that cannot be read, or whose median lies outside 200 to 340 K, is left out and reported with the reason;
@@ -65,7 +65,7 @@ class BuildLstStack(PermafrostAlgorithm):
     )
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         return (
             input_folder("INPUT", "Folder of the scenes", "It is searched with its subfolders."),
             choice(

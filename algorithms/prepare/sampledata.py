@@ -48,13 +48,13 @@ class SampleData(PermafrostAlgorithm):
         boreholes_simulated.geojson, and the truth, in files whose names begin with truth: daily temperatures, degree
         days, r_k, TTOP and permafrost.
 
-        All files share one lattice of cells: results made from scenes of a part of the basin can be compared with all
+        The cells of all files coincide, so results made from scenes of a part of the basin can be compared with all
         other files without resampling.
     """
     EXAMPLE = "OUTPUT=sample_basin"
 
     def declare(self) -> tuple:
-        """Parameters and outputs."""
+        """Return the parameters and outputs."""
         west, south, east, north = LST_PART
         return (
             whole_number("YEARS", "Years", "Number of years that are simulated, starting in 2019.", 1, 1, 30),

@@ -49,11 +49,11 @@ class ExportProduct(PermafrostAlgorithm):
         resampled to the nearest cell, numbers bilinearly. Each GeoTIFF comes with a style for QGIS, and each class map
         with the names and colours of its classes as an attribute table and as CSV.
 
-        README.md tells people what the folder holds, which place and period it covers, how it was made, how accurate it
-        is and how to cite it; datacite.json (DataCite Metadata Schema 4.5) and item.json (STAC 1.1.0) tell machines the
-        same. The processing steps are read from the metadata that each algorithm of this provider writes into its
-        rasters, and from the metadata of their inputs as long as these still exist. Folders of this machine are left
-        out.
+        README.md describes the contents of the folder, the place and period that it covers, how it was made, how
+        accurate it is and how to cite it; datacite.json (DataCite Metadata Schema 4.5) and item.json (STAC 1.1.0) are
+        machine-readable records of the same. The processing steps are read from the metadata that each algorithm of
+        this provider writes into its rasters, and from the metadata of their inputs if these still exist. Names of
+        folders on this machine are omitted.
 
         The data centre assigns the DOI; the README says where to enter it.
 
@@ -134,7 +134,7 @@ class ExportProduct(PermafrostAlgorithm):
         )
 
     def check(self, p: Values) -> dict[str, Any]:
-        """Return authors, period and sources, whose texts can be read; the folder is free."""
+        """Require a folder that may be written; return authors, period and sources."""
         described = {
             "authors": read_authors(p.AUTHORS),
             "period": read_period(p.PERIOD),
@@ -160,7 +160,7 @@ class ExportProduct(PermafrostAlgorithm):
 
 
 def _job(p: Values, task: Task) -> ProductJob:
-    """Return what is written: the rasters, their grid, and what is known of the product."""
+    """Return the job: the rasters, their grid, and the description of the product."""
     items = product_items(p.MAPS, p.PROBABILITY, p.TTOP, p.OTHERS or [])
     grid = product_grid(p.MAPS[0], p.CRS, p.RESOLUTION)
     product = Product(

@@ -260,7 +260,7 @@ def require_metres(grid: Grid, name: str = "the first input") -> None:
 
 
 def metres_note(grid: Grid, name: str) -> str:
-    """Say what lengths and areas on a grid, known by a name, assume; empty where nothing has to be assumed."""
+    """Return a sentence on what lengths and areas on a grid, known by a name, assume; empty if they assume nothing."""
     if not _is_without_crs(grid) or _no_metres(grid):
         return ""
     return (
@@ -286,7 +286,7 @@ def _is_without_crs(grid: Grid) -> bool:
 
 
 def _no_metres(grid: Grid) -> str:
-    """Say why lengths on a grid are unknown; empty where they are known."""
+    """Return the reason why lengths on a grid are unknown; empty where they are known."""
     xmin, ymin, xmax, ymax = grid.bounds
     if _is_without_crs(grid):
         in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y

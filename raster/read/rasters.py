@@ -95,7 +95,7 @@ class RasterSource:
 
 
 def alignment_note(source: RasterSource, grid: Grid) -> str:
-    """Say how a raster is aligned to a grid; empty where it is on that grid already."""
+    """Return a sentence on how a raster is aligned to a grid; empty where it is on that grid already."""
     own = source.grid()
     if own.same_cells(grid):
         return ""
