@@ -50,7 +50,7 @@ package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check
 release-check: setup ## Say what stands between this commit and a release
 	@$(PYTHON) tools/release_check.py
 
-mutate: setup ## See whether tests notice small mistakes in core; ARGS="--only gst/ --sample 20" for some modules
+mutate: setup ## Mutation testing of core; ARGS="--only gst/ --sample 20" for some modules
 	@test -x build/mutate/bin/cosmic-ray || $(AS_OWNER) python3 -m venv build/mutate
 	@$(AS_OWNER) build/mutate/bin/pip install --quiet 'cosmic-ray>=8.4,<9'
 	@$(AS_OWNER) build/mutate/bin/python tools/mutate.py $(ARGS)

@@ -9,14 +9,14 @@ import numpy as np
 from .errors import InputError
 from .tabletext import is_fill
 
-# No land surface has been observed beyond these, degC, but the snow of East Antarctica, where -98 was found (Scambos
-# et al. 2018, doi:10.1029/2018GL078133). The usual fill values of loggers and satellite products (3276.6, 99.9, -99.9,
-# -999, -9999, 32767) lie outside; `tabletext.is_fill` lists them.
+# Limits of land surface temperatures, degC. Only the snow of East Antarctica has been observed to be colder, -98
+# (Scambos et al. 2018, doi:10.1029/2018GL078133). The usual fill values of loggers and satellite products (3276.6,
+# 99.9, -99.9, -999, -9999, 32767) lie outside; `tabletext.is_fill` lists them.
 TEMPERATURES = (-95.0, 85.0)
 
 ZERO_CELSIUS = 273.15
 
-# Most frequent impossible values of a raster that are checked for being fill values.
+# Number of impossible values of a raster, the most frequent ones, that are checked for being fill values.
 MAX_FILLS = 8
 
 # Values between these are taken as kelvin where they cannot be degC.

@@ -9,12 +9,12 @@ from typing import Optional
 
 from .errors import MissingPackageError
 
-# Packages that need others, of which numpy is none.
-BRING_OTHERS = ("distributed",)
+# Packages with dependencies other than numpy, which have to be installed with them.
+WITH_DEPENDENCIES = ("distributed",)
 
 
 def require(module: str, needed_for: str) -> ModuleType:
-    """Import an optional module, or say what is missing and how to install it.
+    """Import an optional module; if it is missing, raise an error that says how to install it.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def require(module: str, needed_for: str) -> ModuleType:
     except ImportError as error:
         # All packages that are used have the same name in pip.
         package = module.partition(".")[0]
-        alone = "" if package in BRING_OTHERS else "--no-deps "
+        alone = "" if package in WITH_DEPENDENCIES else "--no-deps "
         raise MissingPackageError(
             f"The Python package '{package}' is needed for {needed_for} and is not installed: run "
             f"'pip install {alone}--target <your QGIS profile>/python {package}' and start QGIS again."

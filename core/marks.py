@@ -1,4 +1,4 @@
-"""Marks in the names of temporary files: which process makes them, and whether it still does."""
+"""Marks in the names of temporary files: which process made them, and whether it is still running."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Iterator
 # Machine, process, and a number of its own.
 MARK = "[0-9a-f]{4}-[0-9a-f]{1,8}-[0-9a-f]{6}"
 
-# Files of another machine are taken for abandoned after a day without a change, since nobody can say whether its
-# process still runs.
+# Files of another machine count as abandoned after a day without a change, since it is unknown whether their process
+# is still running.
 MAX_AGE = 24 * 3600
 
 _MINE: set[str] = set()

@@ -398,7 +398,7 @@ PAGE = "<header><h1>Title</h1></header><main>\n{}\n</main>"
 )
 def test_markup_that_no_report_has_is_refused(markup):
     assert read_chapter(PAGE.format("<p>A report</p>"), "page.html").body == "<p>A report</p>"
-    with pytest.raises(InputError, match=r"'page\.html' holds .* somebody has changed it"):
+    with pytest.raises(InputError, match=r"'page\.html' holds .* so it has been changed"):
         read_chapter(PAGE.format(f"<p>A report</p>{markup}"), "page.html")
 
 

@@ -103,7 +103,7 @@ def copy_through_gdal(inputs: list[str], output: str) -> None:
 
 
 class Usage(NamedTuple):
-    """What a process took: seconds by the clock, seconds of all processors, and peak memory in MB."""
+    """Usage of a process: wall-clock seconds, CPU seconds, and peak memory in MB."""
 
     seconds: float
     cpu_seconds: float
@@ -111,7 +111,7 @@ class Usage(NamedTuple):
 
 
 def measured(command: list[str], env: dict[str, str]) -> Usage:
-    """Run a process; give what it took, as the operating system counts it."""
+    """Run a process, and return its usage as counted by the operating system."""
     started = time.monotonic()
     process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -122,7 +122,7 @@ def measured(command: list[str], env: dict[str, str]) -> Usage:
 
 
 def bench_ttop(quick: bool) -> None:
-    """TTOP against reading its three inputs and writing one raster through GDAL."""
+    """Compare `ttop` with reading its three inputs and writing one raster through GDAL."""
     inputs = make_inputs()
     output = BUILD / "out.tif"
     with tempfile.TemporaryDirectory() as config:
@@ -179,7 +179,7 @@ def make_stack(scenes: int, shape: tuple[int, int] = BASIN) -> tuple[Path, Path]
 
 
 def bench_filling(quick: bool) -> None:
-    """Seconds and memory of filling stacks of a growing number of scenes, with all defaults."""
+    """Measure time and memory of filling stacks of a growing number of scenes, with all defaults."""
     with tempfile.TemporaryDirectory() as config:
         env = headless.environment(config)
         headless.run("permafrost:ttop", {}, env=env)
@@ -198,9 +198,9 @@ def bench_filling(quick: bool) -> None:
 
 OVERPASSES = {"terra_day": 11.0, "terra_night": -9.0, "aqua_day": 13.0, "aqua_night": -11.0}
 
-# Columns, rows, years and the share that each overpass misses: growth with cells, days and gaps. Half a percent is
-# what TRIMS leaves; where a tenth is missing, a third of the cells lack one of the four. The start of QGIS is most of
-# the small ones and little of a basin.
+# Columns, rows, years and the share that each overpass misses, to show growth with cells, days and gaps. TRIMS lacks
+# half a percent; where a tenth is missing, a third of the cells lack one of the four overpasses. The start of QGIS
+# dominates small runs and matters little for a basin.
 SERIES = (
     (512, 512, 1, 0.005),
     (512, 512, 1, 0.1),
@@ -290,7 +290,7 @@ def read_through_gdal(paths: list[str]) -> None:
 
 
 def bench_degreedays(quick: bool) -> None:
-    """Degree days from four stacks and a model against reading the stacks."""
+    """Compare degree days from four stacks and a model with reading the stacks."""
     model = make_model()
     outputs = {name: BUILD / f"{name.lower()}.tif" for name in ("DDT", "DDF", "MAGST", "VALID_DAYS")}
     for columns, rows, years, missing in SERIES[:1] if quick else SERIES:
@@ -313,7 +313,7 @@ def bench_degreedays(quick: bool) -> None:
                     f"{peer.cpu_seconds:.1f} s, {peer.memory:.0f} MB",
                     flush=True,
                 )
-        # On a machine that does other things besides, the fastest runs are the ones least disturbed.
+        # On a busy machine, the fastest runs are the least disturbed ones.
         best, best_peer = (Usage(*map(min, zip(*usages))) for usages in zip(*pairs))
         memory = max(mine.memory for mine, _ in pairs)
         print(
@@ -339,7 +339,7 @@ SCENES = 8
 
 @contextmanager
 def cluster(workers: int, env: dict[str, str]) -> Iterator[str]:
-    """Start a Dask scheduler and workers of one thread each; give the address."""
+    """Start a Dask scheduler and workers of one thread each, and provide its address."""
     import distributed
 
     programs = {**env, "PYTHONPATH": os.pathsep.join([env["QGIS_PLUGINPATH"], env["PYTHONPATH"]])}
@@ -364,7 +364,7 @@ def cluster(workers: int, env: dict[str, str]) -> Iterator[str]:
 
 
 def bench_dask(quick: bool) -> None:
-    """Filling the same stack on threads of one process and on workers of a Dask cluster on this machine."""
+    """Fill the same stack on threads of one process and on workers of a Dask cluster on this machine."""
     if find_spec("distributed") is None:
         print("dask: left out, distributed is not installed; run 'make extras'")
         return

@@ -61,7 +61,7 @@ def cloudy(rows: int, columns: int, gaps: float, seed: int = 1) -> np.ndarray:
 
 
 def timed(function, repeat: int):
-    """Best seconds of a few runs, by the clock and of the processor, and the result."""
+    """Return the shortest wall-clock and CPU seconds of a few runs, and the result."""
     times = []
     for _ in range(repeat):
         started, used = time.perf_counter(), time.process_time()
@@ -71,7 +71,7 @@ def timed(function, repeat: int):
 
 
 def pykrige(scene, cells, neighbours, sill, range_):
-    """PyKrige's moving window at some cells."""
+    """Run PyKrige's moving window at some cells: seconds, estimates, variances."""
     from pykrige.ok import OrdinaryKriging
 
     row, column = np.nonzero(np.isfinite(scene))
@@ -149,7 +149,7 @@ def row(name, cells, seconds, gstat_rate=None):
 
 
 def compare(krige, variogram, scene, neighbours, search, repeat, backends):
-    """All kriging programs on one scene."""
+    """Run all kriging programs on one scene."""
     sill, range_ = float(np.nanvar(scene)), 30.0
     model = variogram("exponential", 0.0, sill, range_)
     gaps = np.argwhere(np.isnan(scene))
@@ -198,7 +198,7 @@ def compare(krige, variogram, scene, neighbours, search, repeat, backends):
 
 
 def growth(krige, variogram, backend, quick):
-    """How time grows with cells, with the share of gaps, and with neighbours."""
+    """Show how time grows with cells, with the share of gaps, and with neighbours."""
     model = variogram("exponential", 0.0, 9.0, 30.0)
     shapes = [(150, 250), (300, 500), (600, 1000)] + ([] if quick else [(919, 2025)])
     print(f"\nGrowth, {backend}, octants")

@@ -97,7 +97,7 @@ def from_degree_days(basin: Path, folder: Path, env: dict[str, str]) -> None:
 
 
 def from_lst(basin: Path, folder: Path, env: dict[str, str]) -> None:
-    """Go all the way, from scenes to the map and its report."""
+    """Make the map and its report from scenes."""
     stacks = folder / "stacks"
     scenes = {"INPUT": basin / "lst_scenes_simulated", "PRODUCT": "trims", "OUTPUT": stacks}
     run("permafrost:buildlststack", scenes, env)
@@ -163,7 +163,7 @@ def compared(quantity: str, unit: str, recovered: np.ndarray, true: np.ndarray) 
 
 
 def compare_with_truth(basin: Path, folder: Path) -> list[Recovered]:
-    """Set the outcome of each step beside the truth."""
+    """Compare the outcome of each step with the truth."""
     rows = []
     for overpass in OVERPASSES:
         name = overpass.replace(" ", "_")
@@ -188,7 +188,7 @@ def compare_with_truth(basin: Path, folder: Path) -> list[Recovered]:
     return rows
 
 
-def tell(rows: list[Recovered], path: Path) -> None:
+def show_recovered(rows: list[Recovered], path: Path) -> None:
     """Print the table, and write it as a CSV file."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -226,7 +226,7 @@ def main() -> None:
             truth["OUTPUT_HTML"] = made / "accuracy_against_truth.html"
             results[made.name] = run("permafrost:accuracy", truth, env)
     if arguments.full:
-        tell(compare_with_truth(basin, part), part / "recovered.csv")
+        show_recovered(compare_with_truth(basin, part), part / "recovered.csv")
     print("\nTerrain and land cover are real; all else is SIMULATED.")
     for made, accuracy in results.items():
         print(

@@ -23,7 +23,7 @@ QGIS_PLUGINS = "/usr/share/qgis/python/plugins"
 
 
 class Run(NamedTuple):
-    """What came of one run of qgis_process."""
+    """The outcome of one run of qgis_process."""
 
     code: int
     results: dict[str, Any]
@@ -77,7 +77,7 @@ def program() -> str:
 
 
 def qgis_process(*arguments: str, env: dict[str, str], timeout: float | None = None) -> subprocess.CompletedProcess:
-    """Call qgis_process and give what it said."""
+    """Call qgis_process and return its output."""
     return subprocess.run(
         [program(), *arguments],
         env=env,
@@ -127,7 +127,7 @@ def run(
 
 
 def follow(algorithm: str, parameters: dict[str, Any], env: dict[str, str], say: Callable[[str], None]) -> Run:
-    """Run one algorithm headless and hand on, line by line, what it says while it runs.
+    """Run one algorithm headless and pass on its log, line by line, while it runs.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class Model:
     result: str = "map.OUTPUT"
 
     def is_temporary(self, step: str, output: str) -> bool:
-        """Whether an output is written to a temporary file where nobody names it: another step takes it."""
+        """Return whether an output that is not named is written to a temporary file, since another step needs it."""
         source = f"{step}.{output}"
         return source != self.result and any(
             source in (value if isinstance(value, list) else [value])

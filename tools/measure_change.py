@@ -34,7 +34,7 @@ def noise(random: np.random.Generator, years: int, cells: int, persistence: floa
 
 
 def measure_noise() -> None:
-    """Without any trend: how often single cells, and maps after the adjustment, show one."""
+    """Measure how often single cells, and maps after the adjustment, show a trend where there is none."""
     from permafrost_mapper.core.assess.trend import DiscoveryRate, trend
 
     print(f"No trend, {MAPS} maps of {CELLS} independent cells; nominal 5 % and {100 * ALPHA:.0f} %")
@@ -54,7 +54,7 @@ def measure_noise() -> None:
 
 
 def measure_published(years: int = 16, maps: int = 20) -> None:
-    """The correction of Hamed and Rao as published, which may also narrow the variance, on independent noise."""
+    """Measure the correction of Hamed and Rao as published, which may also reduce the variance, on pure noise."""
     import pymannkendall
     from permafrost_mapper.core.assess.trend import DiscoveryRate
 
@@ -71,7 +71,7 @@ def measure_published(years: int = 16, maps: int = 20) -> None:
 
 
 def measure_power() -> None:
-    """Half of the cells warm: how many of these are found, and how many of the found do not warm."""
+    """Measure how many of the warming half of the cells are detected, and how many detections are false."""
     from permafrost_mapper.core.assess.trend import DiscoveryRate, trend
 
     print(f"\nHalf of {CELLS} cells warm, {MAPS} maps, years vary by 0.6 degC")
@@ -96,7 +96,7 @@ def warmed(weather, warming: float, days: np.ndarray) -> np.ndarray:
 
 
 def measure_basin(seeds: int = 20, thinning: int = 6) -> None:
-    """Weather of the sample basin alone, and with a warming: what the windows and the trend make of it."""
+    """Measure windows and trend on the weather of the sample basin, alone and with a warming."""
     from permafrost_mapper.core.assess.periods import read_periods, window_means
     from permafrost_mapper.core.assess.trend import DiscoveryRate, trend
     from permafrost_mapper.core.permafrost.ttop import ttop

@@ -1,10 +1,10 @@
-"""Make small mistakes in `core` and see whether its tests notice them: the figures of docs/mutation.md.
+"""Mutation testing of `core`: the figures of docs/mutation.md.
 
-Cosmic Ray makes the mistakes, a sample per module, in a copy of the checkout. Each one runs against the test files that
+Cosmic Ray makes the mutants, a sample per module, in a copy of the checkout. Each is tested with the test files that
 import the module, without the tests that need QGIS or real data. Cosmic Ray has to be importable here; the tests run in
-forks of one process of .venv, which has imported NumPy and the like.
+forks of one process of .venv, which has imported NumPy and other slow modules.
 
-    make mutate ARGS="--only gst/ --sample 20"     mistakes in these modules
+    make mutate ARGS="--only gst/ --sample 20"     mutants in these modules
     make mutate ARGS="--again"                      those that survived, against the tests of today
     make mutate ARGS="--report"                     the table and the survivors
 """
@@ -230,13 +230,13 @@ class Copy:
         self._server.wait()
 
     def passes(self, tests: list[str], timeout: float) -> bool:
-        """Tell whether tests pass; endless ones do not."""
+        """Return whether tests pass; those that exceed the timeout do not."""
         self._server.stdin.write(json.dumps([timeout, tests]) + "\n")
         self._server.stdin.flush()
         return self._server.stdout.readline().strip() == "0"
 
     def survives(self, mutant: dict, tests: list[str], timeout: float) -> bool | None:
-        """Tell whether a mutant passes the tests; None where its line is no longer there."""
+        """Return whether a mutant passes the tests; None where its line is no longer there."""
         path = self.root / "core" / f"{mutant['module']}.py"
         if not path.exists():
             return None

@@ -1,4 +1,4 @@
-"""Say what stands between this commit and a release in the plugin repository of QGIS."""
+"""List what is missing for a release of this commit in the plugin repository of QGIS."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def designer():
 
 
 def everything():
-    """Take all pictures and leave."""
+    """Take all pictures and quit."""
     try:
         iface.mainWindow().resize(1580, 980)
         toolbox = open_toolbox()

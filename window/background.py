@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from ..algorithms.parameters import tr
 
-# Seconds within which every algorithm ends that is cancelled.
+# Seconds within which every cancelled algorithm ends.
 MAX_WAIT = 30.0
 # Called in the main thread with the results by the names of the outputs.
 Done = Callable[[dict[str, Any]], None]
@@ -38,7 +38,7 @@ class _Feedback(QgsProcessingFeedback):
 
 
 class BackgroundRuns:
-    """The runs under way. Each keeps its context and its feedback until QGIS has told that it has ended.
+    """The runs under way. Each keeps its context and its feedback until QGIS reports that it has ended.
 
     Parameters
     ----------

@@ -181,7 +181,7 @@ class Boreholes(PermafrostAlgorithm):
 
 
 def _observations(p: Values) -> Observations:
-    """Return what the fields of the points say."""
+    """Return the observations in the fields of the points."""
     table: VectorTable = p.BOREHOLES
     magt, depth, presence = (
         Field(name, table.column(name, parameter)) if name else None

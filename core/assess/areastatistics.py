@@ -1,4 +1,4 @@
-"""Areas of the classes of a map, in all and per district."""
+"""Areas of the classes of a map, in total and per district."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def cell_means(values: np.ndarray, cell_of: np.ndarray, cells: int) -> np.ndarra
 
 
 def cell_presence(presence: np.ndarray, cell_of: np.ndarray, cells: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return what the points of each cell say together.
+    """Combine the presence observed at the points of each cell.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def cell_presence(presence: np.ndarray, cell_of: np.ndarray, cells: int) -> tupl
     Returns
     -------
     presence : array of int, shape (cells,)
-        `NOT_COMPARED` where the points disagree or say nothing.
+        `NOT_COMPARED` where the points disagree or have no observation.
     disagree : array of bool, shape (cells,)
         Where they disagree.
     """
@@ -242,12 +242,12 @@ def read_observations(
     permafrost: Sequence[str],
     parameter: str,
 ) -> Observations:
-    """Return what the fields of points say.
+    """Return the observations in the fields of points.
 
     Parameters
     ----------
     points : str
-        How the user knows the points.
+        Name of the points, known to the user.
     count : int
         Number of points.
     magt, depth, presence : Field, optional
@@ -282,7 +282,7 @@ def cells_of(
     classes: np.ndarray,
     mapped: np.ndarray,
 ) -> Cells:
-    """Return the cells with what their points say together.
+    """Return the cells with the combined observations of their points.
 
     Parameters
     ----------
@@ -324,7 +324,7 @@ class BoreholeComparison:
     Attributes
     ----------
     points, ttop, map : str
-        How the user knows the layers; empty for a raster that is not given.
+        Names of the layers, known to the user; empty for a raster that is not given.
     presence_field : str
         The field that holds the presence observed; empty where it follows from MAGT.
     threshold : float

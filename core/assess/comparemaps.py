@@ -146,7 +146,7 @@ class RankedMap:
 
     @property
     def name(self) -> str:
-        """How the user knows the map."""
+        """Name of the map, known to the user."""
         return self.assessment.region
 
     @property

@@ -121,7 +121,7 @@ def aggregate(indices: np.ndarray) -> np.ndarray:
     -------
     array of int8, shape (...)
         `NOT_COMPARED` where at least half of the parts are not compared, else `PERMAFROST` where at least half of
-        the compared parts are permafrost: everywhere in this package, a cell is what covers half of it.
+        the compared parts are permafrost: in this package, a cell is what covers at least half of it.
     """
     n = indices.shape[-1]
     dropped = np.count_nonzero(indices == NOT_COMPARED, axis=-1)

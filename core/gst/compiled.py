@@ -1,4 +1,4 @@
-"""`prediction.predict` and the sums of `degreedays`, compiled by Numba passing only over cached data.
+"""`prediction.predict` and the sums of `degreedays`, compiled by Numba to work on data in the processor's cache.
 
 Importing this module needs Numba; `dependencies.compiled` imports it only where Numba is installed. Every cell is
 computed by the same operations in the same order, so the results are bit-identical.

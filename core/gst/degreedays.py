@@ -18,7 +18,7 @@ MISSING = ("monthly", "harmonic", "none")
 WAVES = 2
 
 MONTHS = 12
-# No month has more days that could be asked for.
+# Every month has at least this many days.
 MAX_MIN_DAYS = 28
 DAY = np.timedelta64(1, "D")
 

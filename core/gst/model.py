@@ -1,4 +1,4 @@
-"""The GST model: linear equations of land surface temperatures, by what is known in a cell and by season."""
+"""The GST model: linear equations of land surface temperatures, by season and by the predictors known in a cell."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class GstModel:
 
     @cached_property
     def choices(self) -> Mapping[str, Choice]:
-        """For each season, the equations by what is known in a cell."""
+        """For each season, the equations by the predictors known in a cell."""
         return {
             season: Choice.between(equations, self.predictors, self.harmonics)
             for season, equations in self.equations.items()

@@ -1,4 +1,4 @@
-"""What came of filling the gaps of a stack."""
+"""The outcome of filling the gaps of a stack."""
 
 from __future__ import annotations
 

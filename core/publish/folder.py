@@ -1,4 +1,4 @@
-"""The folder of a product: names of files, and checksums that tell whether an export may replace it."""
+"""The folder of a product: names of files, and checksums that decide whether an export may replace it."""
 
 from __future__ import annotations
 

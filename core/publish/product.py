@@ -1,4 +1,4 @@
-"""What is known of a product: authors, period, place, files, processing steps and tables of quality."""
+"""The description of a product: authors, period, place, files, processing steps and tables of quality."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Product:
-    """What is known of a product; texts that are not given are empty."""
+    """The description of a product; texts that are not given are empty."""
 
     title: str
     abstract: str

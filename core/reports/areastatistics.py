@@ -13,7 +13,7 @@ OTHER_COLOUR = "#777777"
 
 
 def report_areastatistics(report: Report, result: Areas, map_figure: str = "") -> None:
-    """Fill a report with the areas of the classes, in all and per district.
+    """Fill a report with the areas of the classes, in total and per district.
 
     Parameters
     ----------

@@ -24,8 +24,8 @@ LINK = re.compile(r"</?a\b[^<>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
 NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
 
-# The elements that a report has between <main> and </main>. All else is a stranger's: a policy of content keeps a page
-# from running scripts and loading files, but not from refreshing to another one.
+# The elements that a report has between <main> and </main>. No other markup is accepted: the content security policy
+# keeps a page from running scripts and loading files, but not from redirecting to another one.
 TEXT = (
     "a",
     "b",
@@ -100,12 +100,12 @@ def read_chapter(html: str, name: str) -> Chapter:
     html : str
         The document, as returned by `Report.html`.
     name : str
-        How the user knows the file.
+        Name of the file, known to the user.
 
     Raises
     ------
     InputError
-        If it is no report of ours, or has elements or links that none of ours has.
+        If it is not a report of this plugin, or has elements or links that `Report` does not write.
     """
     title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
     if title is None or begin < 0 or end < begin + len(MAIN[0]):
@@ -133,8 +133,8 @@ def _require_own_markup(body: str, name: str) -> None:
     if strange is not None or TARGET.search(body):
         what = f"'{strange.group(0)}'" if strange is not None else "a link to another page"
         raise InputError(
-            f"Report '{name}' holds {what}, which no report of Permafrost Mapper has: somebody has changed it. Give "
-            "the file as the algorithm has written it."
+            f"Report '{name}' holds {what}, which no report of Permafrost Mapper has, so it has been changed: give the "
+            "file as the algorithm has written it."
         )
 
 

@@ -104,7 +104,7 @@ class AccuracyJob:
         return [coded.source.path for coded in (self.map, self.reference) if isinstance(coded.source, RasterSource)]
 
     def notes(self) -> list[str]:
-        """Return how the reference is brought to the cells of the map, as sentences."""
+        """Return how the reference is resampled to the cells of the map, as sentences."""
         source, grid = self.reference.source, self.grid()
         if isinstance(source, RasterSource):
             return [alignment_note(source, grid)]

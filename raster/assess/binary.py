@@ -29,7 +29,8 @@ class BinarySource:
     """A map under its rule, int8: `PERMAFROST`, `OTHER` or `NOT_COMPARED` of `core.assess.binary`.
 
     Where the map is finer than the grid, its rule is applied to up to 16 x 16 of its cells per cell of the grid, which
-    is what covers at least half of what is compared in it. Other cells of about the same size are met by the nearest.
+    is permafrost if permafrost covers at least half of what is compared in it. A map with other cells of about the same
+    size is sampled at the nearest cell.
 
     Attributes
     ----------
@@ -44,11 +45,11 @@ class BinarySource:
 
     @property
     def name(self) -> str:
-        """How the user knows the map."""
+        """Name of the map, known to the user."""
         return self.source.name
 
     def subcells_per_side(self, grid: Grid) -> int:
-        """Return into how many parts the side of a cell is cut."""
+        """Return the number of parts into which the side of a cell is divided."""
         return SubcellSource.of(self.source).subcells_per_side(grid)
 
     def cost(self, grid: Grid) -> Cost:

@@ -53,7 +53,7 @@ class BoreholesJob:
     presence_field: str = ""
 
     def grid(self) -> Grid:
-        """Return the cells in which points are brought together: those of TTOP, or else of the map.
+        """Return the grid whose cells group the points: that of TTOP, otherwise that of the map.
 
         Raises
         ------

@@ -68,14 +68,14 @@ class CompareMapsJob:
         return [source.path for source in sources if isinstance(source, RasterSource)]
 
     def notes(self) -> list[str]:
-        """Return how maps with other cells are brought to the common ones, in sentences."""
+        """Return how maps on other cells are resampled to the common ones, in sentences."""
         cells = self.cells
         grid = cells.grid()
         return [_on_common_cells(one, grid, cells.name) for one in (self.reference, *self.maps)]
 
 
 def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
-    """Return how a map is brought to the common cells, or nothing where it lies on them."""
+    """Return how a map is resampled to the common cells; empty if it is on them already."""
     if source.source.grid().same_cells(grid):
         return ""
     parts = source.subcells_per_side(grid)

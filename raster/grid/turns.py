@@ -14,13 +14,13 @@ from .longitudes import turns_between, turns_onto, whole_turn
 PIECES = 200
 
 
-def brought_to(
+def onto_grid(
     geometry: ogr.Geometry, crs_wkt: str, way: Optional[osr.CoordinateTransformation], grid: Grid
 ) -> ogr.Geometry:
     """Return a geometry in the CRS of a grid, moved by whole turns onto the grid where that uses longitudes.
 
-    What lies on the grid several times, as the whole Earth may, becomes a collection of copies; a point
-    stays a single one.
+    A geometry that lies on the grid several times, as one of the whole Earth may, becomes a collection of copies; a
+    point stays a single one.
 
     Parameters
     ----------

@@ -126,7 +126,7 @@ class SceneFiller:
     # Gaps --------------------------------------------------------------------------------------------
 
     def fill_part(self, part: Window, day: date, found: Optional[FoundModel] = None) -> Arrays:
-        """Fill the gaps of a part of a scene, with what `model` has found if that is at hand.
+        """Fill the gaps of a part of a scene, with the result of `model` if it is available.
 
         Returns
         -------
@@ -142,7 +142,7 @@ class SceneFiller:
         checked = self._checked_in(part, model)
         values, std = np.full(part.shape, np.nan, np.float32), np.full(part.shape, np.nan, np.float32)
         scores, far, nugget = [np.empty((3, 0))], 0, 0.0
-        # A grid that is held needs no tiles: only what is around its gaps is looked at.
+        # A grid held in memory needs no tiles: only the surroundings of its gaps are used.
         for tile in [part] if self.scenes.is_held else tiles_of(part):
             of_tile = rows_and_columns(tile, part)
             here = wanted[of_tile]

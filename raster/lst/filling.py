@@ -30,7 +30,7 @@ from .filler import SceneFiller
 from .job import FillJob
 from .tiles import Unit, is_held, plan_parts
 
-# Share of the memory for scenes that are filled side by side, and bytes that one of them takes per cell.
+# Share of the memory for scenes that are filled in parallel, and bytes that one of them takes per cell.
 SCENES_SHARE = 0.25
 SCENE_BYTES = 64
 
@@ -44,7 +44,7 @@ class FillWork:
         self._making = Lock()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how a copy is made on another machine: what is kept does not travel."""
+        """Return how to pickle it: what it has cached is left out."""
         return FillWork, self._of
 
     def __call__(self, unit: Unit) -> Arrays:
@@ -130,9 +130,9 @@ def one_at_a_time(running: Running) -> Running:
 
 
 def _at_once(grid: Grid, units: int, running: Running) -> int:
-    """Return how many scenes are filled side by side: as many as there are threads, unless they are large.
+    """Return how many scenes are filled in parallel: as many as there are threads, unless they are large.
 
-    The parts of a scene that is not held have trend and variogram in common, and are filled one after the other.
+    The parts of a scene that is not held in memory share trend and variogram, and are filled one after the other.
     """
     if not is_held(grid):
         return 1

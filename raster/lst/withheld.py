@@ -77,7 +77,7 @@ class FillWithheld:
         self._of = (job, running)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how a copy is made on another machine: what is kept does not travel."""
+        """Return how to pickle it: what it has cached is left out."""
         return FillWithheld, self._of
 
     @cached_property

@@ -259,7 +259,7 @@ class ReadScenes:
         self._basin = None if recipe.basin is None else BasinCells(recipe.basin, recipe.grid)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how a copy is made on another machine: what is kept does not travel."""
+        """Return how to pickle it: what it has cached is left out."""
         return ReadScenes, (self.recipe,)
 
     def __call__(self, job: SceneWindow) -> ScenePart:

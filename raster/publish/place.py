@@ -34,7 +34,7 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     Raises
     ------
     InputError
-        If the map has no CRS, or none of it can be brought to the other one.
+        If the map has no CRS, or cannot be warped to the other one.
     """
     own = source.grid()
     if not own.crs_wkt:

@@ -137,7 +137,7 @@ def run_exportproduct(
     path : str
         The folder, which appears when it is complete.
     provenance : Provenance
-        Of the export; what a raster itself says about how it was made takes precedence.
+        Of the export; the provenance in the metadata of a raster takes precedence.
     running : Running
         Threads, memory, progress and cancellation.
     drawing : Drawing, optional

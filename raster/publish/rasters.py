@@ -1,4 +1,4 @@
-"""Write the rasters of a product on one grid, with what they say about how they were made."""
+"""Write the rasters of a product on one grid, with their provenance."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXPORTED = "PERMAFROST_EXPORTED"
 
 @dataclass(frozen=True)
 class _KnownClasses:
-    """Holds that a class map has no other values than its legend."""
+    """Checks that a class map has no values outside its legend."""
 
     name: str
     values: tuple[int, ...]
@@ -38,7 +38,7 @@ class _KnownClasses:
         unknown = (values != CLASSES.nodata) & ~np.isin(values, self.values)
         if unknown.any():
             raise InputError(
-                f"Raster '{self.name}' holds the class {values[unknown][0]}, which is none of its legend "
+                f"Raster '{self.name}' holds the class {values[unknown][0]}, which is not in its legend "
                 f"({', '.join(map(str, self.values))}): give a permafrost map, or one with an attribute table."
             )
         return values.astype(np.uint8)
@@ -65,7 +65,7 @@ def export_classes(
     path : str
         Final name.
     provenance : Provenance
-        Of the export; what the raster itself says about how it was made takes precedence.
+        Of the export; the provenance in the metadata of the raster takes precedence.
     running : Running
         Threads, memory, progress and cancellation.
 
@@ -114,7 +114,7 @@ def export_numbers(
 
 
 def _annotations(source: RasterSource, grid: Grid, resampling: str) -> dict[str, str]:
-    """Return what a raster says about how it was made, without folders, and what the export did to it."""
+    """Return the provenance in the metadata of a raster, without folders, and what the export did to it."""
     metadata = metadata_of(source.path)
     said = {name: metadata[name] for name in (SOFTWARE, ALGORITHM, SIMULATED) if name in metadata}
     if PARAMETERS in metadata:

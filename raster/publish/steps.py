@@ -1,4 +1,4 @@
-"""The steps that made a raster, as its metadata and those of its inputs tell."""
+"""The steps that made a raster, according to its metadata and those of its inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a raster says of itself: units, band names, and attribute tables of classes."""
+"""Metadata of rasters: units, band names, and attribute tables of classes."""
 
 from __future__ import annotations
 

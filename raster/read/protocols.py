@@ -35,7 +35,7 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """Name known to the user."""
 
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""

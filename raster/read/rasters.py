@@ -187,7 +187,7 @@ class BandsSource:
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """Name known to the user."""
         return self.source.name
 
     def cost(self, grid: Grid) -> Cost:

@@ -51,7 +51,7 @@ def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
 
 @dataclass(frozen=True)
 class SeriesSource:
-    """Several series of daily rasters, such as the four overpasses, read side by side.
+    """Several series of daily rasters, such as the four overpasses, read together.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class SeriesSource:
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """Name known to the user."""
         return ", ".join(self.stacks)
 
     def cost(self, grid: Grid) -> Cost:
@@ -95,10 +95,10 @@ class _OpenStack:
 
 
 class SeriesReader:
-    """Reads series side by side.
+    """Reads series together.
 
-    Only the current stack of each series is open: each band that was read leaves a hole in
-    memory, about as large as a block, until its file is closed.
+    Only the current stack of each series is open: until its file is closed, each band that was read leaves a
+    block of memory that is not released.
     """
 
     def __init__(self, source: SeriesSource, grid: Grid) -> None:

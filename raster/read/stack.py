@@ -41,7 +41,7 @@ class Stack:
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """Name known to the user."""
         return self.source.name
 
     def label(self, day: date) -> str:

@@ -12,7 +12,7 @@ from ...core.errors import InputError
 from ..grid.gdal_io import layers_in_memory, spatial_reference, transformation
 from ..grid.grid import Grid, require_overlap
 from ..grid.longitudes import shortest_range, whole_turn
-from ..grid.turns import brought_to
+from ..grid.turns import onto_grid
 from ..grid.window import Window
 from .classes import NO_CLASS, ClassSource
 from .protocols import Cost, Reader
@@ -98,7 +98,7 @@ class Features:
     def on(self, grid: Grid, raster: str = "the first input") -> Features:
         """Return the features in the CRS of a grid, known to the user as that of `raster`, in the same order.
 
-        Longitudes are in the range of the grid, see `turns.brought_to`.
+        Longitudes are in the range of the grid, see `turns.onto_grid`.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Features:
         left, bottom, right, top = grid.bounds
         wkb, touches = [], False
         for geometry in map(ogr.CreateGeometryFromWkb, self.wkb):
-            geometry = brought_to(geometry, self.crs_wkt, way, grid)
+            geometry = onto_grid(geometry, self.crs_wkt, way, grid)
             xmin, xmax, ymin, ymax = geometry.GetEnvelope()
             touches |= not geometry.IsEmpty() and xmin < right and xmax > left and ymin < top and ymax > bottom
             wkb.append(bytes(geometry.ExportToWkb()))

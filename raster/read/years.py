@@ -54,7 +54,7 @@ class YearsSource:
 
     @property
     def name(self) -> str:
-        """How the user knows it."""
+        """Name known to the user."""
         return ", ".join(dict.fromkeys(band.name for band in self.bands))
 
     def cost(self, grid: Grid) -> Cost:
