@@ -355,7 +355,7 @@ def test_steps_without_a_report_have_a_sentence():
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])
 def test_another_page_is_no_chapter(html):
-    with pytest.raises(InputError, match=r"'page\.html' is no report"):
+    with pytest.raises(InputError, match=r"'page\.html' is not a report"):
         read_chapter(html, "page.html")
 
 
