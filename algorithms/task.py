@@ -166,7 +166,7 @@ class Task:
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None
     ) -> None:
-        """Write a report, if one is wanted: what `fill` adds, parameters and references.
+        """Write a report, if one is requested: what `fill` adds, parameters and references.
 
         Without `report` a new one is made, with the name of the algorithm as title.
         """
@@ -184,7 +184,7 @@ class Task:
     def write_table(
         self, name: str, fields: dict[str, type], rows: Iterable[Sequence[Any]], points: Optional[Features] = None
     ) -> None:
-        """Write a table, if one is wanted, with or without a point for each row.
+        """Write a table, if one is requested, with or without a point for each row.
 
         Parameters
         ----------

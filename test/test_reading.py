@@ -255,7 +255,7 @@ def test_an_alpha_band_is_no_day_no_year_and_no_band_of_a_product(write, tmp_pat
     assert list(data_bands(source.dataset())) == [1, 2, 3]
     assert [str(day) for day in read_stack(source).days] == DAYS
     assert band_names(source) == DAYS
-    with pytest.raises(InputError, match="'days' has 3 bands beside its alpha band and band 4 was asked for"):
+    with pytest.raises(InputError, match="'days' has 3 bands beside its alpha band and band 4 was requested"):
         RasterSource(path, "days", band=4).open(grid(30, 24))
     export_numbers(source, grid(30, 24), str(tmp_path / "out.tif"), Provenance("exportproduct"), Running())
     exported = gdal.Open(str(tmp_path / "out.tif"))

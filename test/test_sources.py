@@ -153,7 +153,7 @@ def test_one_band_of_several(make_raster):
     own = read_grid(path, "a")
     np.testing.assert_array_equal(whole(RasterSource(path, "a", band=2), own), np.arange(12, 24).reshape(3, 4))
     np.testing.assert_array_equal(whole(RasterSource(path, "a", band=2), inner(own)), [[17, 18]])
-    with pytest.raises(InputError, match="'a' has 2 bands and band 3 was asked for"):
+    with pytest.raises(InputError, match="'a' has 2 bands and band 3 was requested"):
         RasterSource(path, "a", band=3).open(own)
 
 

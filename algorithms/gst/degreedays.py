@@ -33,7 +33,7 @@ from .overpasses import (
     show_alignment,
 )
 
-# The outputs of which one has to be asked for; with EXTRAPOLATION they are the fields of `DegreeDayOutputs`.
+# The outputs of which at least one is required; with EXTRAPOLATION they are the fields of `DegreeDayOutputs`.
 OUTPUTS = ("DDT", "DDF", "MAGST", "VALID_DAYS", "DDT_MEAN", "DDF_MEAN", "MAGST_MEAN")
 
 
@@ -185,11 +185,11 @@ class DegreeDays(PermafrostAlgorithm):
             given = "Both GST and GST_MODEL are" if p.GST else "Neither GST nor GST_MODEL is"
             raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
         if not any(getattr(p, name) for name in OUTPUTS):
-            raise InputError(f"No output is asked for: give a file name for one of {', '.join(OUTPUTS)}.")
+            raise InputError(f"No output is requested: give a file name for one of {', '.join(OUTPUTS)}.")
         if p.GST and lst:
             raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
         if p.GST and p.EXTRAPOLATION:
-            raise InputError("EXTRAPOLATION is asked for with GST stacks: leave it out, it needs a model.")
+            raise InputError("EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model.")
         model = read_model(p.GST_MODEL) if p.GST_MODEL else None
         if model is not None:
             require_inputs(p, model)

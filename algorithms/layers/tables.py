@@ -135,7 +135,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     layer : QgsVectorLayer
         As displayed: with its filter and the CRS of the layer.
     kinds : sequence of int
-        `QgsProcessing.SourceType` of the geometries that are wanted; all by default. Others are left out.
+        `QgsProcessing.SourceType` of the geometries that are requested; all by default. Others are left out.
 
     Raises
     ------

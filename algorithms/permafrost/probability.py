@@ -50,7 +50,7 @@ class Probability(PermafrostAlgorithm):
         probability to about one percentage point.
 
         The effect of the bias on the degree days is that on a sinusoidal year with the DDT and DDF of the cell. The
-        errors are drawn per member: the same seed gives the same map, whatever the threads and the memory.
+        errors are drawn per member: the same seed gives the same map, regardless of threads and memory.
 
         Zones are continuous from 90 %, discontinuous from 50 %, sporadic from 10 % and isolated above 0 %. They
         classify the probability of a cell, not the share of the ground underlain by permafrost.

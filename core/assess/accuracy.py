@@ -32,7 +32,7 @@ class BlockAccuracy:
     unmapped : int
         Cells of the reference that have no permafrost class in the map.
     mapped_km2 : ndarray, shape (2,), optional
-        Area of permafrost and of other ground in the map, where it is wanted.
+        Area of permafrost and of other ground in the map, where it is requested.
     has_permafrost : tuple of bool
         Whether the map holds permafrost here, and the reference, inside of regions or outside.
     """
@@ -66,7 +66,7 @@ def compare(
     region : ndarray of int, shape (rows, columns), optional
         Index of the region; negative outside of all.
     area_km2 : ndarray, shape (rows, columns), optional
-        Areas of the cells, where the mapped areas are wanted.
+        Areas of the cells, where the mapped areas are requested.
     """
     has_permafrost = bool((map_indices == PERMAFROST).any()), bool((reference_indices == PERMAFROST).any())
     if region is None:

@@ -1,4 +1,4 @@
-"""What a calibration of r_k was asked for, and what it found."""
+"""The settings and the result of a calibration of r_k."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .cross_validation import CrossValidation
 
 @dataclass(frozen=True)
 class CalibrationSettings:
-    """What a calibration was asked for.
+    """The settings of a calibration.
 
     Attributes
     ----------

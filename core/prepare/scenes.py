@@ -304,7 +304,7 @@ def take_inventory(
     patterns : sequence of str
         In the notation of `NamePattern`; a file belongs to the first one that it matches.
     overpass : str, optional
-        The only overpass that is wanted. The names need not state it.
+        The only overpass that is requested. The names need not state it.
     shifts : mapping
         Days to add to the date in the name, by overpass.
     indirect : sequence of str

@@ -117,7 +117,7 @@ class AccuracyJob:
         ]
 
     def warnings(self) -> list[str]:
-        """Return what differs from what was asked for, or has to be assumed, as sentences."""
+        """Return departures from the request and assumptions, as sentences."""
         grid = self.grid()
         said = [bounded_tiles(self.block_size, grid, self.layers)[1]]
         if self.is_probability_sample:
@@ -154,7 +154,7 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
     job : AccuracyJob
         Map, reference and regions.
     output : str, optional
-        Path of the raster of agreement; None if it is not wanted.
+        Path of the raster of agreement; None if it is not requested.
     provenance : Provenance
         Written into the metadata.
     running : Running

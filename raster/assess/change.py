@@ -112,7 +112,7 @@ def change_of_maps(job: MapsJob, output: Optional[str], provenance: Provenance, 
     job : MapsJob
         The maps.
     output : str, optional
-        Path of the transitions; None if they are not wanted.
+        Path of the transitions; None if they are not requested.
     provenance : Provenance
         Written into the metadata.
     running : Running
@@ -199,7 +199,7 @@ class YearsJob:
 
 @dataclass(frozen=True)
 class ChangeOutputs:
-    """Paths of the rasters; None for those that are not wanted."""
+    """Paths of the rasters; None for those that are not requested."""
 
     transitions: Optional[str] = None
     trend: Optional[str] = None
@@ -269,7 +269,7 @@ def change_of_years(job: YearsJob, outputs: ChangeOutputs, provenance: Provenanc
     Raises
     ------
     InputError
-        If TTOP is not in degC, no cell has TTOP in all windows, or a trend is wanted and no cell has enough years.
+        If TTOP is not in degC, no cell has TTOP in all windows, or a trend is requested and no cell has enough years.
     """
     grid = job.first.grid()
     with _open_outputs(outputs, grid, provenance, running) as writers:
@@ -322,7 +322,7 @@ def _adjust(adjust: _Adjust, grid: Grid, writers: _Writers, running: Running) ->
 
 
 def _require_ground(comparison: Comparison, sums: ChangeSums, outputs: ChangeOutputs) -> None:
-    """Raise an `InputError` where no cell can be compared, or none has the trend that is wanted."""
+    """Raise an `InputError` where no cell can be compared, or none has the trend that is requested."""
     if not sums.has_ground:
         raise InputError(
             "No cell has a TTOP in all windows of PERIODS: choose other windows, or check TTOP, the basin and the CRSs."

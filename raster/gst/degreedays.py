@@ -158,7 +158,7 @@ class YearlySums:
         Returns
         -------
         dict of arrays, shape (years, rows, columns)
-            ``ddt``, ``ddf``, ``magst`` and ``valid_days`` of `core.gst.degreedays.YearSums`, and where it is wanted
+            ``ddt``, ``ddf``, ``magst`` and ``valid_days`` of `core.gst.degreedays.YearSums`, and where it is requested
             ``outside``, the number of days on which the model extrapolates. ``beyond`` is the `series.BeyondTally` of
             `names` as array.
         """

@@ -132,7 +132,7 @@ class SceneFiller:
         -------
         dict
             ``gaps`` and ``wanted``: number of gaps in the part, and of those to be filled; ``values`` and ``std``: of
-            the gaps, in the order of the cells, NaN where there is no estimate or none is wanted; ``checked``,
+            the gaps, in the order of the cells, NaN where there is no estimate or none is requested; ``checked``,
             ``far`` and ``nugget``: as in `FilledWindow`.
         """
         model, predicted = found or self.model(day)

@@ -68,7 +68,7 @@ class FillWork:
 
 @dataclass(frozen=True)
 class FillOutputs:
-    """Final names of the filled stack, and of the kriging standard deviation if it is wanted."""
+    """Final names of the filled stack, and of the kriging standard deviation if it is requested."""
 
     filled: str
     std: Optional[str] = None

@@ -116,7 +116,7 @@ class StackScenes:
         return self._elevation
 
     def _dem(self) -> Reader:
-        """Open the elevation, which is there where it is asked for: `fields` offers none without a DEM."""
+        """Open the elevation; only called with a DEM, since `fields` offers no elevation without one."""
         return cast(RasterSource, self._job.elevation).open(self.grid)
 
     def _without_holes(self, elevation: np.ndarray) -> np.ndarray:
@@ -165,7 +165,7 @@ class StackScenes:
         -------
         fields : Fields
         held : dict
-            Takes, under ``reference``, what other dates predict as soon as it has been asked for, if the grid is held.
+            Receives, under ``reference``, the prediction from other dates once it is computed, if the grid is held.
         """
         others = self.references(day) if trend == "elevation_reference" else []
         held: dict[str, np.ndarray] = {}

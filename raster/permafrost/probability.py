@@ -47,7 +47,7 @@ class ProbabilityJob:
 
 @dataclass(frozen=True)
 class ProbabilityOutputs:
-    """Paths of the rasters; None where one is not wanted.
+    """Paths of the rasters; None where one is not requested.
 
     Attributes
     ----------

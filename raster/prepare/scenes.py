@@ -139,7 +139,7 @@ class OpenScene:
         if bits.dtype == np.int8:
             bits = bits.view(np.uint8)
         nodata = self._quality.missing
-        # A nodata value that bits can take, such as 0, is a valid quality nevertheless, the best one.
+        # A nodata value that bits can take, such as 0, is still a valid quality, the best one.
         if nodata is not None and not 0 <= nodata <= MAX_16_BITS:
             known &= bits != nodata
         within = within_accuracy if OF_21.search(self.file.name) else within_error

@@ -18,7 +18,7 @@ MAX_EXAMPLES = 3
 
 @dataclass(frozen=True)
 class SceneSearch:
-    """Which scenes of a folder are wanted.
+    """The scenes of a folder that are requested.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class SceneSearch:
     pattern : str, optional
         Replaces the patterns of the product.
     overpass : str, optional
-        The only overpass that is wanted; the names need not state it.
+        The only overpass that is requested; the names need not state it.
     day_shifts : mapping
         Days to add to the date in the name, by overpass.
     start, end : datetime.date, optional
@@ -71,7 +71,7 @@ class FoundScenes:
 
 
 def find_scenes(search: SceneSearch) -> FoundScenes:
-    """Find the scenes in a folder that are wanted.
+    """Find the scenes in a folder that are requested.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def _left_out(inventory: Inventory, files: int, examples: str) -> tuple[list[str
 
 
 def _within(scenes: Scenes, search: SceneSearch) -> Scenes:
-    """Return the scenes of the period that is wanted."""
+    """Return the scenes of the period that is requested."""
     days = sorted({day for by_day in scenes.values() for day in by_day})
     start, end = search.start or days[0], search.end or days[-1]
     within = {

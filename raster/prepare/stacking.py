@@ -43,11 +43,11 @@ class StackJob:
     Attributes
     ----------
     search : SceneSearch
-        Which scenes are wanted.
+        Which scenes are requested.
     decoding : Decoding
         How they are read.
     target : Target
-        The cells that are wanted.
+        The cells that are requested.
     basin : Features, optional
         Polygons outside of which there are no values.
     folder : str
@@ -85,7 +85,7 @@ class StackJob:
 
 @dataclass(frozen=True)
 class StackRecipe:
-    """What all stacks of a run have in common.
+    """What all stacks of a run share.
 
     Attributes
     ----------

@@ -19,7 +19,7 @@ MAX_CELLS = 10**10
 
 @dataclass(frozen=True)
 class Target:
-    """The cells that are wanted.
+    """The cells that are requested.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Target:
         return grid
 
     def _extent(self, first: Grid, basin: Optional[Features]) -> Optional[Grid]:
-        """Return the rectangle that is wanted, with a CRS; None for all that the tiles cover."""
+        """Return the rectangle that is requested, with a CRS; None for all that the tiles cover."""
         if self.extent is None:
             return basin.rectangle() if basin is not None else None
         if self.extent.crs_wkt:
@@ -75,7 +75,7 @@ class Target:
         return replace(self.extent, crs_wkt=self.crs_wkt or first.crs_wkt)
 
     def _over_extent(self, tiles: dict[str, Grid], first: Grid, extent: Optional[Grid]) -> Grid:
-        """Return a grid over a rectangle, in the cells of the tiles or of the resolution that is wanted."""
+        """Return a grid over a rectangle, in the cells of the tiles or of the resolution that is requested."""
         wanted = replace(first, crs_wkt=self.crs_wkt or first.crs_wkt)
         own = _union(tiles) if extent is None or self.resolution is None else first
         bounds = (extent or own).bounds_in(wanted.crs_wkt, "EXTENT")

@@ -28,7 +28,7 @@ def alpha_band(dataset: gdal.Dataset) -> Optional[gdal.Band]:
     """Return the alpha band, which is 0 where the other bands have no value; None where there is none.
 
     It is the last band. GDAL writes any four bands of bytes as red, green, blue and alpha: a band whose description
-    contains a date, a year or another number is data nevertheless.
+    contains a date, a year or another number is still data.
     """
     band = dataset.GetRasterBand(dataset.RasterCount)
     is_alpha = dataset.RasterCount > 1 and band.GetColorInterpretation() == gdal.GCI_AlphaBand
@@ -90,7 +90,7 @@ class StoredBand:
         if number not in bands:
             raise InputError(
                 f"Raster '{name}' has {len(bands)} bands{' beside its alpha band' * (alpha_band(dataset) is not None)} "
-                f"and band {number} was asked for: choose one that is there."
+                f"and band {number} was requested: choose one of them."
             )
         self.band = dataset.GetRasterBand(number)
         if gdal.DataTypeIsComplex(self.band.DataType):

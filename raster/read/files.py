@@ -25,7 +25,7 @@ def files_behind(path: str) -> list[str]:
 
 
 def raster_state(path: str) -> list:
-    """Return plain data that change when a raster does, whatever its folder, and not when it is merely displayed.
+    """Return plain data that change with a raster, but not with its folder or when it is merely displayed.
 
     These are name, size and time of modification of the files behind it. QGIS writes statistics beside rasters and
     into virtual ones, whose description counts without them.

@@ -53,7 +53,7 @@ class TileReader:
 
 
 def bounded_tiles(side: int, grid: Grid, layers: int = 1) -> tuple[TileSource, str]:
-    """Return tiles of at least the side asked for, and a warning where they had to be larger.
+    """Return tiles of at least the requested side, and a warning where they had to be larger.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def bounded_tiles(side: int, grid: Grid, layers: int = 1) -> tuple[TileSource, s
     tiles : TileSource
         Numbers the tile of each cell.
     warning : str
-        A sentence about BLOCK_SIZE; empty where the side is as asked for.
+        A sentence about BLOCK_SIZE; empty where the side is as requested.
     """
     if side == 0:
         return TileSource(max(grid.width, grid.height)), ""

@@ -26,7 +26,7 @@ MAX_FILLED_TILES = 100_000
 
 
 class NoWriter:
-    """Takes the place of an output that is not wanted, and counts valid cells nevertheless."""
+    """Stands in for an output that is not requested, and still counts valid cells."""
 
     def __init__(self) -> None:
         self.valid_cells = 0
@@ -112,7 +112,7 @@ def raster_output(
     Parameters
     ----------
     path : str, optional
-        Final name; None if the file is not wanted.
+        Final name; None if the file is not requested.
     grid : Grid
         Cells of the output.
     layer : Layer
