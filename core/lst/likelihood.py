@@ -139,12 +139,12 @@ class Predictions:
         n = PREDECESSORS
         first, second = np.tril_indices(n + 1, -1)
 
-        def predict(part):
+        def predict_part(part: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             east, north = (places[first, part] - places[second, part] for places in (self.east, self.north))
             semivariance = variogram.semivariance(variogram.equivalent_distance(east, north))
             values = self.values[:, :-1, part]
 
-            def system_of(chosen):
+            def system_of(chosen: np.ndarray) -> np.ndarray:
                 system = np.empty((n + 1 + len(values), n, chosen.size))
                 system[first, second] = semivariance[:, chosen]
                 system[n + 1 :] = values[..., chosen]
@@ -152,7 +152,7 @@ class Predictions:
 
             return solve_ordinary_kriging(system_of, np.ones((n, east.shape[1]), dtype=bool))
 
-        blocks = list(pool.map(predict, self._blocks(BLOCK)))
+        blocks = list(pool.map(predict_part, self._blocks(BLOCK)))
         estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return self.values[:, -1] - estimate, variance
 
@@ -165,11 +165,12 @@ class Predictions:
             error, variance, by_error, by_variance = self._compiled(kernels, model, pool, True)
             return error[0], variance, by_error, by_variance
 
-        def predict_block(part):
+        def predict_block(part: slice) -> tuple[np.ndarray, ...]:
             return predict(self.east[:, part], self.north[:, part], self.values[0, :, part], model)
 
         blocks = list(pool.map(predict_block, self._blocks(BLOCK)))
-        return tuple(np.concatenate(a, axis=-1) for a in zip(*blocks))
+        error, variance, by_error, by_variance = (np.concatenate(a, axis=-1) for a in zip(*blocks))
+        return error, variance, by_error, by_variance
 
     def _compiled(
         self, kernels: ModuleType, model: Exponentials, pool: ThreadPoolExecutor, with_derivatives: bool = False
@@ -179,7 +180,7 @@ class Predictions:
         given = (model.nugget, model.sills, model.rates, model.metric, PIVOT)
         results = (error, variance, by_error, by_variance)
 
-        def predict_block(part):
+        def predict_block(part: slice) -> None:
             kernels.predict_exponentials(
                 self.east, self.north, self.values, *given, part.start, min(part.stop, self.size), *results
             )
@@ -200,7 +201,7 @@ class Predictions:
 def draw_groups(
     cells: np.ndarray,
     total: int,
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
     cell_width: float,
     cell_height: float,
     per_scale: int,
@@ -247,7 +248,7 @@ def draw_groups(
         for begin in (1 << scale for scale in scales if order.size <= (1 << scale) < total):
             late = rng.choice(order, min(per_scale, order.size, total - begin), replace=False)
             around.append((late, _around(late, begin / total, total, shape, cell_width, cell_height, rng)))
-    if around:
+    if known_at is not None and around:
         # All at once: to look at cells may mean to read a file.
         known = known_at(np.concatenate([candidates[candidates >= 0] for _, candidates in around]))
         at = 0
@@ -268,7 +269,7 @@ def _around(
     cells: np.ndarray,
     share: float,
     total: int,
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
     cell_width: float,
     cell_height: float,
     rng: np.random.Generator,
@@ -353,7 +354,7 @@ def fit_likelihood(
 
 def fit_predictions(
     predictions: Predictions,
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
     cell_width: float,
     cell_height: float,
     model: str = "auto",
@@ -364,7 +365,7 @@ def fit_predictions(
     bounds = np.array(parametrisation.bounds)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
-        def at(sample, point):
+        def at(sample: Predictions, point: np.ndarray) -> _Point:
             if stop:
                 stop()
             return _Point.of(point, *parametrisation.predicted(sample, point, pool))
@@ -408,7 +409,14 @@ class _Point:
     loss: float
 
     @classmethod
-    def of(cls, point: np.ndarray, error: np.ndarray, variance: np.ndarray, by_error, by_variance) -> _Point:
+    def of(
+        cls,
+        point: np.ndarray,
+        error: np.ndarray,
+        variance: np.ndarray,
+        by_error: np.ndarray,
+        by_variance: np.ndarray,
+    ) -> _Point:
         """Compute scale and loss from predictions."""
         scale = float(np.mean(error**2 / variance))
         loss = float(np.log(scale) + np.mean(np.log(variance)))
@@ -507,7 +515,7 @@ def innovations(
 class _Parametrisation:
     """Variograms of unit scale as points of a box in which the likelihood is smooth."""
 
-    def __init__(self, model: str, shape: tuple[int, int], cell_width: float, cell_height: float):
+    def __init__(self, model: str, shape: tuple[int, ...], cell_width: float, cell_height: float):
         self.nested = model == "auto"
         self.model = "exponential" if self.nested else model
         if not Variogram(self.model, 0.0, 1.0, 1.0).bounded:
@@ -557,7 +565,7 @@ class _Parametrisation:
             error, variance, by_error, by_variance = predictions.derivatives(model, pool)
             return error, variance, changes @ by_error, changes @ (by_variance / variance)
         (error,), variance = predictions.errors(self.variogram(point), pool)
-        by_error, by_variance = [], []
+        error_slopes, variance_slopes = [], []
         for parameter in range(point.size):
             moved = point.copy()
             moved[parameter] += (
@@ -565,9 +573,9 @@ class _Parametrisation:
             )
             (error_there,), variance_there = predictions.errors(self.variogram(moved), pool)
             way = moved[parameter] - point[parameter]
-            by_error.append((error_there - error) / way)
-            by_variance.append((np.log(variance_there) - np.log(variance)) / way)
-        return error, variance, np.array(by_error), np.array(by_variance)
+            error_slopes.append((error_there - error) / way)
+            variance_slopes.append((np.log(variance_there) - np.log(variance)) / way)
+        return error, variance, np.array(error_slopes), np.array(variance_slopes)
 
     def _exponentials(self, point: np.ndarray) -> tuple[Exponentials, np.ndarray]:
         """Return the exponentials at a point, and their derivatives, shape (parameters, numbers)."""

@@ -28,8 +28,8 @@ def band_times(source: RasterSource) -> Optional[list[Span]]:
     days = described_days(names)
     if days is not None:
         return [(day, day + timedelta(1)) for day in days]
-    found = [YEAR_NAME.fullmatch(name) for name in names]
-    if not all(found):
+    found = [match for match in map(YEAR_NAME.fullmatch, names) if match is not None]
+    if len(found) < len(names):
         return None
     years = [int(match[1]) for match in found]
     if not any(match[2] for match in found):
