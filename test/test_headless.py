@@ -291,7 +291,7 @@ def test_accuracy_of_points(run, maps, tmp_path):
     done = run("accuracy", {"MAP": map_path, "REFERENCE": layer, "REFERENCE_FIELD": "state"})
     assert done.ok, done.errors
     require_equal(done.results, mapped, seen)
-    assert "1 lie off the map; in 1 cells the points disagree" in done.log
+    assert "1 lie off the map; 1 cells are excluded because their points disagree" in done.log
 
 
 def test_accuracy_per_region_and_pooled(run, maps, tmp_path):

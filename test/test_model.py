@@ -285,7 +285,7 @@ def test_from_lst_to_a_map_and_one_report(run, from_lst, tmp_path):
         assert f"<h2>{heading}" in text, heading
     assert "Simulated data, not observed" in text
     # Of steps without a report of their own.
-    for sentence in ("summed to thawing (DDT)", "TTOP = (r_k DDT - DDF) / P", "an ensemble of 200 members"):
+    for sentence in ("summed to thawing (DDT)", "TTOP = (r_k DDT - DDF) / P", "the share of 200 ensemble members"):
         assert sentence in text, sentence
     # Started again it repeats none of the long steps, and gives the same.
     before = {path.name: path.read_bytes() for path in tmp_path.glob("*.tif")}
