@@ -289,7 +289,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return {**self._files, **results}
         with sentences():
             task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
-            task.warn_of_inputs()
+            task.warn_of_inputs([name for name, parameter in self._declared.items() if parameter.one_band])
             numbers = self.execute(self._values, task)
         task.show_command(self._texts)
         # An undefined number, such as kappa of a single class, is no number in JSON either.

@@ -22,7 +22,7 @@ from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
 from ..raster.read.area import CellAreaSource
-from ..raster.read.rasters import RasterSource, alignment_note
+from ..raster.read.rasters import RasterSource, alignment_note, band_note
 from ..raster.read.vectors import Features
 from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
@@ -72,11 +72,18 @@ class Task:
         before = steps_of_temporary(value for value in _inputs(values) if isinstance(value, RasterSource))
         self.provenance = Provenance(algorithm.id(), deciding, self.simulated, before)
 
-    def warn_of_inputs(self) -> None:
-        """Warn of features that are left out or doubtful."""
+    def warn_of_inputs(self, one_band: Iterable[str]) -> None:
+        """Warn of features that are left out or doubtful, and of bands that are not used.
+
+        Parameters
+        ----------
+        one_band : iterable of str
+            Names of the parameters of which one band is read.
+        """
         for value in _inputs(self._values):
-            for note in value.notes if isinstance(value, VectorTable) else ():
-                self.warn(note)
+            self.warn(*(value.notes if isinstance(value, VectorTable) else ()))
+        rasters = [value for value in _inputs(self._values, one_band) if isinstance(value, RasterSource)]
+        self.warn(*dict.fromkeys(band_note(source) for source in rasters))
 
     @property
     def running(self) -> Running:
@@ -202,10 +209,10 @@ class Task:
             self.tables[name] = write_table(target, fields, list(rows), points)
 
 
-def _inputs(values: Values) -> list[Any]:
-    """Return all values, those of lists one by one."""
+def _inputs(values: Values, names: Optional[Iterable[str]] = None) -> list[Any]:
+    """Return the values of some parameters, or of all, those of lists one by one."""
     inputs = []
-    for value in vars(values).values():
+    for value in vars(values).values() if names is None else (getattr(values, name) for name in names):
         inputs += value if isinstance(value, list) else [value]
     return inputs
 

@@ -91,6 +91,7 @@ class Change(PermafrostAlgorithm):
                 "Permafrost maps",
                 "Instead of TTOP: two or more maps with the classes of 'Permafrost map', in chronological order.",
                 optional=True,
+                one_band=True,
             ),
             text(
                 "PERIODS",
@@ -183,7 +184,6 @@ class Change(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the times, and test the trend where there are yearly values."""
         job, outputs = task.checked, ChangeOutputs(p.OUTPUT, p.TREND, p.SIGNIFICANCE)
-        task.warn_of_assumed_metres(job.first)
         task.align(job.first.grid(), *job.rasters)
         task.info(job.describe())
         task.warn(*job.warnings())

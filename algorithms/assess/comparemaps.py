@@ -78,7 +78,7 @@ class CompareMaps(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            rasters("MAPS", "Maps", "Rasters of classes, temperatures, probabilities or frost numbers."),
+            rasters("MAPS", "Maps", "Rasters of classes, temperatures, probabilities or frost numbers.", one_band=True),
             text(
                 "RULES",
                 "Permafrost in the maps",

@@ -44,6 +44,7 @@ def stack_inputs() -> tuple[Parameter, ...]:
             "LST stack",
             "One band a day, for example from 'Build LST stacks', or a single scene. Temperatures in °C or K; gaps are "
             "nodata.",
+            one_band=False,
         ),
         calendar_day(
             "START_DATE",

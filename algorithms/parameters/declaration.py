@@ -54,12 +54,15 @@ class Parameter:
         What was read, to the texts for a command line and the metadata.
     style : Ramp or classes, optional
         Of a raster output.
+    one_band : bool
+        Whether only the first band of a raster is read, which is a warning where it has several.
     """
 
     definition: QgsProcessingParameterDefinition
     read: Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], Any]
     text: Callable[[Any], list[str]] = lambda value: [str(value)]
     style: Optional[Style] = None
+    one_band: bool = False
 
     @property
     def name(self) -> str:

@@ -44,29 +44,31 @@ def _path_text(source: RasterSource) -> str:
     return "".join([source.path, *(f"|option:{option}" for option in source.open_options)])
 
 
-def raster(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
-    """Declare a raster; read as a `RasterSource`."""
+def raster(
+    name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False, one_band: bool = True
+) -> Parameter:
+    """Declare a raster; read as a `RasterSource`. `one_band` is False where all its bands, or none, are read."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
         layer = algorithm.parameterAsRasterLayer(parameters, name, context)
         return raster_source(layer, algorithm.parameterAsString(parameters, name, context))
 
     definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
-    return declare(definition, help_text, advanced, read, _source_text)
+    return replace(declare(definition, help_text, advanced, read, _source_text), one_band=one_band)
 
 
-def elevation(name: str, help_text: str) -> Parameter:
-    """Declare an optional raster of elevations in m; impossible ones are fill values and read as missing."""
+def elevation(name: str, help_text: str, optional: bool = True) -> Parameter:
+    """Declare a raster of elevations in m; impossible ones are fill values and read as missing."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
         return replace(declared.read(algorithm, parameters, context), possible=ELEVATIONS)
 
-    declared = raster(name, "Elevation [m]", help_text, optional=True)
+    declared = raster(name, "Elevation [m]", help_text, optional)
     return replace(declared, read=read)
 
 
-def rasters(name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False) -> Parameter:
-    """Declare several rasters; read as a list of `RasterSource`."""
+def rasters(name: str, label: str, help_text: str, optional: bool = False, one_band: bool = False) -> Parameter:
+    """Declare several rasters; read as a list of `RasterSource`. `one_band` is True where one band of each is read."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
         sources, opened = [], set()
@@ -80,7 +82,8 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, advan
         return sources
 
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
-    return declare(definition, help_text, advanced, read, lambda sources: [_path_text(source) for source in sources])
+    declared = declare(definition, help_text, False, read, lambda sources: [_path_text(source) for source in sources])
+    return replace(declared, one_band=one_band)
 
 
 def _list_values(
@@ -119,13 +122,14 @@ def raster_or_vector(
 ) -> Parameter:
     """Declare a raster or vector layer; read as a `RasterSource` or a `VectorTable`."""
     definition = QgsProcessingParameterMapLayer(name, tr(label), optional=optional, types=[Source.TypeRaster, *kinds])
-    return declare(
+    declared = declare(
         definition,
         help_text,
         advanced,
         lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
         _source_text,
     )
+    return replace(declared, one_band=True)
 
 
 def vector(

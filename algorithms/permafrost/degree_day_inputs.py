@@ -11,20 +11,22 @@ from ..task import Task
 R_K_HELP = "Ratio of thawed to frozen thermal conductivity, dimensionless."
 
 
-def degree_day_parameters() -> tuple[Parameter, Parameter]:
-    """Declare DDT and DDF."""
+def degree_day_parameters(one_band: bool = True) -> tuple[Parameter, Parameter]:
+    """Declare DDT and DDF; `one_band` is False where all their bands are read."""
     return (
         raster(
             "DDT",
             "Thawing degree days [°C d]",
             "Sum of the positive daily mean temperatures of the ground surface over a year, 0 or more. The result has "
             "the grid of this raster.",
+            one_band=one_band,
         ),
         raster(
             "DDF",
             "Freezing degree days [°C d]",
             "Absolute value of the sum of the negative daily mean temperatures of the ground surface over a year, 0 or "
             "more.",
+            one_band=one_band,
         ),
     )
 

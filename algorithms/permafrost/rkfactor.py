@@ -53,12 +53,14 @@ class RkFactor(PermafrostAlgorithm):
                 "GRASS-NAT, BARE, SNOWICE, WATER_INLAND ...). The layers WATER and LAND and the other parts of WATER "
                 "overlap with these and are not used.",
                 optional=True,
+                one_band=True,
             ),
             raster(
                 "GRID",
                 "Grid of the result",
                 "A raster whose grid the result is to have, for example DDT; by default the land cover.",
                 optional=True,
+                one_band=False,
             ),
             choice(
                 "TABLE",

@@ -41,7 +41,7 @@ class Ttop(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            *degree_day_parameters(),
+            *degree_day_parameters(one_band=False),
             *r_k_parameters("TTOP"),
             number(
                 "NT",

@@ -29,8 +29,8 @@ class AlignToGrid(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            raster("INPUT", "Raster", "The raster to be aligned. All its bands are resampled."),
-            raster("GRID", "Grid", "A raster whose grid the output gets. Its values are not used."),
+            raster("INPUT", "Raster", "The raster to be aligned. All its bands are resampled.", one_band=False),
+            raster("GRID", "Grid", "A raster whose grid the output gets. Its values are not used.", one_band=False),
             choice(
                 "METHOD",
                 "Resampling method",

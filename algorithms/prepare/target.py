@@ -17,6 +17,7 @@ def target_parameters() -> tuple[Parameter, ...]:
             "Grid",
             "A raster whose grid the stacks get, such as the DEM. Its values are not used.",
             optional=True,
+            one_band=False,
         ),
         extent(
             "EXTENT",

@@ -72,9 +72,16 @@ class ExportProduct(PermafrostAlgorithm):
                 "MAPS",
                 "Permafrost maps",
                 "One map, or one per period. The first one defines the grid and the thumbnail.",
+                one_band=True,
             ),
-            raster("PROBABILITY", "Permafrost probability [%]", "From 'Permafrost probability'.", optional=True),
-            raster("TTOP", "TTOP [°C]", "From 'TTOP'.", optional=True),
+            raster(
+                "PROBABILITY",
+                "Permafrost probability [%]",
+                "From 'Permafrost probability'.",
+                optional=True,
+                one_band=False,
+            ),
+            raster("TTOP", "TTOP [°C]", "From 'TTOP'.", optional=True, one_band=False),
             rasters(
                 "OTHERS",
                 "Further rasters",

@@ -25,7 +25,7 @@ from ...core.assess.trend import DiscoveryRate
 from ...core.celsius import require_celsius
 from ...core.errors import InputError
 from ...core.files import temporary_folder
-from ..grid.grid import Grid
+from ..grid.grid import Grid, metres_note
 from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.protocols import Source
@@ -87,7 +87,7 @@ class MapsJob:
 
     def warnings(self) -> list[str]:
         """Return what may spoil the result, as sentences."""
-        return []
+        return [metres_note(self.first.grid(), self.first.name)]
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,8 @@ class YearsJob:
 
     def warnings(self) -> list[str]:
         """Return what may spoil the result, as sentences."""
-        return period_warnings(self.comparison.years, self.comparison.periods, self.comparison.min_years)
+        of_periods = period_warnings(self.comparison.years, self.comparison.periods, self.comparison.min_years)
+        return [metres_note(self.first.grid(), self.first.name), *of_periods]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ...core.packed import Beyond, Packed
 from ..grid.gdal_io import open_raster
 from ..grid.grid import Grid, grid_of, require_overlap
 from ..grid.window import Window
-from .bands import StoredBand
+from .bands import StoredBand, data_bands
 from .protocols import Cost, Reader
 from .regrid import Regrid
 
@@ -100,6 +100,12 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
     if own.same_cells(grid):
         return ""
     return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
+
+
+def band_note(source: RasterSource) -> str:
+    """Say which band of a raster with several ones is used; empty where it has one."""
+    bands = len(data_bands(source.dataset()))
+    return f"'{source.name}' has {bands} bands; band {source.band} is used." if bands > 1 else ""
 
 
 class OpenFile:
