@@ -21,7 +21,6 @@ from ..core.files import write_text
 from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
-from ..raster.read.area import CellAreaSource
 from ..raster.read.rasters import RasterSource, alignment_note, band_note
 from ..raster.read.vectors import Features
 from ..raster.run.blocks import Running
@@ -139,17 +138,16 @@ class Task:
             else:
                 self._feedback.setProgressText(text)
 
-    def align(self, grid: Grid, *sources: Optional[RasterSource]) -> None:
+    def note_alignment(self, grid: Grid, *sources: Optional[RasterSource]) -> None:
         """Say which rasters are not on the grid, and how they are aligned."""
         for source in sources:
             if source is not None:
                 self.info(alignment_note(source, grid))
 
-    def warn_of_impossible_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
+    def check_elevations(self, source: Optional[RasterSource], grid: Grid) -> None:
         """Warn of impossible elevations, which are read as missing; refuse a raster in which they are the majority."""
-        said = fill_in_elevations(source, grid, self.running.part(0.0, 0.01)) if source is not None else ""
-        if said:
-            self.warn(said)
+        if source is not None:
+            self.warn(fill_in_elevations(source, grid, self.running.part(0.0, 0.01)))
 
     def require_metres(self, source: RasterSource) -> None:
         """Refuse a raster with cells of unknown size, and say what is assumed of one without a CRS."""
@@ -158,17 +156,7 @@ class Task:
 
     def warn_of_assumed_metres(self, source: RasterSource) -> None:
         """Warn where the unit of the cells of a raster has to be assumed."""
-        note = metres_note(source.grid(), source.name)
-        if note:
-            self.warn(note)
-
-    def areas(self, source: RasterSource, max_cells: Optional[int] = None) -> CellAreaSource:
-        """Return the areas of the cells of a raster on the grid of the run, and say what is assumed of them.
-
-        If the size of cells is unknown, opening the source raises an error; other inputs are checked before.
-        """
-        self.warn_of_assumed_metres(source)
-        return CellAreaSource(source.name, max_cells=max_cells)
+        self.warn(metres_note(source.grid(), source.name))
 
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None

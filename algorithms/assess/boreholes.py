@@ -164,7 +164,7 @@ class Boreholes(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare points and cells, then write the points and the report."""
         job = task.checked
-        task.align(job.grid(), job.map)
+        task.note_alignment(job.grid(), job.map)
         result = run_boreholes(job, task.running)
         task.info(result.describe())
         fields, rows = _table(p.BOREHOLES, result)

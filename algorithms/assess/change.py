@@ -184,7 +184,7 @@ class Change(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the times, and test the trend where there are yearly values."""
         job, outputs = task.checked, ChangeOutputs(p.OUTPUT, p.TREND, p.SIGNIFICANCE)
-        task.align(job.first.grid(), *job.rasters)
+        task.note_alignment(job.first.grid(), *job.rasters)
         task.info(job.describe())
         task.warn(*job.warnings())
         with task.runner(job.paths) as running:

@@ -77,8 +77,8 @@ def read_series(p: Values, names: Iterable[str], elevation: Optional[RasterSourc
 
 def show_alignment(series: DailySeries, task: Task) -> None:
     """Show which rasters are aligned to the first one, and warn of impossible elevations."""
-    task.align(series.grid, *series.rasters)
-    task.warn_of_impossible_elevations(series.elevation, series.grid)
+    task.note_alignment(series.grid, *series.rasters)
+    task.check_elevations(series.elevation, series.grid)
 
 
 def show_cleaning(cleaning: Cleaning, task: Task) -> None:

@@ -104,7 +104,7 @@ class SampleLst(PermafrostAlgorithm):
         """Join the observations with the stacks, and write the table."""
         series = read_series(p, given_overpasses(p), p.DEM, task)
         if p.DEM:
-            task.warn_of_impossible_elevations(p.DEM, p.DEM.grid())
+            task.check_elevations(p.DEM, p.DEM.grid())
         observations = ObservedTable(p.OBSERVATIONS.name, p.OBSERVATIONS.fields, p.STATION, p.DATE, p.GST)
         stations = StationPoints(task.checked, p.STATIONS.features(), p.STATION_FIELD)
         result = run_matchup(MatchUpJob(observations, stations, series, p.METHOD), task.running)

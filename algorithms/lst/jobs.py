@@ -56,8 +56,8 @@ def check_inputs(job: FillJob, task: Task, days: Sequence[Any]) -> None:
     """Refuse stacks and elevations that cannot be used; warn of what is ignored in some days of the stack."""
     source = job.stack.source
     task.require_metres(source)
-    task.align(source.grid(), job.elevation)
-    task.warn_of_impossible_elevations(job.elevation, source.grid())
+    task.note_alignment(source.grid(), job.elevation)
+    task.check_elevations(job.elevation, source.grid())
     if days:
         for sentence in count_beyond(job.stack, days, task.running.part(0.0, 0.01)):
             task.warn(sentence)

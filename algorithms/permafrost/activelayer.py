@@ -120,7 +120,7 @@ class ActiveLayer(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the thickness."""
         job = _job(p)
-        task.align(job.ddt.grid(), job.ttop)
+        task.note_alignment(job.ddt.grid(), job.ttop)
         task.info(f"E is {job.edaphic_factor:.4f} m (degC d)^-1/2.")
         result = run_activelayer(job, p.OUTPUT, task.provenance, task.running)
         for sentence in result.warnings:

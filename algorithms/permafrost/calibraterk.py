@@ -176,7 +176,7 @@ class CalibrateRk(PermafrostAlgorithm):
         """Calibrate, cross-validate, and write r_k, its table and the report."""
         job = _job(p)
         survey = job.survey
-        task.align(survey.grid, survey.ddf, survey.classes, survey.reference)
+        task.note_alignment(survey.grid, survey.ddf, survey.classes, survey.reference)
         with task.runner(survey.paths) as running:
             result = run_calibration(job, p.OUTPUT, task.provenance, running)
         if p.TABLE:

@@ -72,7 +72,7 @@ def ttop_inputs(p: Values, task: Task) -> TtopInputs:
     r_k = p.RK if p.RK_VALUE is None else p.RK_VALUE
     if p.RK_VALUE is not None and p.RK is not None:
         task.warn(f"RK_VALUE {p.RK_VALUE:g} is used in all cells; the raster '{p.RK.name}' is not used.")
-    task.align(p.DDT.grid(), p.DDF, p.RK if p.RK_VALUE is None else None)
+    task.note_alignment(p.DDT.grid(), p.DDF, p.RK if p.RK_VALUE is None else None)
     return TtopInputs(DegreeDayInputs(p.DDT, p.DDF), r_k, p.DAYS)
 
 

@@ -45,7 +45,7 @@ class FrostNumber(PermafrostAlgorithm):
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the frost number."""
-        task.align(p.DDT.grid(), p.DDF)
+        task.note_alignment(p.DDT.grid(), p.DDF)
         job = FrostNumberJob(DegreeDayInputs(p.DDT, p.DDF))
         for sentence in run_frostnumber(job, p.OUTPUT, task.provenance, task.running):
             task.warn(sentence)

@@ -115,7 +115,7 @@ class RkFactor(PermafrostAlgorithm):
         for note in notes:
             task.info(note)
         grid = (p.GRID or p.LANDCOVER or p.PFT[0]).grid()
-        task.align(grid, *job.sources.values())
+        task.note_alignment(grid, *job.sources.values())
         for warning in run_rk(job, grid, p.OUTPUT, task.provenance, task.running):
             task.warn(warning)
         return {}
