@@ -69,7 +69,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
     polygon = source.TypeVectorPolygon
     number = QgsProcessingParameterNumber.Type.Double
     return [
-        (QgsProcessingParameterRasterLayer("LANDCOVER", "Land cover"), "Gives r_k to each cell."),
+        (QgsProcessingParameterRasterLayer("LANDCOVER", "Land cover"), "Determines the r_k of each cell."),
         (
             QgsProcessingParameterEnum(
                 "TABLE",
@@ -81,12 +81,12 @@ def ground_inputs() -> list[tuple[Any, str]]:
             "ESA CCI or MODIS IGBP.",
         ),
         (
-            QgsProcessingParameterNumber("RK_VALUE", "One r_k for all cells", number, None, True, 0.25, 2.25),
-            "Used in place of the land cover's where it is given.",
+            QgsProcessingParameterNumber("RK_VALUE", "Single r_k for all cells", number, None, True, 0.25, 2.25),
+            "Takes precedence over the r_k of the land cover.",
         ),
         (
             QgsProcessingParameterNumber("THRESHOLD", "Threshold [°C]", number, 0.0, False, -20, 20),
-            "Permafrost is where TTOP is at or below it.",
+            "Cells with a TTOP at or below it are permafrost.",
         ),
         (
             QgsProcessingParameterMapLayer("GLACIERS", "Glaciers", optional=True, types=[source.TypeRaster, polygon]),
@@ -98,17 +98,17 @@ def ground_inputs() -> list[tuple[Any, str]]:
         ),
         (
             QgsProcessingParameterMapLayer("BASIN", "Basin", optional=True, types=[source.TypeRaster, polygon]),
-            "Outside of it the map is empty.",
+            "The map is nodata outside of it.",
         ),
         (
             QgsProcessingParameterMapLayer(
                 "SURVEY", "Survey map", optional=True, types=[source.TypeRaster, polygon, source.TypeVectorPoint]
             ),
-            "Raster, polygons or points that the map is compared with. Without it this comparison is left out.",
+            "Raster, polygons or points that the map is compared with. Without it, this comparison is skipped.",
         ),
         (
             QgsProcessingParameterString("SURVEY_FIELD", "Field of the survey map", optional=True),
-            "For polygons or points: the field that tells permafrost from other ground.",
+            "For polygons or points: the field that distinguishes permafrost from other ground.",
         ),
         (
             QgsProcessingParameterString("SURVEY_PERMAFROST", "Permafrost in the survey", "1"),
@@ -116,7 +116,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
         ),
         (
             QgsProcessingParameterVectorLayer("REGIONS", "Regions of the survey", [polygon], optional=True),
-            "Polygons whose accuracy is wanted one by one.",
+            "Polygons that are assessed separately.",
         ),
         (
             QgsProcessingParameterString("REGION_FIELD", "Name of the region", optional=True),
@@ -124,7 +124,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
         ),
         (
             QgsProcessingParameterVectorLayer("DISTRICTS", "Districts", [polygon], optional=True),
-            "Polygons whose areas are wanted one by one.",
+            "Polygons for which areas are summed separately.",
         ),
         (
             QgsProcessingParameterString("DISTRICT_FIELD", "Name of the district", optional=True),
@@ -222,7 +222,7 @@ def from_degree_days() -> Model:
     text = (
         "Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with "
         "glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the "
-        "cells of the thawing degree days."
+        "grid of the thawing degree days."
     )
     return Model("permafrost map from degree days", text, inputs, ground_steps("@DDT", "@DDF", ttop={"OUTPUT": "TTOP"}))
 
@@ -247,7 +247,7 @@ def from_lst() -> Model:
         *(
             (
                 QgsProcessingParameterRasterLayer(name, f"LST stack, {overpass}"),
-                "Land surface temperature in °C, one band a day, with gaps; from 'Build LST stacks'.",
+                "Land surface temperature in °C, one band per day, with gaps; from 'Build LST stacks'.",
             )
             for overpass, name in names.items()
         ),
@@ -277,27 +277,27 @@ def from_lst() -> Model:
         ),
         (
             QgsProcessingParameterNumber("MIN_DAYS", "Valid days a month", whole, 10, False, 1, 28),
-            "A cell with fewer valid days in one of the months has no degree days for the year.",
+            "A cell with fewer valid days in any month has no degree days for the year.",
         ),
         *ground_inputs(),
         (
             QgsProcessingParameterVectorLayer("BOREHOLES", "Boreholes", [source.TypeVectorPoint], optional=True),
-            "Points with ground temperature that TTOP is compared with. Without them this comparison is left out.",
+            "Points with ground temperature that TTOP is compared with. Without them, this comparison is skipped.",
         ),
         (
             QgsProcessingParameterString("MAGT_FIELD", "Ground temperature of the boreholes [°C]", optional=True),
-            "Field of the boreholes with the mean annual ground temperature; needed where boreholes are given.",
+            "Field of the boreholes with the mean annual ground temperature; required if boreholes are given.",
         ),
         (
             QgsProcessingParameterString("DEPTH_FIELD", "Depth of the boreholes [m]", optional=True),
             "Field of the boreholes with the depth of that temperature.",
         ),
         (
-            QgsProcessingParameterNumber("MEMBERS", "Members of the ensemble", whole, 200, False, 20, 10000),
+            QgsProcessingParameterNumber("MEMBERS", "Ensemble members", whole, 200, False, 20, 10000),
             "Of the probability of permafrost.",
         ),
         (
-            QgsProcessingParameterNumber("RK_SD", "Standard deviation of r_k", number, 0.08, False, 0, 0.5),
+            QgsProcessingParameterNumber("RK_SD", "Error of r_k", number, 0.08, False, 0, 0.5),
             "Of the probability of permafrost.",
         ),
     ]
@@ -403,10 +403,9 @@ def from_lst() -> Model:
         "Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface "
         "temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and "
         "lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of "
-        "all steps. All layers are aligned to the cells of the first stack. Only the map has to be named; what else is "
-        "wanted is kept under the names that are given to it. A run that was stopped goes on where it was when it is "
-        "started again with the same inputs, parameters and names of the filled stacks, the GST model and the degree "
-        "days."
+        "all steps. All layers are aligned to the grid of the first stack. Only the map has to be named; other outputs "
+        "are kept if they are named. A run that was stopped resumes where it was when it is started again with the same "
+        "inputs, parameters and names of the filled stacks, the GST model and the degree days."
     )
     return Model("permafrost map from LST", text, inputs, children)
 
