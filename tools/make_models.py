@@ -404,8 +404,8 @@ def from_lst() -> Model:
         "temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and "
         "lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of "
         "all steps. All layers are aligned to the grid of the first stack. Only the map has to be named; other outputs "
-        "are kept if they are named. A run that was stopped resumes where it was when it is started again with the same "
-        "inputs, parameters and names of the filled stacks, the GST model and the degree days."
+        "are kept if they are named. A run that was stopped resumes where it was when it is started again with the "
+        "same inputs, parameters and names of the filled stacks, the GST model and the degree days."
     )
     return Model("permafrost map from LST", text, inputs, children)
 
