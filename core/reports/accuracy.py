@@ -57,7 +57,7 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
         _report_adjusted(report, result.adjusted)
     share = fixed(100 * c.prevalence, 1)
     report.methods(
-        f"The permafrost map was compared with {result.reference_name} on {c.total} cells, of which "
+        f"The permafrost map was compared with '{result.reference_name}' on {c.total} cells, of which "
         f"{share} % are permafrost in the reference. Overall accuracy is {fixed(c.oa)} and Cohen's kappa "
         f"{fixed(c.kappa)} (standard error {fixed(c.kappa_se)}, assuming independent cells); user's and "
         f"producer's accuracy of permafrost are {fixed(c.users_accuracy[0])} and {fixed(c.producers_accuracy[0])}."

@@ -40,6 +40,6 @@ def report_areastatistics(report: Report, result: Areas, map_figure: str = "") -
     )
     parts = "; ".join(f"{one.name} {area(one.km2)} ({fixed(one.percent, 2)} %)" for one in whole)
     report.methods(
-        f"The areas of the classes of the map {result.map_name} are the sums of the areas of their cells on the "
+        f"The areas of the classes of the map '{result.map_name}' are the sums of the areas of their cells on the "
         f"ellipsoid of its CRS: {parts}."
     )

@@ -175,7 +175,7 @@ def _methods(report: Report, result: CalibrationResult) -> None:
     low, high = settings.r_k_range
     report.methods(
         f"Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of "
-        f"{result.classes_name} against {result.survey_name} on {result.cells} cells by maximising Cohen's kappa "
+        f"'{result.classes_name}' against '{result.survey_name}' on {result.cells} cells by maximising Cohen's kappa "
         f"jointly over all classes (r_k from {low:g} to {high:g} in steps of {STEP:g}; Dinkelbach 1967); classes with "
         f"fewer than {settings.min_cells} surveyed cells were assigned the best single r_k "
         f"({result.calibration.uniform_r_k:.3f}). Kappa was {fixed(result.kappa)} on the calibration cells, compared "

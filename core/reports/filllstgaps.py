@@ -116,7 +116,7 @@ def _methods(result: FilledStack) -> str:
     if means is None:
         return method
     return (
-        f"{method} In cross-validation at single known cells of {result.name} the mean error was "
+        f"{method} In cross-validation at single known cells of '{result.name}' the mean error was "
         f"{fixed(means.bias, 2)} K, the RMSE {fixed(means.rmse, 2)} K and the CRPS {fixed(means.crps, 2)} K, and "
         f"nominal 95 % intervals covered {fixed(100 * means.coverage, 1)} % of the values (means over scenes)."
     )
