@@ -1,4 +1,4 @@
-"""Ctrl+C on the command line, which cancels a run as the button of the dialog does."""
+"""Cancels a run of qgis_process on Ctrl+C, as the button of the dialog does."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from qgis.core import QgsApplication, QgsProcessingFeedback
 
 @contextmanager
 def cancelled_by_interrupt(feedback: QgsProcessingFeedback) -> Iterator[None]:
-    """Cancel the run when the process of qgis_process is interrupted, until the block ends.
+    """Cancel the run if qgis_process is interrupted before the block ends.
 
-    By itself Python raises KeyboardInterrupt wherever it is at that moment. Inside a callback of GDAL, a destructor,
-    or a function that QGIS calls, nobody passes that on, and the run would go on.
-    A second interrupt does what it did before. In the window of QGIS nothing changes.
+    Python would raise KeyboardInterrupt wherever it is at that moment. Inside a GDAL callback, a destructor, or a
+    function that QGIS calls, the exception would be lost and the run would continue. A second interrupt is handled as
+    without this function. In the QGIS window nothing changes.
     """
     former = signal.getsignal(signal.SIGINT)
     if (
         QgsApplication.platform() != "qgis_process"
         or threading.current_thread() is not threading.main_thread()
-        # That of a handler which Python does not know, and could not set again.
+        # A handler that was not set from Python and could not be restored.
         or former is None
     ):
         yield

@@ -61,7 +61,7 @@ def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
 
 
 def write_style(layer: QgsMapLayer, path: Union[str, os.PathLike]) -> None:
-    """Write the style of a layer as QML, the same style as the same bytes: Qt has attributes in random order.
+    """Write the style of a layer as QML, reproducibly: Qt would write attributes in random order.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def write_style(layer: QgsMapLayer, path: Union[str, os.PathLike]) -> None:
 
 
 def _lines(element: QDomElement, indent: str = "") -> Iterator[str]:
-    """Return the lines of an element, of which each holds either elements or text."""
+    """Yield the lines of an element; each element contains either elements or text."""
     attributes = element.attributes()
     found = (attributes.item(number).toAttr() for number in range(attributes.count()))
     pairs = sorted((attribute.name(), attribute.value()) for attribute in found)

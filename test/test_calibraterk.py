@@ -122,7 +122,7 @@ def test_known_ground(run, ground, outputs):
     assert np.unique(r_k[10:]).size == 3
 
 
-def test_classes_that_tell_nothing_are_called_so(run, ground, make_raster, outputs):
+def test_uninformative_classes_are_reported(run, ground, make_raster, outputs):
     noise = np.random.default_rng(5).integers(1, 60, (60, 80)).astype(np.uint8)
     ground["CLASSES"] = make_raster("noise", noise)
     done = run("calibraterk", {**ground, **outputs, "MIN_CELLS": 5})

@@ -82,7 +82,7 @@ def test_what_are_no_periods(text, said):
         ("20051399", None),
     ],
 )
-def test_years_that_names_tell(text, year):
+def test_years_in_names(text, year):
     assert year_in(text) == year
 
 
@@ -442,7 +442,7 @@ def test_bands_without_years_are_numbered_from_the_first(run, yearly, make_raste
     assert "1991 to 2006; windows 1991-1995, 2002-2006" in done.log
 
 
-def test_a_first_year_keeps_the_steps_that_the_bands_tell(make_raster):
+def test_a_first_year_keeps_the_steps_of_the_bands(make_raster):
     path = name_bands(make_raster("gap", np.zeros((3, 2, 2), np.float32)), ["2005", "2006", "2009"])
     assert join_years([RasterSource(str(path), "gap")]).years == (2005, 2006, 2009)
     assert join_years([RasterSource(str(path), "gap")], 1991).years == (1991, 1992, 1995)

@@ -489,7 +489,7 @@ def test_a_run_is_cancelled_within_a_second(machines):
     assert 0.5 < time.monotonic() - started < 2.0
 
 
-def test_progress_is_told(run, machines, degree_days):
+def test_progress_is_reported(run, machines, degree_days):
     parameters, _ = degree_days
     shares = []
 

@@ -114,7 +114,7 @@ def test_regions_are_pooled_by_adding():
 
 
 @pytest.mark.parametrize("matrix", [[[1, 2, 3], [4, 5, 6]], [[1, -1], [0, 2]], [[1, np.nan], [0, 2]], [[1]]])
-def test_matrices_that_are_none(matrix):
+def test_invalid_matrices_are_refused(matrix):
     with pytest.raises(InputError, match="confusion matrix"):
         Confusion(matrix, BINARY)
 

@@ -136,7 +136,7 @@ def test_tenths_of_a_degree_are_refused_also_where_all_are_possible(run, station
     assert re.search(r"Column 'gst' of table 'observations' .* vary .* tenths of a degree: divide by 10", *done.errors)
 
 
-def test_each_row_that_is_left_out_is_told_with_its_reason(run, stations, observations, lst, tmp_path):
+def test_each_row_left_out_is_reported_with_its_reason(run, stations, observations, lst, tmp_path):
     stacks, _ = lst
     table = observations(
         ("a", "2005-01-01", 1.5),

@@ -108,7 +108,7 @@ def test_compiled_predictions_within_limits_are_the_same_to_the_last_bit(model, 
         ([-1500, -1400, -1200, 200, 20], ""),
     ],
 )
-def test_units_are_told_from_values(values, unit):
+def test_units_are_recognised_from_values(values, unit):
     assert temperature_unit(np.array(values, float)) == unit
 
 

@@ -143,7 +143,7 @@ def test_no_given_variogram_gives_a_confident_wrong_number(v, truth, few):
     assert np.abs(error / std).max() < 60.0
 
 
-def test_what_was_done_to_a_given_variogram_is_told():
+def test_corrections_of_a_given_variogram_are_reported():
     z = np.where(HOLED, np.nan, SMOOTH + 0.3 * NOISE)
     filled = fill_scene(z, 1000.0, 1000.0, trend="none", variogram=Variogram("gaussian", 0.0, 4.0, 30e3))
     (told,) = filled.fallbacks

@@ -302,7 +302,7 @@ def exactly(v, nugget, z, rows, columns, row, column):
 
 
 @pytest.mark.parametrize("v", list(every_variogram()), ids=lambda v: f"{v.model}-{v.smoothness}-{v.range:g}")
-def test_any_variogram_without_nugget_is_solved_exactly_with_the_nugget_that_is_told(v):
+def test_any_variogram_without_nugget_is_solved_exactly_with_the_reported_nugget(v):
     """Smooth, long, unbounded, or not valid on a plane: against 60 digits, and never beyond what is known."""
     truth, gaps = smooth_field()
     z = np.where(gaps, np.nan, truth)

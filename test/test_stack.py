@@ -129,7 +129,7 @@ def test_names_of_the_products(product, name, expected):
         ("/a/MOD11A2/2019_01_31.LST_Day_1km.tif", []),
     ],
 )
-def test_what_a_name_leaves_out_a_folder_or_the_bands_tell(path, expected):
+def test_what_a_name_lacks_is_read_from_folder_or_bands(path, expected):
     modis = PRODUCTS["modis"]
     inventory = take_inventory([path], modis.patterns, None, {}, modis.indirect)
     assert list(inventory.scenes) == expected
@@ -159,7 +159,7 @@ def test_every_date_comes_back_from_a_name(day, overpass):
     assert found(name, patterns=patterns) == [(overpass, day.isoformat(), "")]
 
 
-def test_an_overpass_that_the_names_do_not_tell_is_given():
+def test_an_overpass_missing_in_the_names_is_given():
     assert found("lst-2020-02-29.tif", patterns=["lst-{YYYY}-{MM}-{DD}.tif"], overpass="aqua_day") == [
         ("aqua_day", "2020-02-29", "")
     ]
@@ -199,7 +199,7 @@ def test_tiles_of_a_day_make_one_scene_in_the_order_of_their_names():
         ("{YYYY}{DDD}{TIME}.hdf", "{SATELLITE}"),
     ],
 )
-def test_a_pattern_that_tells_too_little_is_refused(pattern, words):
+def test_an_incomplete_pattern_is_refused(pattern, words):
     with pytest.raises(InputError, match="The pattern '") as error:
         found("x.tif", patterns=[pattern])
     assert words in str(error.value)
@@ -405,7 +405,7 @@ def test_a_calendar_without_leap_days_is_read_as_it_is(tmp_path):
     assert read_stack(source).days == read_stack(source, days[0]).days == days
 
 
-def test_a_start_date_keeps_the_steps_that_the_file_tells(tmp_path):
+def test_a_start_date_keeps_the_steps_of_the_file(tmp_path):
     source = write(tmp_path / "a.tif", ["2001-01-01", "2001-01-02", "2001-01-05"])
     assert read_stack(source, date(2020, 2, 28)).days == (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 3))
     # Three times the day on which they were made: they tell no steps.

@@ -1,4 +1,4 @@
-"""Runs that are killed at random moments, and go on: what stands under a final name, and what comes of the next run."""
+"""Runs that are killed at random moments and resumed: checks files under final names, and the next run."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Tried:
     Attributes
     ----------
     seconds : float
-        Duration of a run that nobody disturbs.
+        Duration of an undisturbed run.
     kills : dict
-        Number of kills that met a running process, by signals.
+        Number of kills that hit a running process, by signal.
     reruns : int
         Number of runs that were left to end.
     slowest : float

@@ -1,4 +1,4 @@
-"""Runs of algorithms that may be killed: each in a fork of one process in which QGIS is up, on the small basin."""
+"""Runs of algorithms that may be killed: each in a fork of one process in which QGIS is running, on the small basin."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Run:
     process : int
         Its id.
     said : path
-        File that takes what came of it.
+        File that receives its outcome.
     """
 
     process: int
@@ -112,7 +112,7 @@ def run_here(algorithm: str, parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_basin(folder: Path) -> None:
-    """Write the inputs of all runs: the small basin, its stacks, and what earlier steps have made of them."""
+    """Write the inputs of all runs: the small basin, its stacks, and the results of earlier steps."""
     basin = folder / "basin"
     done(folder, "sampledata", LST="part", OUTPUT=basin)
     done(folder, "buildlststack", INPUT=basin / "lst_scenes_simulated", OUTPUT=folder / "whole")

@@ -43,7 +43,7 @@ class Menu:
         self._runs = BackgroundRuns(self._failed)
 
     def add(self) -> None:
-        """Add the entries, and greet who sees them for the first time."""
+        """Add the entries, and greet new users."""
         self._entry(tr("Open the sample basin"), self.open_sample_basin)
         self._entry(tr("Map the sample basin"), self.map_sample_basin)
         self._entry(tr("First steps"), partial(_open_page, "first_steps"))
@@ -97,7 +97,7 @@ class Menu:
         QMessageBox.about(self._iface.mainWindow(), NAME, text)
 
     def _greet(self) -> None:
-        """Offer the sample basin, the first time; unless the entries have been removed meanwhile."""
+        """Offer the sample basin to a new user, unless the entries have been removed meanwhile."""
         settings = QgsSettings()
         if self._actions and not settings.value(WELCOMED, False, type=bool):
             settings.setValue(WELCOMED, True)
@@ -120,7 +120,7 @@ class Menu:
             self._failed(tr("{}: make room, or make the folder writable.").format(error))
 
     def _begin(self, text: str) -> None:
-        """Say what is being done; what was said before has been read."""
+        """Show what is being done, in place of earlier messages."""
         self._clear_messages()
         self._say(text)
 
@@ -198,7 +198,7 @@ def _open_file(path: str) -> None:
 
 
 def _list_report(title: str, path: str) -> None:
-    """Put a report into the Results Viewer, where Processing has one."""
+    """Add a report to the Results Viewer, if Processing has one."""
     try:
         from processing.core.ProcessingResults import resultsList
     except ImportError:
