@@ -718,7 +718,7 @@ CASES = {
     "gst all nodata": (
         "degreedays",
         {**SUMS_OF_GST, "GST": ["@lst without a value"]},
-        "No cell of .*require fewer valid days a month",
+        "No cell of .*require fewer valid days per month",
     ),
     "gst elsewhere": (
         "degreedays",

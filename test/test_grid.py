@@ -262,7 +262,7 @@ def test_areas_and_lengths_that_nobody_can_know_are_refused(crs, corner, cell, s
 def test_an_unknown_crs_is_taken_for_metres_and_that_is_told():
     unknown = grid(4, 3, (500_000, 4e6), (1000, -1000), UNDEFINED)
     assert "'map' (4 x 3 cells of" in metres_note(unknown, "map")
-    assert "has no known CRS: its coordinates are taken for metres" in metres_note(unknown, "map")
+    assert "has no known CRS: its coordinates are assumed to be metres" in metres_note(unknown, "map")
     assert metres_note(grid(4, 3, (5, 4), (1, -1), LOCAL.format("metre", 1)), "map") == ""
     np.testing.assert_array_equal(CellAreaSource().open(unknown).read(unknown.window()), np.ones((3, 4)))
 
@@ -325,7 +325,7 @@ def test_metres_without_a_crs_are_assumed_and_said(run, make_raster):
     assert done.ok, done.errors
     assert done.results["TOTAL_KM2"] == pytest.approx(12, rel=1e-12)
     assert "'map' (4 x 3 cells" in done.log
-    assert "taken for metres" in done.log
+    assert "assumed to be metres" in done.log
 
 
 def patches(height, width, seed=3):

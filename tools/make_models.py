@@ -276,7 +276,7 @@ def from_lst() -> Model:
             "1 for calendar years, 8 or 9 for freezing years.",
         ),
         (
-            QgsProcessingParameterNumber("MIN_DAYS", "Valid days a month", whole, 10, False, 1, 28),
+            QgsProcessingParameterNumber("MIN_DAYS", "Valid days per month", whole, 10, False, 1, 28),
             "A cell with fewer valid days in any month has no degree days for the year.",
         ),
         *ground_inputs(),

@@ -107,7 +107,7 @@ class DegreeDays(PermafrostAlgorithm):
             ),
             whole_number(
                 "MIN_DAYS",
-                "Valid days a month",
+                "Valid days per month",
                 "A cell with fewer valid days in any month has no value for the year.",
                 10,
                 1,

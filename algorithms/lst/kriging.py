@@ -42,8 +42,8 @@ def stack_inputs() -> tuple[Parameter, ...]:
         raster(
             "INPUT",
             "LST stack",
-            "One band a day, for example from 'Build LST stacks', or a single scene. Temperatures in °C or K; gaps are "
-            "nodata.",
+            "One band per day, for example from 'Build LST stacks', or a single scene. Temperatures in °C or K; gaps "
+            "are nodata.",
             one_band=False,
         ),
         calendar_day(

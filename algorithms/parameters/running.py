@@ -72,7 +72,7 @@ def bootstrap_parameters() -> tuple[Parameter, Parameter]:
             "BLOCK_SIZE",
             "Block of the bootstrap [cells]",
             "Side of the square blocks that the bootstrap draws; choose it larger than the distance over which errors "
-            "are correlated. 0 leaves the bootstrap out.",
+            "are correlated. 0 disables the bootstrap.",
             10,
             0,
             10_000,

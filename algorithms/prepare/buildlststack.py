@@ -40,7 +40,7 @@ class BuildLstStack(PermafrostAlgorithm):
     TITLE = "Build LST stacks"
     GROUP = Group.PREPARE
     TAGS = "land surface temperature, scenes, time series, mosaic, TRIMS, MODIS, MOD11A1, MYD11A1, HDF, quality, QC"
-    SUMMARY = "Turns a folder of scenes into stacks in °C on one grid: one file per overpass and year, one band a day."
+    SUMMARY = "Turns a folder of scenes into stacks in °C on one grid: a file per overpass and year, a band per day."
     DESCRIPTION = """
         Reads TRIMS GeoTIFFs, MOD11A1 and MYD11A1 granules as delivered (HDF4, several tiles a day) or exported to
         GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS, cells whose

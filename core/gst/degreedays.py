@@ -49,7 +49,7 @@ class Summing:
         if self.missing not in MISSING:
             raise InputError(f"The treatment of missing days is '{self.missing}': choose one of {', '.join(MISSING)}.")
         if not 1 <= self.min_days <= MAX_MIN_DAYS:
-            raise InputError(f"{self.min_days} valid days a month are required: choose 1 to {MAX_MIN_DAYS}.")
+            raise InputError(f"{self.min_days} valid days per month are required: choose 1 to {MAX_MIN_DAYS}.")
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def _leave_out_repeated(observations: Observations, values: np.ndarray, station:
     """Leave out repeated station-days; whether their rows agree is decided by `values`, shape (n, p)."""
     rows = observations.rows
     repeated, contradicting = _repeated(observations.stations, observations.dates, values, rows.used)
-    rows.leave_out(repeated, "the station-day is repeated", station, "keep one row a day")
+    rows.leave_out(repeated, "the station-day is repeated", station, "keep one row per day")
     rows.leave_out(
         contradicting,
         "the station-day is repeated with different values",

@@ -24,7 +24,7 @@ MAX_SMALLER = 6_000.0
 # Common fill values that are plausible degree days, but not of DDT and DDF at once.
 FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
-# A common fill value that is never taken for degree days: a year that sums to exactly this is far less likely.
+# A common fill value that is never mistaken for degree days: a year that sums to exactly this is far less likely.
 FILL_OF_EITHER = 9999.0
 
 # The conductivity of thawed soil is between a quarter of, and a bit more than twice, that of frozen soil.

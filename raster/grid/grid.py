@@ -18,7 +18,7 @@ from .window import Window
 # Two grids are the same if no cell is off by more than this share of a cell.
 SAME_CELL = 1e-3
 
-# Without a CRS, coordinates within these limits are taken for degrees. Longitudes run to 180 or to 360.
+# Without a CRS, coordinates within these limits are assumed to be degrees. Longitudes run to 180 or to 360.
 DEGREES_X, DEGREES_Y = 361.0, 91.0
 
 # Names of a local CRS that only say that it is unknown, as GDAL and QGIS write them.
@@ -88,7 +88,7 @@ class Grid:
         """Return the width of a cell in each row, and its height, in metres.
 
         Degrees are converted along the meridian and the parallel of the ellipsoid; units of a
-        projection or of a local CRS are used as they are, and those without a CRS are taken for metres.
+        projection or of a local CRS are used as they are, and those without a CRS are assumed to be metres.
 
         Parameters
         ----------
@@ -265,8 +265,8 @@ def metres_note(grid: Grid, name: str) -> str:
         return ""
     return (
         f"{_quoted(name)} ({grid.describe()}) has no {'known ' if grid.crs_wkt else ''}CRS: its coordinates are "
-        "taken for metres, so lengths and areas are wrong if they are in other units, and without the distortion of "
-        "its projection."
+        "assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the "
+        "distortion of its projection."
     )
 
 

@@ -223,7 +223,7 @@ def run_degree_days(
         if writers["ddt"].valid_cells == 0:
             raise InputError(
                 f"No cell of '{series.first.name}' has {job.summing.min_days} valid days in each month of a year: "
-                "require fewer valid days a month, or fill the gaps first."
+                "require fewer valid days per month, or fill the gaps first."
             )
     return SummedYears(labels, tuple(tally.sentences(series.stacks)))
 

@@ -1,4 +1,4 @@
-"""Stacks: rasters with one band a day, of land or ground surface temperature in degC."""
+"""Stacks: rasters with one band per day, of land or ground surface temperature in degC."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     Parameters
     ----------
     source : RasterSource
-        Any raster with one band a day.
+        Any raster with one band per day.
     start : datetime.date, optional
         The day of the first band, which takes precedence over the dates in the file. The others follow at the
         intervals of the file, in its calendar, or daily where it has none. A single band needs no date.
