@@ -31,12 +31,12 @@ def test_regions_add_up_to_the_pooled_matrix():
     assert [row["n"] for row in rows] == [366, 486, 852]
     assert rows[0]["oa"] == pytest.approx((6 * 50 + 6) / 366)
     assert found.pooled.bootstrap.blocks == 12
-    assert found.warnings() == []
+    assert found.warnings == ()
 
 
 def test_a_class_that_is_absent_is_told():
     counts = np.array([[[[30, 20], [0, 0]]]])
-    (said,) = Accuracy.of(("map", "survey"), counts, (), 0, 0, 1).warnings()
+    (said,) = Accuracy.of(("map", "survey"), counts, (), 0, 0, 1).warnings
     assert said == "None of the cells compared is no permafrost in the map: kappa is undefined or means little."
 
 
@@ -90,7 +90,7 @@ def test_the_job_runs_without_qgis(make_raster, tmp_path):
     agreement = gdal.Open(output).ReadAsArray()
     np.testing.assert_array_equal(agreement, np.where(compared, 1 + 2 * (ours == 2) + (theirs == 2), 0))
     assert job.notes() == [""]
-    assert job.warnings() == []
+    assert job.warnings == ()
     nothing = AccuracyJob(CodedMap(mapped.source, (9,), (3, 4)), survey)
     with pytest.raises(InputError, match="'9', which is not among the values of 'map'"):
         run_accuracy(nothing, None, Provenance("test"), Running(1))

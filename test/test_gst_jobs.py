@@ -253,7 +253,7 @@ def test_residuals_are_averaged_by_observed_temperature():
 
 
 def test_a_penalty_at_the_end_of_its_range_is_a_warning():
-    assert small_fit().warnings() == []
-    assert small_fit((5.0, 50.0, 500.0)).warnings() == [
-        "The penalty 5 is at the end of its range: widen the range of penalties."
-    ]
+    assert small_fit().warnings == ()
+    assert small_fit((5.0, 50.0, 500.0)).warnings == (
+        "The penalty 5 is at the end of its range: widen the range of penalties.",
+    )

@@ -316,7 +316,7 @@ def test_many_texts_are_refused_and_few_are_told():
         office(gst)
     _, cleaning = office([f"about {value}" if row < 9 else value for row, value in enumerate(DEGREES)])
     assert cleaning.used == 356
-    assert cleaning.warnings() == set()
+    assert cleaning.warnings == ()
 
 
 @pytest.mark.parametrize("other", ["52754.0", "052754", " 52754", "５２７５４", 52754, 52754.0])
@@ -348,9 +348,9 @@ def test_stations_are_named_as_where_they_are_known():
 
 def test_much_that_is_left_out_is_a_warning_with_the_remedy():
     _, cleaning = office(["" if day.month == 1 and day.day < 30 else gst for day, gst in zip(YEAR, DEGREES)])
-    assert cleaning.warnings() == set()
+    assert cleaning.warnings == ()
     _, cleaning = office(["" if day.month < 3 else gst for day, gst in zip(YEAR, DEGREES)])
-    (warning,) = cleaning.warnings()
+    (warning,) = cleaning.warnings
     assert warning == (
         "59 rows are not used: 'gst' is missing, for example in row 1. They make up 16 % of the table: choose the "
         "column that holds GST, or fill the gaps."
@@ -362,14 +362,14 @@ def test_a_station_or_a_winter_that_is_left_out_is_a_warning():
     gst = np.tile(DEGREES, 8)
     lost = [f == "c" and day.month < 6 for f, day in zip(stations, YEAR * 8)]
     _, cleaning = office(np.where(lost, np.nan, gst), YEAR * 8, stations, gst)
-    (warning,) = cleaning.warnings()
+    (warning,) = cleaning.warnings
     assert "They make up 41 % of the rows of station 'c': " in warning
     # One winter of eight years of a station: 6 % of its rows, 3 % of the table.
     days = [YEAR[0] + datetime.timedelta(day) for day in range(4000)]
     gst = np.tile(DEGREES, 22)[:8000]
     winter = [datetime.date(2011, 12, 1) <= day <= datetime.date(2012, 2, 29) for day in days] + [False] * 4000
     _, cleaning = office(np.where(winter, np.nan, gst), days * 2, ["a"] * 4000 + ["b"] * 4000, gst)
-    (warning,) = cleaning.warnings()
+    (warning,) = cleaning.warnings
     assert "They make up all rows of station 'a' from 2011-12-01 to 2012-02-29: " in warning
 
 

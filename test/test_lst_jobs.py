@@ -64,7 +64,7 @@ def test_gaps_are_filled_without_qgis(stack, tmp_path):
     assert (result.filled, result.remaining, result.name) == (gaps.sum(), 0, "lst")
     assert [scene.label for scene in result.scenes] == ["2005-01-01", "2005-01-02", "2005-01-03"]
     assert result.validation.rmse < 0.3
-    assert result.warnings() == []
+    assert result.warnings == ()
 
 
 def test_withheld_cells_are_scored_without_qgis(stack):
@@ -119,8 +119,8 @@ def test_a_filled_stack_sums_and_averages_its_scenes():
     assert result.mean("gap_share") == pytest.approx(1.61 / 3)
     assert result.validation.coverage == pytest.approx(0.95)
     assert result.notes() == ["2005-01-02: trend 'none' instead of 'elevation_reference': no known cell."]
-    assert result.warnings()[0].startswith("1 of 3 scenes were not filled with the requested trend or variogram")
-    assert result.warnings()[1] == "1200 gaps remain: their scenes have no known cell."
+    assert result.warnings[0].startswith("1 of 3 scenes were not filled with the requested trend or variogram")
+    assert result.warnings[1] == "1200 gaps remain: their scenes have no known cell."
     assert FilledStack("lst", FillRecipe(), SCENES[1:2]).validation is None
 
 

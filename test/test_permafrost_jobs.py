@@ -106,7 +106,7 @@ def test_a_calibration_finds_the_r_k_of_the_ground(make_raster, tmp_path):
     np.testing.assert_allclose([r_k[0, 10], r_k[0, 50]], result.calibration.r_k, rtol=1e-6)
     table = result.table()
     assert [(row["class"], row["n"]) for row in table] == [(1, 1000), (2, 1200), (7, "")]
-    assert result.warnings() == []
+    assert result.warnings == ()
 
 
 @pytest.fixture
@@ -146,20 +146,20 @@ def test_the_report_of_a_calibration(calibration):
 
 
 def test_what_may_be_wrong_with_a_calibration_is_said(calibration):
-    (note,) = calibration.warnings()
+    (note,) = calibration.warnings
     assert note.startswith("BLOCK_SIZE is raised from 5 to 10")
     narrow = replace(calibration, settings=replace(calibration.settings, r_k_range=(0.753, 2.0)), notes=())
-    assert narrow.warnings() == [
-        "r_k lies at an end of the range 0.753 to 2 for the classes 1: check DDT and DDF there, or widen the range."
-    ]
+    assert narrow.warnings == (
+        "r_k lies at an end of the range 0.753 to 2 for the classes 1: check DDT and DDF there, or widen the range.",
+    )
     held_out = calibration.held_out
     worse = [[replace(held, by_class=held.uniform[::-1]) for held in folds] for folds in held_out.repeats]
-    useless, missing = replace(calibration, held_out=CrossValidation(worse, 3), notes=()).warnings()
+    useless, missing = replace(calibration, held_out=CrossValidation(worse, 3), notes=()).warnings
     assert useless.startswith("On held-out cells r_k by class (kappa -0.")
     assert useless.endswith("than the best single r_k (0.7448): use r_k 0.766 for all cells, or other classes.")
     assert missing.startswith("3 folds could not be held out, because the rest")
     above = replace(calibration.calibration, tried=calibration.calibration.tried + 0.2)
-    (unusual,) = replace(calibration, calibration=above, notes=()).warnings()
+    (unusual,) = replace(calibration, calibration=above, notes=()).warnings
     assert unusual.startswith("r_k exceeds 1 for the classes 2, ")
 
 
@@ -180,16 +180,16 @@ def degree_days(make_raster):
 
 def test_ttop_of_two_years(degree_days, make_raster, tmp_path):
     output = str(tmp_path / "ttop.tif")
-    warnings = run_ttop(TtopJob(TtopInputs(degree_days, 0.8), n_f=0.5), output, *RUN)
+    warnings = run_ttop(TtopJob(TtopInputs(degree_days, 0.8), n_f=0.5), output, *RUN).warnings
     # By hand: (0.8 x 1800 - 850) / 0.8 / 365, (0.8 x 500 - 1250) / 365 and so on.
     expected = [[[2.02055, -2.32877, 4.79452]], [[1.74658, -1.9726, -9999]]]
     np.testing.assert_allclose(read(output), expected, rtol=1e-5)
-    assert warnings == [
+    assert warnings == (
         "1 cells hold a combination of DDT and DDF that no year has, for example 9999 and 900 in 'ddt' and 'ddf', and "
-        "are treated as missing: tag the fill value as nodata."
-    ]
+        "are treated as missing: tag the fill value as nodata.",
+    )
     r_k = RasterSource(make_raster("rk", np.array([[0.8, 1.0, -1]], np.float32), nodata=-1), "rk")
-    assert run_ttop(TtopJob(TtopInputs(degree_days, r_k, days=100)), output, *RUN) == warnings
+    assert run_ttop(TtopJob(TtopInputs(degree_days, r_k, days=100)), output, *RUN).warnings == warnings
     np.testing.assert_allclose(read(output)[:, 0], [[-2.6, -20, -9999], [-3.4, -18, -9999]], rtol=1e-5)
 
 
@@ -205,7 +205,7 @@ def test_degree_days_of_other_years_are_refused(degree_days, tmp_path):
 
 def test_the_frost_number_of_a_raster(degree_days, tmp_path):
     output = str(tmp_path / "frost.tif")
-    assert run_frostnumber(FrostNumberJob(degree_days), output, *RUN) == []
+    assert run_frostnumber(FrostNumberJob(degree_days), output, *RUN).warnings == ()
     # By hand: 41.231 / (41.231 + 42.426), 50 / (50 + 22.361), 20 / (20 + 44.721).
     np.testing.assert_allclose(read(output), [[0.492857, 0.690983, 0.309017]], rtol=1e-5)
 
@@ -268,7 +268,7 @@ def test_r_k_of_classes(make_raster, tmp_path):
     landcover = RasterSource(make_raster("cover", np.array(classes, np.uint8)), "cover")
     table = RkTable("own", {1: 0.6, 2: 1.1, 17: np.nan}, {})
     output = str(tmp_path / "rk.tif")
-    missing, unusual = run_rk(LandCoverJob(landcover, table), landcover.grid(), output, *RUN)
+    missing, unusual = run_rk(LandCoverJob(landcover, table), landcover.grid(), output, *RUN).warnings
     np.testing.assert_allclose(read(output)[1:3], [[0.6, 1.1, 1.1, 0.6], [-9999] * 4], rtol=1e-6)
     assert missing == "Classes of 'cover' that are not in table 'own' have no r_k: 9 (3 cells)."
     assert unusual.startswith("Table 'own' holds r_k above 1, which is plausible only where")
@@ -297,7 +297,7 @@ def test_r_k_of_fractions(make_raster, tmp_path):
         "Layer 'WATER' is not used: it is not in table 'pft'.",
     ]
     output = str(tmp_path / "rk.tif")
-    assert run_rk(FractionsJob(known, table), layers[0].grid(), output, *RUN) == []
+    assert run_rk(FractionsJob(known, table), layers[0].grid(), output, *RUN).warnings == ()
     np.testing.assert_allclose(read(output), [[0.5, 0.9]], rtol=1e-6)
     run_rk(FractionsJob(known, table, dominant=False), layers[0].grid(), output, *RUN)
     np.testing.assert_allclose(read(output), [[(60 * 0.5 + 20 * 0.9) / 80, 0.9]], rtol=1e-6)

@@ -180,12 +180,12 @@ class Accuracy(PermafrostAlgorithm):
         """Compare the map with the reference cell by cell, and assess regions and all of them."""
         job = task.checked
         task.info(*job.notes())
-        task.warn(*job.warnings())
+        task.warn(*job.warnings)
         with task.runner(job.paths) as running:
             result = run_accuracy(job, p.OUTPUT, task.provenance, running)
         if result.unmapped:
             task.info(f"{result.unmapped} cells of the reference are excluded: the map has no permafrost class there.")
-        task.warn(*result.warnings())
+        task.warn(*result.warnings)
         task.write_table("TABLE", ACCURACY_FIELDS, result.rows())
         task.write_report(p.OUTPUT_HTML, lambda report: report_accuracy(report, result, _figure(p.OUTPUT)))
         c = result.pooled.confusion

@@ -186,7 +186,7 @@ class Change(PermafrostAlgorithm):
         job, outputs = task.checked, ChangeOutputs(p.OUTPUT, p.TREND, p.SIGNIFICANCE)
         task.note_alignment(job.first.grid(), *job.rasters)
         task.info(job.describe())
-        task.warn(*job.warnings())
+        task.warn(*job.warnings)
         with task.runner(job.paths) as running:
             result = run_change(job, outputs, task.provenance, running)
         transitions, trends = result.transitions, result.trends

@@ -132,12 +132,10 @@ class CompareMaps(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compare the maps, then write tables and report."""
         job = task.checked
-        for note in job.notes():
-            task.info(note)
+        task.info(*job.notes())
         with task.runner(job.paths) as running:
             result = run_comparemaps(job, p.OUTPUT, task.provenance, running)
-        for warning in [*result.warnings, *([INDEPENDENCE] if result.pairs else [])]:
-            task.warn(warning)
+        task.warn(*result.warnings, INDEPENDENCE if result.pairs else "")
         task.write_table("TABLE", RANKING_FIELDS, result.ranking_rows())
         task.write_table("TABLE_PAIRS", PAIR_FIELDS, result.pair_rows())
         task.write_report(p.OUTPUT_HTML, lambda report: report_comparemaps(report, result, _agreement_figure(p)))

@@ -209,8 +209,7 @@ class DegreeDays(PermafrostAlgorithm):
         outputs = DegreeDayOutputs(**{name.lower(): getattr(p, name) for name in (*OUTPUTS, "EXTRAPOLATION")})
         with task.runner(series.paths) as running:
             result = run_degree_days(job, outputs, task.provenance, running)
-        for sentence in result.warnings:
-            task.warn(sentence)
+        task.warn(*result.warnings)
         return {"YEARS": len(result.years)}
 
 

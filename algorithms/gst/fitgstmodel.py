@@ -150,8 +150,7 @@ class FitGstModel(PermafrostAlgorithm):
         fitting = Fitting(p.METHOD, p.FOLDS, p.ALPHA_MIN, p.ALPHA_MAX, p.SEASONAL, p.HARMONICS, p.SEED)
         simulated = {"simulated": task.simulated} if task.simulated else {}
         fit = fit_gst_model(training, fitting, {"table": p.INPUT.name, **task.parameters, **simulated})
-        for sentence in fit.warnings():
-            task.warn(sentence)
+        task.warn(*fit.warnings)
         if p.OUTPUT:
             write_model(fit.model, p.OUTPUT)
         task.write_report(p.OUTPUT_HTML, lambda report: report_fitgstmodel(report, fit, cleaning))

@@ -69,9 +69,7 @@ def needed_elevation(p: Values, model: Optional[GstModel]) -> Optional[RasterSou
 def read_series(p: Values, names: Iterable[str], elevation: Optional[RasterSource], task: Task) -> DailySeries:
     """Return the series of some parameters, named in lower case; warn if they do not have the same days."""
     series = open_series({name: getattr(p, name.upper()) for name in names}, elevation, p.START_DATE)
-    note = series.missing_days()
-    if note:
-        task.warn(note)
+    task.warn(series.missing_days())
     return series
 
 
@@ -83,6 +81,5 @@ def show_alignment(series: DailySeries, task: Task) -> None:
 
 def show_cleaning(cleaning: Cleaning, task: Task) -> None:
     """Show what became of the rows of a table, as warnings where large shares of it are not used."""
-    warnings = cleaning.warnings()
-    for sentence in cleaning.sentences():
-        (task.warn if sentence in warnings else task.info)(sentence)
+    task.info(*(sentence for sentence in cleaning.sentences() if sentence not in cleaning.warnings))
+    task.warn(*cleaning.warnings)

@@ -81,8 +81,7 @@ class PredictGst(PermafrostAlgorithm):
         show_alignment(series, task)
         with task.runner(series.paths) as running:
             result = run_prediction(PredictionJob(series, model), p.OUTPUT, p.EXTRAPOLATION, task.provenance, running)
-        for sentence in result.warnings:
-            task.warn(sentence)
+        task.warn(*result.warnings)
         percent = result.extrapolated_percent
         task.info(f"{percent:.1f} % of the predictions lie outside the training ranges of the model.")
         return {"DAYS": result.days, "EXTRAPOLATED_PERCENT": percent}

@@ -109,8 +109,7 @@ class SampleLst(PermafrostAlgorithm):
         stations = StationPoints(task.checked, p.STATIONS.features(), p.STATION_FIELD)
         result = run_matchup(MatchUpJob(observations, stations, series, p.METHOD), task.running)
         show_cleaning(result.cleaning, task)
-        for sentence in (*result.warnings, *result.unmatched(p.OBSERVATIONS.name, p.STATIONS.name)):
-            task.warn(sentence)
+        task.warn(*result.warnings, *result.unmatched(p.OBSERVATIONS.name, p.STATIONS.name))
         task.info(result.summary())
         task.write_table("OUTPUT", result.fields(), result.rows())
         return {"ROWS": result.cleaning.rows, "USED": result.cleaning.used}

@@ -96,10 +96,8 @@ class FillLstGaps(PermafrostAlgorithm):
         task.info(f"{len(job.stack.days)} scenes on {p.INPUT.grid().describe()}.")
         with task.runner(job.paths) as running:
             result = fill_stack(job, FillOutputs(p.OUTPUT, p.OUTPUT_STD), task.provenance, running)
-        for sentence in result.notes():
-            task.info(sentence)
-        for sentence in result.warnings():
-            task.warn(sentence)
+        task.info(*result.notes())
+        task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_filllstgaps(report, result, gap_maps(p, job, result)))
         task.info(f"{result.filled} gaps are filled.")
         return {"FILLED": result.filled, "REMAINING": result.remaining}

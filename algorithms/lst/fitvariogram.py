@@ -84,8 +84,7 @@ class FitVariogram(PermafrostAlgorithm):
         job = scene_fit_job(p)
         check_inputs(job.fill, task, job.fill.stack.days[p.BAND - 1 : p.BAND])
         result = fit_variogram(job, task.running)
-        for sentence in result.fallbacks:
-            task.warn(sentence)
+        task.warn(*result.warnings)
         task.info(result.variogram.describe())
         task.write_report(p.OUTPUT_HTML, lambda report: report_fitvariogram(report, result))
         return {

@@ -59,8 +59,7 @@ def check_inputs(job: FillJob, task: Task, days: Sequence[Any]) -> None:
     task.note_alignment(source.grid(), job.elevation)
     task.check_elevations(job.elevation, source.grid())
     if days:
-        for sentence in count_beyond(job.stack, days, task.running.part(0.0, 0.01)):
-            task.warn(sentence)
+        task.warn(*count_beyond(job.stack, days, task.running.part(0.0, 0.01)))
 
 
 def _recipe(p: Values, **others: Any) -> FillRecipe:

@@ -123,8 +123,7 @@ class ActiveLayer(PermafrostAlgorithm):
         task.note_alignment(job.ddt.grid(), job.ttop)
         task.info(f"E is {job.edaphic_factor:.4f} m (degC d)^-1/2.")
         result = run_activelayer(job, p.OUTPUT, task.provenance, task.running)
-        for sentence in result.warnings:
-            task.warn(sentence)
+        task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_activelayer(report, result, _figure(p.OUTPUT, result)))
         return {"MEAN": result.thickness.mean}
 

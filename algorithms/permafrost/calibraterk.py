@@ -187,8 +187,7 @@ class CalibrateRk(PermafrostAlgorithm):
             f"cells; with the best single r_k, {result.calibration.uniform_r_k:.3f}, it is {result.kappa_uniform:.4f} "
             f"and {result.kappa_uniform_held_out:.4f}."
         )
-        for sentence in result.warnings():
-            task.warn(sentence)
+        task.warn(*result.warnings)
         return {
             "KAPPA": result.kappa,
             "KAPPA_HOLDOUT": result.kappa_held_out,

@@ -63,10 +63,8 @@ class Classify(PermafrostAlgorithm):
         covers = {"glaciers": p.GLACIERS, "lakes": p.LAKES, "basin": p.BASIN}
         covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
         areas = run_classify(ClassifyJob(p.TTOP, p.THRESHOLD, covers), p.OUTPUT, task.provenance, task.running)
-        for warning in areas.warnings:
-            task.warn(warning)
-        for sentence in areas.sentences():
-            task.info(sentence)
+        task.warn(*areas.warnings)
+        task.info(*areas.sentences())
         if p.PICTURE:
             note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)

@@ -47,7 +47,7 @@ class FrostNumber(PermafrostAlgorithm):
         """Compute the frost number."""
         task.note_alignment(p.DDT.grid(), p.DDF)
         job = FrostNumberJob(DegreeDayInputs(p.DDT, p.DDF))
-        for sentence in run_frostnumber(job, p.OUTPUT, task.provenance, task.running):
-            task.warn(sentence)
+        result = run_frostnumber(job, p.OUTPUT, task.provenance, task.running)
+        task.warn(*result.warnings)
         task.info(f"The frost number equivalent to TTOP = 0 at r_k 0.8 is {equivalent_frost_number(0.8):.3f}, not 0.5.")
         return {}

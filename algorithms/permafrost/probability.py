@@ -144,8 +144,7 @@ class Probability(PermafrostAlgorithm):
         )
         with task.runner(job.inputs.paths) as running:
             result = run_probability(job, ProbabilityOutputs(p.OUTPUT, p.ZONES), task.provenance, running)
-        for sentence in result.warnings:
-            task.warn(sentence)
+        task.warn(*result.warnings)
         low, high = result.interval_km2
         task.info(
             f"Permafrost covers {result.mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} "

@@ -112,12 +112,11 @@ class RkFactor(PermafrostAlgorithm):
             job = FractionsJob(layers, table, dominant)
         else:
             job, notes = LandCoverJob(p.LANDCOVER, table, dominant), []
-        for note in notes:
-            task.info(note)
+        task.info(*notes)
         grid = (p.GRID or p.LANDCOVER or p.PFT[0]).grid()
         task.note_alignment(grid, *job.sources.values())
-        for warning in run_rk(job, grid, p.OUTPUT, task.provenance, task.running):
-            task.warn(warning)
+        result = run_rk(job, grid, p.OUTPUT, task.provenance, task.running)
+        task.warn(*result.warnings)
         return {}
 
 

@@ -78,6 +78,6 @@ class Ttop(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute TTOP."""
         job = TtopJob(ttop_inputs(p, task), p.NT, p.NF)
-        for sentence in run_ttop(job, p.OUTPUT, task.provenance, task.running):
-            task.warn(sentence)
+        result = run_ttop(job, p.OUTPUT, task.provenance, task.running)
+        task.warn(*result.warnings)
         return {}

@@ -173,10 +173,8 @@ class BuildLstStack(PermafrostAlgorithm):
         """Find the scenes, choose the grid, and build one stack after the other."""
         job = _job(p, task.checked)
         found = find_scenes(job.search)
-        for sentence in found.warnings:
-            task.warn(sentence)
-        for sentence in found.notes:
-            task.info(sentence)
+        task.warn(*found.warnings)
+        task.info(*found.notes)
         planned = job.plan(found)
         task.info(f"Stacks of {planned.recipe.grid.describe()}.")
         if planned.without:
@@ -188,8 +186,7 @@ class BuildLstStack(PermafrostAlgorithm):
         with task.runner(planned.sample_paths) as running:
             for stack in build_stacks(planned, provenance, running):
                 task.info(stack.note)
-                for sentence in stack.warnings:
-                    task.warn(sentence)
+                task.warn(*stack.warnings)
                 results[stack.plan.overpass.upper()].append(stack.plan.path)
                 results["SCENES"] += stack.scenes
                 results["MISSING"] += len(stack.missing)

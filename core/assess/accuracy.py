@@ -161,8 +161,9 @@ class Accuracy:
         """Return a row per region and one for all cells, with the columns of `ACCURACY_FIELDS`."""
         return [[assessed.region, *assessed.measures().values()] for assessed in self.everything]
 
-    def warnings(self) -> list[str]:
-        """Return sentences about classes that are absent, which leave kappa without meaning."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences about classes that are absent, which leave kappa without meaning."""
         warnings = []
         for axis, whose in ((1, "map"), (0, "reference")):
             present = self.pooled.confusion.matrix.sum(axis=axis) > 0
@@ -171,4 +172,4 @@ class Accuracy:
                 warnings.append(
                     f"None of the cells compared is {missing} in the {whose}: kappa is undefined or means little."
                 )
-        return warnings
+        return tuple(warnings)

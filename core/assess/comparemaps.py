@@ -198,7 +198,7 @@ class Comparison:
         Cells with a value of the reference that are not compared.
     block_size : int
         Side of the blocks that the bootstrap draws, in cells.
-    warnings : sequence of str
+    warnings : tuple of str
         What may spoil the result, in sentences.
     """
 
@@ -208,7 +208,7 @@ class Comparison:
     pairs: Sequence[Pair]
     dropped: int
     block_size: int
-    warnings: Sequence[str] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def best(self) -> RankedMap:

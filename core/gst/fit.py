@@ -108,14 +108,15 @@ class Fit:
     station: np.ndarray
     curves: Mapping[str, Curve]
 
-    def warnings(self) -> list[str]:
-        """Return a sentence for each penalty that is at an end of its range."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each penalty that is at an end of its range."""
         alphas = {season: self.model.equations[season][0].alpha for season in self.curves}
-        return [
+        return tuple(
             f"The penalty {alphas[season]:g} is at the end of its range: widen the range of penalties."
             for season, curve in self.curves.items()
             if len(curve.alphas) > 1 and alphas[season] in (curve.alphas[0], curve.alphas[-1])
-        ]
+        )
 
     def mean_residuals(self, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return mean residuals by observed temperature.

@@ -73,9 +73,10 @@ class Cleaning:
         sentences += [f"{name} is missing in {rows} of the used rows." for name, rows in self.gaps.items() if rows]
         return sentences
 
-    def warnings(self) -> set[str]:
-        """Return those sentences that report a large share of unused rows."""
-        return {unused.sentence() for unused in self.unused if unused.share}
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Those sentences that report a large share of unused rows."""
+        return tuple(unused.sentence() for unused in self.unused if unused.share)
 
 
 class Rows:

@@ -102,8 +102,9 @@ class FilledStack:
         """Return a sentence on each scene that was filled differently than requested."""
         return [f"{scene.label}: {'; '.join(scene.fallbacks)}." for scene in self.scenes if scene.fallbacks]
 
-    def warnings(self) -> list[str]:
-        """Return sentences on departures from what was requested, and on gaps that remain."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences on departures from what was requested, and on gaps that remain."""
         sentences = []
         departures = sum(bool(scene.fallbacks) for scene in self.scenes)
         if departures:
@@ -113,7 +114,7 @@ class FilledStack:
             )
         if self.remaining:
             sentences.append(f"{self.remaining} gaps remain: their scenes have no known cell.")
-        return sentences
+        return tuple(sentences)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class SceneFit:
         The trend that was used.
     r2 : float
         Share of the variance of the scene that the trend explains; NaN without one.
-    fallbacks : tuple of str
+    warnings : tuple of str
         What was done differently than requested.
     validation : Scores, optional
         Of known cells predicted from the others.
@@ -43,7 +43,7 @@ class SceneFit:
     empirical: EmpiricalVariogram
     trend: str
     r2: float
-    fallbacks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     validation: Optional[Scores] = None
 
     @property

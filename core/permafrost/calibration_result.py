@@ -131,8 +131,9 @@ class CalibrationResult:
         empty = dict.fromkeys(rows[0], "")
         return rows + [{**empty, "class": key, "name": self.class_names.get(key, "")} for key in self.without_r_k]
 
-    def warnings(self) -> list[str]:
-        """Return what may be wrong with the calibration, a sentence each."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may be wrong with the calibration, a sentence each."""
         calibration, found = self.calibration, list(self.notes)
         by_class, uniform = self.kappa_held_out, self.kappa_uniform_held_out
         if not by_class > uniform:
@@ -158,7 +159,7 @@ class CalibrationResult:
                 f"{self.held_out.missing} folds could not be held out, because the rest of the survey shows permafrost "
                 "everywhere or nowhere."
             )
-        return found
+        return tuple(found)
 
     def _listed(self, which: np.ndarray) -> str:
         return ", ".join(map(str, self.classes[which].tolist()))

@@ -147,15 +147,15 @@ class ExcludedCells:
         """Add the cells of a later window."""
         return ExcludedCells(self.cells + later.cells, self.example if self.cells else later.example)
 
-    def warnings(self, ddt_name: str, ddf_name: str) -> list[str]:
-        """Return a sentence about them, where there are any."""
+    def warnings_in(self, ddt_name: str, ddf_name: str) -> tuple[str, ...]:
+        """Return a sentence about them, where there are any, with the names of the rasters."""
         if not self.cells:
-            return []
+            return ()
         ddt, ddf = self.example
-        return [
+        return (
             f"{self.cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and "
-            f"{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as nodata."
-        ]
+            f"{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as nodata.",
+        )
 
 
 @dataclass(frozen=True)

@@ -69,13 +69,13 @@ class BuiltStack:
         return f"{self.plan.name}: {len(self.plan.days)} days, {self.scenes} with a scene; {done}."
 
     @property
-    def warnings(self) -> list[str]:
+    def warnings(self) -> tuple[str, ...]:
         """Sentences on the files that were left out and the days without a scene."""
         sentences = [f"Left out of {self.plan.name}: {reason}" for reason in self.skipped.values()]
         if self.missing:
             days = "1 day" if len(self.missing) == 1 else f"{len(self.missing)} days"
             sentences.append(f"{self.plan.name} has no scene for {days}: {in_words(self.missing)}.")
-        return sentences
+        return tuple(sentences)
 
 
 def plan_stacks(

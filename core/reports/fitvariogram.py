@@ -32,7 +32,7 @@ def report_fitvariogram(report: Report, result: SceneFit) -> None:
     )
     explained = "" if np.isnan(result.r2) else f", which explains {100 * result.r2:.0f} % of the variance"
     report.paragraph(f"The variogram is {result.variogram.describe()}. The trend is '{result.trend}'{explained}.")
-    for fallback in result.fallbacks:
+    for fallback in result.warnings:
         report.notice(fallback)
     report.methods(
         f"The variogram of the residuals from the trend ({result.trend}) was estimated by {FITS[result.recipe.fit]}: "

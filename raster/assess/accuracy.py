@@ -116,13 +116,14 @@ class AccuracyJob:
             f"off the map; {seen.disagreeing} cells are excluded because their points disagree."
         ]
 
-    def warnings(self) -> list[str]:
-        """Return departures from the request and assumptions, as sentences."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Departures from the request and assumptions, as sentences."""
         grid = self.grid()
         said = [bounded_tiles(self.block_size, grid, self.layers)[1]]
         if self.is_probability_sample:
             said.append(metres_note(grid, self.map.source.name))
-        return [sentence for sentence in said if sentence]
+        return tuple(filter(None, said))
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,10 @@ class MapsJob:
         """Return what is compared, as a sentence."""
         return f"{len(self.maps)} maps: {', '.join(self.labels)}."
 
-    def warnings(self) -> list[str]:
-        """Return what may spoil the result, as sentences."""
-        return [metres_note(self.first.grid(), self.first.name)]
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may spoil the result, as sentences."""
+        return tuple(filter(None, [metres_note(self.first.grid(), self.first.name)]))
 
 
 @dataclass(frozen=True)
@@ -192,10 +193,11 @@ class YearsJob:
         years, labels = self.comparison.years, (period.label for period in self.comparison.periods)
         return f"{len(years)} years, {years[0]} to {years[-1]}; windows {', '.join(labels)}."
 
-    def warnings(self) -> list[str]:
-        """Return what may spoil the result, as sentences."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may spoil the result, as sentences."""
         of_periods = period_warnings(self.comparison.years, self.comparison.periods, self.comparison.min_years)
-        return [metres_note(self.first.grid(), self.first.name), *of_periods]
+        return tuple(filter(None, [metres_note(self.first.grid(), self.first.name), *of_periods]))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,6 @@ def fit_variogram(job: SceneFitJob, running: Running) -> SceneFit:
         empirical=empirical_variogram(scene - filled.trend.surface, float(widths.mean()), height),
         trend=filled.trend.kind,
         r2=filled.trend.r2,
-        fallbacks=filled.fallbacks,
+        warnings=filled.fallbacks,
         validation=filled.cross_validation,
     )

@@ -10,7 +10,7 @@ from ...core.permafrost.ttop import ExcludedCells, frost_number
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer
-from ..write.writer import raster_output
+from ..write.writer import Written, raster_output
 from .degree_day_inputs import DegreeDayInputs
 
 
@@ -26,8 +26,8 @@ class FrostNumberJob:
         return frost_number(pair.ddt, pair.ddf), pair.excluded
 
 
-def run_frostnumber(job: FrostNumberJob, output: str, provenance: Provenance, running: Running) -> list[str]:
-    """Write the surface frost number, and return warnings.
+def run_frostnumber(job: FrostNumberJob, output: str, provenance: Provenance, running: Running) -> Written:
+    """Write the surface frost number, and return what may spoil it.
 
     Raises
     ------
@@ -40,4 +40,4 @@ def run_frostnumber(job: FrostNumberJob, output: str, provenance: Provenance, ru
         for window, (values, excluded_here) in map_windows(job, degree_days.sources, grid, running):
             writer.write(window, values)
             excluded += excluded_here
-    return excluded.warnings(degree_days.ddt.name, degree_days.ddf.name)
+    return Written(excluded.warnings_in(degree_days.ddt.name, degree_days.ddf.name))

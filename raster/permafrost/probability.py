@@ -134,5 +134,5 @@ def run_probability(
             zones_km2 += found.zones_km2
             excluded += found.excluded
     note = metres_note(grid, ddt)
-    warnings = ([note] if note else []) + excluded.warnings(ddt, ddf)
-    return ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2, tuple(warnings))
+    warnings = (*filter(None, [note]), *excluded.warnings_in(ddt, ddf))
+    return ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2, warnings)

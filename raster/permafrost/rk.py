@@ -26,7 +26,7 @@ from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer
-from ..write.writer import raster_output
+from ..write.writer import Written, raster_output
 
 # The r_k of a window, and its numbers of cells by class.
 WindowRk = tuple[np.ndarray, Mapping[int, int]]
@@ -68,8 +68,8 @@ class LandCoverJob:
         to_r_k = classes_to_r_k if self.dominant else mean_r_k
         return to_r_k(landcover, self.table), class_cells(landcover, NO_CLASS)
 
-    def warnings(self, cells: Mapping[int, int]) -> list[str]:
-        """Return a sentence about classes that are not in the table.
+    def check_classes(self, cells: Mapping[int, int]) -> list[str]:
+        """Refuse a table of a different legend; return a sentence about classes that are not in the table.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class FractionsJob:
         """Compute the r_k of a window."""
         return layers_to_r_k(np.stack(list(fractions.values())), list(fractions), self.table, self.dominant), {}
 
-    def warnings(self, _cells: Mapping[int, int]) -> list[str]:
+    def check_classes(self, _cells: Mapping[int, int]) -> list[str]:
         """Return nothing: layers have no classes."""
         return []
 
@@ -158,8 +158,8 @@ def _name_in(table: RkTable, layer: str) -> Optional[str]:
     return next((str(key) for key in table.r_k if normal_name(layer).endswith(str(key))), None)
 
 
-def run_rk(job: RkJob, grid: Grid, output: str, provenance: Provenance, running: Running) -> list[str]:
-    """Write the r_k of each cell of a grid, and return warnings.
+def run_rk(job: RkJob, grid: Grid, output: str, provenance: Provenance, running: Running) -> Written:
+    """Write the r_k of each cell of a grid, and return what may spoil it.
 
     Raises
     ------
@@ -172,10 +172,10 @@ def run_rk(job: RkJob, grid: Grid, output: str, provenance: Provenance, running:
             writer.write(window, r_k)
             cells.update(cells_here)
         # Checked here, before the output gets its final name.
-        warnings = job.warnings(cells)
+        warnings = job.check_classes(cells)
     if any(value > 1 for value in job.table.r_k.values()):
         warnings.append(
             f"Table '{job.table.name}' holds r_k above 1, which is plausible only where the soil conducts heat better "
             "thawed than frozen."
         )
-    return warnings
+    return Written(tuple(warnings))

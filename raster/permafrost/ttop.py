@@ -13,7 +13,7 @@ from ..read.years import band_names, year_in
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer
-from ..write.writer import raster_output
+from ..write.writer import Written, raster_output
 from .degree_day_inputs import DegreeDayInputs, TtopInputs
 
 
@@ -41,8 +41,8 @@ class TtopJob:
         return ttop(pair.ddt, pair.ddf, r_k_here, self.inputs.days, self.n_t, self.n_f), pair.excluded
 
 
-def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running) -> list[str]:
-    """Write TTOP, with a band for each band of the degree days, and return warnings.
+def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running) -> Written:
+    """Write TTOP, with a band for each band of the degree days, and return what may spoil it.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running
             for window, (values, excluded_here) in map_windows(job, sources, grid, of_band):
                 writer.write(window, values, index + 1)
                 excluded += excluded_here
-    return excluded.warnings(degree_days.ddt.name, degree_days.ddf.name)
+    return Written(excluded.warnings_in(degree_days.ddt.name, degree_days.ddf.name))
 
 
 def ttop_bands(degree_days: DegreeDayInputs) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
@@ -23,6 +24,19 @@ from .storage import Layer
 # Files of more tiles omit those without any value. GDAL would fill in all missing tiles when the file is closed,
 # even after the run was cancelled: millions of them take minutes, during which nothing can stop it.
 MAX_FILLED_TILES = 100_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """The result of a run that only writes a raster.
+
+    Attributes
+    ----------
+    warnings : tuple of str
+        What may spoil it, in sentences.
+    """
+
+    warnings: tuple[str, ...] = ()
 
 
 class NoWriter:
