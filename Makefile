@@ -47,7 +47,7 @@ lint: setup package ## Check style, formatting and types, and the zip as the plu
 package: setup ## Make build/permafrost_mapper-<version>.zip from HEAD and check it
 	@$(PYTHON) tools/package.py
 
-release-check: setup ## Say what stands between this commit and a release
+release-check: setup ## List what is missing for a release of this commit
 	@$(PYTHON) tools/release_check.py
 
 mutate: setup ## Mutation testing of core; ARGS="--only gst/ --sample 20" for some modules
@@ -71,6 +71,6 @@ docs: setup ## Write the pages of the algorithms and their pictures
 site: distribution ## Build the documentation site, which reads and searches offline: build/site/index.html
 	@$(AS_OWNER) tools/make_site.sh
 
-clean: ## Remove everything that make has made, .venv too
+clean: ## Remove everything that make has created, including .venv
 	rm -rf .venv build .hypothesis .ruff_cache .mypy_cache .qgis-settings
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -184,9 +184,8 @@ def axis_days(
     if kind not in CALENDARS:
         why = "whose days are not those of the real calendar" if kind == "360_day" else "which is not known"
         raise InputError(
-            f"The time axis of '{name}' is in the calendar {kind}, {why}, so a date of its first band would misdate "
-            "the others: "
-            f"{REMEDY}."
+            f"The time axis of '{name}' is in the calendar {kind}, {why}, so setting the day of its first band would "
+            f"misdate the others: {REMEDY}."
         )
     counts = CALENDARS[kind]
     numbers = _numbers(units, counts, offsets, name)
@@ -226,9 +225,9 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         first = _number(counts, (year, int(epoch["month"] or 1), int(epoch["day"] or 1)))
     if unit not in SECONDS_OF_UNIT or epoch is None or first is None:
         raise InputError(
-            f"The time axis of '{name}' is in '{units}', which does not determine days, and a date of its first "
-            "band would make the others consecutive days: give the axis in days since a date, save it as NetCDF or "
-            "write the dates into the band descriptions as YYYY-MM-DD."
+            f"The time axis of '{name}' is in '{units}', which does not determine days, and setting the day of its "
+            "first band would make the others consecutive days: give the axis in days since a date, save it as NetCDF "
+            "or write the dates into the band descriptions as YYYY-MM-DD."
         )
     clock = 3600 * int(epoch["hour"] or 0) + 60 * int(epoch["minute"] or 0) + Decimal(epoch["second"] or 0)
     seconds = (clock + value * SECONDS_OF_UNIT[unit] for value in values)
@@ -263,5 +262,5 @@ def _date(label: Label, calendar: str, name: str) -> date:
         year, month, day = label
         raise InputError(
             f"The time axis of '{name}' has the day {year:04d}-{month:02d}-{day:02d} of the calendar {calendar}, which "
-            f"does not exist, so a date of its first band would misdate the others: {REMEDY}."
+            f"does not exist, so setting the day of its first band would misdate the others: {REMEDY}."
         ) from None

@@ -43,7 +43,7 @@ def shortest_range(firsts: np.ndarray, lasts: np.ndarray, turn: float) -> tuple[
         return firsts.min().item(), lasts.max().item()
     order = np.argsort(firsts)
     begin, reach = firsts[order], np.maximum.accumulate(lasts[order])
-    # Between the end of what is covered and the next begin; the last gap ends at the first begin, a turn later.
+    # Gaps from the end of the covered part to the next range; the last gap ends at the first range, a turn later.
     gaps = np.append(begin[1:], begin[0] + turn) - reach
     widest = int(np.argmax(gaps))
     if gaps[widest] <= max(gaps[-1], 0):

@@ -80,7 +80,7 @@ class Needs:
         """Raise a `ClusterError` unless this machine meets the requirements."""
         here = f"Machine '{platform.node()}' of the cluster"
         if self.version != VERSION:
-            raise ClusterError(f"{here} has {PACKAGE} {VERSION}, and the run needs {self.version}: install that there.")
+            raise ClusterError(f"{here} has {PACKAGE} {VERSION}, and the run needs {self.version}: install it there.")
         for path, size in self.files:
             if not os.path.exists(path) or os.path.getsize(path) != size:
                 raise ClusterError(
@@ -132,7 +132,7 @@ class Cluster:
         except self._distributed.scheduler.KilledWorker as error:
             raise ClusterError(
                 f"Workers of the cluster {self._address} died one after the other on the same job: give them more "
-                "memory or the run less MEMORY, look into their logs, and start the run again."
+                "memory or lower MEMORY, check their logs, and start the run again."
             ) from error
         except (CancelledError, self._distributed.comm.CommClosedError) as error:
             raise ClusterError(f"The scheduler {self._address} no longer answers: restart it, then the run.") from error
