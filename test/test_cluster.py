@@ -416,7 +416,7 @@ def test_a_worker_of_another_version_is_one_sentence(run, machines, gaps, monkey
     monkeypatch.setattr(cluster, "VERSION", "99.0")
     refused = run("filllstgaps", {**parameters, "SCHEDULER": machines.address})
     (sentence,) = refused.errors
-    assert "and the run needs 99.0: install that there." in sentence
+    assert "and the run needs 99.0: install it there." in sentence
 
 
 def test_a_worker_that_does_not_see_a_file_is_one_sentence(machines, tmp_path):

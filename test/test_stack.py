@@ -440,7 +440,7 @@ def test_without_dates_the_error_says_what_to_supply(tmp_path, descriptions, ite
     with pytest.raises(InputError, match="'mine'") as error:
         read_stack(source)
     assert all(words in str(error.value) for words in ("band descriptions as YYYY-MM-DD", "NetCDF"))
-    assert "START_DATE" in str(error.value) or "a date of its first band" in str(error.value)
+    assert "START_DATE" in str(error.value) or "the day of its" in str(error.value)
 
 
 @pytest.mark.parametrize("third", ["2020-02-28", "2020-02-29"])
