@@ -321,7 +321,7 @@ def test_finished_scenes_count_only_under_the_same_inputs_and_parameters(write_s
         kept.clear()
         shares = []
         running = Running(**running, progress=shares.append, is_cancelled=lambda: max(shares, default=0) > 0.5)
-        with pytest.raises(Cancelled, match="the same run started again goes on"):
+        with pytest.raises(Cancelled, match="the same run continues from it"):
             fill(job, output, None, running)
         return len(kept)
 
