@@ -21,7 +21,8 @@ from permafrost_mapper.core.jsontext import parse_json, parse_object
 from permafrost_mapper.core.lst.fill import default_variogram, fill_scene
 from permafrost_mapper.core.lst.kriging import krige
 from permafrost_mapper.core.lst.likelihood import fit_likelihood, innovations
-from permafrost_mapper.core.lst.trend import fit_reference, fit_sampled, fit_trend
+from permafrost_mapper.core.lst.reference import fit_reference
+from permafrost_mapper.core.lst.trend import fit_sampled, fit_trend
 from permafrost_mapper.core.lst.variogram import Variogram, fit_moments
 from permafrost_mapper.core.packed import Packed
 from permafrost_mapper.core.permafrost import activelayer, calibrate, probability, rk, ttop
@@ -786,6 +787,7 @@ def test_a_generalised_slope_is_twice_its_standard_error(slope, kind):
 
 @pytest.mark.parametrize(("shared", "scenes"), [(29, 0), (30, 1)])
 def test_a_reference_shares_thirty_cells(shared, scenes):
+    """And with the others half of the known cells."""
     scene, other = np.arange(40.0), np.arange(40.0) * 2.0
     other[shared:] = NAN
     assert len(fit_reference(scene, [other]).terms) == scenes
@@ -795,8 +797,8 @@ def test_weights_of_references():
     """r2 / (1 - r2): 1 where half of the variance is explained; a scene that repeats itself counts as r2 = .999."""
     x, e = np.tile([1.0, 1.0, -1.0, -1.0], 25), np.tile([1.0, -1.0, 1.0, -1.0], 25)
     terms = fit_reference(x, [x, x + e, -x, e]).terms
-    assert [number for number, *_ in terms] == [0, 1]
-    assert [weight for *_, weight in terms] == [pytest.approx(999.0), pytest.approx(1.0)]
+    assert [term.number for term in terms] == [0, 1]
+    assert [term.weight for term in terms] == [pytest.approx(999.0), pytest.approx(1.0)]
 
 
 def test_the_guessed_variogram():

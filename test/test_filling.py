@@ -430,7 +430,7 @@ def test_a_sample_tells_nearly_what_the_whole_scene_tells(write_stack, make_rast
                 monkeypatch.setattr(sample, name, value)
             sample.spread_cells.cache_clear()
         filler = SceneFiller(job_of(path, dem, variogram="exponential"), Running())
-        models.append(filler.model(FIRST)[0])
+        models.append(filler.model(FIRST))
         assert (models[-1].known == np.isfinite(z).sum()) != is_sampled
     sample.spread_cells.cache_clear()
     whole, sampled = models

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.lst.trend import Reference, fit_trend, reference_scene
+from permafrost_mapper.core.lst.reference import Reference, fit_reference, reference_scene, shrunken
+from permafrost_mapper.core.lst.trend import fit_trend
 from permafrost_mapper.core.lst.variogram import Variogram
 
 RNG = np.random.default_rng(7)
@@ -61,8 +62,9 @@ def test_reference_is_the_weighted_mean_of_single_regressions():
         slope, intercept = np.polyfit(other[common], scene[common], 1)
         r2 = np.corrcoef(other[common], scene[common])[0, 1] ** 2
         part = np.isfinite(other)
-        expected[part] += r2 / (1 - r2) * (intercept + slope * other[part])
-        weights[part] += r2 / (1 - r2)
+        weight = r2 / (1 - r2) * common.sum() / np.isfinite(scene).sum()
+        expected[part] += weight * (intercept + slope * other[part])
+        weights[part] += weight
     with np.errstate(invalid="ignore"):
         np.testing.assert_allclose(reference_scene(scene, noisy).values, expected / weights)
     assert reference_scene(scene, [-scene, others[2], np.full_like(scene, np.nan)]).scenes == 0
@@ -79,13 +81,60 @@ def test_reference_explains_what_elevation_does_not():
     assert trend.r2 > 0.99
 
 
-def test_cells_without_reference_follow_elevation():
-    scene = lapse(-6.0)
+def test_there_is_no_step_where_the_reference_ends():
+    """There the trend goes on from the nearest cell with a reference, along the elevation."""
+    scene = 5 + 10 * np.sin(np.arange(30) / 8) - 6e-3 * (ELEVATION - 3000) + 0.1 * NOISE
     values = np.where(np.arange(30) < 20, scene, np.nan)
     trend = fit_trend(scene, "elevation_reference", ELEVATION, Reference(values, 1))
-    by_elevation = fit_trend(scene, "elevation", ELEVATION)
-    np.testing.assert_array_equal(trend.surface[:, 20:], by_elevation.surface[:, 20:])
     assert np.isfinite(trend.surface).all()
+    level = trend.surface + 6e-3 * (ELEVATION - 3000)
+    assert np.abs(level[:, 20] - level[:, 19]).max() < 0.5
+    by_elevation = fit_trend(scene, "elevation", ELEVATION).surface + 6e-3 * (ELEVATION - 3000)
+    assert np.abs(by_elevation[:, 20] - level[:, 19]).min() > 1.5
+
+
+def test_scenes_that_share_a_corner_are_no_reference():
+    """They are regressed on a few cells that need not resemble the rest."""
+    scene = np.add.outer(np.zeros(20), np.arange(30.0)) + 0.1 * NOISE
+    corner, half = np.full(scene.shape, np.nan), np.full(scene.shape, np.nan)
+    corner[:6, :6] = 2 * scene[:6, :6]
+    half[:, :15] = scene[:, :15] + 0.1
+    assert reference_scene(scene, [corner]).scenes == 0
+    terms = fit_reference(scene, [corner, half]).terms
+    assert [term.number for term in terms] == [0, 1]
+    assert terms[0].weight == pytest.approx(terms[1].weight * 36 / 300)  # both repeat the scene
+
+
+def test_shrunken_coefficients_are_those_of_a_ridge_regression():
+    """With the penalty under which the data are most likely, found here from the full covariance."""
+    stats, optimize = pytest.importorskip("scipy.stats"), pytest.importorskip("scipy.optimize")
+    rng = np.random.default_rng(11)
+    x, z = rng.normal(size=(80, 2)), rng.normal(size=(80, 6))
+    y = x @ [2.0, -1.0] + z @ rng.normal(0, 0.4, 6) + rng.normal(size=80)
+    found = shrunken(np.vstack([y, x.T, z.T]), 2)
+    free = np.linalg.svd(x)[0][:, 2:].T  # what is left beside the free predictors
+
+    def minus_log_likelihood(parameters):
+        sigma, tau = np.exp(parameters)
+        covariance = sigma * (np.eye(78) + tau * free @ z @ z.T @ free.T)
+        return -stats.multivariate_normal(cov=covariance).logpdf(free @ y)
+
+    tau = np.exp(optimize.minimize(minus_log_likelihood, [0.0, -2.0], method="Nelder-Mead").x[1])
+    both = np.hstack([x, z])
+    ridge = np.linalg.solve(both.T @ both + np.diag([0, 0] + [1 / tau] * 6), both.T @ y)
+    np.testing.assert_allclose(found, ridge, atol=0.02)
+    assert np.abs(found[2:]).sum() < np.abs(np.linalg.lstsq(both, y, rcond=None)[0][2:]).sum()
+
+
+def test_a_generalised_trend_that_explains_nothing_has_no_r2():
+    """It may leave more variance than there was; a negative share of it is none."""
+    row, column = np.indices((60, 80))
+    elevation = 40.0 * column + 300 * np.sin(row / 3) * np.cos(column / 4)
+    scene = -6e-3 * elevation + 0.4 * column + 0.1 * np.random.default_rng(0).normal(size=elevation.shape)
+    v = Variogram("exponential", 0.01, 40, 100.0)
+    trend = fit_trend(scene, "elevation", elevation, variogram=v)
+    assert np.nanvar(scene - trend.surface) > np.nanvar(scene)
+    assert np.isnan(trend.r2)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +146,7 @@ def test_cells_without_reference_follow_elevation():
         (np.where(np.arange(30) < 1, lapse(-6.0), np.nan), "elevation", "fixed_lapse", "known cells are too few"),
         (GAPPY * 5, "elevation", "none", "do not differ"),
         (GAPPY * np.nan, "elevation", "none", "no known cell"),
-        (lapse(-6.0), "elevation_reference", "elevation", "no other scene"),
+        (lapse(-6.0), "elevation_reference", "elevation", "no other scenes"),
     ],
 )
 def test_fallbacks_are_told(scene, kind, used, why):

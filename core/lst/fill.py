@@ -14,11 +14,13 @@ from typing import Callable, Iterable
 import numpy as np
 
 from ..errors import InputError
+from .gapshare import GapShare
 from .kriging import krige_with_nuggets, solve_ordinary_kriging
 from .likelihood import MIN_CELLS, fit_predictions
+from .reference import ReferenceModel
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
-from .trend import LAPSE_RATE, ReferenceModel, Trend, TrendModel, without_holes
+from .trend import LAPSE_RATE, Trend, TrendModel, without_holes
 from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
@@ -27,6 +29,10 @@ FITS = ("likelihood", "moments")
 # others exceed their variance by more than this factor on average: the aim is not to improve the user's choice, but to
 # prevent confident wrong numbers.
 MAX_OVERCONFIDENCE = 10.0
+
+# An empirical factor on the standard deviation of gaps filled with the help of other dates. Hidden ground differs from
+# seen ground by more than a stationary model expects, above all beside a reference that was fitted to the seen part.
+BESIDE_REFERENCE = 1.1
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class SceneModel:
         None if the scene has no known cell.
     spread : float
         Standard deviation of the residuals, and of cells that hold the trend alone (K).
+    gap_slope : float
+        What the share of gaps around a cell adds to the trend (K), see `gapshare`; 0 where it is not used.
     known : int
         Number of known cells; an estimate for a large grid.
     checked : ndarray of int
@@ -54,6 +62,7 @@ class SceneModel:
     reference: ReferenceModel
     variogram: Variogram | None
     spread: float
+    gap_slope: float
     known: int
     checked: np.ndarray
     fallbacks: tuple[str, ...]
@@ -135,6 +144,7 @@ def fill_scene(
     validation_cells: int = 0,
     seed: int = 0,
     shape: Variogram | None = None,
+    missing: np.ndarray | None = None,
     stop: Callable[[], None] | None = None,
     **running,
 ) -> FilledScene:
@@ -149,7 +159,7 @@ def fill_scene(
     elevation, trend, lapse_rate
         See `fit_trend`.
     others : iterable of ndarray, shape (rows, columns)
-        Scenes of other dates, for the trend ``elevation_reference``; see `reference_scene`.
+        Scenes of other dates, for the trend ``elevation_reference``; see `reference`.
     variogram : str or Variogram
         A variogram of the residuals, or the model to be estimated from this scene; ``auto`` is two
         nested anisotropic exponentials if `fit` is likelihood, and one exponential if it is moments.
@@ -166,6 +176,9 @@ def fill_scene(
     shape : Variogram, optional
         A variogram, such as of the month, that is scaled to the residuals of this scene and used instead of
         an estimate, if the scene has enough known cells.
+    missing : ndarray of bool, shape (rows, columns), optional
+        Gaps whose surroundings may differ from the rest of the scene, see `gapshare`; all gaps by default. Cells
+        that were withheld at random are not among them.
     stop : callable, optional
         Called many times a second; an exception that it raises ends the work.
     **running
@@ -193,6 +206,7 @@ def fill_scene(
         scene.shape,
         *(None if a is None else a.ravel().__getitem__ for a in (scene, height, measured)),
         [other.ravel().__getitem__ for other in others],
+        GapShare(~known if missing is None else missing),
     )
     model = fit_scene(
         fields,
@@ -210,7 +224,10 @@ def fill_scene(
     gaps = ~known if within is None else ~known & within
     checked = np.zeros(scene.shape, dtype=bool)
     checked.flat[model.checked] = True
-    reference = model.reference.on([lambda other=other: other for other in others])
+    reference = None
+    if model.trend.kind == "elevation_reference":
+        predicted = model.reference.on([lambda other=other: other for other in others])
+        reference = model.reference.without_holes(predicted, height.ravel().__getitem__)
     filled = fill_window(
         model,
         scene,
@@ -218,6 +235,7 @@ def fill_scene(
         cell_height,
         None if height is None else height.ravel().__getitem__,
         None if reference is None else reference.ravel().__getitem__,
+        None if model.gap_slope == 0 else fields.gap_share.at,
         gaps,
         checked,
         neighbours,
@@ -230,6 +248,8 @@ def fill_scene(
     remaining = int(np.isnan(filled.values).sum())
     used = model.trend
     surface = used.on(scene.shape, height, reference)
+    if model.gap_slope:
+        surface = surface + model.gap_slope * fields.gap_share.share
     return FilledScene(
         values=values,
         std=std,
@@ -276,7 +296,7 @@ def fit_scene(
     sample = SceneSample.of(fields, cell_width, cell_height)
     fitted = sample.trend(trend, lapse_rate)
     fallbacks = []
-    used, spread, checked = None, np.nan, np.empty(0, dtype=np.int64)
+    used, spread, gap_slope, checked = None, np.nan, 0.0, np.empty(0, dtype=np.int64)
     if sample.cells.size:
         used = variogram
         residuals = sample.residuals(fitted)
@@ -287,8 +307,20 @@ def fit_scene(
             fallbacks += [why] if why else []
         if used.total_sill > 0:
             fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+            gap_slope = sample.gap_slope(fitted, used, seed=seed)
+            if gap_slope:
+                sample = sample.without_gap_share(gap_slope)
+                fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+                if used is not shape and used is not variogram:
+                    used, _ = _estimate(sample, fitted, variogram, fit, seed, stop)
+                    fitted = sample.trend(trend, lapse_rate, used, seed=seed)
             used, why = _corrected(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
             fallbacks += [why] if why else []
+            if fitted.kind == "elevation_reference":
+                # After the variogram, which is that of the average: the joint regression fits the known cells better
+                # than the gaps.
+                sample = sample.joint(used, seed=seed)
+                fitted = sample.trend(trend, lapse_rate, used, seed=seed)
         spread = float(np.std(sample.residuals(fitted)))
         if validation_cells and sample.cells.size > 1:
             checked = sample.cells
@@ -296,7 +328,7 @@ def fit_scene(
                 checked = np.sort(np.random.default_rng(seed).choice(checked, validation_cells, replace=False))
     if fitted.fallback:
         fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
-    return SceneModel(fitted, sample.other_scenes, used, spread, sample.total, checked, tuple(fallbacks))
+    return SceneModel(fitted, sample.other_scenes, used, spread, gap_slope, sample.total, checked, tuple(fallbacks))
 
 
 def fill_window(
@@ -306,6 +338,7 @@ def fill_window(
     cell_height: float,
     height: At | None,
     reference: At | None,
+    gap_share: At | None,
     gaps: np.ndarray,
     checked: np.ndarray,
     neighbours: int = 32,
@@ -321,9 +354,9 @@ def fill_window(
         K or degC with NaN in the gaps; all cells within reach of the wanted gaps.
     cell_width, cell_height, neighbours, search
         See `krige`.
-    height, reference : callable, optional
-        Functions of cells, as positions in the flattened window, that return the elevation in km without holes, and
-        the scene as predicted from other dates; where the trend needs them.
+    height, reference, gap_share : callable, optional
+        Functions of cells, as positions in the flattened window, that return the elevation in km without holes, the
+        scene as predicted from other dates without holes, and the share of gaps; where the trend needs them.
     gaps, checked : ndarray of bool, shape (rows, columns)
         Gaps to be filled; known cells to be predicted from the others.
     **running
@@ -337,7 +370,8 @@ def fill_window(
 
     def surface(cells):
         heights, references = (None if at is None else at(cells) for at in (height, reference))
-        return trend.on(cells.shape, heights, references)
+        of_trend = trend.on(cells.shape, heights, references)
+        return of_trend if gap_share is None else of_trend + model.gap_slope * gap_share(cells)
 
     def residuals(cells):
         return flat[cells].astype(float) - surface(cells)
@@ -356,6 +390,8 @@ def fill_window(
     estimate, error = estimates[of_gaps], errors[of_gaps]
     lost = np.isnan(estimate)
     estimate[lost], error[lost] = 0.0, model.spread
+    if trend.kind == "elevation_reference":
+        error *= BESIDE_REFERENCE
     if model.variogram.total_sill == 0 and model.known < MIN_CELLS:
         error[:] = np.nan
     return FilledWindow(

@@ -7,14 +7,16 @@ accessed by the positions of cells only, so that it need not be held in memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Callable, Optional, Sequence
 
 import numpy as np
 
+from .gapshare import PER_SCALE, GapShare, GapSlope
 from .likelihood import MIN_CELLS, Predictions, draw_groups
-from .trend import ReferenceModel, TrendModel, fit_reference, fit_sampled
+from .reference import ReferenceModel, fit_reference, shrunken
+from .trend import TrendModel, fit_sampled
 from .variogram import Variogram
 
 MAX_WHOLE = 1 << 18  # cells of the largest grid of which all cells are used
@@ -42,9 +44,8 @@ class Fields:
         The same with NaN in the holes.
     others : sequence of callable
         Scenes of other dates, always in the same order.
-    reference : callable, optional
-        Returns, for a model of how the others predict this scene, the function of cells that does so, if there is
-        a faster way than to evaluate all of them.
+    gap_share : GapShare, optional
+        The gaps of the scene, if what is hidden may differ from what is seen.
     """
 
     shape: tuple[int, int]
@@ -52,15 +53,7 @@ class Fields:
     height: Optional[At] = None
     measured: Optional[At] = None
     others: Sequence[At] = ()
-    reference: Optional[Callable[[ReferenceModel], At]] = None
-
-    def predicted(self, other_scenes: ReferenceModel) -> Optional[At]:
-        """Return the function of cells that returns what other dates predict; None without any."""
-        if not other_scenes.terms:
-            return None
-        if self.reference is not None:
-            return self.reference(other_scenes)
-        return lambda cells: other_scenes.on([lambda other=other: other(cells) for other in self.others])
+    gap_share: Optional[GapShare] = None
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +62,42 @@ def spread_cells(size: int) -> np.ndarray:
     if size <= MAX_WHOLE:
         return np.arange(size)
     return np.sort(np.random.default_rng(0).choice(size, SPREAD, replace=False))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Groups of cells, each to be predicted from the others of its group.
+
+    Attributes
+    ----------
+    groups : ndarray of int, shape (members, groups)
+        Cells; the last of each group is the one to be predicted.
+    values : ndarray, shape (4, members, groups)
+        Scene, filled and measured elevation, and reference; NaN where there is none.
+    others : dict of ndarray, shape (members, groups)
+        Scenes of other dates, by their number.
+    """
+
+    groups: np.ndarray
+    values: np.ndarray
+    others: dict[int, np.ndarray]
+
+    def known(self, fields: list[int]) -> Drawn:
+        """Keep the groups in which some of the fields are known to all members."""
+        is_known = np.isfinite(self.values[fields]).all(axis=(0, 1))
+        if is_known.all():
+            return self
+        others = {number: other[:, is_known] for number, other in self.others.items()}
+        return Drawn(self.groups[:, is_known], self.values[:, :, is_known], others)
+
+    def predicted_by(self, model: ReferenceModel) -> Drawn:
+        """Take the reference from a model."""
+        reference = model.on({number: partial(np.asarray, other) for number, other in self.others.items()})
+        return self if reference is None else replace(self, values=np.stack([*self.values[:3], reference]))
+
+    def less(self, part: np.ndarray) -> Drawn:
+        """Subtract a part of the scene."""
+        return replace(self, values=np.stack([self.values[0] - part, *self.values[1:]]))
 
 
 @dataclass
@@ -81,9 +110,9 @@ class SceneSample:
     cell_width, cell_height : float
         Size of a cell in metres; the mean width if it varies.
     cells : ndarray of int
-        Known cells, ascending.
+        Known cells, ascending; where other scenes predict this one, those that they know.
     total : int
-        Number of all known cells; an estimate if only a sample is used.
+        Number of all such cells; an estimate if only a sample is used.
     scene, height, measured, reference : ndarray or None
         At these cells; see `fit_sampled`.
     other_scenes : ReferenceModel
@@ -105,11 +134,20 @@ class SceneSample:
     def of(cls, fields: Fields, cell_width: float, cell_height: float) -> SceneSample:
         """Sample a scene."""
         cells, total = known_sample(fields.scene, fields.shape)
-        scene = fields.scene(cells)
-        other_scenes = fit_reference(scene, (other(cells) for other in fields.others))
+        scene, reference, other_scenes = fields.scene(cells), None, ReferenceModel()
+        if fields.others:
+            spread = spread_cells(fields.shape[0] * fields.shape[1])
+            gaps = spread[np.isnan(fields.scene(spread))]
+            known_gaps = [float(np.isfinite(other(gaps)).mean()) if gaps.size else 1.0 for other in fields.others]
+            other_scenes = fit_reference(scene, (other(cells) for other in fields.others), known_gaps)
+            reference = other_scenes.on([partial(other, cells) for other in fields.others])
+        if reference is not None:
+            there = np.isfinite(reference)
+            total = round(total * float(there.mean()))
+            cells, scene, reference = cells[there], scene[there], reference[there]
         height, measured = (None if at is None else at(cells) for at in (fields.height, fields.measured))
-        predicted = fields.predicted(other_scenes)
-        reference = None if predicted is None else predicted(cells)
+        if reference is not None and height is not None:
+            other_scenes = other_scenes.with_line(reference, height)
         return cls(fields, cell_width, cell_height, cells, total, scene, height, measured, reference, other_scenes)
 
     def trend(
@@ -118,10 +156,8 @@ class SceneSample:
         """Fit the trend: by generalised least squares if a variogram is given, otherwise by ordinary least squares."""
 
         def new(count):
-            groups, values = self._draw(count, per_scale, seed)
-            if values.shape[2] < MIN_CELLS:
-                return None
-            return self._predictions(groups, values).innovations(variogram)
+            drawn = self._draw(count, per_scale, seed)
+            return self._innovations(drawn, drawn.values[[0, 2, 3][:count]], variogram)
 
         return fit_sampled(
             self.scene,
@@ -140,63 +176,118 @@ class SceneSample:
 
     def predictions(self, trend: TrendModel, per_scale: int = 400, seed: int = 0) -> Predictions:
         """Draw predictions of the residuals from a trend."""
-        groups, (scene, height, _, reference) = self._draw(1, per_scale, seed)
-        return self._predictions(groups, (scene - trend.on(scene.shape, height, reference))[None])
+        drawn = self._draw(1, per_scale, seed)
+        scene, height, _, reference = drawn.values
+        return self._predictions(drawn.groups, (scene - trend.on(scene.shape, height, reference))[None])
+
+    def joint(self, variogram: Variogram, per_scale: int = 400, seed: int = 0) -> SceneSample:
+        """Give the other scenes that know nearly all cells coefficients of their own; see `reference`.
+
+        The slope with elevation is fitted with them, and has to be fitted again.
+        """
+        whole = [term for term in self.other_scenes.terms if term.is_whole]
+        if len(whole) < 2:
+            return self
+        drawn = self._draw(3, per_scale, seed)
+        average = drawn.values[3]
+        departures = [np.nan_to_num(term.of(drawn.others[term.number]) - average) for term in whole]
+        innovations = self._innovations(drawn, np.stack([*drawn.values[[0, 2, 3]], *departures]), variogram)
+        if innovations is None:
+            return self
+        _, scale, *own = shrunken(innovations, 2).tolist()
+        of_scene = {term.number: coefficient for term, coefficient in zip(whole, own)}
+        terms = tuple(term._replace(own=of_scene.get(term.number, 0.0)) for term in self.other_scenes.terms)
+        model = replace(self.other_scenes, terms=terms, scale=scale)
+        reference = model.on([partial(other, self.cells) for other in self.fields.others])
+        return replace(
+            self,
+            reference=reference,
+            other_scenes=model.with_line(reference, self.height),
+            _drawn={key: drawn.predicted_by(model) for key, drawn in self._drawn.items()},
+        )
+
+    def gap_slope(self, trend: TrendModel, variogram: Variogram, per_scale: int = 400, seed: int = 0) -> float:
+        """Return what the share of gaps adds to a trend in K, 0 where there is not enough evidence; see `gapshare`."""
+        gap_share = self.fields.gap_share
+        if gap_share is None or not gap_share.gaps.any():
+            return 0.0
+        found = self._fit_gap_slope(gap_share, trend, variogram, per_scale, seed)
+        if found is not None and found.is_promising():
+            found = self._fit_gap_slope(gap_share, trend, variogram, PER_SCALE, seed)
+            if found is not None and found.is_certain(float(np.std(self.residuals(trend)))):
+                return found.slope
+        return 0.0
+
+    def without_gap_share(self, slope: float) -> SceneSample:
+        """Subtract what the share of gaps adds to the trend."""
+        at, part_at = self.fields.scene, self.fields.gap_share.at
+        return replace(
+            self,
+            fields=replace(self.fields, scene=lambda cells: at(cells) - slope * part_at(cells)),
+            scene=self.scene - slope * part_at(self.cells),
+            _drawn={key: drawn.less(slope * part_at(drawn.groups)) for key, drawn in self._drawn.items()},
+        )
+
+    def _fit_gap_slope(
+        self, gap_share: GapShare, trend: TrendModel, variogram: Variogram, per_scale: int, seed: int
+    ) -> Optional[GapSlope]:
+        """Fit the slope beside those of the predictors that the trend has; None with too few cells."""
+        count = {"elevation": 2, "elevation_reference": 3}.get(trend.kind, 1)
+        drawn = self._draw(count, per_scale, seed)
+        scene, height, measured, reference = drawn.values
+        if trend.kind == "fixed_lapse":
+            scene = scene - trend.on(scene.shape, height, reference)
+        share = gap_share.at(drawn.groups)
+        innovations = self._innovations(drawn, np.stack([*[scene, measured, reference][:count], share]), variogram)
+        if innovations is None:
+            return None
+        # The gap of the member that has the largest share.
+        largest = drawn.groups[np.argmax(share, axis=0), np.arange(share.shape[1])]
+        return GapSlope.of(innovations, gap_share.nearest(largest))
+
+    def _innovations(self, drawn: Drawn, values: np.ndarray, variogram: Variogram) -> Optional[np.ndarray]:
+        """Return the innovations of fields at cells that were drawn; None with too few."""
+        if values.shape[2] < MIN_CELLS:
+            return None
+        return self._predictions(drawn.groups, values).innovations(variogram)
 
     def _predictions(self, groups: np.ndarray, values: np.ndarray) -> Predictions:
         return Predictions.at(groups, values, self.fields.shape[1], self.cell_width, self.cell_height)
 
-    def _draw(self, count: int, per_scale: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-        """Draw groups of cells in which the first of the fields scene, elevation and reference are known.
-
-        Returns
-        -------
-        groups : ndarray of int, shape (members, groups)
-        values : ndarray, shape (count, members, groups)
-            The fields requested; if that is the scene alone: scene, filled and measured elevation, and reference,
-            NaN where there is none.
-        """
-        # Fields known everywhere make no difference to the draw: for most scenes there is one draw.
-        asked = [self.scene, self.measured, self.reference][:count]
-        complete = np.isfinite(np.stack(asked)).all(axis=0)
-        key = (1 if complete.all() else count, per_scale, seed)
+    def _draw(self, count: int, per_scale: int, seed: int) -> Drawn:
+        """Draw groups of cells of known reference and, for more than one of the fields, of known elevation."""
+        # Elevation that is known everywhere makes no difference to the draw: for most scenes there is one draw.
+        has_measured = np.isfinite(self.measured) if count > 1 else np.ones(self.cells.shape, dtype=bool)
+        needs_measured = not has_measured.all()
+        key = (needs_measured, per_scale, seed)
         if key not in self._drawn:
-            cells = self.cells[complete]
-            total = self.total if cells.size == self.cells.size else round(self.total * complete.mean())
-            is_sample = self.total > self.cells.size
 
             def known_at(some):
-                return np.isfinite(np.stack([at(some) for at in self._fields_at()[:count]])).all(axis=0)
+                known = np.isfinite(self.fields.scene(some))
+                return known & np.isfinite(self.fields.measured(some)) if needs_measured else known
 
-            rng = np.random.default_rng(seed)
             groups = draw_groups(
-                cells,
-                total,
+                self.cells[has_measured],
+                round(self.total * float(has_measured.mean())) if needs_measured else self.total,
                 self.fields.shape,
                 self.cell_width,
                 self.cell_height,
                 per_scale,
-                rng,
-                known_at if is_sample else None,
+                np.random.default_rng(seed),
+                known_at if self.total > self.cells.size else None,
             )
-            scene, measured, reference = (None if at is None else at(groups) for at in self._fields_at())
-            height = None if self.height is None else self.fields.height(groups)
-            nothing = np.full(groups.shape, np.nan)
-            self._drawn[key] = (
-                groups,
-                np.stack([nothing if a is None else a for a in (scene, height, measured, reference)]),
-            )
-        groups, values = self._drawn[key]
-        if count == 1:
-            return groups, values
-        values = values[[0, 2, 3][:count]]
-        # Members are drawn where the scene is known, and may lack fields that are complete in the sample.
-        whole = np.isfinite(values).all(axis=(0, 1))
-        return groups[:, whole], values[:, :, whole]
+            self._drawn[key] = self._drawn_at(groups)
+        # Members are drawn where the scene is known, and may lack what is complete in the sample.
+        needed = [0] + [2] * (count > 1) + [3] * (self.reference is not None)
+        return self._drawn[key].known(needed)
 
-    def _fields_at(self) -> list[Optional[At]]:
-        """Return scene, measured elevation and reference as functions of cells of any shape."""
-        return [self.fields.scene, self.fields.measured, self.fields.predicted(self.other_scenes)]
+    def _drawn_at(self, groups: np.ndarray) -> Drawn:
+        """Read everything at groups of cells."""
+        at = (self.fields.scene, self.fields.height, self.fields.measured)
+        others = {term.number: self.fields.others[term.number](groups) for term in self.other_scenes.terms}
+        nothing = np.full(groups.shape, np.nan)
+        values = [nothing if field is None else field(groups) for field in at]
+        return Drawn(groups, np.stack([*values, nothing]), others).predicted_by(self.other_scenes)
 
 
 def known_sample(scene: At, shape: tuple[int, int]) -> tuple[np.ndarray, int]:

@@ -14,7 +14,7 @@ that weather that happens to be over the mountains is not mistaken for a lapse r
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Sequence
+from typing import Callable
 
 import numpy as np
 from scipy import ndimage
@@ -22,6 +22,7 @@ from scipy import ndimage
 from ..errors import InputError
 from .likelihood import MIN_CELLS as MIN_INNOVATIONS
 from .likelihood import innovations
+from .reference import Reference, ReferenceModel
 from .variogram import Variogram
 
 TRENDS = ("elevation", "elevation_reference", "fixed_lapse", "none")
@@ -30,7 +31,6 @@ PLAUSIBLE_LAPSE = (-15.0, 10.0)  # K/km; real scenes gave -14.8 to +4.5, inversi
 MIN_R2 = 0.1  # of ordinary least squares
 MIN_T = 2.0  # slope over its standard error, of generalised least squares
 MIN_CELLS = 30
-MAX_R2 = 0.999  # a repeated scene must not get all the weight
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,12 @@ class TrendModel:
     weight : float
         Coefficient of the reference.
     r2 : float
-        Share of the variance of the known cells that the trend explains; NaN if they are all equal.
+        Share of the variance of the known cells that the trend explains; NaN if they are all equal, or vary more
+        about the trend than about their mean, as they may after generalised least squares.
     references : int
         Number of other scenes in the reference.
     fallback : str
         Why `kind` is not the requested trend; empty if it is.
-    without_reference : TrendModel, optional
-        The trend in cells that are gaps in all other scenes.
     """
 
     kind: str
@@ -64,7 +63,6 @@ class TrendModel:
     r2: float = np.nan
     references: int = 0
     fallback: str = ""
-    without_reference: TrendModel | None = None
 
     @property
     def lapse_rate(self) -> float:
@@ -78,10 +76,7 @@ class TrendModel:
         if self.kind == "none":
             return np.full(shape, self.constant)
         surface = self.slope * height + self.constant
-        if self.without_reference is None:
-            return surface
-        surface = surface + self.weight * reference
-        return np.where(np.isfinite(surface), surface, self.without_reference.on(shape, height))
+        return surface + self.weight * reference if self.kind == "elevation_reference" else surface
 
 
 @dataclass(frozen=True)
@@ -100,50 +95,6 @@ class Trend:
     r2: float = np.nan
     references: int = 0
     fallback: str = ""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A scene as predicted from other dates.
-
-    Attributes
-    ----------
-    values : ndarray
-        At the cells of the scene; NaN in cells that are gaps in all usable scenes.
-    scenes : int
-        Number of scenes used.
-    """
-
-    values: np.ndarray
-    scenes: int
-
-
-@dataclass(frozen=True)
-class ReferenceModel:
-    """How other scenes predict this one.
-
-    Attributes
-    ----------
-    terms : tuple of (int, float, float, float)
-        Index, intercept, slope and weight of each scene used.
-    """
-
-    terms: tuple[tuple[int, float, float, float], ...]
-
-    def on(self, others: Sequence[Callable[[], np.ndarray]]) -> np.ndarray | None:
-        """Predict cells from the other scenes, which are read one after the other; None without any."""
-        total = weights = None
-        for number, intercept, slope, weight in self.terms:
-            other = others[number]()
-            if total is None:
-                total, weights = np.zeros(other.shape), np.zeros(other.shape)
-            there = np.isfinite(other)
-            total[there] += weight * (intercept + slope * other[there])
-            weights[there] += weight
-        if total is None:
-            return None
-        with np.errstate(invalid="ignore"):
-            return total / weights
 
 
 def fit_trend(
@@ -182,7 +133,7 @@ def fit_trend(
     elevation : ndarray, shape (rows, columns), optional
         In metres. Holes (NaN) get the nearest known elevation; the slope is fitted without them.
     reference : Reference, optional
-        For ``elevation_reference``, from `reference_scene`.
+        For ``elevation_reference``, from `reference.reference_scene`.
     lapse_rate : float
         In K/km, for ``fixed_lapse``.
     variogram : Variogram, optional
@@ -224,7 +175,10 @@ def fit_trend(
         lapse_rate=lapse_rate,
         new=new if variogram is not None else None,
     )
-    surface = model.on(scene.shape, height, fields[2])
+    patched = None
+    if model.kind == "elevation_reference":
+        patched = ReferenceModel().with_line(fields[2], height).without_holes(fields[2], height.ravel().__getitem__)
+    surface = model.on(scene.shape, height, patched)
     return Trend(model.kind, surface, model.lapse_rate, model.r2, model.references, model.fallback)
 
 
@@ -282,55 +236,14 @@ def fit_sampled(
     if kind == "elevation":
         return by_elevation
     if reference is None or np.isfinite(measured + reference).sum() < MIN_CELLS:
-        why = "no other scene shares enough cells that correlate with this one"
+        why = "no other scenes share enough cells that correlate with this one"
         return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
     (slope, weight), _ = slopes(measured, reference)
     constant = float(np.nanmean(scene - slope * height - weight * reference))
-    model = TrendModel(kind, constant, float(slope), float(weight), np.nan, references, "", by_elevation)
-    return replace(model, r2=_r2(scene, model.on(scene.shape, height, reference)))
-
-
-def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Reference:
-    """Predict a scene from other dates.
-
-    The scene is regressed on each other scene over the cells known in both. The predictions are averaged with
-    weights r2 / (1 - r2), the ratio of explained to unexplained variance: an uncorrelated scene has no weight, and
-    near-repetitions outweigh the rest.
-
-    Parameters
-    ----------
-    scene : ndarray, shape (rows, columns)
-    others : iterable of ndarray, shape (rows, columns)
-        With NaN in their gaps. Those that share 30 cells and correlate positively are used.
-
-    Returns
-    -------
-    Reference
-    """
-    others = list(others)
-    model = fit_reference(scene, others)
-    values = model.on([lambda other=other: other for other in others])
-    return Reference(np.full(scene.shape, np.nan) if values is None else values, len(model.terms))
-
-
-def fit_reference(scene: np.ndarray, others: Iterable[np.ndarray]) -> ReferenceModel:
-    """Regress cells of a scene on each other scene at the same cells; see `reference_scene`."""
-    known = np.isfinite(scene)
-    terms = []
-    for number, other in enumerate(others):
-        common = known & np.isfinite(other)
-        if common.sum() < MIN_CELLS:
-            continue
-        x, y = other[common], scene[common]
-        if np.ptp(x) == 0 or np.ptp(y) == 0:
-            continue
-        r = float(np.corrcoef(x, y)[0, 1])
-        if r <= 0:
-            continue
-        slope = float(r * np.std(y) / np.std(x))
-        r2 = min(r**2, MAX_R2)
-        terms.append((number, float(y.mean() - slope * x.mean()), slope, r2 / (1.0 - r2)))
-    return ReferenceModel(tuple(terms))
+    model = TrendModel(kind, constant, float(slope), float(weight), np.nan, references)
+    there = np.isfinite(reference)
+    surface = model.on((int(there.sum()),), height[there], reference[there])
+    return replace(model, r2=_r2(scene[there], surface))
 
 
 def _elevation(
@@ -379,8 +292,9 @@ def _mean(scene: np.ndarray, fallback: str = "") -> TrendModel:
 
 
 def _r2(scene: np.ndarray, surface: np.ndarray) -> float:
-    variance = np.var(scene)
-    return float(1.0 - np.mean((scene - surface) ** 2) / variance) if variance > 0 else np.nan
+    variance, left = np.var(scene), np.mean((scene - surface) ** 2)
+    # A generalised slope may leave more variance than there was, and then explains no share of it.
+    return float(1.0 - left / variance) if left <= variance > 0 else np.nan
 
 
 def without_holes(elevation: np.ndarray | None, shape: tuple[int, int], kind: str) -> np.ndarray:

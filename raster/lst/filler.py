@@ -41,8 +41,6 @@ SCENES_PER_MONTH = 4
 # either direction, and took four times as long.
 MONTH_PER_SCALE = 160
 
-FoundModel = tuple[SceneModel, Optional[np.ndarray]]
-
 
 class SceneFiller:
     """Fills the scenes of a stack. Thread-safe."""
@@ -67,14 +65,13 @@ class SceneFiller:
 
     # Trend and variogram -----------------------------------------------------------------------------
 
-    def model(self, day: date) -> FoundModel:
-        """Return trend and variogram of a scene and, where the grid is held, what other dates predict."""
+    def model(self, day: date) -> SceneModel:
+        """Return trend and variogram of a scene."""
         found = self._models.get(day)
         if found is None:
             recipe = self.job.recipe
-            fields, held = self.scenes.fields(day, recipe.trend)
-            model = fit_scene(
-                fields,
+            found = fit_scene(
+                self.scenes.fields(day, recipe.trend),
                 self._mean_width,
                 self._height,
                 recipe.trend,
@@ -86,7 +83,6 @@ class SceneFiller:
                 recipe.seed,
                 self._stop,
             )
-            found = model, held.get("reference")
             self._models.put(day, found, MAX_KEPT_MODELS)
         return found
 
@@ -109,7 +105,7 @@ class SceneFiller:
         best = sorted(days, key=known.__getitem__, reverse=True)[:SCENES_PER_MONTH]
         samples = []
         for day in best:
-            sample = SceneSample.of(self.scenes.fields(day, recipe.trend)[0], self._mean_width, self._height)
+            sample = SceneSample.of(self.scenes.fields(day, recipe.trend), self._mean_width, self._height)
             trend = sample.trend(recipe.trend, recipe.lapse_rate)
             residuals = sample.residuals(trend)
             if residuals.size >= MIN_CELLS and np.ptp(residuals) > 0:
@@ -125,8 +121,8 @@ class SceneFiller:
 
     # Gaps --------------------------------------------------------------------------------------------
 
-    def fill_part(self, part: Window, day: date, found: Optional[FoundModel] = None) -> Arrays:
-        """Fill the gaps of a part of a scene, with the result of `model` if it is available.
+    def fill_part(self, part: Window, day: date, model: Optional[SceneModel] = None) -> Arrays:
+        """Fill the gaps of a part of a scene, with its model if it is available.
 
         Returns
         -------
@@ -135,7 +131,7 @@ class SceneFiller:
             the gaps, in the order of the cells, NaN where there is no estimate or none is requested; ``checked``,
             ``far`` and ``nugget``: as in `FilledWindow`.
         """
-        model, predicted = found or self.model(day)
+        model = model or self.model(day)
         gaps = np.concatenate([np.isnan(self.scenes.stored(day, strip)) for strip in strips(part)])
         inside = self.scenes.is_wanted(part)
         wanted = gaps if inside is None else gaps & inside
@@ -148,7 +144,7 @@ class SceneFiller:
             here = wanted[of_tile]
             if not (here.any() or checked[of_tile].any()):
                 continue
-            filled = self._fill_tile(tile, day, model, predicted, here, checked[of_tile])
+            filled = self._fill_tile(tile, day, model, here, checked[of_tile])
             values[of_tile][here], std[of_tile][here] = filled.values, filled.std
             scores.append(filled.checked)
             far, nugget = far + filled.far, max(nugget, filled.nugget)
@@ -176,7 +172,6 @@ class SceneFiller:
         tile: Window,
         day: date,
         model: SceneModel,
-        predicted: Optional[np.ndarray],
         wanted: np.ndarray,
         checked: np.ndarray,
     ) -> FilledWindow:
@@ -185,13 +180,16 @@ class SceneFiller:
         of_window = rows_and_columns(tile, window)
         tile_gaps, tile_checked = np.zeros(window.shape, dtype=bool), np.zeros(window.shape, dtype=bool)
         tile_gaps[of_window], tile_checked[of_window] = wanted, checked
+        height = None if model.trend.kind == "none" else self.scenes.height_in(window)
         return fill_window(
             model,
             self.scenes.stored(day, window),
             self._widths[window.row : window.row + window.height],
             self._height,
-            None if model.trend.kind == "none" else self.scenes.height_in(window),
-            self._reference_in(window, day, model, predicted),
+            height,
+            self._reference_in(window, day, model, height),
+            # Only of a grid that is held, of which the window is all.
+            None if model.gap_slope == 0 else self.scenes.gap_share(day).at,
             tile_gaps,
             tile_checked,
             self.job.recipe.neighbours,
@@ -207,17 +205,14 @@ class SceneFiller:
         around = Window(tile.column - columns, tile.row - rows, tile.width + 2 * columns, tile.height + 2 * rows)
         return around.intersection(self.grid.window())
 
-    def _reference_in(
-        self, window: Window, day: date, model: SceneModel, predicted: Optional[np.ndarray]
-    ) -> Optional[At]:
+    def _reference_in(self, window: Window, day: date, model: SceneModel, height: Optional[At]) -> Optional[At]:
         """Return the function of cells that gives what other dates predict; None where the trend does not use it."""
         if model.trend.kind != "elevation_reference":
             return None
-        if predicted is not None:
-            return predicted[rows_and_columns(window)].ravel().__getitem__
-        others = [partial(self.scenes.read, other, window) for other in self.scenes.references(day)]
-        reference = model.reference.on(others)
-        return None if reference is None else reference.ravel().__getitem__
+        predicted = model.reference.on(
+            [partial(self.scenes.stored, other, window) for other in self.scenes.references(day)]
+        )
+        return model.reference.without_holes(predicted, height).ravel().__getitem__
 
     def fill_array(
         self,
@@ -226,6 +221,7 @@ class SceneFiller:
         day: date,
         recipe: Optional[FillRecipe] = None,
         cells: Optional[np.ndarray] = None,
+        missing: Optional[np.ndarray] = None,
     ) -> FilledScene:
         """Fill a window as if it were a scene of its own, with its own trend and variogram.
 
@@ -240,6 +236,8 @@ class SceneFiller:
             Used in place of the job's.
         cells : ndarray of bool, optional
             The gaps to be filled; all of them by default.
+        missing : ndarray of bool, optional
+            The gaps that the scene had before others were made at random; all of them by default.
         """
         recipe = recipe or self.job.recipe
         others = (self.scenes.read(other, window) for other in self.scenes.references(day))
@@ -259,5 +257,6 @@ class SceneFiller:
             validation_cells=recipe.validation_cells,
             seed=recipe.seed,
             shape=self._shape(day, recipe),
+            missing=missing,
             **self._kriging,
         )

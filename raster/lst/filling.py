@@ -53,8 +53,8 @@ class FillWork:
             if self._filler is None:
                 self._filler = SceneFiller(*self._of)
         filler = self._filler
-        found = filler.model(unit.day)
-        arrays, model = filler.fill_part(unit.part, unit.day, found), found[0]
+        model = filler.model(unit.day)
+        arrays = filler.fill_part(unit.part, unit.day, model)
         modelled = {
             "trend": model.trend.kind,
             "lapse_rate": model.trend.lapse_rate,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Callable, Optional, cast
+from typing import Optional, cast
 
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.lst.gapshare import GapShare
 from ...core.lst.sample import At, Fields, spread_cells
-from ...core.lst.trend import ReferenceModel, without_holes
+from ...core.lst.trend import without_holes
 from ..grid.grid import Grid
 from ..grid.window import Window
 from ..read.basin import BasinCells
@@ -30,6 +31,7 @@ STRIP_ROWS = 256
 
 # Bytes of decoded scenes that are kept because other scenes refer to them, and samples of scenes that are kept.
 MAX_KEPT_BYTES = 64 << 20
+MAX_KEPT_BYTES_OF_REFERENCES = 256 << 20
 MAX_KEPT_SAMPLES = 64
 
 
@@ -76,13 +78,16 @@ class StackScenes:
         if scene is None:
             self._stop()
             scene = self._job.stack.band(day).open(self.grid).read(self.grid.window())
-            self._scenes.put(day, scene, max(1, MAX_KEPT_BYTES // scene.nbytes))
+            kept = MAX_KEPT_BYTES
+            if self._job.recipe.trend == "elevation_reference":
+                kept = MAX_KEPT_BYTES_OF_REFERENCES
+            self._scenes.put(day, scene, max(1, kept // scene.nbytes))
         return scene
 
     def _sampled(self, day: date, cells: np.ndarray) -> np.ndarray:
         """Read cells of a reference scene; those that every scene is sampled at are kept."""
         spread = spread_cells(self.grid.cells)
-        if spread.size == self.grid.cells:
+        if spread.size == self.grid.cells or cells.ndim > 1:
             return self.at(day, cells)
         place = np.minimum(np.searchsorted(spread, cells), spread.size - 1)
         if not np.array_equal(spread[place], cells):
@@ -158,33 +163,26 @@ class StackScenes:
 
     # Both, and the basin -----------------------------------------------------------------------------
 
-    def fields(self, day: date, trend: str) -> tuple[Fields, dict[str, np.ndarray]]:
-        """Return a scene with what explains it, for a trend.
-
-        Returns
-        -------
-        fields : Fields
-        held : dict
-            Receives, under ``reference``, the prediction from other dates once it is computed, if the grid is held.
-        """
+    def fields(self, day: date, trend: str) -> Fields:
+        """Return a scene with what explains it, for a trend."""
         others = self.references(day) if trend == "elevation_reference" else []
-        held: dict[str, np.ndarray] = {}
-
-        def reference(model: ReferenceModel) -> Callable[[np.ndarray], np.ndarray]:
-            if "reference" not in held:
-                held["reference"] = model.on([partial(self._scene, other) for other in others])
-            return held["reference"].ravel().__getitem__
-
         has_height = trend != "none" and self._job.elevation is not None
-        fields = Fields(
+        return Fields(
             (self.grid.height, self.grid.width),
             partial(self.at, day),
             self._height_at if has_height else None,
             self._measured_at if has_height else None,
             [partial(self._sampled, other) for other in others],
-            reference if self.is_held else None,
+            self.gap_share(day),
         )
-        return fields, held
+
+    def gap_share(self, day: date) -> Optional[GapShare]:
+        """Return the gaps of a scene; None if the grid is not held."""
+        if not self.is_held:
+            return None
+        window = self.grid.window()
+        gaps, inside = np.isnan(self._scene(day)), self.is_wanted(window)
+        return GapShare(gaps if inside is None else gaps & inside)
 
     def is_wanted(self, part: Window) -> Optional[np.ndarray]:
         """Return which cells of a part lie in the basin; None without one."""

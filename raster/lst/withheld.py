@@ -88,9 +88,10 @@ class FillWithheld:
     def __call__(self, scene: WithheldScene) -> tuple[np.ndarray, np.ndarray]:
         """Return estimates and standard deviations of the withheld cells."""
         job, middle = self._of[0], middle_of(self.filler.grid)
-        values = np.where(scene.withheld, np.nan, self.filler.scenes.read(scene.day, middle))
+        whole = self.filler.scenes.read(scene.day, middle)
+        values = np.where(scene.withheld, np.nan, whole)
         recipe = replace(job.recipe, trend=scene.trend)
-        filled = self.filler.fill_array(values, middle, scene.day, recipe, scene.withheld)
+        filled = self.filler.fill_array(values, middle, scene.day, recipe, scene.withheld, np.isnan(whole))
         return filled.values[scene.withheld], filled.std[scene.withheld]
 
 
