@@ -30,7 +30,11 @@ class FillLstGaps(PermafrostAlgorithm):
     DESCRIPTION = """
         For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each
         gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard
-        deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval.
+        deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Beside a fitted
+        trend it is multiplied by 1.12, an empirical factor, unless the variogram was given.
+
+        Filled cells hold the temperature that the ground would have under a clear sky, as the known cells do, and not
+        that under the clouds, unless the product is an all-weather one.
 
         Fitted slopes are guarded: where they are implausible, or too few cells are known, the next simpler trend is
         used, and the report states this for each scene. Gaps more than 250 cells from any known cell hold the trend

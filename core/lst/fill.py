@@ -20,7 +20,7 @@ from .likelihood import MIN_CELLS, fit_predictions
 from .reference import ReferenceModel
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
-from .trend import LAPSE_RATE, Trend, TrendModel, without_holes
+from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE, Trend, TrendModel, without_holes
 from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
@@ -29,10 +29,6 @@ FITS = ("likelihood", "moments")
 # others exceed their variance by more than this factor on average: the aim is not to improve the user's choice, but to
 # prevent confident wrong numbers.
 MAX_OVERCONFIDENCE = 10.0
-
-# An empirical factor on the standard deviation of gaps filled with the help of other dates. Hidden ground differs from
-# seen ground by more than a stationary model expects, above all beside a reference that was fitted to the seen part.
-BESIDE_REFERENCE = 1.1
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,8 @@ class SceneModel:
         None if the scene has no known cell.
     spread : float
         Standard deviation of the residuals, and of cells that hold the trend alone (K).
+    std_factor : float
+        By which the kriging standard deviation of gaps is multiplied.
     gap_slope : float
         What the share of gaps around a cell adds to the trend (K), see `gapshare`; 0 where it is not used.
     known : int
@@ -62,6 +60,7 @@ class SceneModel:
     reference: ReferenceModel
     variogram: Variogram | None
     spread: float
+    std_factor: float
     gap_slope: float
     known: int
     checked: np.ndarray
@@ -75,7 +74,7 @@ class FilledWindow:
     Attributes
     ----------
     values, std : ndarray, shape (n,)
-        Estimates and kriging standard deviations of the wanted gaps, in the order of the cells.
+        Estimates and standard deviations of the wanted gaps, in the order of the cells.
     far : int
         Gaps that hold the trend alone.
     nugget : float
@@ -100,8 +99,8 @@ class FilledScene:
     values : ndarray, shape (rows, columns)
         Known cells unchanged, bit for bit; NaN where there is no estimate.
     std : ndarray, shape (rows, columns)
-        Kriging standard deviation; 0 in known cells; NaN where `values` is, and in all gaps of a scene
-        with fewer than 64 known cells that are all equal, from which it cannot be estimated.
+        Kriging standard deviation times the factor of `SceneModel`; 0 in known cells; NaN where `values` is, and in
+        all gaps of a scene with fewer than 64 known cells that are all equal, from which it cannot be estimated.
     gap_share : float
         Share of missing cells before filling.
     filled, remaining, far : int
@@ -297,6 +296,10 @@ def fit_scene(
     fitted = sample.trend(trend, lapse_rate)
     fallbacks = []
     used, spread, gap_slope, checked = None, np.nan, 0.0, np.empty(0, dtype=np.int64)
+
+    def generalised(sample, variogram):
+        return sample.trend(trend, lapse_rate, variogram, seed=seed)
+
     if sample.cells.size:
         used = variogram
         residuals = sample.residuals(fitted)
@@ -306,29 +309,37 @@ def fit_scene(
             used, why = _estimate(sample, fitted, variogram, fit, seed, stop)
             fallbacks += [why] if why else []
         if used.total_sill > 0:
-            fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+            fitted = generalised(sample, used)
             gap_slope = sample.gap_slope(fitted, used, seed=seed)
             if gap_slope:
                 sample = sample.without_gap_share(gap_slope)
-                fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+                fitted = generalised(sample, used)
                 if used is not shape and used is not variogram:
-                    used, _ = _estimate(sample, fitted, variogram, fit, seed, stop)
-                    fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+                    used = _estimate(sample, fitted, variogram, fit, seed, stop)[0]
+                    fitted = generalised(sample, used)
             used, why = _corrected(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
             fallbacks += [why] if why else []
             if fitted.kind == "elevation_reference":
-                # After the variogram, which is that of the average: the joint regression fits the known cells better
-                # than the gaps.
+                # With the variogram of what remains beside the average: the joint regression fits the known cells
+                # better than the gaps.
                 sample = sample.joint(used, seed=seed)
-                fitted = sample.trend(trend, lapse_rate, used, seed=seed)
+                fitted = generalised(sample, used)
         spread = float(np.std(sample.residuals(fitted)))
-        if validation_cells and sample.cells.size > 1:
-            checked = sample.cells
-            if checked.size > validation_cells:
-                checked = np.sort(np.random.default_rng(seed).choice(checked, validation_cells, replace=False))
+        checked = _drawn(sample.cells, validation_cells, seed)
     if fitted.fallback:
         fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
-    return SceneModel(fitted, sample.other_scenes, used, spread, gap_slope, sample.total, checked, tuple(fallbacks))
+    is_given = isinstance(variogram, Variogram)
+    std_factor = BESIDE_FITTED_TREND if fitted.kind in FITTED_TRENDS and not is_given else 1.0
+    return SceneModel(
+        fitted, sample.other_scenes, used, spread, std_factor, gap_slope, sample.total, checked, tuple(fallbacks)
+    )
+
+
+def _drawn(cells: np.ndarray, number: int, seed: int) -> np.ndarray:
+    """Return so many of the known cells, ascending; none of a single one, which has no other to be predicted from."""
+    if not number or cells.size < 2:
+        return cells[:0]
+    return cells if cells.size <= number else np.sort(np.random.default_rng(seed).choice(cells, number, replace=False))
 
 
 def fill_window(
@@ -390,8 +401,7 @@ def fill_window(
     estimate, error = estimates[of_gaps], errors[of_gaps]
     lost = np.isnan(estimate)
     estimate[lost], error[lost] = 0.0, model.spread
-    if trend.kind == "elevation_reference":
-        error *= BESIDE_REFERENCE
+    error *= model.std_factor
     if model.variogram.total_sill == 0 and model.known < MIN_CELLS:
         error[:] = np.nan
     return FilledWindow(

@@ -34,6 +34,8 @@ class SceneOutcome:
         What was done differently than requested.
     rmse, bias, coverage, crps : float
         Scores of known cells predicted from the others: K, K, share within nominal 95 % intervals, K.
+    gap_slope : float
+        What cells surrounded by gaps were found to differ by (K); 0 if that is uncertain.
     """
 
     label: str
@@ -51,6 +53,7 @@ class SceneOutcome:
     bias: float = np.nan
     coverage: float = np.nan
     crps: float = np.nan
+    gap_slope: float = 0.0
 
 
 @dataclass(frozen=True)

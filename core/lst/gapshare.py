@@ -59,6 +59,12 @@ class GapShare:
 
     def nearest(self, cells: np.ndarray) -> np.ndarray:
         """Return the number of the gap nearest to each cell, 0 if there is none within reach."""
+        found = np.zeros(cells.shape, dtype=np.int64)
+        near = self.share.ravel()[cells] > 0
+        found[near] = self._nearest(cells[near])
+        return found
+
+    def _nearest(self, cells: np.ndarray) -> np.ndarray:
         rows, columns = self.gaps.shape
         south, east = (a.ravel() for a in np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1])
         order = np.argsort(np.hypot(south, east), kind="stable")

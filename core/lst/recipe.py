@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-from .trend import LAPSE_RATE
+from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE
 from .variogram import Variogram
 
 # A longer stack has one variogram per month unless the user chooses otherwise.
@@ -70,9 +70,15 @@ class FillRecipe:
         }[self.trend]
         search = "the nearest in each octant" if self.search == "octant" else "the nearest"
         added = "mean" if self.trend == "none" else "trend"
-        return (
+        method = (
             f"{trend} was subtracted, the residuals were interpolated by ordinary kriging from {self.neighbours} known "
             f"cells ({search}) with {self._variogram_method()}, and the {added} was added back."
+        )
+        if self.trend not in FITTED_TRENDS or isinstance(self.variogram, Variogram):
+            return method
+        return (
+            f"{method} The standard deviation of gaps is that of kriging times {BESIDE_FITTED_TREND:g}, an empirical "
+            "factor for fitted trends."
         )
 
     def _variogram_method(self) -> str:

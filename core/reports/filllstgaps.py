@@ -82,6 +82,8 @@ def _scenes(report: Report, result: FilledStack) -> None:
     note = (
         "How each scene was filled. Far: filled gaps without a known cell within 250 cells, which hold the trend alone."
     )
+    if any(scene.gap_slope for scene in result.scenes):
+        note += " Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend."
     if result.validation is not None:
         header += ["RMSE [K]", "Coverage"]
         rows = [(*row, scene.rmse, scene.coverage) for row, scene in zip(rows, result.scenes)]
@@ -107,6 +109,8 @@ def _scenes(report: Report, result: FilledStack) -> None:
 
 def _row(scene: SceneOutcome) -> tuple[Any, ...]:
     trend = f"{scene.trend}, {scene.references} scenes" if scene.references else scene.trend
+    if scene.gap_slope:
+        trend += f", gap share {fixed(scene.gap_slope, 1)} K"
     gaps = fixed(100 * scene.gap_share, 1)
     return scene.label, gaps, scene.filled, scene.remaining, scene.far, trend, scene.lapse_rate, scene.r2
 

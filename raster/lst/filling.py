@@ -62,6 +62,7 @@ class FillWork:
             "references": model.trend.references,
             "variogram": model.variogram.describe() if model.variogram else "",
             "fallbacks": model.fallbacks,
+            "gap_slope": model.gap_slope,
         }
         return {**arrays, "modelled": np.array(json.dumps(modelled))}
 
