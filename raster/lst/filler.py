@@ -184,6 +184,8 @@ class SceneFiller:
         tile_gaps, tile_checked = np.zeros(window.shape, dtype=bool), np.zeros(window.shape, dtype=bool)
         tile_gaps[of_window], tile_checked[of_window] = wanted, checked
         height = None if model.trend.kind == "none" else self.scenes.height_in(window)
+        # Only of a grid that is held, of which the window is all.
+        gap_share = self.scenes.gap_share(day) if model.gap_slope else None
         return fill_window(
             model,
             self.scenes.stored(day, window),
@@ -191,8 +193,7 @@ class SceneFiller:
             self._height,
             height,
             self._reference_in(window, day, model, height),
-            # Only of a grid that is held, of which the window is all.
-            None if model.gap_slope == 0 else self.scenes.gap_share(day).at,
+            None if gap_share is None else gap_share.at,
             tile_gaps,
             tile_checked,
             self.job.recipe.neighbours,
@@ -210,7 +211,7 @@ class SceneFiller:
 
     def _reference_in(self, window: Window, day: date, model: SceneModel, height: Optional[At]) -> Optional[At]:
         """Return the function of cells that gives what other dates predict; None where the trend does not use it."""
-        if model.trend.kind != "elevation_reference":
+        if model.trend.kind != "elevation_reference" or height is None:
             return None
         days, size = self.scenes.references(day), window.width * window.height
 
