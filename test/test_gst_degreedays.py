@@ -55,6 +55,7 @@ def test_years_from_several_gst_stacks(run, make_stack, tmp_path, year_start, mi
     outcome = run("degreedays", {**parameters, **outputs(tmp_path)})
     assert outcome.ok, outcome.errors
     assert "begins or ends within" in outcome.log
+    assert ("MISSING is none" in outcome.log) == (missing == "none")
     sums = expected(first, gst, year_start=year_start, missing=missing, min_days=12)
     assert outcome.results["YEARS"] == len(sums) == (2 if year_start == 1 else 1)
     for name in ("DDT", "DDF", "MAGST", "VALID_DAYS"):

@@ -101,7 +101,8 @@ class DegreeDays(PermafrostAlgorithm):
                 "MISSING",
                 "Missing days",
                 "monthly: each month is scaled by its days over its valid days. harmonic: missing days are taken from "
-                "annual and semi-annual waves fitted to the valid days of the year. none: only valid days are summed.",
+                "annual and semi-annual waves fitted to the valid days of the year. none: only valid days are summed, "
+                "so DDT and DDF are too small where days are missing, while MAGST is divided by the valid days.",
                 MISSING,
                 "monthly",
             ),
@@ -206,6 +207,11 @@ class DegreeDays(PermafrostAlgorithm):
             task.warn(f"Left out, since the series begins or ends within: {incomplete}.")
         show_alignment(series, task)
         task.info(f"Years: {complete}.")
+        if p.MISSING == "none":
+            task.warn(
+                "MISSING is none: where days are missing, DDT and DDF are sums of the valid days and too small, while "
+                "MAGST is divided by the number of valid days: choose monthly or harmonic for the whole year."
+            )
         outputs = DegreeDayOutputs(**{name.lower(): getattr(p, name) for name in (*OUTPUTS, "EXTRAPOLATION")})
         with task.runner(series.paths) as running:
             result = run_degree_days(job, outputs, task.provenance, running)

@@ -93,11 +93,14 @@ class ReferenceModel:
 
         NaN where no scene is known.
         """
-        total = weights = own = own_weights = None
+        if not self.terms:
+            return None
+        sums: Optional[np.ndarray] = None
         for term in self.terms:
             predicted = term.of(others[term.number]())
-            if total is None:
-                total, weights, own, own_weights = (np.zeros(predicted.shape) for _ in range(4))
+            if sums is None:
+                sums = np.zeros((4, *predicted.shape))
+            total, weights, own, own_weights = sums
             there = np.isfinite(predicted)
             predicted[~there] = 0.0
             total += term.weight * predicted
@@ -105,8 +108,6 @@ class ReferenceModel:
             if term.own:
                 own += term.own * predicted
                 own_weights += term.own * there
-        if total is None:
-            return None
         with np.errstate(invalid="ignore"):
             # A scene that is not known does not depart from the average.
             return total / weights * (self.scale - own_weights) + own
