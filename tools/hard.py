@@ -69,6 +69,23 @@ def kills(folder: Path, given: argparse.Namespace, end: float) -> int:
     return lost
 
 
+def cancel(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Interrupt runs on rasters without end, in this process and in qgis_process."""
+    from hard_cancel import endless_jobs, interrupt, interrupt_process
+
+    names = given.only or list(endless_jobs(folder, folder))
+    found = interrupt(folder, names, given.number, end)
+    if not given.only:
+        found.update(interrupt_process(folder, given.number, end))
+    rows = []
+    for name, stopped in found.items():
+        for sentence in stopped.lost:
+            print(f"{name}: {sentence}", file=sys.stderr, flush=True)
+        rows.append([name, len(stopped.seconds), f"{max(stopped.seconds, default=0):.1f}", len(stopped.lost)])
+    print_table(["step", "interrupts", "slowest [s]", "lost"], rows)
+    return sum(row[-1] for row in rows)
+
+
 def _small_basin(folder: Path) -> None:
     sys.path.append(str(headless.ROOT / "test"))
     import small_basin
@@ -86,7 +103,7 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills}
+PARTS = {"kills": kills, "cancel": cancel}
 
 if __name__ == "__main__":
     sys.exit(main())

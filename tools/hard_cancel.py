@@ -1,0 +1,191 @@
+"""Runs that are interrupted: how long they go on, on rasters that claim a million by a million cells."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import headless
+from hard_runs import as_texts, clear, content, start
+
+SIDE = 1_000_000
+BLOCK = 1024
+
+# Seconds after QGIS has opened and checked the inputs at which a run is interrupted.
+MOMENTS = (0.1, 0.5, 2.0)
+
+MAX_SECONDS = 1.0
+
+
+@dataclass
+class Stopped:
+    """How a step ended that was interrupted several times.
+
+    Attributes
+    ----------
+    seconds : list of float
+        From the signal to the end of the process, once each.
+    lost : list of str
+        What went wrong.
+    """
+
+    seconds: list[float]
+    lost: list[str]
+
+    def add(self, seconds: float, is_stopped: bool, left: list[str]) -> None:
+        """Add what came of an interrupt."""
+        self.seconds.append(seconds)
+        if not is_stopped:
+            self.lost.append("ended as if nothing had happened")
+        if seconds > MAX_SECONDS:
+            self.lost.append(f"went on for {seconds:.1f} s")
+        if left:
+            self.lost.append(f"left {', '.join(left)}")
+
+
+def write_endless(path: Path, kind: str, value: float) -> Path:
+    """Write a raster of a few megabytes that claims a million by a million cells."""
+    from osgeo import gdal, osr
+
+    options = ["TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "SPARSE_OK=TRUE", "BIGTIFF=YES"]
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(path), SIDE, SIDE, 1, gdal.GetDataTypeByName(kind), [*options, "COMPRESS=DEFLATE"]
+    )
+    dataset.SetGeoTransform((400_000, 1, 0, 4_000_000, 0, -1))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32644)
+    dataset.SetProjection(reference.ExportToWkt())
+    # Where there is no tile every cell is the value that stands for none.
+    dataset.GetRasterBand(1).SetNoDataValue(value)
+    return path
+
+
+def endless_jobs(folder: Path, out: Path) -> dict[str, dict[str, Any]]:
+    """Return parameters of all steps that go over one raster, each of a million by a million cells."""
+    numbers = write_endless(folder / "numbers.tif", "Float32", 500.0)
+    # Nothing but missing values is refused soon, so what is no value stands in another raster.
+    values = folder / "values.vrt"
+    values.write_text(
+        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32644</SRS>'
+        "<GeoTransform>400000, 1, 0, 4000000, 0, -1</GeoTransform>"
+        '<VRTRasterBand dataType="Float32" band="1"><SimpleSource>'
+        f"<SourceFilename>{numbers}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"
+        "</VRTDataset>",
+        encoding="utf-8",
+    )
+    classes = write_endless(folder / "classes.tif", "Byte", 1)
+    degree_days = {"DDT": values, "DDF": values}
+    survey = {"REFERENCE": classes}
+    return {
+        name: as_texts(parameters)
+        for name, parameters in {
+            "ttop": {**degree_days, "RK_VALUE": 0.8, "OUTPUT": out / "o.tif"},
+            "frostnumber": {**degree_days, "OUTPUT": out / "o.tif"},
+            "activelayer": {"DDT": values, "TTOP": values, "OUTPUT": out / "o.tif"},
+            "classify": {"TTOP": values, "OUTPUT": out / "o.tif"},
+            "rkfactor": {"LANDCOVER": classes, "TABLE": "modis_igbp", "OUTPUT": out / "o.tif"},
+            "calibraterk": {**degree_days, **survey, "CLASSES": classes, "OUTPUT": out / "o.tif"},
+            "probability": {**degree_days, "RK_VALUE": 0.8, "GST_ERROR": 0.5, "OUTPUT": out / "o.tif"},
+            "accuracy": {"MAP": classes, **survey, "OUTPUT": out / "o.tif"},
+            "comparemaps": {"MAPS": [str(classes), str(classes)], **survey, "OUTPUT": out / "o.tif"},
+            "areastatistics": {"MAP": classes, "TABLE": out / "o.csv"},
+            "change": {"MAPS": [str(classes), str(classes)], "PERIODS": "2005,2015", "OUTPUT": out / "o.tif"},
+            "aligntogrid": {"INPUT": values, "GRID": classes, "OUTPUT": out / "o.tif"},
+            "exportproduct": {
+                "MAPS": [str(classes)],
+                "TITLE": "T",
+                "AUTHORS": "Doe, Jane",
+                "PERIOD": "2005",
+                "OUTPUT": out / "o",
+            },
+            "sampledata": {"LST": "part", "OUTPUT": out / "o"},
+        }.items()
+    }
+
+
+def interrupt(folder: Path, names: list[str], number: int, end: float) -> dict[str, Stopped]:
+    """Interrupt each step at each of `MOMENTS`, as often as asked for."""
+    out = folder / "out"
+    found = {name: Stopped([], []) for name in names}
+    parameters = endless_jobs(folder, out)
+    for turn in range(number):
+        for name in names:
+            if time.monotonic() > end:
+                return found
+            clear(out)
+            begun = folder / "begun"
+            begun.unlink(missing_ok=True)
+            run = start(name, parameters[name], folder / "said.json", partial(_say_when_it_begins, begun))
+            while not begun.exists() and not run.wait(0.01):
+                pass
+            if run.wait(MOMENTS[turn % len(MOMENTS)]):
+                found[name].lost.append(f"ended by itself: {run.outcome()['log'][-200:]}")
+                continue
+            run.kill(signal.SIGINT)
+            sent = time.monotonic()
+            if not run.wait(30):
+                run.kill(signal.SIGKILL)
+                run.wait(10)
+            seconds = time.monotonic() - sent
+            outcome = run.outcome()
+            left = sorted(content(out)) if name != "sampledata" else []
+            left += [path.name for path in out.rglob(".*")] if out.is_dir() else []
+            found[name].add(seconds, not outcome["ok"], left)
+    return found
+
+
+def _say_when_it_begins(path: Path) -> None:
+    """Let runs in this process write a file when QGIS has opened and checked their inputs."""
+    from permafrost_mapper.algorithms.base import PermafrostAlgorithm
+
+    process = PermafrostAlgorithm.processAlgorithm
+
+    def begin(*given: Any) -> dict:
+        path.touch()
+        return process(*given)
+
+    PermafrostAlgorithm.processAlgorithm = begin
+
+
+def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stopped]:
+    """Interrupt the real qgis_process, with and without ``--json``."""
+    out = folder / "out"
+    parameters = endless_jobs(folder, out)["ttop"]
+    env = headless.environment(folder)
+    headless._enable_plugin(env)
+    found = {}
+    for flags in ([], ["--json"]):
+        found[f"qgis_process {' '.join(flags)}".strip()] = stopped = Stopped([], [])
+        for _ in range(number):
+            if time.monotonic() > end:
+                return found
+            clear(out)
+            command = [headless.program(), *flags, "run", "permafrost:ttop", "--"]
+            with subprocess.Popen(
+                [*command, *headless._options(parameters)],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            ) as process:
+                begun = time.monotonic()
+                # Its partial file shows that the run has begun.
+                while not list(out.glob(".*")) and time.monotonic() < begun + 60:
+                    time.sleep(0.05)
+                time.sleep(0.5)
+                os.kill(process.pid, signal.SIGINT)
+                sent = time.monotonic()
+                try:
+                    code = process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    code = 0
+                left = [path.name for path in out.iterdir()] if out.is_dir() else []
+                stopped.add(time.monotonic() - sent, code != 0, left)
+    return found
