@@ -138,7 +138,12 @@ class Running:
 
 
 def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Window]:
-    """Cut a grid into windows, row by row.
+    """Cut a grid into windows, row by row; see `each_window`."""
+    return list(each_window(grid, costs, running))
+
+
+def each_window(grid: Grid, costs: Sequence[Cost], running: Running) -> Iterator[Window]:
+    """Yield the windows of a grid, row by row; a huge grid may have millions of them.
 
     Windows are as wide as the grid, and as high as a whole number of tiles and of file blocks, as long as all
     windows under way fit into memory; otherwise they are divided across, too.
@@ -153,11 +158,9 @@ def plan_windows(grid: Grid, costs: Sequence[Cost], running: Running) -> list[Wi
         step = TILE
     height = max(step, cells // grid.width // step * step)
     width = grid.width if height * grid.width <= cells else max(TILE, cells // height // TILE * TILE)
-    return [
-        Window(column, row, min(width, grid.width - column), min(height, grid.height - row))
-        for row in range(0, grid.height, height)
-        for column in range(0, grid.width, width)
-    ]
+    for row in range(0, grid.height, height):
+        for column in range(0, grid.width, width):
+            yield Window(column, row, min(width, grid.width - column), min(height, grid.height - row))
 
 
 class WindowWork:
@@ -241,7 +244,7 @@ def map_windows(
     InputError
         If an input cannot be read.
     """
-    windows = plan_windows(grid, [source.cost(grid) for source in sources.values()], running)
+    windows = each_window(grid, [source.cost(grid) for source in sources.values()], running)
     work = WindowWork(compute, sources, grid, running.inside)
     done = 0
     for window, result in in_order(work, windows, running, finished):
