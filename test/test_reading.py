@@ -795,3 +795,15 @@ def test_rules_of_classes_in_bytes_with_a_sign(write):
         read = whole(BinarySource(RasterSource(path, "esa"), read_rule(rule, "RULES")), own)
         np.testing.assert_array_equal(read == PERMAFROST, np.array(expected) == 1)
         np.testing.assert_array_equal(read == NOT_COMPARED, np.array(expected) == -1)
+
+
+def test_a_message_that_the_bindings_cannot_decode():
+    """GDAL quotes what it finds in a damaged file; its bindings then raise no RuntimeError."""
+    from permafrost_mapper.raster.grid.gdal_io import attempt
+
+    def fail():
+        raise SystemError("<built-in function OpenEx> returned a result with an exception set")
+
+    result, messages = attempt(fail)
+    assert result is None
+    assert messages.reason == "it holds text that is not UTF-8"

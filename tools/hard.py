@@ -86,6 +86,36 @@ def cancel(folder: Path, given: argparse.Namespace, end: float) -> int:
     return sum(row[-1] for row in rows)
 
 
+def files(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Damage files of each kind, each as often as asked for."""
+    from hard_files import read_damaged, readers
+    from osgeo import gdal
+
+    _small_basin(folder)
+    gdal.VectorTranslate(str(folder / "lakes.gpkg"), str(folder / "basin" / "lakes.geojson"), format="GPKG")
+    rows = []
+    for kind in given.only or readers(folder, folder):
+        found = read_damaged(folder, kind, given.number, given.seed, end)
+        for sentence in found.lost:
+            print(f"{kind}: {sentence}", file=sys.stderr, flush=True)
+        rows.append([kind, found.cases, found.accepted, f"{found.slowest:.1f}", len(found.lost)])
+    print_table(["file", "damaged", "read nevertheless", "slowest [s]", "lost"], rows)
+    return sum(row[-1] for row in rows)
+
+
+def long(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Run steps in one process, as often as asked for."""
+    from hard_long import run_many, state, take_errors
+
+    _small_basin(folder)
+    take_errors()
+    header = ["runs", *state()]
+    rows = run_many(folder, given.number, end)
+    print_table(header, rows)
+    # All but memory is as it was after the first round.
+    return sum(row[2:] != rows[0][2:] for row in rows)
+
+
 def _small_basin(folder: Path) -> None:
     sys.path.append(str(headless.ROOT / "test"))
     import small_basin
@@ -103,7 +133,7 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills, "cancel": cancel}
+PARTS = {"kills": kills, "cancel": cancel, "files": files, "long": long}
 
 if __name__ == "__main__":
     sys.exit(main())

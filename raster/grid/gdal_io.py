@@ -49,6 +49,10 @@ class Messages:
         except RuntimeError as error:
             self.add(error)
             return None
+        except SystemError:
+            # The bindings cannot decode a message that quotes a damaged file.
+            self.add("it holds text that is not UTF-8")
+            return None
 
     @property
     def reason(self) -> str:
