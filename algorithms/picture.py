@@ -18,11 +18,11 @@ from qgis.core import (
     QgsRectangle,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from ..core.classes import MapClass
-from ..core.errors import InputError, OutputError
+from ..core.errors import InputError
 from ..core.files import whole_file
 from .parameters import tr
 from .style import apply_style
@@ -80,9 +80,13 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
         _legend(painter, frame, classes)
         _scale_bar(painter, frame, extent, layer.crs())
         _text(painter, QPointF(MARGIN, image.height() - 22), note, 11)
+    # Through memory, since Qt does not notice a disk that is full.
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):
+        raise MemoryError
     with whole_file(picture) as temporary:
-        if not image.save(str(temporary), "PNG"):
-            raise OutputError(f"'{picture}' cannot be written: make room or choose another folder.")
+        temporary.write_bytes(bytes(buffer.data()))
 
 
 @contextmanager

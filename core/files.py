@@ -97,6 +97,7 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
             # A sidecar of an older file with this name would not describe the new one.
             final_sidecar.unlink(missing_ok=True)
             if sidecar.exists():
+                _require_whole_sidecar(sidecar)
                 _sync(sidecar)
                 os.replace(sidecar, final_sidecar)
             os.replace(temporary, final)
@@ -191,6 +192,12 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
                 os.replace(former, final)
             shutil.rmtree(former, ignore_errors=True)
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _require_whole_sidecar(path: Path) -> None:
+    """Raise an OSError if a sidecar is cut off: on a full disk GDAL says nothing."""
+    if not path.read_bytes().rstrip().endswith(b"</PAMDataset>"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _repair(final: Path) -> None:

@@ -171,6 +171,15 @@ def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
     assert (tmp_path / "product" / "readme").read_text() == "former"
 
 
+@pytest.mark.parametrize("text", ["", "<PAMDataset>\n  <PAMRaster", "<PAMDataset>\n</PAMDataset"])
+def test_a_sidecar_that_is_cut_off(tmp_path, text):
+    """GDAL does not say that the disk was full when it wrote one."""
+    with pytest.raises(OutputError, match="No space left"), whole_file(tmp_path / "o.tif") as temporary:  # noqa: PT012
+        temporary.write_text("whole")
+        Path(f"{temporary}.aux.xml").write_text(text)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_consists_of_several_files(tmp_path):
     """The one that names them comes last, and what a killed run has left goes."""
     left = tmp_path / f".{mark_of(ended_process())}.files"
@@ -221,7 +230,7 @@ def test_files_reach_the_disk_before_they_are_renamed(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", rename)
     with whole_file(tmp_path / "o.tif") as temporary:
         temporary.write_text("")
-        Path(f"{temporary}.aux.xml").write_text("")
+        Path(f"{temporary}.aux.xml").write_text("<PAMDataset>\n</PAMDataset>\n")
     here = ("sync", tmp_path.name)
     assert done == [("sync", "tif"), ("sync", "xml"), ("rename", "o.tif.aux.xml"), ("rename", "o.tif"), here]
     done.clear()

@@ -79,6 +79,31 @@ def test_coordinates_without_end(run, make_raster, tmp_path, kind, value):
     assert "Feature 1 of layer 'hostile' has a coordinate that is not finite" in done.errors[0]
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("place", [0, 1, 3, 5])
+def test_a_grid_without_end(run, make_raster, tmp_path, number, place):
+    values = np.random.default_rng(2).uniform(500, 900, (20, 30)).astype(np.float32)
+    ddt, ddf = make_raster("ddt", values), make_raster("ddf", values)
+    dataset = gdal.Open(ddt, gdal.GA_Update)
+    geotransform = list(dataset.GetGeoTransform())
+    geotransform[place] = float(number)
+    dataset.SetGeoTransform(geotransform)
+    del dataset
+    done = run("ttop", {"DDT": ddt, "DDF": ddf, "RK_VALUE": 0.8, "OUTPUT": tmp_path / "out" / "o.tif"})
+    assert not done.ok
+    assert "'ddt'" in done.errors[0]
+    assert len(done.errors) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_crs_whose_unit_is_nothing():
+    from permafrost_mapper.raster.grid.longitudes import whole_turn
+
+    wkt = 'GEOGCS["x",DATUM["y",SPHEROID["z",6378137,298.257]],PRIMEM["Greenwich",0],UNIT["degree",{}]]'
+    assert whole_turn(wkt.format("0.0174532925199433")) == pytest.approx(360)
+    assert whole_turn(wkt.format("0")) == 0
+
+
 # What others have written into our own files -------------------------------------------------------
 
 MAP = np.random.default_rng(2).integers(1, 3, (20, 30)).astype(np.uint8)

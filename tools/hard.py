@@ -2,6 +2,7 @@
 
     make hard ARGS="kills --number 1000"
     make hard ARGS="kills --minutes 2 --only ttop"
+    make hard ARGS="files disk long --number 100"
 
 Each part prints a table of what was tried, how often, and what was lost, and ends with 1 if anything was.
 """
@@ -21,7 +22,7 @@ import headless
 def main() -> int:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("parts", choices=PARTS, nargs="+")
     parser.add_argument("--number", type=int, default=30, help="how often")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after that many minutes")
     parser.add_argument("--only", nargs="+", default=None, help="steps to try")
@@ -34,7 +35,7 @@ def main() -> int:
         temporary.mkdir()
         os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
         with headless.application("qgis_process"):
-            lost = PARTS[given.part](Path(folder), given, end)
+            lost = sum(PARTS[part](Path(folder), given, end) for part in given.parts)
             sys.stdout.flush()
             # QGIS at times crashes while Python takes it down.
             os._exit(1 if lost else 0)
@@ -103,6 +104,20 @@ def files(folder: Path, given: argparse.Namespace, end: float) -> int:
     return sum(row[-1] for row in rows)
 
 
+def disk(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Run steps on disks that fill up, with inputs that vanish, and two at a time; needs root to mount a disk."""
+    from hard_disk import try_all
+
+    _small_basin(folder)
+    rows = []
+    for kind, tried in try_all(folder, given.number, given.seed, end).items():
+        for sentence in tried.lost:
+            print(f"{kind}: {sentence}", file=sys.stderr, flush=True)
+        rows.append([kind, tried.runs, tried.failed, len(tried.lost)])
+    print_table(["trouble", "runs", "ended with a sentence", "lost"], rows)
+    return sum(row[-1] for row in rows)
+
+
 def long(folder: Path, given: argparse.Namespace, end: float) -> int:
     """Run steps in one process, as often as asked for."""
     from hard_long import run_many, state, take_errors
@@ -117,6 +132,8 @@ def long(folder: Path, given: argparse.Namespace, end: float) -> int:
 
 
 def _small_basin(folder: Path) -> None:
+    if (folder / "years.tif").exists():
+        return
     sys.path.append(str(headless.ROOT / "test"))
     import small_basin
     from hard_runs import make_basin
@@ -133,7 +150,7 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills, "cancel": cancel, "files": files, "long": long}
+PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "long": long}
 
 if __name__ == "__main__":
     sys.exit(main())

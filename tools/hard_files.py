@@ -130,7 +130,8 @@ def _batch(
 ) -> tuple[int, float, list[str]]:
     content = whole.read_bytes()
     path = current.with_name(f"damaged{whole.suffix}")
-    escaped = watch_for_exceptions()
+    escaped: list[str] = []
+    watch_for_exceptions(escaped)
     accepted, slowest, lost = 0, 0.0, []
     given = {
         name: [str(path)] if value == ["@"] else path if value == "@" else value for name, value in parameters.items()
@@ -158,12 +159,10 @@ def _batch(
     return accepted, slowest, lost
 
 
-def watch_for_exceptions() -> list[str]:
-    """Return a list that takes exceptions of runs in this process that are no sentences for a user."""
+def watch_for_exceptions(escaped: list[str]) -> None:
+    """Note exceptions of runs in this process that are no sentences for a user."""
     from permafrost_mapper.algorithms.base import PermafrostAlgorithm
     from qgis.core import QgsProcessingException
-
-    escaped: list[str] = []
 
     def watched(method):
         def call(*given):
@@ -183,4 +182,3 @@ def watch_for_exceptions() -> list[str]:
 
     for name in ("checkParameterValues", "prepareAlgorithm", "processAlgorithm"):
         setattr(PermafrostAlgorithm, name, watched(getattr(PermafrostAlgorithm, name)))
-    return escaped

@@ -244,6 +244,11 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is None:
         raise InputError(f"Raster '{name}' is not georeferenced: georeference it first.")
+    if not np.isfinite(geotransform).all():
+        raise InputError(
+            f"The grid of raster '{name}' has a corner or a cell that is no finite number: the file seems damaged, get "
+            "it again."
+        )
     if geotransform[2] != 0 or geotransform[4] != 0:
         raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
     return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())

@@ -16,7 +16,9 @@ def whole_turn(crs_wkt: str) -> float:
     if not crs_wkt:
         return 0.0
     reference = spatial_reference(crs_wkt)
-    return 2 * math.pi / reference.GetAngularUnits() if reference.IsGeographic() else 0.0
+    # That of a damaged CRS may be 0.
+    unit = reference.GetAngularUnits() if reference.IsGeographic() else 0.0
+    return 2 * math.pi / unit if unit > 0 else 0.0
 
 
 def turns_between(x: float, other: float, turn: float) -> int:
