@@ -108,7 +108,10 @@ def run_here(algorithm: str, parameters: dict[str, Any]) -> dict[str, Any]:
     if not ok:
         return {"ok": False, "log": sentence, "results": {}}
     results, ok = instance.run(parameters, context, feedback)
-    return {"ok": ok, "log": feedback.textLog(), "results": results}
+    outcome = {"ok": ok, "log": feedback.textLog(), "results": results}
+    # QGIS keeps the exception of a run that fails, and that keeps this frame, which a run from the toolbox has not.
+    del instance, context, feedback, results
+    return outcome
 
 
 def make_basin(folder: Path) -> None:
