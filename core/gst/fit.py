@@ -224,15 +224,23 @@ def _fit_equation(table: TrainingTable, names: Sequence[str], fitting: Fitting) 
 
 
 def _fall_backs(table: TrainingTable, fitting: Fitting) -> list[Equation]:
-    """Fit the equations with fewer overpasses, sorted by their error where stations are left out."""
+    """Fit the equations with fewer overpasses, sorted by their error where stations are left out.
+
+    Each is fitted to all rows that it can use, but the errors are compared on rows that all of them can use: rows in
+    which an overpass is missing may be easier or harder to predict than others.
+    """
     overpasses = [name for name in table.names if name != ELEVATION]
-    equations = []
+    is_complete = np.isfinite(table.predictors).all(axis=1)
+    equations, errors = [], []
     for number in range(MIN_OVERPASSES, len(overpasses)):
         for chosen in combinations(overpasses, number):
             names = [name for name in table.names if name in chosen or name == ELEVATION]
-            rows = _rows(table, np.isfinite(table.columns(names)).all(axis=1))
-            equations.append(_fit_equation(rows, names, fitting).equation)
-    return sorted(equations, key=lambda equation: equation.rmse_station)
+            usable = np.isfinite(table.columns(names)).all(axis=1)
+            fitted = _fit_equation(_rows(table, usable), names, fitting)
+            error = (fitted.station - table.gst[usable])[is_complete[usable]]
+            equations.append(fitted.equation)
+            errors.append(float(np.sqrt(np.mean(error**2))))
+    return [equations[place] for place in np.argsort(errors, kind="stable")]
 
 
 def _rows(table: TrainingTable, rows: np.ndarray) -> TrainingTable:
