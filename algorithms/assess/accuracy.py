@@ -26,7 +26,6 @@ from ...raster.read.classes import ClassSource
 from ...raster.read.points import PointSource
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import PolygonSource
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import VectorTable
 from ..parameters import (
@@ -168,8 +167,6 @@ class Accuracy(PermafrostAlgorithm):
 
     def check(self, p: Values) -> AccuracyJob:
         """Read the lists of values, and the field of a reference of features; return the job."""
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         names, region = ((), None) if p.REGIONS is None else p.REGIONS.groups(p.REGION_FIELD, "REGION_FIELD", "region")
         reference = _features(p) if isinstance(p.REFERENCE, VectorTable) else _raster(p, "REFERENCE")
         return AccuracyJob(

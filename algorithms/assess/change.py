@@ -16,7 +16,6 @@ from ...raster.publish.preview import map_figure, significant_figure
 from ...raster.read.classes import ClassSource
 from ...raster.read.rasters import RasterSource
 from ...raster.read.years import join_years
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
@@ -174,8 +173,6 @@ class Change(PermafrostAlgorithm):
 
     def check(self, p: Values) -> Union[MapsJob, YearsJob]:
         """Require either TTOP or maps, with what belongs to them; return the job."""
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         if bool(p.TTOP) == bool(p.MAPS):
             given = "Both TTOP and MAPS are" if p.TTOP else "Neither TTOP nor MAPS is"
             raise InputError(f"{given} given: choose TTOP of several years, or two or more permafrost maps.")

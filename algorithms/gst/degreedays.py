@@ -10,7 +10,6 @@ from ...core.gst.degreedays import MAX_MIN_DAYS, MISSING, Summing, year_name
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import read_model
 from ...raster.gst.degreedays import GST, DegreeDayJob, DegreeDayOutputs, run_degree_days
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -179,8 +178,6 @@ class DegreeDays(PermafrostAlgorithm):
 
     def check(self, p: Values) -> Optional[GstModel]:
         """Require either GST, or a model with its predictors; return the model."""
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         lst = [overpass.upper() for overpass in given_overpasses(p)]
         if bool(p.GST) == bool(p.GST_MODEL):
             given = "Both GST and GST_MODEL are" if p.GST else "Neither GST nor GST_MODEL is"

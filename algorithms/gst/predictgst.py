@@ -8,7 +8,6 @@ from ...core import classes
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import read_model
 from ...raster.gst.prediction import PredictionJob, run_prediction
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, Values, input_file, raster_output, running_parameters, scheduler_parameter
 from .overpasses import (
@@ -67,8 +66,6 @@ class PredictGst(PermafrostAlgorithm):
 
     def check(self, p: Values) -> GstModel:
         """Require a valid model and its predictors; return the model."""
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         model = read_model(p.GST_MODEL)
         require_inputs(p, model)
         require_one_start(p, model.overpasses)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -76,8 +75,6 @@ class AssessGapFilling(PermafrostAlgorithm):
     def check(self, p: Values) -> None:
         """Refuse settings that contradict each other."""
         kriging.check_kriging(p)
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Withhold, fill and compare, scene by scene and trend by trend."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import classes
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -85,8 +84,6 @@ class FillLstGaps(PermafrostAlgorithm):
     def check(self, p: Values) -> None:
         """Refuse settings that contradict each other."""
         kriging.check_kriging(p)
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Fill scene by scene."""

@@ -11,7 +11,6 @@ from ...core.prepare.scenes import OVERPASSES, PRODUCTS, overpass_label, read_da
 from ...raster.prepare.scenes import Decoding
 from ...raster.prepare.search import SceneSearch, find_scenes
 from ...raster.prepare.stacking import StackJob, build_stacks
-from ...raster.run.cluster import require_address
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -155,8 +154,6 @@ class BuildLstStack(PermafrostAlgorithm):
 
     def check(self, p: Values) -> dict[str, int]:
         """Refuse settings that contradict each other; return the day shifts by overpass."""
-        if p.SCHEDULER:
-            require_address(p.SCHEDULER)
         if Path(p.OUTPUT).resolve() == Path(p.INPUT).resolve():
             raise InputError(f"OUTPUT '{p.OUTPUT}' is the folder of the scenes: choose another one for the stacks.")
         if p.START and p.END and p.END < p.START:
