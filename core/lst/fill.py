@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable
+from functools import partial
+from typing import Any, Callable, Iterable
 
 import numpy as np
 
@@ -145,7 +146,7 @@ def fill_scene(
     shape: Variogram | None = None,
     missing: np.ndarray | None = None,
     stop: Callable[[], None] | None = None,
-    **running,
+    **running: Any,
 ) -> FilledScene:
     """Fill the gaps of one scene.
 
@@ -201,9 +202,12 @@ def fill_scene(
     if trend != "none" and known.any():
         height = 1e-3 * without_holes(elevation, scene.shape, trend)
         measured = np.where(np.isfinite(elevation), height, np.nan)
+    scene_at, height_at, measured_at = (None if a is None else a.ravel().__getitem__ for a in (scene, height, measured))
     fields = Fields(
         scene.shape,
-        *(None if a is None else a.ravel().__getitem__ for a in (scene, height, measured)),
+        scene_at,
+        height_at,
+        measured_at,
         [other.ravel().__getitem__ for other in others],
         GapShare(~known if missing is None else missing),
     )
@@ -225,7 +229,7 @@ def fill_scene(
     checked.flat[model.checked] = True
     reference = None
     if model.trend.kind == "elevation_reference":
-        predicted = model.reference.on([lambda other=other: other for other in others])
+        predicted = model.reference.on([partial(np.asarray, other) for other in others])
         reference = model.reference.without_holes(predicted, height.ravel().__getitem__)
     filled = fill_window(
         model,
@@ -295,17 +299,19 @@ def fit_scene(
     sample = SceneSample.of(fields, cell_width, cell_height)
     fitted = sample.trend(trend, lapse_rate)
     fallbacks = []
-    used, spread, gap_slope, checked = None, np.nan, 0.0, np.empty(0, dtype=np.int64)
+    used: Variogram | None = None
+    spread, gap_slope, checked = np.nan, 0.0, np.empty(0, dtype=np.int64)
 
-    def generalised(sample, variogram):
+    def generalised(sample: SceneSample, variogram: Variogram) -> TrendModel:
         return sample.trend(trend, lapse_rate, variogram, seed=seed)
 
     if sample.cells.size:
-        used = variogram
         residuals = sample.residuals(fitted)
         if shape is not None and residuals.size >= MIN_CELLS and np.ptp(residuals) > 0:
             used = shape
-        elif not isinstance(variogram, Variogram):
+        elif isinstance(variogram, Variogram):
+            used = variogram
+        else:
             used, why = _estimate(sample, fitted, variogram, fit, seed, stop)
             fallbacks += [why] if why else []
         if used.total_sill > 0:
@@ -314,7 +320,7 @@ def fit_scene(
             if gap_slope:
                 sample = sample.without_gap_share(gap_slope)
                 fitted = generalised(sample, used)
-                if used is not shape and used is not variogram:
+                if used is not shape and not isinstance(variogram, Variogram):
                     used = _estimate(sample, fitted, variogram, fit, seed, stop)[0]
                     fitted = generalised(sample, used)
             used, why = _corrected(sample, fitted, used, used is shape, used is variogram or fit == "moments", seed)
@@ -354,7 +360,7 @@ def fill_window(
     checked: np.ndarray,
     neighbours: int = 32,
     search: str = "octant",
-    **running,
+    **running: Any,
 ) -> FilledWindow:
     """Fill the gaps of a window of a scene whose trend and variogram are known.
 
@@ -379,14 +385,15 @@ def fill_window(
         return FilledWindow(missing, missing, 0, 0.0, np.empty((3, 0)))
     trend, flat = model.trend, scene.ravel()
 
-    def surface(cells):
+    def surface(cells: np.ndarray) -> np.ndarray:
         heights, references = (None if at is None else at(cells) for at in (height, reference))
         of_trend = trend.on(cells.shape, heights, references)
         return of_trend if gap_share is None else of_trend + model.gap_slope * gap_share(cells)
 
-    def residuals(cells):
+    def residuals(cells: np.ndarray) -> np.ndarray:
         return flat[cells].astype(float) - surface(cells)
 
+    values: np.ndarray | At
     if np.count_nonzero(wanted) * neighbours < scene.size:
         # Residuals are computed where they are needed.
         values, known = residuals, np.isfinite(scene)
@@ -424,7 +431,7 @@ def nugget_note(nugget: float) -> tuple[str, ...]:
 
 
 def default_variogram(
-    residuals: np.ndarray, shape: tuple[int, int], cell_width: float, cell_height: float
+    residuals: np.ndarray, shape: tuple[int, ...], cell_width: float, cell_height: float
 ) -> Variogram:
     """Guess a variogram where there are too few cells to estimate one.
 
@@ -435,7 +442,9 @@ def default_variogram(
     return Variogram("exponential", 0.0, float(np.nanvar(residuals)), 0.5 * float(diagonal))
 
 
-def _estimate(sample: SceneSample, trend: TrendModel, model, fit, seed, stop) -> tuple[Variogram, str]:
+def _estimate(
+    sample: SceneSample, trend: TrendModel, model: str, fit: str, seed: int, stop: Callable[[], None] | None
+) -> tuple[Variogram, str]:
     """Return the variogram of the residuals, and the reason if it could only be guessed."""
     known = sample.residuals(trend)
     width, cell_height, shape = sample.cell_width, sample.cell_height, sample.fields.shape
@@ -476,10 +485,10 @@ def _corrected(
     if factor <= MAX_OVERCONFIDENCE:
         return variogram, ""
 
-    def with_nugget(exponent):
+    def with_nugget(exponent: int) -> Variogram:
         return replace(variogram, nugget=variogram.nugget + 10.0**exponent * variogram.total_sill)
 
-    def minus_log_likelihood(exponent):
+    def minus_log_likelihood(exponent: int) -> float:
         error, variance = errors(with_nugget(exponent))
         return np.log(np.mean(error**2 / variance)) + np.mean(np.log(variance))
 
@@ -509,7 +518,7 @@ def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | 
     if residuals.size >= MIN_CELLS:
         predictions = sample.predictions(trend, seed=seed)
 
-        def errors(variogram):
+        def errors(variogram: Variogram) -> tuple[np.ndarray, np.ndarray]:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
                 error, variance = predictions.errors(variogram, pool)
             return error[0], variance
@@ -521,10 +530,10 @@ def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | 
     east, north = (column[:, None] - column) * sample.cell_width, (row - row[:, None]) * sample.cell_height
     others = np.stack([np.delete(np.arange(n), cell) for cell in range(n)], axis=1)
 
-    def left_out(variogram):
+    def left_out(variogram: Variogram) -> tuple[np.ndarray, np.ndarray]:
         semivariance = variogram.semivariance(variogram.equivalent_distance(east, north))
 
-        def system_of(cells):
+        def system_of(cells: np.ndarray) -> np.ndarray:
             used = others[:, cells]
             to_cells = np.stack([semivariance[used, cells], residuals[used]])
             return np.concatenate([semivariance[used[:, None], used[None]], to_cells])

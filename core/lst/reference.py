@@ -9,6 +9,7 @@ the known cells demand.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
 
 import numpy as np
@@ -166,7 +167,7 @@ def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Referenc
     """
     others = list(others)
     model = fit_reference(scene, others)
-    values = model.on([lambda other=other: other for other in others])
+    values = model.on([partial(np.asarray, other) for other in others])
     return Reference(np.full(scene.shape, np.nan) if values is None else values, len(model.terms))
 
 

@@ -48,7 +48,7 @@ class Fields:
         The gaps of the scene, if what is hidden may differ from what is seen.
     """
 
-    shape: tuple[int, int]
+    shape: tuple[int, ...]
     scene: At
     height: Optional[At] = None
     measured: Optional[At] = None
@@ -155,7 +155,7 @@ class SceneSample:
     ) -> TrendModel:
         """Fit the trend: by generalised least squares if a variogram is given, otherwise by ordinary least squares."""
 
-        def new(count):
+        def new(count: int) -> Optional[np.ndarray]:
             drawn = self._draw(count, per_scale, seed)
             return self._innovations(drawn, drawn.values[[0, 2, 3][:count]], variogram)
 
@@ -262,7 +262,7 @@ class SceneSample:
         key = (needs_measured, per_scale, seed)
         if key not in self._drawn:
 
-            def known_at(some):
+            def known_at(some: np.ndarray) -> np.ndarray:
                 known = np.isfinite(self.fields.scene(some))
                 return known & np.isfinite(self.fields.measured(some)) if needs_measured else known
 
@@ -290,7 +290,7 @@ class SceneSample:
         return Drawn(groups, np.stack([*values, nothing]), others).predicted_by(self.other_scenes)
 
 
-def known_sample(scene: At, shape: tuple[int, int]) -> tuple[np.ndarray, int]:
+def known_sample(scene: At, shape: tuple[int, ...]) -> tuple[np.ndarray, int]:
     """Return a sample of the known cells of a scene, ascending, and the number of all known cells."""
     size = shape[0] * shape[1]
     cells = spread_cells(size)

@@ -166,15 +166,21 @@ def fit_trend(
     known = np.isfinite(scene)
     fields = [scene, measured, None if reference is None else reference.values]
 
-    def new(count):
+    def new(count: int) -> np.ndarray | None:
         """Return the innovations of the first fields, or None if too few cells have all of them."""
         complete = np.stack(fields[:count])
         if np.isfinite(complete).all(axis=0).sum() < MIN_INNOVATIONS:
             return None
         return innovations(complete, variogram, cell_width, cell_height, seed=seed)
 
+    cells, heights, elevations, predicted = (
+        field if field is None else field[known] for field in (scene, height, *fields[1:])
+    )
     model = fit_sampled(
-        *(field if field is None else field[known] for field in (scene, height, *fields[1:])),
+        cells,
+        heights,
+        elevations,
+        predicted,
         kind=kind,
         references=reference.scenes if reference is not None else 0,
         lapse_rate=lapse_rate,
@@ -232,7 +238,7 @@ def fit_sampled(
     if usable < MIN_CELLS:
         return _fixed_lapse(scene, height, lapse_rate, f"{usable} known cells are too few to fit a slope")
 
-    def slopes(*fields):
+    def slopes(*fields: np.ndarray) -> tuple[np.ndarray, bool]:
         """Return the slopes of the scene with fields, and whether the first is too weak to be used."""
         innovation = new(1 + len(fields)) if new is not None else None
         return _ordinary(np.stack([scene, *fields])) if innovation is None else _generalised(innovation)
@@ -302,7 +308,7 @@ def _r2(scene: np.ndarray, surface: np.ndarray) -> float:
     return float(1.0 - left / variance) if left <= variance > 0 else np.nan
 
 
-def without_holes(elevation: np.ndarray | None, shape: tuple[int, int], kind: str) -> np.ndarray:
+def without_holes(elevation: np.ndarray | None, shape: tuple[int, ...], kind: str) -> np.ndarray:
     """Return an elevation with holes filled by the nearest known elevation.
 
     Raises

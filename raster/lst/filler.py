@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache, partial
 from threading import Lock
-from typing import Any, Optional
+from typing import Any, Optional, cast
 
 import numpy as np
 
@@ -119,7 +119,7 @@ class SceneFiller:
         predictions = Predictions.joined([s.predictions(trend, per_scale, recipe.seed) for s, trend in samples])
         shape = (self.grid.height, self.grid.width)
         return fit_predictions(
-            predictions, shape, self._mean_width, self._height, recipe.variogram, self._stop
+            predictions, shape, self._mean_width, self._height, cast(str, recipe.variogram), self._stop
         ).variogram
 
     # Gaps --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Optional, cast
+from typing import Optional
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from ..grid.window import Window
 from ..read.basin import BasinCells
 from ..read.kept import Kept
 from ..read.protocols import Reader
-from ..read.rasters import RasterSource
 from ..run.blocks import Running, stop_if_cancelled
 from .job import FillJob
 from .tiles import is_held, rows_and_columns
@@ -122,7 +121,7 @@ class StackScenes:
 
     def _dem(self) -> Reader:
         """Open the elevation; only called with a DEM, since `fields` offers no elevation without one."""
-        return cast(RasterSource, self._job.elevation).open(self.grid)
+        return self._job.elevation.open(self.grid)
 
     def _without_holes(self, elevation: np.ndarray) -> np.ndarray:
         rows, columns = elevation.shape
