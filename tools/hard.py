@@ -1,4 +1,4 @@
-"""Hard times: what can go wrong, tried many times.
+"""Stress tests: what can go wrong, tried many times.
 
     make hard ARGS="kills --number 1000"
     make hard ARGS="kills --minutes 2 --only ttop"
