@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 
 from ..core.errors import InputError
+from ..core.language import tr
 from ..raster.read.files import files_behind
 from ..raster.read.rasters import RasterSource
 from .layers import AttributeTable
@@ -48,7 +49,14 @@ def require_apart(declared: Iterable[Parameter], values: Mapping[str, Any], outp
     for name, (path, table) in targets.items():
         for other, (other_path, other_table) in seen.items():
             if is_same_file(path, other_path) and table == other_table:
-                raise InputError(f"{other} and {name} are the same file '{path}': choose another name for one of them.")
+                raise InputError(
+                    tr(
+                        "{other} and {name} are the same file '{path}': choose another name for one of them.",
+                        other=other,
+                        name=name,
+                        path=path,
+                    )
+                )
         seen[name] = (path, table)
     files = {name: target for name, target in targets.items() if name not in folders}
     for item in declared:
@@ -60,8 +68,13 @@ def require_apart(declared: Iterable[Parameter], values: Mapping[str, Any], outp
                 # A table beside another one in a database file does not change that.
                 if is_replaced and (not table or table == read_table):
                     raise InputError(
-                        f"{name} '{path}' would overwrite a file that {item.name} is read from: choose another name "
-                        f"for {name}."
+                        tr(
+                            "{name} '{path}' would overwrite a file that {item_name} is read from: choose another name "
+                            "for {name}.",
+                            name=name,
+                            path=path,
+                            item_name=item.name,
+                        )
                     )
 
 
@@ -72,8 +85,14 @@ def require_outside(folder: str, name: str, inputs: Mapping[str, Any]) -> None:
             for path, _ in [] if source is None else _files_of(source):
                 if _lies_in(path, folder):
                     raise InputError(
-                        f"{input_name} '{path}' lies in {name} '{folder}', which would be replaced as a whole: choose "
-                        f"another folder for {name}."
+                        tr(
+                            "{input_name} '{path}' lies in {name} '{folder}', which would be replaced as a whole: "
+                            "choose another folder for {name}.",
+                            input_name=input_name,
+                            path=path,
+                            name=name,
+                            folder=folder,
+                        )
                     )
 
 

@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.about import RESOURCES, page_url
 from ..core.errors import InputError
 from ..core.files import remove_partials, require_folder
+from ..core.language import tr
 from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
 from .fingerprint import run_fingerprint
@@ -39,7 +40,6 @@ from .parameters import (
     Style,
     Values,
     given,
-    tr,
     with_layers,
 )
 from .project import LayerOfProject, load_when_done

@@ -24,7 +24,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 from ..core.classes import MapClass
 from ..core.errors import InputError
 from ..core.files import whole_file
-from .parameters import tr
+from ..core.language import tr
 from .style import apply_style
 
 MAP_WIDTH = 1400
@@ -66,7 +66,9 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
     extent = layer.extent()
     extent.scale(1.02)
     if not (extent.isFinite() and min(extent.width(), extent.height()) > MIN_EXTENT):
-        raise InputError(f"'{path}' cannot be drawn, since its cells are too small or too large: check their size.")
+        raise InputError(
+            tr("'{path}' cannot be drawn, since its cells are too small or too large: check their size.", path=path)
+        )
     # A degree of longitude is shorter than one of latitude: draw the centre of the map in its true shape.
     latitude = min(abs(extent.center().y()), MAX_LATITUDE) if layer.crs().isGeographic() else 0.0
     width, height = _map_size(extent.height() / extent.width() / math.cos(math.radians(latitude)))
@@ -208,4 +210,4 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     for x in (left, left + length):
         painter.drawLine(QPointF(x, y - 6), QPointF(x, y + 6))
     painter.drawLine(QPointF(left, y), QPointF(left + length, y))
-    _text(painter, QPointF(left + length + 10, y + 6), f"{length_km:g} km", 15)
+    _text(painter, QPointF(left + length + 10, y + 6), tr("{length_km:g} km", length_km=length_km), 15)

@@ -25,6 +25,7 @@ from qgis.PyQt.QtGui import QPainter
 from ..core.classes import Ramp, Relief
 from ..core.errors import OutputError
 from ..core.files import whole_file
+from ..core.language import tr
 from .parameters import Style
 from .style import apply_style, hold, unfold
 
@@ -88,7 +89,13 @@ def write_project(path: Path, title: str, layers: list[LayerOfProject]) -> None:
     with whole_file(path) as temporary:
         # The project has to know its final folder, since its paths are relative to it.
         if not project.write(str(temporary)):
-            raise OutputError(f"Project '{path}' cannot be written ({project.error()}): choose another folder.")
+            raise OutputError(
+                tr(
+                    "Project '{path}' cannot be written ({error}): choose another folder.",
+                    path=path,
+                    error=project.error(),
+                )
+            )
 
 
 def load_when_done(context: QgsProcessingContext, title: str, layers: list[LayerOfProject]) -> None:

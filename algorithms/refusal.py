@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.language import tr
 from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_needed
 
 
@@ -26,12 +27,22 @@ def refusal(
     name, definition = parameter.name, parameter.definition
     if not given(parameters, parameter):
         needed = is_needed(parameter)
-        return f"{name} is not given: choose a value for '{definition.description()}'." if needed else ""
+        return (
+            tr(
+                "{name} is not given: choose a value for '{description}'.",
+                name=name,
+                description=definition.description(),
+            )
+            if needed
+            else ""
+        )
     if isinstance(definition, QgsProcessingParameterNumber):
         # QGIS takes a text that is no number, such as 0,02, for 0 if a parameter is optional.
         value = parameters.get(name)
         if isinstance(value, str) and not _is_number(value):
-            return f"{name} is '{value}' and has to be a number: write it with a decimal point."
+            return tr(
+                "{name} is '{value}' and has to be a number: write it with a decimal point.", name=name, value=value
+            )
         return _range_sentence(parameter, algorithm.parameterAsDouble(parameters, name, context))
     if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
         value = algorithm.parameterAsString(parameters, name, context)
@@ -44,7 +55,12 @@ def refusal(
         parameters[name], context
     ):
         value = algorithm.parameterAsString(parameters, name, context)
-        return f"{name} '{value}' does not end in '.{definition.extension()}': choose a file that does."
+        return tr(
+            "{name} '{value}' does not end in '.{extension}': choose a file that does.",
+            name=name,
+            value=value,
+            extension=definition.extension(),
+        )
     if isinstance(definition, QgsProcessingDestinationParameter):
         # Only the registered definition knows the formats, from its provider.
         registered = algorithm.parameterDefinition(name)
@@ -52,7 +68,11 @@ def refusal(
         aside = QgsProcessingContext()
         aside.copyThreadSafeSettings(context)
         supported, reason = registered.isSupportedOutputValue(parameters.get(name), aside)
-        return "" if supported else f"{name} cannot be written, {reason}: choose another file name."
+        return (
+            ""
+            if supported
+            else tr("{name} cannot be written, {reason}: choose another file name.", name=name, reason=reason)
+        )
     return ""
 
 
@@ -68,9 +88,15 @@ def _range_sentence(parameter: Parameter, value: float) -> str:
     low, high = definition.minimum(), definition.maximum()
     if low <= value <= high:
         return ""
-    limits = f"between {low:g} and {high:g}" if low > -1e300 and high < 1e300 else f"at least {low:g}"
-    return f"{parameter.name} is {value:g} and has to be {limits}."
+    limits = (
+        tr("between {low:g} and {high:g}", low=low, high=high)
+        if low > -1e300 and high < 1e300
+        else tr("at least {low:g}", low=low)
+    )
+    return tr("{name} is {value:g} and has to be {limits}.", name=parameter.name, value=value, limits=limits)
 
 
 def _no_layer(name: str, value: Any) -> str:
-    return f"{name} '{value}' cannot be opened as a layer: check that the file exists and is whole."
+    return tr(
+        "{name} '{value}' cannot be opened as a layer: check that the file exists and is whole.", name=name, value=value
+    )

@@ -8,6 +8,7 @@ from typing import Optional
 from qgis.core import QgsProcessingException
 
 from ..core.errors import PermafrostError
+from ..core.language import tr
 
 
 class sentences:  # noqa: N801
@@ -29,7 +30,7 @@ class sentences:  # noqa: N801
         if isinstance(error, PermafrostError):
             sentence = str(error)
         elif isinstance(error, MemoryError):
-            sentence = "There is not enough memory: set MEMORY to a smaller number."
+            sentence = tr("There is not enough memory: set MEMORY to a smaller number.")
         else:
             return
         cause = error

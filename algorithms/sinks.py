@@ -29,6 +29,7 @@ from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from ..core.errors import OutputError
 from ..core.files import whole_files
+from ..core.language import tr
 from ..raster.grid.gdal_io import Messages, gdal_messages, plain_line
 from ..raster.read.vectors import Features
 
@@ -74,7 +75,9 @@ class Target:
                 QgsCoordinateReferenceSystem.fromWkt(points.crs_wkt) if points else QgsCoordinateReferenceSystem(),
             )
         except QgsProcessingException as error:
-            raise OutputError(f"{plain_line(str(error))}: choose another file for {self.name}.") from None
+            raise OutputError(
+                tr("{error}: choose another file for {name}.", error=plain_line(str(error)), name=self.name)
+            ) from None
 
     @property
     def is_file(self) -> bool:
@@ -157,7 +160,12 @@ def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]
         if points is None and "NULL geometry" in reason:
             reason += ", so the format takes no table without geometry"
         raise OutputError(
-            f"Table '{path}' cannot be written ({reason}): make room or choose another file for {target.name}."
+            tr(
+                "Table '{path}' cannot be written ({reason}): make room or choose another file for {name}.",
+                path=path,
+                reason=reason,
+                name=target.name,
+            )
         )
     return path
 

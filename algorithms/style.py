@@ -35,9 +35,10 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..core.classes import Ramp, Relief
 from ..core.files import write_text
+from ..core.language import tr
 from ..raster.publish.times import band_times
 from ..raster.read.rasters import RasterSource
-from .parameters import Style, tr
+from .parameters import Style
 
 METRES_PER_DEGREE = 111320.0
 

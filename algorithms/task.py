@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..core.files import write_text
+from ..core.language import tr
 from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
@@ -28,7 +29,7 @@ from ..raster.run.cluster import connected
 from ..raster.write.provenance import Provenance, simulated
 from .layers import AttributeTable, VectorTable, known_to_qgis
 from .origin import lasting, steps_of_temporary
-from .parameters import INDIFFERENT, Values, tr
+from .parameters import INDIFFERENT, Values
 from .sinks import Target, write_table
 
 # Seconds between two messages about the time that is left.
@@ -65,7 +66,7 @@ class Task:
         self.parameters = {name: lasting(", ".join(value)) for name, value in texts.items()}
         self._known_to_qgis = _known_to_qgis(values)
         for name, said in self._known_to_qgis:
-            self.parameters[name] = f"settings of the layer in QGIS: {said}"
+            self.parameters[name] = tr("settings of the layer in QGIS: {said}", said=said)
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         before = steps_of_temporary(value for value in _inputs(values) if isinstance(value, RasterSource))
@@ -120,8 +121,12 @@ class Task:
         self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
         for name, said in self._known_to_qgis:
             self.info(
-                f"'{name}' was read with settings of its layer in QGIS that are not in its file ({said}): write "
-                "them into the file before you repeat the run with that command."
+                tr(
+                    "'{name}' was read with settings of its layer in QGIS that are not in its file ({said}): write "
+                    "them into the file before you repeat the run with that command.",
+                    name=name,
+                    said=said,
+                )
             )
 
     def progress(self, share: float) -> None:
@@ -169,7 +174,7 @@ class Task:
             return
         report = report or Report(self._algorithm.displayName())
         if self.simulated:
-            report.notice(f"Simulated data, not observed: {self.simulated}.")
+            report.notice(tr("Simulated data, not observed: {simulated}.", simulated=self.simulated))
         fill(report)
         report.parameters(self.parameters)
         if self._algorithm.REFERENCES:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from configparser import ConfigParser
 from pathlib import Path
 
+from .language import tr
+
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 
@@ -41,4 +43,6 @@ def page_url(page: str) -> str:
 
 def citation() -> str:
     """Return how the plugin itself is cited, without the publication of the method."""
-    return f"{AUTHOR}: {NAME}, version {VERSION}. {HOMEPAGE}"
+    return tr(
+        "{author}: {name}, version {version}. {homepage}", author=AUTHOR, name=NAME, version=VERSION, homepage=HOMEPAGE
+    )

@@ -7,6 +7,7 @@ from typing import Optional
 import numpy as np
 
 from .errors import InputError
+from .language import tr
 from .tabletext import is_fill
 
 # Limits of land surface temperatures, degC. Only the snow of East Antarctica has been observed to be colder, -98
@@ -50,8 +51,15 @@ def require_celsius(values: np.ndarray, name: str) -> None:
     wrong = (values < low) | (values > high)
     if wrong.any():
         raise InputError(
-            f"Layer '{name}' holds {values[wrong].flat[0]:.6g}, and ground temperatures lie between {low:g} and "
-            f"{high:g} degC: subtract {ZERO_CELSIUS} from kelvin, or tag the fill value as nodata."
+            tr(
+                "Layer '{name}' holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: "
+                "subtract {zero_celsius} from kelvin, or tag the fill value as nodata.",
+                name=name,
+                flat=values[wrong].flat[0],
+                low=low,
+                high=high,
+                zero_celsius=ZERO_CELSIUS,
+            )
         )
 
 
@@ -128,7 +136,11 @@ def read_celsius(
         if wrong.any() and not wrong[known > 0].all():
             worst = int(np.argmax(np.where(wrong, many, 0)))
             here = of == worst
-            of_station = f"{what}, station '{stations[here][0]}'," if stations is not None else what
+            of_station = (
+                tr("{what}, station '{stations}',", what=what, stations=stations[here][0])
+                if stations is not None
+                else what
+            )
             _refuse_beyond(values, is_value & here, beyond & here, of_station, zero, or_else)
         if wrong.any() or beyond.sum() > MAX_SHARE_BEYOND * is_value.sum():
             _refuse_beyond(values, is_value, beyond, what, zero, or_else)
@@ -147,9 +159,20 @@ def _refuse_beyond(
     first = int(np.flatnonzero(beyond)[0])
     low, high = TEMPERATURES
     raise InputError(
-        f"{what} has {int(beyond.sum())} of {int(is_value.sum())} values outside {low + zero:g} to {high + zero:g} "
-        f"{'K' if zero else '°C'}, for example {values[first]:g} in row {first + 1}"
-        f"{_other_unit(values, is_value, beyond, zero)}{or_else}."
+        tr(
+            "{what} has {sum} of {sum_2} values outside {zero:g} to {zero_2:g} {zero_3}, for example "
+            "{values:g} in row {first}{other_unit}{or_else}.",
+            what=what,
+            sum=int(beyond.sum()),
+            sum_2=int(is_value.sum()),
+            zero=low + zero,
+            zero_2=high + zero,
+            zero_3="K" if zero else "°C",
+            values=values[first],
+            first=first + 1,
+            other_unit=_other_unit(values, is_value, beyond, zero),
+            or_else=or_else,
+        )
     )
 
 
@@ -157,19 +180,25 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
     """Return which unit temperatures seem to have and how to convert them to degC, as the end of a sentence."""
     given, low, high = values[is_value], *TEMPERATURES
     if zero and ((given >= low) & (given <= high)).mean() > MAX_SHARE_BEYOND:
-        return ", and seems to be in degC: give temperatures in the unit that is chosen"
+        return tr(", and seems to be in degC: give temperatures in the unit that is chosen")
     if KELVIN[0] <= np.median(values[beyond]) <= KELVIN[1]:
-        return f", and seems to be in kelvin: subtract {ZERO_CELSIUS} to give degC"
+        return tr(", and seems to be in kelvin: subtract {zero_celsius} to give degC", zero_celsius=ZERO_CELSIUS)
     if _is_whole(given).all():
         for name, divisor in (("tenths", 10), ("hundredths", 100)):
             if ((given / divisor >= low + zero) & (given / divisor <= high + zero)).all():
-                return f", and seems to hold {name} of a degree: divide by {divisor} to give {'K' if zero else 'degC'}"
+                return tr(
+                    ", and seems to hold {name} of a degree: divide by {divisor} to give {zero}",
+                    name=name,
+                    divisor=divisor,
+                    zero="K" if zero else "degC",
+                )
         kelvin = 0.02 * given - ZERO_CELSIUS
         if ((kelvin >= low) & (kelvin <= high)).all():
-            return (
-                f", and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {ZERO_CELSIUS} to give degC"
+            return tr(
+                ", and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC",
+                zero_celsius=ZERO_CELSIUS,
             )
-    return ": give temperatures in the unit that is chosen, and leave cells without one empty"
+    return tr(": give temperatures in the unit that is chosen, and leave cells without one empty")
 
 
 def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
@@ -192,9 +221,15 @@ def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
     of_gst, of_lst = gst[known].std(), np.nanmean(lst[known], axis=1).std()
     if of_lst > 0 and of_gst > max(MAX_SPREAD_RATIO * of_lst, MIN_SPREAD):
         raise InputError(
-            f"{what} holds whole numbers that vary {of_gst / of_lst:.1f} times as much as those of the rasters "
-            f"(standard deviations {of_gst:.3g} and {of_lst:.3g}), and seems to hold tenths of a degree: divide by 10 "
-            "to give degC."
+            tr(
+                "{what} holds whole numbers that vary {of_lst:.1f} times as much as those of the rasters "
+                "(standard deviations {of_gst:.3g} and {of_lst_2:.3g}), and seems to hold tenths of a degree: "
+                "divide by 10 to give degC.",
+                what=what,
+                of_lst=of_gst / of_lst,
+                of_gst=of_gst,
+                of_lst_2=of_lst,
+            )
         )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .language import tr
+
 
 @dataclass(frozen=True)
 class MapClass:
@@ -78,7 +80,9 @@ def agreeing_maps(count: int) -> tuple[MapClass, ...]:
         low, high, within = (none, half, 2 * share) if share < 0.5 else (half, every, 2 * share - 1)
         return "#" + "".join(f"{round(a + (b - a) * within):02x}" for a, b in zip(low, high))
 
-    return tuple(MapClass(n, f"{n} of {count} maps agree", colour(n / count)) for n in range(count + 1))
+    return tuple(
+        MapClass(n, tr("{n} of {count} maps agree", n=n, count=count), colour(n / count)) for n in range(count + 1)
+    )
 
 
 # Whether a model predicts within the range of the values that it was trained on.

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .errors import InputError
+from .language import tr
 
 Z95 = 1.959963984540054  # 97.5 % quantile of the standard normal distribution
 
@@ -26,7 +27,12 @@ def refuse_beyond(what: str, indices: np.ndarray, limit: int) -> None:
     """Raise an `InputError` if an index is not below `limit`, since it would be counted as another one."""
     if indices.size and indices.max() >= limit:
         raise InputError(
-            f"A {what} has the index {indices.max()}, and only 0 to {limit - 1} exist: reclassify it first."
+            tr(
+                "A {what} has the index {max}, and only 0 to {limit} exist: reclassify it first.",
+                what=what,
+                max=indices.max(),
+                limit=limit - 1,
+            )
         )
 
 
@@ -131,11 +137,15 @@ class Confusion:
         labels = tuple(str(label) for label in self.labels)
         if matrix.shape != (len(labels), len(labels)):
             raise InputError(
-                f"A confusion matrix of shape {matrix.shape} does not match {len(labels)} classes: "
-                f"provide {len(labels)} x {len(labels)} counts."
+                tr(
+                    "A confusion matrix of shape {shape} does not match {n_labels} classes: provide {n_labels} x "
+                    "{n_labels} counts.",
+                    shape=matrix.shape,
+                    n_labels=len(labels),
+                )
             )
         if not np.isfinite(matrix).all() or (matrix < 0).any():
-            raise InputError("A confusion matrix has negative or missing counts: provide counts of 0 or more.")
+            raise InputError(tr("A confusion matrix has negative or missing counts: provide counts of 0 or more."))
         matrix.setflags(write=False)
         object.__setattr__(self, "matrix", matrix)
         object.__setattr__(self, "labels", labels)
@@ -143,8 +153,12 @@ class Confusion:
     def __add__(self, other: Confusion) -> Confusion:
         if self.labels != other.labels:
             raise InputError(
-                f"Confusion matrices of the classes {', '.join(self.labels)} and {', '.join(other.labels)} "
-                "cannot be pooled: use the same classes in the same order."
+                tr(
+                    "Confusion matrices of the classes {labels} and {labels_2} cannot be pooled: use the same "
+                    "classes in the same order.",
+                    labels=", ".join(self.labels),
+                    labels_2=", ".join(other.labels),
+                )
             )
         return Confusion(self.matrix + other.matrix, self.labels)
 
@@ -318,10 +332,14 @@ def area_adjusted(matrix: ArrayLike, mapped_area: ArrayLike) -> AreaAdjusted:
     mapped_area = np.asarray(mapped_area, dtype=float)
     if mapped_area.ndim != 1 or matrix.shape != (mapped_area.size, mapped_area.size):
         raise InputError(
-            f"A sample of shape {matrix.shape} does not match {mapped_area.size} mapped areas: provide one per class."
+            tr(
+                "A sample of shape {shape} does not match {size} mapped areas: provide one per class.",
+                shape=matrix.shape,
+                size=mapped_area.size,
+            )
         )
     if not mapped_area.sum() > 0:
-        raise InputError("The mapped areas sum to zero: provide the area of each class on the map.")
+        raise InputError(tr("The mapped areas sum to zero: provide the area of each class on the map."))
 
     # A class that is not on the map is not a stratum and needs no sample.
     mapped = mapped_area > 0

@@ -9,6 +9,7 @@ from typing import Any, Optional, Sequence
 
 import numpy as np
 
+from .language import tr
 from .tabletext import clean, is_missing
 
 # Dates of observations are within these years.
@@ -106,7 +107,11 @@ def read_days(values: Sequence[Any]) -> Days:
         return Days(
             _array(serial),
             nothing,
-            f"dates are serial numbers of a spreadsheet: {first} is {_serial_day(first)}",
+            tr(
+                "dates are serial numbers of a spreadsheet: {first} is {serial_day}",
+                first=first,
+                serial_day=_serial_day(first),
+            ),
         )
     return Days(_array([None] * len(texts)), np.array([bool(SERIAL.fullmatch(text)) for text in texts], bool))
 

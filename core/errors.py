@@ -7,6 +7,8 @@ and keeps its traceback.
 
 from __future__ import annotations
 
+from .language import tr
+
 
 class PermafrostError(Exception):
     """Base class of errors whose text is meant for the user."""
@@ -26,7 +28,13 @@ class UnreadableError(InputError):
     """
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Raster '{name}' {reason}: the file seems to be damaged or truncated, so get it again.")
+        super().__init__(
+            tr(
+                "Raster '{name}' {reason}: the file seems to be damaged or truncated, so get it again.",
+                name=name,
+                reason=reason,
+            )
+        )
         self.name = name
         self.reason = reason
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Iterator
 
 from .errors import OutputError
+from .language import tr
 from .marks import MARK, is_abandoned, own_mark
 
 # Names of temporary files and folders beside a final one: hidden, with a mark of the run. What matches is removed,
@@ -107,7 +108,11 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
             if isinstance(error, OutputError):
                 raise
             raise OutputError(
-                f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
+                tr(
+                    "'{final}' cannot be written ({strerror}): make room or choose another folder.",
+                    final=final,
+                    strerror=error.strerror or error,
+                )
             ) from error
         finally:
             # There is nothing to remove where there is no folder.
@@ -144,7 +149,11 @@ def whole_files(path: str | os.PathLike) -> Iterator[Path]:
             if isinstance(error, OutputError):
                 raise
             raise OutputError(
-                f"'{final}' cannot be written ({error.strerror or error}): make room or choose another folder."
+                tr(
+                    "'{final}' cannot be written ({strerror}): make room or choose another folder.",
+                    final=final,
+                    strerror=error.strerror or error,
+                )
             ) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -164,7 +173,7 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
     """
     final = Path(path)
     if not final.name:
-        raise OutputError(f"'{final}' cannot be replaced (it is a whole disk): choose a folder in it.")
+        raise OutputError(tr("'{final}' cannot be replaced (it is a whole disk): choose a folder in it.", final=final))
     with own_mark() as mark:
         temporary, former = (
             final.with_name(template.format(name=final.name, mark=mark)) for template in (PARTIAL_FOLDER, FORMER_FOLDER)
@@ -185,7 +194,11 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
             if isinstance(error, OutputError):
                 raise
             raise OutputError(
-                f"'{final}' cannot be written ({error.strerror or error}): choose another folder."
+                tr(
+                    "'{final}' cannot be written ({strerror}): choose another folder.",
+                    final=final,
+                    strerror=error.strerror or error,
+                )
             ) from error
         finally:
             if former.exists() and not final.exists():
@@ -222,7 +235,11 @@ def temporary_folder() -> Iterator[Path]:
             folder.mkdir(mode=0o700)
         except OSError as error:
             raise OutputError(
-                f"'{folder}' cannot be written ({error.strerror or error}): make room for temporary files."
+                tr(
+                    "'{folder}' cannot be written ({strerror}): make room for temporary files.",
+                    folder=folder,
+                    strerror=error.strerror or error,
+                )
             ) from error
         try:
             yield folder
@@ -267,12 +284,18 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
         return
     final = Path(text).absolute()
     if os.path.isdir(final) and not is_folder:
-        raise OutputError(f"'{text}' cannot be written (it is a folder): choose the name of a file.")
+        raise OutputError(tr("'{text_}' cannot be written (it is a folder): choose the name of a file.", text_=text))
     places = [final, *final.parents] if is_folder and os.path.isdir(final) else final.parents
     # Not Path.exists, which raises an error if a name is too long.
     nearest = next(place for place in places if os.path.exists(place))
     if not os.path.isdir(nearest):
-        raise OutputError(f"'{text}' cannot be written ('{nearest.name}' is no folder): choose another folder.")
+        raise OutputError(
+            tr(
+                "'{text_}' cannot be written ('{name}' is no folder): choose another folder.",
+                text_=text,
+                name=nearest.name,
+            )
+        )
     missing = final.relative_to(nearest).parts
     names = [*missing[:-1], final.name + "x" * MAX_MARK]
     try:
@@ -284,7 +307,12 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(
-            f"'{text}' cannot be written in '{nearest}' ({reason}): choose another folder or a shorter name."
+            tr(
+                "'{text_}' cannot be written in '{nearest}' ({reason}): choose another folder or a shorter name.",
+                text_=text,
+                nearest=nearest,
+                reason=reason,
+            )
         ) from error
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Callable, Optional, Sequence
 
 from .errors import InputError
+from .language import tr
 
 # A date in a calendar: year, month, day. The year before 1 is 0.
 Label = tuple[int, int, int]
@@ -184,8 +185,14 @@ def axis_days(
     if kind not in CALENDARS:
         why = "whose days are not those of the real calendar" if kind == "360_day" else "which is not known"
         raise InputError(
-            f"The time axis of '{name}' is in the calendar {kind}, {why}, so setting the day of its first band would "
-            f"misdate the others: {REMEDY}."
+            tr(
+                "The time axis of '{name}' is in the calendar {kind}, {why}, so setting the day of its first "
+                "band would misdate the others: {remedy}.",
+                name=name,
+                kind=kind,
+                why=why,
+                remedy=REMEDY,
+            )
         )
     counts = CALENDARS[kind]
     numbers = _numbers(units, counts, offsets, name)
@@ -193,9 +200,13 @@ def axis_days(
         first = _number(counts, (start.year, start.month, start.day))
         if first is None:
             raise InputError(
-                f"The first day is set to {start}, and the calendar {kind} of the time axis of '{name}' has no such "
-                "day: set it "
-                "to the day of the first band, or leave it out."
+                tr(
+                    "The first day is set to {start}, and the calendar {kind} of the time axis of '{name}' has no "
+                    "such day: set it to the day of the first band, or leave it out.",
+                    start=start,
+                    kind=kind,
+                    name=name,
+                )
             )
         numbers = [first + number - numbers[0] for number in numbers]
     return tuple(_date(counts.label(number), kind, name) for number in numbers)
@@ -210,8 +221,13 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         found = [_number(counts, (value // 10000, value // 100 % 100, value % 100)) for value in written]
         if None in found:
             raise InputError(
-                f"The time axis of '{name}' ({units}) has the number {written[found.index(None)]}, which is "
-                "not a date: correct the axis."
+                tr(
+                    "The time axis of '{name}' ({units}) has the number {written}, which is not a date: correct the "
+                    "axis.",
+                    name=name,
+                    units=units,
+                    written=written[found.index(None)],
+                )
             )
         return [number for number in found if number is not None]
     since = SINCE.fullmatch(units)
@@ -225,9 +241,13 @@ def _numbers(units: str, counts: Calendar, offsets: Sequence[str], name: str) ->
         first = _number(counts, (year, int(epoch["month"] or 1), int(epoch["day"] or 1)))
     if unit not in SECONDS_OF_UNIT or epoch is None or first is None:
         raise InputError(
-            f"The time axis of '{name}' is in '{units}', which does not determine days, and setting the day of its "
-            "first band would make the others consecutive days: give the axis in days since a date, save it as NetCDF "
-            "or write the dates into the band descriptions as YYYY-MM-DD."
+            tr(
+                "The time axis of '{name}' is in '{units}', which does not determine days, and setting the day "
+                "of its first band would make the others consecutive days: give the axis in days since a date, "
+                "save it as NetCDF or write the dates into the band descriptions as YYYY-MM-DD.",
+                name=name,
+                units=units,
+            )
         )
     clock = 3600 * int(epoch["hour"] or 0) + 60 * int(epoch["minute"] or 0) + Decimal(epoch["second"] or 0)
     seconds = (clock + value * SECONDS_OF_UNIT[unit] for value in values)
@@ -243,7 +263,13 @@ def _decimal(offset: str, name: str) -> Decimal:
         value = Decimal("nan")
     # Fill values of NetCDF are about 1e37.
     if not value.is_finite() or abs(value) > Decimal("1e25"):
-        raise InputError(f"The time axis of '{name}' has the number '{offset}', which is not a time: correct the axis.")
+        raise InputError(
+            tr(
+                "The time axis of '{name}' has the number '{offset}', which is not a time: correct the axis.",
+                name=name,
+                offset=offset,
+            )
+        )
     return value
 
 
@@ -261,6 +287,15 @@ def _date(label: Label, calendar: str, name: str) -> date:
     except ValueError:
         year, month, day = label
         raise InputError(
-            f"The time axis of '{name}' has the day {year:04d}-{month:02d}-{day:02d} of the calendar {calendar}, which "
-            f"does not exist, so setting the day of its first band would misdate the others: {REMEDY}."
+            tr(
+                "The time axis of '{name}' has the day {year:04d}-{month:02d}-{day:02d} of the calendar "
+                "{calendar}, which does not exist, so setting the day of its first band would misdate the "
+                "others: {remedy}.",
+                name=name,
+                year=year,
+                month=month,
+                day=day,
+                calendar=calendar,
+                remedy=REMEDY,
+            )
         ) from None

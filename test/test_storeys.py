@@ -227,7 +227,7 @@ def test_no_modules_import_each_other():
     assert sorted(needs) == []
 
 
-MAX_FILE_LINES, MAX_FUNCTION_LINES = 250, 60
+MAX_FILE_LINES, MAX_FUNCTION_LINES = 300, 60
 
 
 def lines_of(function):
@@ -266,7 +266,7 @@ def test_algorithms_declare_and_delegate(path):
 @pytest.mark.parametrize(
     "source",
     [
-        "a = 1\n" * 251,
+        "a = 1\n" * 301,
         "def f():\n" + "    a = 1\n" * 60,
         "def execute(self, p, task):\n    def compute(a):\n        return a\n",
         "import numpy as np\n\n\ndef f(a: np.ndarray):\n    return np.mean(a)\n",
@@ -278,7 +278,23 @@ def test_an_algorithm_that_does_more_is_found(source):
 
 
 # Upper-case words that are the field's own, and also names of parameters or outputs.
-FIELD_WORDS = {"CRPS", "CRS", "DDF", "DDT", "DEM", "GST", "KAPPA", "LST", "MAGST", "MAGT", "PFT", "QC", "RMSE", "TTOP"}
+FIELD_WORDS = {
+    "CRPS",
+    "CRS",
+    "DDF",
+    "DDT",
+    "DEM",
+    "GST",
+    "KAPPA",
+    "LST",
+    "MAE",
+    "MAGST",
+    "MAGT",
+    "PFT",
+    "QC",
+    "RMSE",
+    "TTOP",
+}
 
 
 def parameter_names():

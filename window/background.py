@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from ..algorithms.parameters import tr
+from ..core.language import tr
 
 # Seconds within which every cancelled algorithm ends.
 MAX_WAIT = 30.0

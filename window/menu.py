@@ -13,9 +13,9 @@ from qgis.PyQt.QtCore import QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
 
-from ..algorithms.parameters import tr
 from ..algorithms.project import group_of_folder
 from ..core.about import METHOD, METHOD_DOI, NAME, RESOURCES, VERSION, citation, page_url
+from ..core.language import tr
 from .background import BackgroundRuns
 from .models import open_copy
 from .sample import basin_folder, map_basin, open_basin

@@ -11,11 +11,11 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject
 
-from ..algorithms.parameters import tr
 from ..algorithms.prepare.samplelayers import sample_layers
 from ..algorithms.project import LayerOfProject, group_of_folder, show_layers
 from ..core import classes
 from ..core.about import VERSION
+from ..core.language import tr
 from ..raster.simulate.sample import GROUND
 from .background import BackgroundRuns
 

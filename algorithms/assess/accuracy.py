@@ -18,6 +18,7 @@ from ...core.assess.binary import (
     require_found,
 )
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.reports.accuracy import report_accuracy
 from ...core.reports.numbers import fixed
 from ...raster.assess.accuracy import AccuracyJob, CodedMap, run_accuracy
@@ -181,12 +182,24 @@ class Accuracy(PermafrostAlgorithm):
         with task.runner(job.paths) as running:
             result = run_accuracy(job, p.OUTPUT, task.provenance, running)
         if result.unmapped:
-            task.info(f"{result.unmapped} cells of the reference are excluded: the map has no permafrost class there.")
+            task.info(
+                tr(
+                    "{unmapped} cells of the reference are excluded: the map has no permafrost class there.",
+                    unmapped=result.unmapped,
+                )
+            )
         task.warn(*result.warnings)
         task.write_table("TABLE", ACCURACY_FIELDS, result.rows())
         task.write_report(p.OUTPUT_HTML, lambda report: report_accuracy(report, result, _figure(p.OUTPUT)))
         c = result.pooled.confusion
-        task.info(f"Overall accuracy {fixed(c.oa, 4)}, kappa {fixed(c.kappa, 4)} on {c.total} cells.")
+        task.info(
+            tr(
+                "Overall accuracy {oa}, kappa {kappa} on {total} cells.",
+                oa=fixed(c.oa, 4),
+                kappa=fixed(c.kappa, 4),
+                total=c.total,
+            )
+        )
         return result.pooled.measures()
 
 
@@ -206,8 +219,11 @@ def _features(p: Values) -> CodedMap:
     table, field_name = p.REFERENCE, p.REFERENCE_FIELD
     if not field_name:
         raise InputError(
-            f"REFERENCE '{table.name}' is a vector layer: set REFERENCE_FIELD to one of its fields "
-            f"{', '.join(table.fields)}."
+            tr(
+                "REFERENCE '{name}' is a vector layer: set REFERENCE_FIELD to one of its fields {fields}.",
+                name=table.name,
+                fields=", ".join(table.fields),
+            )
         )
     permafrost, excluded = listed_values(p.REFERENCE_PERMAFROST), listed_values(p.REFERENCE_EXCLUDED or "")
     column = table.column(field_name, "REFERENCE_FIELD")
@@ -215,7 +231,13 @@ def _features(p: Values) -> CodedMap:
     indices = tuple(binary_value(value, permafrost, excluded) for value in column)
     features = table.selected(indices, lambda index: index != NOT_COMPARED)
     if not features.wkb:
-        raise InputError(f"Field '{field_name}' of '{table.name}' holds no value to compare: choose another one.")
+        raise InputError(
+            tr(
+                "Field '{field_name}' of '{name}' holds no value to compare: choose another one.",
+                field_name=field_name,
+                name=table.name,
+            )
+        )
     source = PointSource(features) if table.is_point else PolygonSource(features)
     return CodedMap(source, (PERMAFROST,), (), "REFERENCE_PERMAFROST")
 

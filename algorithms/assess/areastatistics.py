@@ -10,6 +10,7 @@ from ...core.assess.areastatistics import AREA_FIELDS, VALUES, Areas
 from ...core.assess.binary import listed_classes
 from ...core.classes import GLACIER, LAKE, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.reports.areastatistics import report_areastatistics
 from ...raster.assess.areastatistics import AreasJob, run_areastatistics
 from ...raster.publish.preview import map_figure
@@ -82,8 +83,12 @@ class AreaStatistics(PermafrostAlgorithm):
         permafrost = listed_classes(p.MAP_PERMAFROST, "MAP_PERMAFROST")
         if not all(0 <= value < VALUES for value in permafrost):
             raise InputError(
-                f"MAP_PERMAFROST is '{p.MAP_PERMAFROST}', and classes lie between 0 and {VALUES - 1}: choose those of "
-                "the map."
+                tr(
+                    "MAP_PERMAFROST is '{map_permafrost}', and classes lie between 0 and {values}: choose those of "
+                    "the map.",
+                    map_permafrost=p.MAP_PERMAFROST,
+                    values=VALUES - 1,
+                )
             )
         names, district = ((), None) if p.ZONES is None else p.ZONES.groups(p.ZONE_FIELD, "ZONE_FIELD", "district")
         return AreasJob(ClassSource.of(p.MAP), permafrost, tuple(names), district, "MAP_PERMAFROST")
@@ -97,8 +102,12 @@ class AreaStatistics(PermafrostAlgorithm):
             p.OUTPUT_HTML, lambda report: report_areastatistics(report, result, _figure(task.checked, result))
         )
         task.info(
-            f"Permafrost covers {result.permafrost_km2:,.1f} km², {result.permafrost_percent:.2f} % of "
-            f"{result.total_km2:,.1f} km²."
+            tr(
+                "Permafrost covers {permafrost_km2:,.1f} km², {permafrost_percent:.2f} % of {total_km2:,.1f} km².",
+                permafrost_km2=result.permafrost_km2,
+                permafrost_percent=result.permafrost_percent,
+                total_km2=result.total_km2,
+            )
         )
         return {
             "PERMAFROST_KM2": result.permafrost_km2,

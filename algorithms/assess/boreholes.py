@@ -15,6 +15,7 @@ from ...core.assess.boreholes import (
     read_observations,
 )
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.reports.boreholes import report_boreholes
 from ...core.reports.numbers import fixed
 from ...raster.assess.boreholes import BoreholesJob, run_boreholes
@@ -143,11 +144,15 @@ class Boreholes(PermafrostAlgorithm):
     def check(self, p: Values) -> BoreholesJob:
         """Require something modelled and something observed; return the job."""
         if p.TTOP is None and p.MAP is None:
-            raise InputError("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.")
+            raise InputError(tr("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both."))
         if not p.MAGT and not p.PRESENCE:
             fields = ", ".join(p.BOREHOLES.fields)
             raise InputError(
-                f"Neither MAGT nor PRESENCE is given: set one of them to a field of '{p.BOREHOLES.name}': {fields}."
+                tr(
+                    "Neither MAGT nor PRESENCE is given: set one of them to a field of '{name}': {fields}.",
+                    name=p.BOREHOLES.name,
+                    fields=fields,
+                )
             )
         return BoreholesJob(
             points=p.BOREHOLES.features(),
@@ -171,11 +176,25 @@ class Boreholes(PermafrostAlgorithm):
         task.write_table("OUTPUT", fields, rows, job.points)
         measures = result.measures()
         if measures["N"]:
-            kappa = f"kappa {fixed(measures['KAPPA'])}"
-            task.info(f"Overall accuracy {fixed(measures['OA'])}, {kappa}, {measures['N']} cells.")
+            kappa = tr("kappa {measures}", measures=fixed(measures["KAPPA"]))
+            task.info(
+                tr(
+                    "Overall accuracy {measures}, {kappa}, {measures_2} cells.",
+                    measures=fixed(measures["OA"]),
+                    kappa=kappa,
+                    measures_2=measures["N"],
+                )
+            )
         if measures["N_MAGT"]:
             rmse = f"RMSE {fixed(measures['RMSE'], 2)} K"
-            task.info(f"ME {fixed(measures['ME'], 2)} K, {rmse} in {measures['N_MAGT']} cells.")
+            task.info(
+                tr(
+                    "ME {measures} K, {rmse} in {measures_2} cells.",
+                    measures=fixed(measures["ME"], 2),
+                    rmse=rmse,
+                    measures_2=measures["N_MAGT"],
+                )
+            )
         task.write_report(p.OUTPUT_HTML, lambda report: report_boreholes(report, result))
         return measures
 

@@ -10,6 +10,7 @@ from ...core import classes
 from ...core.assess.change import TRANSITION_FIELDS, Comparison
 from ...core.assess.periods import read_periods
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.reports.change import EQUILIBRIUM, ChangeFigures, report_change, transitions_sentence
 from ...raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
 from ...raster.publish.preview import map_figure, significant_figure
@@ -175,7 +176,9 @@ class Change(PermafrostAlgorithm):
         """Require either TTOP or maps, with what belongs to them; return the job."""
         if bool(p.TTOP) == bool(p.MAPS):
             given = "Both TTOP and MAPS are" if p.TTOP else "Neither TTOP nor MAPS is"
-            raise InputError(f"{given} given: choose TTOP of several years, or two or more permafrost maps.")
+            raise InputError(
+                tr("{given} given: choose TTOP of several years, or two or more permafrost maps.", given=given)
+            )
         return _years_job(p) if p.TTOP else _maps_job(p)
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
@@ -209,13 +212,20 @@ def _maps_job(p: Values) -> MapsJob:
     """Return the comparison of maps; refuse what is for TTOP only."""
     alien = [name for name in ("GLACIERS", "LAKES", "BASIN", "TREND", "SIGNIFICANCE") if getattr(p, name)]
     if alien:
-        raise InputError(f"MAPS and {', '.join(alien)} are given: leave them out, they are for TTOP.")
+        raise InputError(tr("MAPS and {alien} are given: leave them out, they are for TTOP.", alien=", ".join(alien)))
     if len(p.MAPS) < 2:
-        raise InputError(f"MAPS holds only '{p.MAPS[0].name}', and a change needs two maps: add another one.")
+        raise InputError(
+            tr("MAPS holds only '{name}', and a change needs two maps: add another one.", name=p.MAPS[0].name)
+        )
     labels = [part.strip() for part in p.PERIODS.split(",")] if p.PERIODS else [source.name for source in p.MAPS]
     if len(labels) != len(p.MAPS):
         raise InputError(
-            f"PERIODS '{p.PERIODS}' has {len(labels)} labels for {len(p.MAPS)} maps: give one for each, or none."
+            tr(
+                "PERIODS '{periods}' has {n_labels} labels for {n_maps} maps: give one for each, or none.",
+                periods=p.PERIODS,
+                n_labels=len(labels),
+                n_maps=len(p.MAPS),
+            )
         )
     return MapsJob(tuple(map(ClassSource.of, p.MAPS)), tuple(labels))
 

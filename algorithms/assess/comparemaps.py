@@ -9,6 +9,7 @@ from qgis.core import QgsProcessing
 from ...core.assess.comparemaps import INDEPENDENCE, PAIR_FIELDS, RANKING_FIELDS, WHAT_IS_TESTED
 from ...core.assess.rule import OWN_CLASSES, read_rules
 from ...core.classes import agreeing_maps
+from ...core.language import tr
 from ...core.reports.comparemaps import report_comparemaps
 from ...core.reports.numbers import fixed
 from ...raster.assess.binary import BinarySource
@@ -140,7 +141,14 @@ class CompareMaps(PermafrostAlgorithm):
         task.write_table("TABLE_PAIRS", PAIR_FIELDS, result.pair_rows())
         task.write_report(p.OUTPUT_HTML, lambda report: report_comparemaps(report, result, _agreement_figure(p)))
         for one in result.ranking:
-            task.info(f"{one.rank}. {one.name}: kappa {fixed(one.assessment.confusion.kappa, 4)}")
+            task.info(
+                tr(
+                    "{rank}. {name}: kappa {kappa}",
+                    rank=one.rank,
+                    name=one.name,
+                    kappa=fixed(one.assessment.confusion.kappa, 4),
+                )
+            )
         best = result.best.assessment.confusion
         return {"N": best.total, "BEST": result.best.name, "BEST_KAPPA": best.kappa}
 

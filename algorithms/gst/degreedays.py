@@ -9,6 +9,7 @@ from ...core.errors import InputError
 from ...core.gst.degreedays import MAX_MIN_DAYS, MISSING, Summing, year_name
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import read_model
+from ...core.language import tr
 from ...raster.gst.degreedays import GST, DegreeDayJob, DegreeDayOutputs, run_degree_days
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
@@ -181,13 +182,17 @@ class DegreeDays(PermafrostAlgorithm):
         lst = [overpass.upper() for overpass in given_overpasses(p)]
         if bool(p.GST) == bool(p.GST_MODEL):
             given = "Both GST and GST_MODEL are" if p.GST else "Neither GST nor GST_MODEL is"
-            raise InputError(f"{given} given: choose GST stacks, or a model with LST stacks.")
+            raise InputError(tr("{given} given: choose GST stacks, or a model with LST stacks.", given=given))
         if not any(getattr(p, name) for name in OUTPUTS):
-            raise InputError(f"No output is requested: give a file name for one of {', '.join(OUTPUTS)}.")
+            raise InputError(
+                tr("No output is requested: give a file name for one of {outputs}.", outputs=", ".join(OUTPUTS))
+            )
         if p.GST and lst:
-            raise InputError(f"GST and {', '.join(lst)} are given: leave the LST stacks out, or choose a model.")
+            raise InputError(
+                tr("GST and {lst} are given: leave the LST stacks out, or choose a model.", lst=", ".join(lst))
+            )
         if p.GST and p.EXTRAPOLATION:
-            raise InputError("EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model.")
+            raise InputError(tr("EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model."))
         model = read_model(p.GST_MODEL) if p.GST_MODEL else None
         if model is not None:
             require_inputs(p, model)
@@ -201,13 +206,16 @@ class DegreeDays(PermafrostAlgorithm):
         job = DegreeDayJob(series, Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS), model)
         complete, incomplete = (", ".join(map(year_name, years)) for years in job.years())
         if incomplete:
-            task.warn(f"Left out, since the series begins or ends within: {incomplete}.")
+            task.warn(tr("Left out, since the series begins or ends within: {incomplete}.", incomplete=incomplete))
         show_alignment(series, task)
-        task.info(f"Years: {complete}.")
+        task.info(tr("Years: {complete}.", complete=complete))
         if p.MISSING == "none":
             task.warn(
-                "MISSING is none: where days are missing, DDT and DDF are sums of the valid days and too small, while "
-                "MAGST is divided by the number of valid days: choose monthly or harmonic for the whole year."
+                tr(
+                    "MISSING is none: where days are missing, DDT and DDF are sums of the valid days and too small, "
+                    "while MAGST is divided by the number of valid days: choose monthly or harmonic for the whole "
+                    "year."
+                )
             )
         outputs = DegreeDayOutputs(**{name.lower(): getattr(p, name) for name in (*OUTPUTS, "EXTRAPOLATION")})
         with task.runner(series.paths) as running:

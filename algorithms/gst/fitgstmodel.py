@@ -10,6 +10,7 @@ from ...core.gst.model import METHODS, POOLED
 from ...core.gst.modelfile import write_model
 from ...core.gst.seasons import MAX_PAIRS
 from ...core.gst.table import clean_table
+from ...core.language import tr
 from ...core.prepare.scenes import OVERPASSES
 from ...core.reports.fitgstmodel import RANDOM, SCORES, STATION, report_fitgstmodel
 from ...core.reports.numbers import fixed
@@ -138,7 +139,11 @@ class FitGstModel(PermafrostAlgorithm):
         """Require a valid range of penalties."""
         if p.ALPHA_MIN > p.ALPHA_MAX:
             raise InputError(
-                f"ALPHA_MIN is {p.ALPHA_MIN:g} and ALPHA_MAX is {p.ALPHA_MAX:g}: the first may not be above the second."
+                tr(
+                    "ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.",
+                    alpha_min=p.ALPHA_MIN,
+                    alpha_max=p.ALPHA_MAX,
+                )
             )
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
@@ -155,7 +160,15 @@ class FitGstModel(PermafrostAlgorithm):
             write_model(fit.model, p.OUTPUT)
         task.write_report(p.OUTPUT_HTML, lambda report: report_fitgstmodel(report, fit, cleaning))
         random, station = fit.model.random.overall, fit.model.station.overall
-        task.info(f"RMSE {fixed(random.rmse, 2)} K with {RANDOM}, {fixed(station.rmse, 2)} K with {STATION}.")
+        task.info(
+            tr(
+                "RMSE {rmse} K with {random}, {rmse_2} K with {station}.",
+                rmse=fixed(random.rmse, 2),
+                random=RANDOM,
+                rmse_2=fixed(station.rmse, 2),
+                station=STATION,
+            )
+        )
         results = {
             f"{attribute.upper()}{suffix}": getattr(scores, attribute)
             for suffix, scores in (("", random), ("_STATION", station))

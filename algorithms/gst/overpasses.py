@@ -7,6 +7,7 @@ from typing import Iterable, Optional
 from ...core.errors import InputError
 from ...core.gst.model import ELEVATION, GstModel, require_predictors
 from ...core.gst.rows import Cleaning
+from ...core.language import tr
 from ...core.prepare.scenes import OVERPASSES
 from ...raster.gst.overpasses import DailySeries, open_series
 from ...raster.read.rasters import RasterSource
@@ -56,8 +57,12 @@ def require_one_start(p: Values, names: Iterable[str]) -> None:
         count = len(getattr(p, name.upper()) or ())
         if p.START_DATE and count > 1:
             raise InputError(
-                f"START_DATE is the day of one first band, and {name.upper()} has {count} stacks: write the dates "
-                "into the band descriptions."
+                tr(
+                    "START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into "
+                    "the band descriptions.",
+                    name=name.upper(),
+                    count=count,
+                )
             )
 
 

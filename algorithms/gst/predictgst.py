@@ -7,6 +7,7 @@ from typing import Any
 from ...core import classes
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import read_model
+from ...core.language import tr
 from ...raster.gst.prediction import PredictionJob, run_prediction
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, Values, input_file, raster_output, running_parameters, scheduler_parameter
@@ -80,5 +81,7 @@ class PredictGst(PermafrostAlgorithm):
             result = run_prediction(PredictionJob(series, model), p.OUTPUT, p.EXTRAPOLATION, task.provenance, running)
         task.warn(*result.warnings)
         percent = result.extrapolated_percent
-        task.info(f"{percent:.1f} % of the predictions lie outside the training ranges of the model.")
+        task.info(
+            tr("{percent:.1f} % of the predictions lie outside the training ranges of the model.", percent=percent)
+        )
         return {"DAYS": result.days, "EXTRAPOLATED_PERCENT": percent}

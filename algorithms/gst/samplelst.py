@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.scenes import OVERPASSES
 from ...core.tabletext import station_name
 from ...raster.gst.matchup import MatchUpJob, ObservedTable, StationPoints, run_matchup
@@ -96,7 +97,12 @@ class SampleLst(PermafrostAlgorithm):
         """Require a stack, and stations with unique names; return the names."""
         overpasses = given_overpasses(p)
         if not overpasses:
-            raise InputError(f"No LST stack is given: choose one for {', '.join(OVERPASSES).upper()}, or some of them.")
+            raise InputError(
+                tr(
+                    "No LST stack is given: choose one for {overpasses}, or some of them.",
+                    overpasses=", ".join(OVERPASSES).upper(),
+                )
+            )
         require_one_start(p, overpasses)
         return _station_names(p.STATIONS, p.STATION_FIELD)
 
@@ -119,12 +125,19 @@ def _station_names(stations: VectorTable, field_name: str) -> tuple[str, ...]:
     """Return the names of the stations, which have to be unique."""
     names = tuple(station_name(value) for value in stations.column(field_name, "STATION_FIELD"))
     if not names:
-        raise InputError(f"Layer '{stations.name}' has no point: choose the layer of the stations.")
+        raise InputError(tr("Layer '{name}' has no point: choose the layer of the stations.", name=stations.name))
     twice = sorted(name for name, times in Counter(names).items() if times > 1 or not name)
     if twice:
-        what = f"has the station '{twice[0]}' more than once" if twice[0] else "has a point without a name"
+        what = (
+            tr("has the station '{twice}' more than once", twice=twice[0]) if twice[0] else "has a point without a name"
+        )
         raise InputError(
-            f"Field '{field_name}' of '{stations.name}' {what}: give each station a name of its own, or choose another "
-            "STATION_FIELD."
+            tr(
+                "Field '{field_name}' of '{name}' {what}: give each station a name of its own, or choose another "
+                "STATION_FIELD.",
+                field_name=field_name,
+                name=stations.name,
+                what=what,
+            )
         )
     return names

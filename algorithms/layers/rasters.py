@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...raster.grid.gdal_io import open_raster
 from ...raster.read.rasters import RasterSource
 from .crs import crs_wkt
@@ -46,8 +47,12 @@ def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
         return _source_without_layer(value)
     if layer.providerType() != "gdal":
         raise InputError(
-            f"Layer '{layer.name()}' comes from the provider '{layer.providerType()}', which gives pictures and not "
-            "numbers: export it to a GeoTIFF first."
+            tr(
+                "Layer '{name}' comes from the provider '{providertype}', which gives pictures and not numbers: "
+                "export it to a GeoTIFF first.",
+                name=layer.name(),
+                providertype=layer.providerType(),
+            )
         )
     path, options = _path_and_options(layer.source())
     provider = layer.dataProvider()
@@ -65,7 +70,7 @@ def raster_source(layer: Optional[QgsMapLayer], value: str) -> RasterSource:
 
 def _source_without_layer(value: str) -> RasterSource:
     if not value:
-        raise InputError("A raster cannot be opened: check that its file exists and is whole.")
+        raise InputError(tr("A raster cannot be opened: check that its file exists and is whole."))
     path, options = _path_and_options(value)
     # Raises an error that says why.
     open_raster(path, value, options)
@@ -116,10 +121,13 @@ def known_to_qgis(source: RasterSource) -> str:
         crs = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt)
         said.append(f"CRS {crs.authid() or crs.description() or source.crs_wkt}")
     if source.extra_nodata:
-        ranges = (f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in source.extra_nodata)
-        said.append(f"no value at {' and '.join(ranges)}")
+        ranges = (
+            f"{low:g}" if low == high else tr("{low:g} to {high:g}", low=low, high=high)
+            for low, high in source.extra_nodata
+        )
+        said.append(tr("no value at {ranges}", ranges=" and ".join(ranges)))
     if not source.tagged_nodata:
-        said.append("the nodata value of the file is a value")
+        said.append(tr("the nodata value of the file is a value"))
     return "; ".join(said)
 
 

@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
@@ -66,7 +67,13 @@ class AttributeTable:
         """
         if field not in self.fields:
             raise InputError(
-                f"Layer '{self.name}' has no field '{field}': set {parameter} to one of {', '.join(self.fields)}."
+                tr(
+                    "Layer '{name}' has no field '{field}': set {parameter} to one of {fields}.",
+                    name=self.name,
+                    field=field,
+                    parameter=parameter,
+                    fields=", ".join(self.fields),
+                )
             )
         return self.fields[field]
 
@@ -149,16 +156,24 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         # The length sums over all vertices; the bounding box ignores those that are not finite.
         if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
             raise InputError(
-                f"Feature {feature.id()} of layer '{layer.name()}' has a coordinate that is not finite: repair "
-                "it or remove it."
+                tr(
+                    "Feature {id} of layer '{name}' has a coordinate that is not finite: repair it or remove it.",
+                    id=feature.id(),
+                    name=layer.name(),
+                )
             )
     wanted = [GEOMETRIES[kind] for kind in kinds] or list(KINDS)
     # Collections, which have no kind of their own, may contain a wanted kind.
     fitting = [f for f in features if _kind(f) in wanted or _kind(f) not in KINDS]
     if features and not fitting:
         raise InputError(
-            f"Layer '{layer.name()}' holds {KINDS[_kind(features[0])]}, and {' or '.join(KINDS[k] for k in wanted)} "
-            "are needed: choose another layer, or convert its geometries."
+            tr(
+                "Layer '{name}' holds {kinds}, and {wanted} are needed: choose another layer, or convert its "
+                "geometries.",
+                name=layer.name(),
+                kinds=KINDS[_kind(features[0])],
+                wanted=" or ".join(KINDS[k] for k in wanted),
+            )
         )
     return VectorTable(
         name=layer.name(),
@@ -185,13 +200,25 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
     notes = []
     if len(with_geometry) < len(every):
         empty = len(every) - len(with_geometry)
-        notes.append(f"{empty} of the {len(every)} features of '{name}' have no geometry and are left out.")
+        notes.append(
+            tr(
+                "{empty} of the {n_every} features of '{name}' have no geometry and are left out.",
+                empty=empty,
+                n_every=len(every),
+                name=name,
+            )
+        )
     if len(fitting) < len(with_geometry):
         kept = {_kind(f) for f in fitting}
         other = next(_kind(f) for f in with_geometry if _kind(f) not in kept)
         notes.append(
-            f"{len(with_geometry) - len(fitting)} of the {len(every)} features of '{name}' are of another kind "
-            f"({KINDS[other]}) and are left out."
+            tr(
+                "{n_fitting} of the {n_every} features of '{name}' are of another kind ({kinds}) and are left out.",
+                n_fitting=len(with_geometry) - len(fitting),
+                n_every=len(every),
+                name=name,
+                kinds=KINDS[other],
+            )
         )
     invalid, looked_at = [], 0
     for feature in fitting:
@@ -203,9 +230,14 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
             invalid.append(feature)
     if invalid:
         notes.append(
-            f"{len(invalid)} features of '{name}' are not valid, the first with the id {invalid[0].id()}, for example "
-            "because a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; use "
-            "'Fix geometries' if something else is meant."
+            tr(
+                "{n_invalid} features of '{name}' are not valid, the first with the id {id}, for example because "
+                "a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; "
+                "use 'Fix geometries' if something else is meant.",
+                n_invalid=len(invalid),
+                name=name,
+                id=invalid[0].id(),
+            )
         )
     return tuple(notes)
 
@@ -219,13 +251,15 @@ def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTab
         If QGIS cannot open it.
     """
     if layer is None:
-        raise InputError(f"Table '{value}' cannot be opened: check that the file exists and is whole.")
+        raise InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
     return AttributeTable(layer.name(), layer.source(), _fields(layer, _features(layer)))
 
 
 def _features(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
     if not layer.isValid():
-        raise InputError(f"Layer '{layer.name()}' cannot be opened: check that the file exists and is whole.")
+        raise InputError(
+            tr("Layer '{name}' cannot be opened: check that the file exists and is whole.", name=layer.name())
+        )
     return layer.getFeatures(QgsFeatureRequest())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...core.language import tr
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -90,9 +91,16 @@ class AssessGapFilling(PermafrostAlgorithm):
         task.write_report(p.OUTPUT_HTML, lambda report: report_assessgapfilling(report, result))
         scores = result.scores
         task.info(
-            f"{scores.n} withheld cells of {len(result.by_scene)} scenes: RMSE {scores.rmse:.2f} K, bias "
-            f"{scores.bias:.2f} K, CRPS {scores.crps:.2f} K, {100 * scores.coverage:.1f} % inside nominal 95 % "
-            "intervals."
+            tr(
+                "{n} withheld cells of {n_by_scene} scenes: RMSE {rmse:.2f} K, bias {bias:.2f} K, CRPS "
+                "{crps:.2f} K, {coverage:.1f} % inside nominal 95 % intervals.",
+                n=scores.n,
+                n_by_scene=len(result.by_scene),
+                rmse=scores.rmse,
+                bias=scores.bias,
+                crps=scores.crps,
+                coverage=100 * scores.coverage,
+            )
         )
         return {
             "RMSE": scores.rmse,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import classes
+from ...core.language import tr
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
@@ -94,11 +95,11 @@ class FillLstGaps(PermafrostAlgorithm):
 
         job = fill_job(p, validation_cells=p.VALIDATION)
         check_inputs(job, task, job.stack.days)
-        task.info(f"{len(job.stack.days)} scenes on {p.INPUT.grid().describe()}.")
+        task.info(tr("{n_days} scenes on {grid}.", n_days=len(job.stack.days), grid=p.INPUT.grid().describe()))
         with task.runner(job.paths) as running:
             result = fill_stack(job, FillOutputs(p.OUTPUT, p.OUTPUT_STD), task.provenance, running)
         task.info(*result.notes())
         task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_filllstgaps(report, result, gap_maps(p, job, result)))
-        task.info(f"{result.filled} gaps are filled.")
+        task.info(tr("{filled} gaps are filled.", filled=result.filled))
         return {"FILLED": result.filled, "REMAINING": result.remaining}

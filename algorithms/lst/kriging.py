@@ -6,6 +6,7 @@ from qgis.core import QgsProcessing
 
 from ...core.dependencies import require
 from ...core.errors import InputError
+from ...core.language import tr
 from ..parameters import (
     Parameter,
     Values,
@@ -206,7 +207,9 @@ def check_elevation(p: Values) -> None:
     """Refuse a trend with elevation without a DEM, and a QGIS without SciPy."""
     require("scipy", "kriging")
     if p.TREND in NEED_ELEVATION and p.DEM is None:
-        raise InputError(f"TREND is '{p.TREND}' and DEM is not given: choose a raster for DEM, or TREND none.")
+        raise InputError(
+            tr("TREND is '{trend}' and DEM is not given: choose a raster for DEM, or TREND none.", trend=p.TREND)
+        )
 
 
 def check_kriging(p: Values) -> None:
@@ -214,18 +217,26 @@ def check_kriging(p: Values) -> None:
     check_elevation(p)
     if p.SEARCH == "octant" and p.NEIGHBOURS % 8:
         raise InputError(
-            f"NEIGHBOURS is {p.NEIGHBOURS} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64."
+            tr(
+                "NEIGHBOURS is {neighbours} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64.",
+                neighbours=p.NEIGHBOURS,
+            )
         )
     given = [name for name in ("NUGGET", "SILL", "RANGE") if getattr(p, name) is not None]
     if given and len(given) < 3:
         raise InputError(
-            f"Of NUGGET, SILL and RANGE only {' and '.join(given)} {'is' if len(given) == 1 else 'are'} given: "
-            "give all three or none."
+            tr(
+                "Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.",
+                given=" and ".join(given),
+                value="is" if len(given) == 1 else "are",
+            )
         )
     if given and p.NUGGET + p.SILL == 0:
         raise InputError(
-            "NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL, or none of the "
-            "three to have the variogram estimated."
+            tr(
+                "NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL, or none "
+                "of the three to have the variogram estimated."
+            )
         )
     if given and p.VARIOGRAM == "auto":
-        raise InputError("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose their model.")
+        raise InputError(tr("NUGGET, SILL and RANGE are given and VARIOGRAM is 'auto': choose their model."))

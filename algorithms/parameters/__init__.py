@@ -15,7 +15,6 @@ from .declaration import (
     Style,
     TextOutput,
     Values,
-    tr,
     use_own_widget,
 )
 from .given import given, given_values, is_needed
@@ -115,7 +114,6 @@ __all__ = [
     "table_output",
     "tables",
     "text",
-    "tr",
     "use_own_widget",
     "vector",
     "whole_number",

@@ -21,9 +21,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.classes import MapClass, Ramp, Relief
+from ...core.language import tr
 
 Flag = QgsProcessingParameterDefinition.Flag
 
@@ -33,11 +33,6 @@ Source = QgsProcessing.SourceType
 LAYERS = (QgsProcessingParameterRasterLayer, QgsProcessingParameterVectorLayer, QgsProcessingParameterMapLayer)
 
 Style = Union[Ramp, Relief, Sequence[MapClass]]
-
-
-def tr(text: str) -> str:
-    """Translate a text shown to the user."""
-    return QCoreApplication.translate("permafrost", text)
 
 
 @dataclass(frozen=True)

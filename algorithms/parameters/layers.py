@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.elevation import ELEVATIONS
 from ...raster.read.rasters import RasterSource
 from ..layers import (
@@ -31,7 +32,7 @@ from ..layers import (
     raster_source,
     vector_table,
 )
-from .declaration import Parameter, Source, declare, read_string, tr
+from .declaration import Parameter, Source, declare, read_string
 from .given import given_values
 
 
@@ -114,7 +115,13 @@ def _read_layer(
     value = algorithm.parameterAsString(parameters, name, context)
     if opens_by_gdal(value):
         return raster_source(None, value)
-    raise InputError(f"{name} '{value}' is neither a raster nor a vector layer: choose one that QGIS can open.")
+    raise InputError(
+        tr(
+            "{name} '{value}' is neither a raster nor a vector layer: choose one that QGIS can open.",
+            name=name,
+            value=value,
+        )
+    )
 
 
 def raster_or_vector(

@@ -11,7 +11,8 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from .declaration import Parameter, Source, Style, declare, read_string, tr
+from ...core.language import tr
+from .declaration import Parameter, Source, Style, declare, read_string
 
 
 def raster_output(
@@ -48,9 +49,9 @@ def _file_output(name: str, label: str, help_text: str, file_filter: str, by_def
 
 def report_output(name: str = "OUTPUT_HTML", label: str = "Report") -> Parameter:
     """Declare the report; read as its path."""
-    help_text = (
-        "One self-contained HTML file with the method in sentences, the figures, the tables and the parameters of "
-        "the run. It opens in any browser and needs no network."
+    help_text = tr(
+        "One self-contained HTML file with the method in sentences, the figures, the tables and the "
+        "parameters of the run. It opens in any browser and needs no network."
     )
     return _file_output(name, label, help_text, "HTML files (*.html)", True)
 

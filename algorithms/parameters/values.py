@@ -20,9 +20,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...core.language import tr
 from ...raster.grid.grid import Grid
 from ..layers import crs_wkt
-from .declaration import Parameter, Source, declare, read_string, tr
+from .declaration import Parameter, Source, declare, read_string
 
 
 def number(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declaration import tr
+from ...core.language import tr
 
 # By token, or by parameter and token where one token means different things.
 WORDS = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.activelayer import ActiveLayerResult, Soil
 from ...core.reports.activelayer import report_activelayer
 from ...raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
@@ -113,15 +114,19 @@ class ActiveLayer(PermafrostAlgorithm):
         """Refuse soil without water to freeze."""
         if p.METHOD == "stefan" and p.UNFROZEN_WATER >= p.WATER:
             raise InputError(
-                f"UNFROZEN_WATER is {p.UNFROZEN_WATER:g} and WATER is {p.WATER:g}, so there is no ice to melt: "
-                "UNFROZEN_WATER has to be the smaller one."
+                tr(
+                    "UNFROZEN_WATER is {unfrozen_water:g} and WATER is {water:g}, so there is no ice to melt: "
+                    "UNFROZEN_WATER has to be the smaller one.",
+                    unfrozen_water=p.UNFROZEN_WATER,
+                    water=p.WATER,
+                )
             )
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the thickness."""
         job = _job(p)
         task.note_alignment(job.ddt.grid(), job.ttop)
-        task.info(f"E is {job.edaphic_factor:.4f} m (degC d)^-1/2.")
+        task.info(tr("E is {edaphic_factor:.4f} m (degC d)^-1/2.", edaphic_factor=job.edaphic_factor))
         result = run_activelayer(job, p.OUTPUT, task.provenance, task.running)
         task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_activelayer(report, result, _figure(p.OUTPUT, result)))

@@ -7,6 +7,7 @@ from typing import Any
 from ...core import classes
 from ...core.assess.binary import listed_classes
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.calibration_result import CalibrationSettings
 from ...core.permafrost.rk import write_table
 from ...core.permafrost.ttop import R_K_RANGE
@@ -170,7 +171,13 @@ class CalibrateRk(PermafrostAlgorithm):
         """Refuse swapped layers, an empty range, and values that are no classes."""
         refuse_swapped(p)
         if p.RK_MIN >= p.RK_MAX:
-            raise InputError(f"RK_MIN is {p.RK_MIN:g} and RK_MAX is {p.RK_MAX:g}: RK_MIN has to be the smaller one.")
+            raise InputError(
+                tr(
+                    "RK_MIN is {rk_min:g} and RK_MAX is {rk_max:g}: RK_MIN has to be the smaller one.",
+                    rk_min=p.RK_MIN,
+                    rk_max=p.RK_MAX,
+                )
+            )
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Calibrate, cross-validate, and write r_k, its table and the report."""
@@ -183,9 +190,16 @@ class CalibrateRk(PermafrostAlgorithm):
             write_table(p.TABLE, result.table())
         task.write_report(p.OUTPUT_HTML, lambda report: report_calibraterk(report, result))
         task.info(
-            f"With r_k by class, kappa is {result.kappa:.4f} on all cells and {result.kappa_held_out:.4f} on held-out "
-            f"cells; with the best single r_k, {result.calibration.uniform_r_k:.3f}, it is {result.kappa_uniform:.4f} "
-            f"and {result.kappa_uniform_held_out:.4f}."
+            tr(
+                "With r_k by class, kappa is {kappa:.4f} on all cells and {kappa_held_out:.4f} on held-out "
+                "cells; with the best single r_k, {uniform_r_k:.3f}, it is {kappa_uniform:.4f} and "
+                "{kappa_uniform_held_out:.4f}.",
+                kappa=result.kappa,
+                kappa_held_out=result.kappa_held_out,
+                uniform_r_k=result.calibration.uniform_r_k,
+                kappa_uniform=result.kappa_uniform,
+                kappa_uniform_held_out=result.kappa_uniform_held_out,
+            )
         )
         task.warn(*result.warnings)
         return {

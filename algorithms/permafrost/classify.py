@@ -7,6 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessing
 
 from ...core import classes
+from ...core.language import tr
 from ...raster.permafrost.classify import ClassifyJob, run_classify
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
@@ -66,6 +67,6 @@ class Classify(PermafrostAlgorithm):
         task.warn(*areas.warnings)
         task.info(*areas.sentences())
         if p.PICTURE:
-            note = f"Simulated data, not observed: {task.simulated}" if task.simulated else ""
+            note = tr("Simulated data, not observed: {simulated}", simulated=task.simulated) if task.simulated else ""
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)
         return {}

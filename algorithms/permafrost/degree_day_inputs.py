@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.ttop import R_K_RANGE
 from ...raster.permafrost.degree_day_inputs import DegreeDayInputs, TtopInputs
 from ..parameters import Parameter, Values, number, raster
@@ -71,7 +72,13 @@ def ttop_inputs(p: Values, task: Task) -> TtopInputs:
     """Return the degree days with r_k, and show which r_k is not used and what is aligned."""
     r_k = p.RK if p.RK_VALUE is None else p.RK_VALUE
     if p.RK_VALUE is not None and p.RK is not None:
-        task.warn(f"RK_VALUE {p.RK_VALUE:g} is used in all cells; the raster '{p.RK.name}' is not used.")
+        task.warn(
+            tr(
+                "RK_VALUE {rk_value:g} is used in all cells; the raster '{name}' is not used.",
+                rk_value=p.RK_VALUE,
+                name=p.RK.name,
+            )
+        )
     task.note_alignment(p.DDT.grid(), p.DDF, p.RK if p.RK_VALUE is None else None)
     return TtopInputs(DegreeDayInputs(p.DDT, p.DDF), r_k, p.DAYS)
 
@@ -79,7 +86,7 @@ def ttop_inputs(p: Values, task: Task) -> TtopInputs:
 def require_one_r_k(p: Values) -> None:
     """Refuse a run without any r_k."""
     if p.RK is None and p.RK_VALUE is None:
-        raise InputError("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.")
+        raise InputError(tr("No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8."))
 
 
 def refuse_swapped(p: Values) -> None:
@@ -87,6 +94,9 @@ def refuse_swapped(p: Values) -> None:
     ddt_name, ddf_name = p.DDT.name.lower(), p.DDF.name.lower()
     if "ddf" in ddt_name and "ddt" in ddf_name:
         raise InputError(
-            f"DDT is the layer '{p.DDT.name}' and DDF is the layer '{p.DDF.name}': they seem to be swapped, exchange "
-            "them."
+            tr(
+                "DDT is the layer '{name}' and DDF is the layer '{DDF_name}': they seem to be swapped, exchange them.",
+                name=p.DDT.name,
+                DDF_name=p.DDF.name,
+            )
         )

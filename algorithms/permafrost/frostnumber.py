@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import classes
+from ...core.language import tr
 from ...core.permafrost.ttop import equivalent_frost_number
 from ...raster.permafrost.degree_day_inputs import DegreeDayInputs
 from ...raster.permafrost.frostnumber import FrostNumberJob, run_frostnumber
@@ -49,5 +50,10 @@ class FrostNumber(PermafrostAlgorithm):
         job = FrostNumberJob(DegreeDayInputs(p.DDT, p.DDF))
         result = run_frostnumber(job, p.OUTPUT, task.provenance, task.running)
         task.warn(*result.warnings)
-        task.info(f"The frost number equivalent to TTOP = 0 at r_k 0.8 is {equivalent_frost_number(0.8):.3f}, not 0.5.")
+        task.info(
+            tr(
+                "The frost number equivalent to TTOP = 0 at r_k 0.8 is {equivalent_frost_number:.3f}, not 0.5.",
+                equivalent_frost_number=equivalent_frost_number(0.8),
+            )
+        )
         return {}

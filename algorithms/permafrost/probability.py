@@ -7,6 +7,7 @@ from typing import Any
 from ...core import classes
 from ...core.errors import InputError
 from ...core.gst.modelfile import read_model
+from ...core.language import tr
 from ...core.permafrost.probability import station_bias
 from ...raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
 from ..base import Group, PermafrostAlgorithm, Task
@@ -125,8 +126,10 @@ class Probability(PermafrostAlgorithm):
         require_one_r_k(p)
         if p.GST_MODEL is None and p.GST_ERROR is None:
             raise InputError(
-                "No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a number in "
-                "K for GST_ERROR."
+                tr(
+                    "No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a "
+                    "number in K for GST_ERROR."
+                )
             )
         refuse_swapped(p)
         if p.GST_ERROR is not None:
@@ -137,18 +140,30 @@ class Probability(PermafrostAlgorithm):
         """Compute the probability and the areas."""
         job = ProbabilityJob(ttop_inputs(p, task), task.checked, p.RK_SD, p.MEMBERS, p.SEED)
         if p.GST_MODEL is not None and p.GST_ERROR is not None:
-            task.warn(f"GST_ERROR {p.GST_ERROR:g} K is used; the error of the GST model is not.")
+            task.warn(
+                tr("GST_ERROR {gst_error:g} K is used; the error of the GST model is not.", gst_error=p.GST_ERROR)
+            )
         task.info(
-            f"{job.members} members: standard deviations are {job.gst_error:.3f} K for the bias of the ground surface "
-            f"temperature and {job.r_k_sd:g} for r_k."
+            tr(
+                "{members} members: standard deviations are {gst_error:.3f} K for the bias of the ground surface "
+                "temperature and {r_k_sd:g} for r_k.",
+                members=job.members,
+                gst_error=job.gst_error,
+                r_k_sd=job.r_k_sd,
+            )
         )
         with task.runner(job.inputs.paths) as running:
             result = run_probability(job, ProbabilityOutputs(p.OUTPUT, p.ZONES), task.provenance, running)
         task.warn(*result.warnings)
         low, high = result.interval_km2
         task.info(
-            f"Permafrost covers {result.mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} "
-            "km² in 90 % of them."
+            tr(
+                "Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to "
+                "{high:,.0f} km² in 90 % of them.",
+                mean_km2=result.mean_km2,
+                low=low,
+                high=high,
+            )
         )
         return {
             "GST_ERROR_USED": result.gst_error,

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.rk import CLASS_TABLES, RkTable, read_table, shipped_table, table_from_cells
 from ...raster.permafrost.rk import FractionsJob, LandCoverJob, match_layers, run_rk
 from ..base import Group, PermafrostAlgorithm, Task
@@ -101,7 +102,7 @@ class RkFactor(PermafrostAlgorithm):
     def check(self, p: Values) -> RkTable:
         """Require one kind of land cover, and return the table for it."""
         if (p.LANDCOVER is None) == (not p.PFT):
-            raise InputError("Give either LANDCOVER, a map of classes, or PFT, the fraction layers, but not both.")
+            raise InputError(tr("Give either LANDCOVER, a map of classes, or PFT, the fraction layers, but not both."))
         return _table(p)
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
@@ -123,9 +124,9 @@ class RkFactor(PermafrostAlgorithm):
 def _table(p: Values) -> RkTable:
     """Read the table, and refuse one of the other kind of land cover."""
     if p.TABLE == "file" and p.TABLE_FILE is None:
-        raise InputError("TABLE is 'file' and no file is given: choose a CSV file for TABLE_FILE.")
+        raise InputError(tr("TABLE is 'file' and no file is given: choose a CSV file for TABLE_FILE."))
     if p.TABLE == "matrix" and not p.TABLE_MATRIX:
-        raise InputError("TABLE is 'matrix' and the matrix is empty: fill TABLE_MATRIX with classes and r_k.")
+        raise InputError(tr("TABLE is 'matrix' and the matrix is empty: fill TABLE_MATRIX with classes and r_k."))
     if p.TABLE == "file":
         table = read_table(p.TABLE_FILE)
     elif p.TABLE == "matrix":
@@ -136,6 +137,11 @@ def _table(p: Values) -> RkTable:
     if isinstance(first, str) != bool(p.PFT):
         needed = "names of PFT layers" if p.PFT else "whole numbers of land cover classes"
         raise InputError(
-            f"Table '{table.name}' begins with the class '{first}', but {needed} are needed: use a table of these."
+            tr(
+                "Table '{name}' begins with the class '{first}', but {needed} are needed: use a table of these.",
+                name=table.name,
+                first=first,
+                needed=needed,
+            )
         )
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...core.language import tr
 from ...raster.prepare.align import AlignJob, align
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import Values, choice, raster, raster_output, running_parameters
@@ -47,7 +48,13 @@ class AlignToGrid(PermafrostAlgorithm):
         """Resample the raster."""
         job = AlignJob(p.INPUT, p.GRID.grid(), p.METHOD)
         task.info(
-            f"'{p.INPUT.name}' ({p.INPUT.grid().describe()}) is resampled to {job.grid.describe()} by {job.method}."
+            tr(
+                "'{name}' ({grid}) is resampled to {grid_2} by {method}.",
+                name=p.INPUT.name,
+                grid=p.INPUT.grid().describe(),
+                grid_2=job.grid.describe(),
+                method=job.method,
+            )
         )
         align(job, p.OUTPUT, task.provenance, task.running)
         return {}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.scenes import OVERPASSES, PRODUCTS, overpass_label, read_day_shifts
 from ...raster.prepare.scenes import Decoding
 from ...raster.prepare.search import SceneSearch, find_scenes
@@ -155,13 +156,17 @@ class BuildLstStack(PermafrostAlgorithm):
     def check(self, p: Values) -> dict[str, int]:
         """Refuse settings that contradict each other; return the day shifts by overpass."""
         if Path(p.OUTPUT).resolve() == Path(p.INPUT).resolve():
-            raise InputError(f"OUTPUT '{p.OUTPUT}' is the folder of the scenes: choose another one for the stacks.")
+            raise InputError(
+                tr("OUTPUT '{output}' is the folder of the scenes: choose another one for the stacks.", output=p.OUTPUT)
+            )
         if p.START and p.END and p.END < p.START:
-            raise InputError(f"END {p.END} lies before START {p.START}: exchange them.")
+            raise InputError(tr("END {end} lies before START {start}: exchange them.", end=p.END, start=p.START))
         if p.PRODUCT == "custom" and not p.PATTERN:
             raise InputError(
-                "PATTERN is not given, and PRODUCT custom needs it: describe the file names, for example "
-                "LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif."
+                tr(
+                    "PATTERN is not given, and PRODUCT custom needs it: describe the file names, for example "
+                    "LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif."
+                )
             )
         check_target(p)
         return read_day_shifts(p.DAY_SHIFT or "")
@@ -173,9 +178,9 @@ class BuildLstStack(PermafrostAlgorithm):
         task.warn(*found.warnings)
         task.info(*found.notes)
         planned = job.plan(found)
-        task.info(f"Stacks of {planned.recipe.grid.describe()}.")
+        task.info(tr("Stacks of {grid}.", grid=planned.recipe.grid.describe()))
         if planned.without:
-            task.warn(f"Not built because there is no scene: {', '.join(planned.without)}.")
+            task.warn(tr("Not built because there is no scene: {without}.", without=", ".join(planned.without)))
         # Only the grid of the rasters among the parameters is used; the scenes themselves state what is simulated.
         provenance = replace(task.provenance, simulated="")
         results: dict[str, Any] = {overpass.upper(): [] for overpass in found.scenes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ...core.language import tr
 from ...core.simulate.sample import LST_PART, SURVEY_REGIONS
 from ...raster.simulate.sample import (
     COPIED,
@@ -86,17 +87,21 @@ class SampleData(PermafrostAlgorithm):
         years = tuple(range(FIRST_YEAR, FIRST_YEAR + p.YEARS))
         job = SampleJob(p.OUTPUT, years, p.SEED, p.LST)
         write_terrain(job)
-        task.info("Simulating the weather of every day ...")
+        task.info(tr("Simulating the weather of every day ..."))
         write_truth(job, task.provenance, task.running)
         if job.has_scenes:
             write_observations(job)
             for number, year in enumerate(years):
-                task.info(f"Simulating the scenes of {year} ...")
+                task.info(tr("Simulating the scenes of {year} ...", year=year))
                 write_scenes(job, year, task.provenance, task.running.part(number / len(years), 1 / len(years)))
         write_project(Path(p.OUTPUT) / "sample_basin.qgz", PROJECT, sample_layers(Path(p.OUTPUT), job.has_scenes))
         task.info(
-            f"The regions of the survey are {' and '.join(SURVEY_REGIONS)}. The project sample_basin.qgz in {p.OUTPUT} "
-            "opens all layers."
+            tr(
+                "The regions of the survey are {survey_regions}. The project sample_basin.qgz in {output} opens "
+                "all layers.",
+                survey_regions=" and ".join(SURVEY_REGIONS),
+                output=p.OUTPUT,
+            )
         )
         return {}
 

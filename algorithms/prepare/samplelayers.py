@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ...core import classes
+from ...core.language import tr
 from ...core.prepare.scenes import OVERPASSES
 from ...raster.simulate.lst import GST, scene_name, truth_path
 from ...raster.simulate.sample import FIRST_YEAR, SCENES, SIMULATED
@@ -62,5 +63,5 @@ def _series(folder: Path) -> list[LayerOfProject]:
         for day in SHOWN_DAYS
         for overpass in OVERPASSES
     ]
-    name = f"True daily GST of {FIRST_YEAR} (simulated)"
+    name = tr("True daily GST of {first_year} (simulated)", first_year=FIRST_YEAR)
     return [*scenes, LayerOfProject(truth_path(folder, GST, FIRST_YEAR), name, TRUTH, classes.TEMPERATURE)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessing
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...raster.prepare.target import Target
 from ..parameters import Parameter, Values, choice, crs, extent, number, raster, vector
 
@@ -56,7 +57,7 @@ def target_parameters() -> tuple[Parameter, ...]:
 def check_target(p: Values) -> None:
     """Refuse a grid together with an extent, CRS or cell size."""
     if p.GRID and (p.EXTENT or p.CRS or p.RESOLUTION):
-        raise InputError("Both GRID and EXTENT, CRS or RESOLUTION are given: choose either GRID or the others.")
+        raise InputError(tr("Both GRID and EXTENT, CRS or RESOLUTION are given: choose either GRID or the others."))
 
 
 def target_of(p: Values) -> Target:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.reports.combined import Chapter, CombinedReport, read_chapter
 from ...core.reports.combinereports import Combination, CombinationFigures, report_combinereports
 from ...raster.publish.preview import map_figure, ramp_figure
@@ -45,7 +46,7 @@ class CombineReports(PermafrostAlgorithm):
     def check(self, p: Values) -> list[Chapter]:
         """Return the reports as chapters, before anything is written."""
         if not p.REPORTS:
-            raise InputError("REPORTS holds no file: choose at least one report.")
+            raise InputError(tr("REPORTS holds no file: choose at least one report."))
         return [_chapter(path) for path in p.REPORTS]
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
@@ -63,7 +64,11 @@ def _chapter(path: str) -> Chapter:
         return read_chapter(Path(path).read_text(encoding="utf-8"), path)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"Report '{path}' cannot be read ({error}): check that the file exists and is whole."
+            tr(
+                "Report '{path}' cannot be read ({error}): check that the file exists and is whole.",
+                path=path,
+                error=error,
+            )
         ) from None
 
 

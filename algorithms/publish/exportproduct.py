@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.publish.entries import read_authors, read_dois, read_period, require_license
 from ...core.publish.folder import require_own_folder
 from ...core.publish.product import Product, Table
@@ -149,7 +150,7 @@ class ExportProduct(PermafrostAlgorithm):
             "license": require_license(p.LICENSE),
         }
         if p.CRS == "":
-            raise InputError("CRS is not known to QGIS: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.")
+            raise InputError(tr("CRS is not known to QGIS: write it as EPSG:32644, as PROJ:+proj=..., or as WKT."))
         require_own_folder(p.OUTPUT)
         inputs = {name: getattr(p, name) for name in ("MAPS", "PROBABILITY", "TTOP", "OTHERS", "ACCURACY")}
         require_outside(p.OUTPUT, "OUTPUT", inputs)
@@ -158,11 +159,17 @@ class ExportProduct(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Write the folder, and say what is left to do."""
         job = _job(p, task)
-        task.info(f"The grid of the product: {job.grid.describe()}.")
+        task.info(tr("The grid of the product: {grid}.", grid=job.grid.describe()))
         if task.simulated:
-            task.warn("The product is marked as simulated because its inputs are.")
+            task.warn(tr("The product is marked as simulated because its inputs are."))
         count = run_exportproduct(job, p.OUTPUT, task.provenance, task.running, QgisDrawing())
-        task.info(f"{p.OUTPUT} holds {count} files; README.md says what is left to do before the deposit.")
+        task.info(
+            tr(
+                "{output} holds {count} files; README.md says what is left to do before the deposit.",
+                output=p.OUTPUT,
+                count=count,
+            )
+        )
         return {"FILES": count}
 
 

@@ -8,6 +8,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ..confusion import AreaAdjusted, area_adjusted, tally_zones
+from ..language import tr
 from .assessment import COUNTS, MEASURES, Assessment, assess
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST, agreement
 
@@ -170,6 +171,10 @@ class Accuracy:
             if not present.all():
                 missing = LABELS[int(np.argmin(present))]
                 warnings.append(
-                    f"None of the cells compared is {missing} in the {whose}: kappa is undefined or means little."
+                    tr(
+                        "None of the cells compared is {missing} in the {whose}: kappa is undefined or means little.",
+                        missing=missing,
+                        whose=whose,
+                    )
                 )
         return tuple(warnings)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..classes import PERMAFROST_MAP
 from ..errors import InputError
+from ..language import tr
 from .area import class_areas
 
 # Values of a class.
@@ -64,7 +65,9 @@ def sum_areas(
     """
     known = classes != no_class
     if known.any() and not 0 <= classes[known].min() <= classes.max() < VALUES:
-        raise InputError(f"'{name}' holds classes outside 0 to {VALUES - 1}: reclassify it first.")
+        raise InputError(
+            tr("'{name}' holds classes outside 0 to {values}: reclassify it first.", name=name, values=VALUES - 1)
+        )
     indices = np.where(known, classes, -1)
     whole = class_areas(indices, area_km2, 0, VALUES, 1)
     return np.vstack([class_areas(indices, area_km2, zone, VALUES, districts), whole])
@@ -142,7 +145,7 @@ class Areas:
             ClassArea(
                 district,
                 value,
-                self.names.get(value, f"class {value}"),
+                self.names.get(value, tr("class {value}", value=value)),
                 float(row[value]),
                 100 * float(row[value]) / total if total else float("nan"),
             )

@@ -7,6 +7,7 @@ from typing import Collection, Iterable, Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 
 # Indices in the confusion matrices of permafrost maps.
 PERMAFROST, OTHER, NOT_COMPARED = 0, 1, -1
@@ -43,7 +44,11 @@ def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
         return tuple(int(value) for value in listed_values(text))
     except ValueError:
         raise InputError(
-            f"{parameter} is '{shown(text)}', which is not a list of classes: give whole numbers separated by commas."
+            tr(
+                "{parameter} is '{text_}', which is not a list of classes: give whole numbers separated by commas.",
+                parameter=parameter,
+                text_=shown(text),
+            )
         ) from None
 
 
@@ -113,8 +118,14 @@ def require_found(
     if ours and len(compared) <= 1 and all(_same(value, "0") or _same(value, "2") for value in compared):
         return
     raise InputError(
-        f"{parameter} is '{shown(', '.join(texts))}', which is not among the values of {where} ({listed(found)}): set "
-        "it to the values that mean permafrost."
+        tr(
+            "{parameter} is '{texts}', which is not among the values of {where} ({listed}): set it to the "
+            "values that mean permafrost.",
+            parameter=parameter,
+            texts=shown(", ".join(texts)),
+            where=where,
+            listed=listed(found),
+        )
     )
 
 
@@ -127,7 +138,11 @@ def listed(values: Sequence[object]) -> str:
     """Return sorted values as a list in words: the first `MAX_SHOWN` and the last."""
     shown = ", ".join(f"'{value}'" for value in values[:MAX_SHOWN])
     more = len(values) - MAX_SHOWN
-    return f"{shown} and {more} others up to '{values[-1]}'" if more > 0 else shown
+    return (
+        tr("{shown} and {more} others up to '{values}'", shown=shown, more=more, values=values[-1])
+        if more > 0
+        else shown
+    )
 
 
 def _distinct(values: Iterable[object]) -> list[object]:

@@ -11,6 +11,7 @@ import numpy as np
 from ..celsius import require_celsius
 from ..confusion import Confusion, tally
 from ..errors import InputError
+from ..language import tr
 from ..tabletext import is_fill, read_numbers
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST, binary_value, require_found
 
@@ -71,7 +72,11 @@ def numbers(values: Sequence[Any], field: str, limits: tuple[float, float] = (-n
     if read.is_text.any():
         wrong = values[int(np.argmax(read.is_text))]
         raise InputError(
-            f"Field '{field}' holds '{wrong}', which is not a number: choose another field or correct the value."
+            tr(
+                "Field '{field}' holds '{wrong}', which is not a number: choose another field or correct the value.",
+                field=field,
+                wrong=wrong,
+            )
         )
     low, high = limits
     is_outside = (read.numbers < low) | (read.numbers > high)
@@ -265,7 +270,7 @@ def read_observations(
     unknown = np.full(count, np.nan)
     temperatures = numbers(magt.values, magt.name) if magt else unknown
     if magt:
-        require_celsius(temperatures, f"{points}, field {magt.name}")
+        require_celsius(temperatures, tr("{points}, field {name}", points=points, name=magt.name))
     depths = numbers(depth.values, depth.name, DEPTHS) if depth else unknown
     if presence is None:
         return Observations(temperatures, depths, None)
@@ -363,19 +368,27 @@ class BoreholeComparison:
         depth = self.observations.depth[used & ~np.isnan(self.observations.magt)]
         depth = depth[~np.isnan(depth)]
         if not depth.size:
-            return "at unknown depth"
+            return tr("at unknown depth")
         if depth.min() == depth.max():
-            return f"at {depth.min():g} m depth"
-        return f"at depths of {depth.min():g} to {depth.max():g} m (median {np.median(depth):g} m)"
+            return tr("at {min:g} m depth", min=depth.min())
+        return tr(
+            "at depths of {min:g} to {max:g} m (median {median:g} m)",
+            min=depth.min(),
+            max=depth.max(),
+            median=np.median(depth),
+        )
 
     def describe(self) -> str:
         """Return how many points are used, and why others are not, as a sentence."""
         counts = Counter(self.status())
         left_out = ", ".join(f"{why} ({number})" for why, number in counts.items() if why != USED)
-        return (
-            f"{counts[USED]} of {sum(counts.values())} points of '{self.points}' are used, in "
-            f"{int(self.cells.compared().sum())} cells" + (f"; left out: {left_out}." if left_out else ".")
-        )
+        return tr(
+            "{counts} of {sum} points of '{points}' are used, in {sum_2} cells",
+            counts=counts[USED],
+            sum=sum(counts.values()),
+            points=self.points,
+            sum_2=int(self.cells.compared().sum()),
+        ) + (tr("; left out: {left_out}.", left_out=left_out) if left_out else ".")
 
     def measures(self) -> dict[str, float]:
         """Return all measures by the names of `MEASURES`."""

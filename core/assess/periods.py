@@ -9,6 +9,7 @@ from typing import Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from ..tabletext import clean
 
 # Length of the default windows, at the beginning and at the end of the series, years.
@@ -60,26 +61,37 @@ def read_periods(text: str, years: Sequence[int]) -> list[Period]:
     if not text.strip():
         size = min(DEFAULT_YEARS, len(years) // 2)
         if size == 0:
-            raise InputError("Only one year is given, and a change needs two: add TTOP of other years.")
+            raise InputError(tr("Only one year is given, and a change needs two: add TTOP of other years."))
         return [Period(years[0], years[size - 1]), Period(years[-size], years[-1])]
     parts = [part.strip() for part in re.split("[,;、]", clean(text)) if part.strip()]
     found = [match for part in parts if (match := WINDOW.fullmatch(part))]
     if len(parts) < 2 or len(found) < len(parts):
         raise InputError(
-            f"The windows of years are '{text}', and two or more are needed: write them like 2005-2009, 2016-2020."
+            tr(
+                "The windows of years are '{text_}', and two or more are needed: write them like 2005-2009, 2016-2020.",
+                text_=text,
+            )
         )
     periods = [Period(int(window[1]), int(window[2] or window[1])) for window in found]
     ends = [year for period in periods for year in (period.first, period.last)]
     if ends != sorted(ends) or any(a.last == b.first for a, b in zip(periods, periods[1:])):
         raise InputError(
-            f"The windows of years '{text}' overlap or are not in chronological order: write them like 2005-2009, "
-            "2016-2020."
+            tr(
+                "The windows of years '{text_}' overlap or are not in chronological order: write them like "
+                "2005-2009, 2016-2020.",
+                text_=text,
+            )
         )
     for period in periods:
         if not period.holds(years).any():
             raise InputError(
-                f"There is no data for the window {period.label}, only for years from {years[0]} to {years[-1]}: "
-                "choose windows within them."
+                tr(
+                    "There is no data for the window {label}, only for years from {years} to {years_2}: choose "
+                    "windows within them.",
+                    label=period.label,
+                    years=years[0],
+                    years_2=years[-1],
+                )
             )
     return periods
 
@@ -125,14 +137,23 @@ def period_warnings(years: Sequence[int], periods: Sequence[Period], min_years: 
     warnings = []
     missing = sorted(set(range(years[0], years[-1] + 1)) - set(years))
     if missing:
-        warnings.append(f"Years without TTOP: {', '.join(map(str, missing))}.")
+        warnings.append(tr("Years without TTOP: {missing}.", missing=", ".join(map(str, missing))))
     for period in periods:
         count = int(period.holds(years).sum())
         if count < MIN_YEARS:
             warnings.append(
-                f"The window {period.label} contains {count} of the years: so short a window shows weather, not "
-                "climate."
+                tr(
+                    "The window {label} contains {count} of the years: so short a window shows weather, not climate.",
+                    label=period.label,
+                    count=count,
+                )
             )
     if len(years) < min_years:
-        warnings.append(f"There are {len(years)} years, and a trend needs {min_years}: no trend is tested.")
+        warnings.append(
+            tr(
+                "There are {n_years} years, and a trend needs {min_years}: no trend is tested.",
+                n_years=len(years),
+                min_years=min_years,
+            )
+        )
     return warnings

@@ -11,6 +11,7 @@ from typing import Optional
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from .binary import NOT_COMPARED, OTHER, PERMAFROST, shown
 
 COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -102,8 +103,15 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     if len(parts) not in (1, count):
         maps = "map" if count == 1 else "maps"
         raise InputError(
-            f"{parameter} '{shown(text)}' holds {len(parts)} rules for {count} {maps}: give one rule for all maps, or "
-            "one per map in the order of the maps, separated by semicolons."
+            tr(
+                "{parameter} '{text_}' holds {n_parts} rules for {count} {maps}: give one rule for all maps, or "
+                "one per map in the order of the maps, separated by semicolons.",
+                parameter=parameter,
+                text_=shown(text),
+                n_parts=len(parts),
+                count=count,
+                maps=maps,
+            )
         )
     rules = [read_rule(part, parameter) for part in parts]
     return rules * count if len(rules) == 1 else rules

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..classes import OUTSIDE, PERMAFROST_MAP
 from ..errors import InputError
+from ..language import tr
 from .area import class_areas
 
 # The value of a transition is ten times the class before plus the class after.
@@ -37,8 +38,12 @@ def require_map_classes(classes: np.ndarray, name: str, no_class: int) -> np.nda
     if known.any() and not 0 <= classes[known].min() <= classes.max() <= CLASSES:
         wrong = classes[known & ((classes < 0) | (classes > CLASSES))][0]
         raise InputError(
-            f"'{name}' holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally "
-            "frozen ground, 3 glacier and 4 lake: reclassify it first."
+            tr(
+                "'{name}' holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 "
+                "seasonally frozen ground, 3 glacier and 4 lake: reclassify it first.",
+                name=name,
+                wrong=wrong,
+            )
         )
     return np.where(known, classes, OUTSIDE).astype(np.uint8)
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from ..dependencies import compiled
 from ..errors import InputError
+from ..language import tr
 from .seasons import harmonics
 
 MISSING = ("monthly", "harmonic", "none")
@@ -45,11 +46,29 @@ class Summing:
 
     def __post_init__(self) -> None:
         if not 1 <= self.year_start <= MONTHS:
-            raise InputError(f"The first month of the year is {self.year_start}: choose 1 to {MONTHS}.")
+            raise InputError(
+                tr(
+                    "The first month of the year is {year_start}: choose 1 to {months}.",
+                    year_start=self.year_start,
+                    months=MONTHS,
+                )
+            )
         if self.missing not in MISSING:
-            raise InputError(f"The treatment of missing days is '{self.missing}': choose one of {', '.join(MISSING)}.")
+            raise InputError(
+                tr(
+                    "The treatment of missing days is '{missing}': choose one of {missing_2}.",
+                    missing=self.missing,
+                    missing_2=", ".join(MISSING),
+                )
+            )
         if not 1 <= self.min_days <= MAX_MIN_DAYS:
-            raise InputError(f"{self.min_days} valid days per month are required: choose 1 to {MAX_MIN_DAYS}.")
+            raise InputError(
+                tr(
+                    "{min_days} valid days per month are required: choose 1 to {max_min_days}.",
+                    min_days=self.min_days,
+                    max_min_days=MAX_MIN_DAYS,
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -139,10 +158,14 @@ def complete_years(dates: ArrayLike, year_start: int) -> tuple[np.ndarray, np.nd
     years = np.unique(year_of(days, year_start))
     covered = np.array([days[0] <= year and next_year(year) - DAY <= days[-1] for year in years], bool)
     if not covered.any():
-        period = f"from {days[0]} to {days[-1]}" if len(days) else "without a day"
+        period = tr("from {days} to {days_2}", days=days[0], days_2=days[-1]) if len(days) else "without a day"
         raise InputError(
-            f"The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose "
-            "another first month of the year."
+            tr(
+                "The series {period} covers no whole year that begins in month {year_start}: give a longer one, "
+                "or choose another first month of the year.",
+                period=period,
+                year_start=year_start,
+            )
         )
     return years[covered], years[~covered]
 
@@ -206,7 +229,13 @@ def _require_order(dates: np.ndarray) -> None:
     wrong = np.flatnonzero(dates[1:] <= dates[:-1])
     if wrong.size:
         before, after = dates[wrong[0]], dates[wrong[0] + 1]
-        raise InputError(f"The series goes from {before} to {after}: sort its days, and keep each of them once.")
+        raise InputError(
+            tr(
+                "The series goes from {before} to {after}: sort its days, and keep each of them once.",
+                before=before,
+                after=after,
+            )
+        )
 
 
 class _Year:

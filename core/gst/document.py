@@ -7,6 +7,7 @@ import math
 from typing import Any, Sequence
 
 from ..errors import InputError
+from ..language import tr
 
 # Numbers in a document are smaller than this.
 MAX_NUMBER = 1e300
@@ -24,17 +25,27 @@ class Document:
     def __init__(self, value: Any, name: str, place: str = "") -> None:
         self.value, self.name, self.place = value, name, place
         if not isinstance(value, dict):
-            raise self.wrong("", "an object")
+            raise self.wrong("", tr("an object"))
 
     def wrong(self, key: str, expected: str) -> InputError:
         """Return the error for an entry."""
         value = quoted(self.value[key] if key else self.value)
-        return InputError(f"{self.name} has {value} as {self._place_of(key)}, not {expected}: fit the model again.")
+        return InputError(
+            tr(
+                "{name} has {value} as {place_of}, not {expected}: fit the model again.",
+                name=self.name,
+                value=value,
+                place_of=self._place_of(key),
+                expected=expected,
+            )
+        )
 
     def entry(self, key: str) -> Any:
         """Return an entry."""
         if key not in self.value:
-            raise InputError(f"{self.name} has no {self._place_of(key)}: fit the model again.")
+            raise InputError(
+                tr("{name} has no {place_of}: fit the model again.", name=self.name, place_of=self._place_of(key))
+            )
         return self.value[key]
 
     def inner(self, key: str) -> Document:
@@ -52,40 +63,54 @@ class Document:
         if value is None and undefined:
             return math.nan
         if not is_number(value) or not low <= value <= high:
-            between = "" if (low, high) == (-MAX_NUMBER, MAX_NUMBER) else f" between {low:g} and {high:g}"
-            raise self.wrong(key, f"a number{between}")
+            between = (
+                ""
+                if (low, high) == (-MAX_NUMBER, MAX_NUMBER)
+                else tr(" between {low:g} and {high:g}", low=low, high=high)
+            )
+            raise self.wrong(key, tr("a number{between}", between=between))
         return float(value)
 
     def count(self, key: str, high: float = MAX_NUMBER) -> int:
         """Return a whole number, 0 or more."""
         value = self.entry(key)
         if not is_number(value) or value != int(value) or not 0 <= value <= high:
-            raise self.wrong(key, "a whole number" + ("" if high == MAX_NUMBER else f" from 0 to {high:g}"))
+            raise self.wrong(
+                key, tr("a whole number") + ("" if high == MAX_NUMBER else tr(" from 0 to {high:g}", high=high))
+            )
         return int(value)
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a list of different texts."""
         value = self.entry(key)
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self.wrong(key, "a list of names")
+            raise self.wrong(key, tr("a list of names"))
         if len(set(value)) < len(value) or not value:
-            raise self.wrong(key, "a list of different names")
+            raise self.wrong(key, tr("a list of different names"))
         return tuple(value)
 
     def numbers(self, key: str, limits: Sequence[tuple[float, float]]) -> tuple[float, ...]:
         """Return a list of numbers, each between its limits."""
         value = self.entry(key)
         if not isinstance(value, list) or len(value) != len(limits) or not all(map(is_number, value)):
-            raise self.wrong(key, f"a list of {len(limits)} numbers")
+            raise self.wrong(key, tr("a list of {n_limits} numbers", n_limits=len(limits)))
         for number, (low, high) in zip(value, limits):
             if not low <= number <= high:
-                raise self.wrong(key, f"a list of numbers of which {number:g} is between {low:g} and {high:g}")
+                raise self.wrong(
+                    key,
+                    tr(
+                        "a list of numbers of which {number:g} is between {low:g} and {high:g}",
+                        number=number,
+                        low=low,
+                        high=high,
+                    ),
+                )
         return tuple(float(number) for number in value)
 
     def token(self, key: str, tokens: Sequence[str]) -> str:
         """Return one of several texts."""
         if self.entry(key) not in tokens:
-            raise self.wrong(key, f"one of {', '.join(tokens)}")
+            raise self.wrong(key, tr("one of {tokens}", tokens=", ".join(tokens)))
         return self.value[key]
 
     def _place_of(self, key: str) -> str:

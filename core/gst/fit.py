@@ -9,6 +9,7 @@ from typing import Mapping, Optional, Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
 from .ridge import cross_validate, random_folds, ridge_path, rmse_of_path, scores, scores_by
 from .seasons import SEASONS, harmonic_names, harmonics, season_of
@@ -55,13 +56,23 @@ class Fitting:
     def alphas(self) -> np.ndarray:
         """Return the penalties to choose from."""
         if self.method not in METHODS:
-            raise InputError(f"The method of regression is '{self.method}': choose one of {', '.join(METHODS)}.")
+            raise InputError(
+                tr(
+                    "The method of regression is '{method}': choose one of {methods}.",
+                    method=self.method,
+                    methods=", ".join(METHODS),
+                )
+            )
         if self.method == "ols":
             return np.zeros(1)
         if not 0 < self.alpha_min <= self.alpha_max:
             raise InputError(
-                f"Penalties from {self.alpha_min:g} to {self.alpha_max:g} do not form a range: choose a smallest one "
-                "above 0 and a largest one that is not below it."
+                tr(
+                    "Penalties from {alpha_min:g} to {alpha_max:g} do not form a range: choose a smallest one above "
+                    "0 and a largest one that is not below it.",
+                    alpha_min=self.alpha_min,
+                    alpha_max=self.alpha_max,
+                )
             )
         decades = np.log10(self.alpha_max / self.alpha_min)
         return np.geomspace(self.alpha_min, self.alpha_max, 1 + round(ALPHAS_PER_DECADE * decades))
@@ -113,7 +124,10 @@ class Fit:
         """A sentence for each penalty that is at an end of its range."""
         alphas = {season: self.model.equations[season][0].alpha for season in self.curves}
         return tuple(
-            f"The penalty {alphas[season]:g} is at the end of its range: widen the range of penalties."
+            tr(
+                "The penalty {alphas:g} is at the end of its range: widen the range of penalties.",
+                alphas=alphas[season],
+            )
             for season, curve in self.curves.items()
             if len(curve.alphas) > 1 and alphas[season] in (curve.alphas[0], curve.alphas[-1])
         )
@@ -269,25 +283,45 @@ def _require_variety(table: TrainingTable) -> None:
     """Raise an `InputError` if no regression can be fitted to a table."""
     stations = np.unique(table.stations)
     if len(stations) < 2:
-        found = f"Only station '{stations[0]}' has rows" if len(stations) else "No station has a row"
-        raise InputError(
-            f"{found} with all of {', '.join(table.names)}: give at least two stations, or fewer predictors."
+        found = (
+            tr("Only station '{stations}' has rows", stations=stations[0]) if len(stations) else "No station has a row"
         )
-    names = ("GST", *(f"Predictor {name}" for name in table.names))
+        raise InputError(
+            tr(
+                "{found} with all of {names}: give at least two stations, or fewer predictors.",
+                found=found,
+                names=", ".join(table.names),
+            )
+        )
+    names = ("GST", *(tr("Predictor {name}", name=name) for name in table.names))
     for name, values in zip(names, (table.gst, *table.predictors.T)):
         if np.ptp(values) == 0:
-            raise InputError(f"{name} is {values[0]:g} in every row: choose another one, or rows in which it varies.")
+            raise InputError(
+                tr(
+                    "{name} is {values:g} in every row: choose another one, or rows in which it varies.",
+                    name=name,
+                    values=values[0],
+                )
+            )
 
 
 def _require_enough(table: TrainingTable, season: str) -> None:
     """Raise an `InputError` if there are too few rows to fit and to validate."""
     rows, stations = len(table.gst), len(np.unique(table.stations))
     if stations < 2 or rows < MIN_ROWS:
-        what = "The table" if season == POOLED else f"Season {season}"
+        what = "The table" if season == POOLED else tr("Season {season}", season=season)
         remedy = "give more" if season == POOLED else "give more, or fit all seasons together"
         raise InputError(
-            f"{what} has {rows} rows of {stations} stations with all of {', '.join(table.names)}, and at least "
-            f"{MIN_ROWS} rows of 2 stations are needed: {remedy}."
+            tr(
+                "{what} has {rows} rows of {stations} stations with all of {names}, and at least {min_rows} rows "
+                "of 2 stations are needed: {remedy}.",
+                what=what,
+                rows=rows,
+                stations=stations,
+                names=", ".join(table.names),
+                min_rows=MIN_ROWS,
+                remedy=remedy,
+            )
         )
 
 

@@ -7,6 +7,7 @@ from typing import Iterator, Mapping, Union
 
 import numpy as np
 
+from ..language import tr
 from .rows import Cleaning
 from .stations import shortened
 
@@ -67,12 +68,25 @@ class MatchUps:
         sentences = []
         if self.unknown:
             names = shortened([f"'{name}'" for name in self.unknown])
-            sentences.append(f"Stations of '{table}' that have no point in '{layer}': {names}.")
+            sentences.append(
+                tr(
+                    "Stations of '{table}' that have no point in '{layer}': {names}.",
+                    table=table,
+                    layer=layer,
+                    names=names,
+                )
+            )
         if self.without_row:
-            sentences.append(f"Stations without a row: {', '.join(self.without_row)}.")
+            sentences.append(tr("Stations without a row: {without_row}.", without_row=", ".join(self.without_row)))
         return sentences
 
     def summary(self) -> str:
         """Return a sentence on the number of stations and the period."""
         used = len(self.station_names) - len(self.without_row)
-        return f"{used} of {len(self.station_names)} stations, {self.dates.min()} to {self.dates.max()}."
+        return tr(
+            "{used} of {n_station_names} stations, {min} to {max}.",
+            used=used,
+            n_station_names=len(self.station_names),
+            min=self.dates.min(),
+            max=self.dates.max(),
+        )

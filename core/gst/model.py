@@ -9,6 +9,7 @@ from typing import Collection, Mapping, Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from .ridge import Scores
 from .seasons import SEASONS, harmonics, season_of
 
@@ -170,6 +171,10 @@ def require_predictors(model: GstModel, names: Collection[str]) -> None:
     absent = [name for name in model.predictors if name not in names]
     if absent:
         raise InputError(
-            f"The GST model predicts from {', '.join(model.predictors)}, and {', '.join(absent)} is not given: give "
-            "it, or fit a model without it."
+            tr(
+                "The GST model predicts from {predictors}, and {absent} is not given: give it, or fit a model "
+                "without it.",
+                predictors=", ".join(model.predictors),
+                absent=", ".join(absent),
+            )
         )

@@ -12,6 +12,7 @@ from ..celsius import TEMPERATURES
 from ..errors import InputError
 from ..files import write_text
 from ..jsontext import parse_json
+from ..language import tr
 from ..prepare.elevation import ELEVATIONS
 from .document import MAX_NUMBER, Document, is_number, quoted
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
@@ -55,10 +56,14 @@ def read_model(path: Union[str, Path]) -> GstModel:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"'{path.name}' is not a GST model ({size:,} bytes): choose another file.")
+            raise InputError(
+                tr("'{name}' is not a GST model ({size:,} bytes): choose another file.", name=path.name, size=size)
+            )
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"GST model '{path.name}' cannot be read ({error}): choose another file.") from error
+        raise InputError(
+            tr("GST model '{name}' cannot be read ({error}): choose another file.", name=path.name, error=error)
+        ) from error
     return from_json(text, path.name)
 
 
@@ -79,15 +84,22 @@ def from_json(text: str, name: str) -> GstModel:
     try:
         document = parse_json(text)
     except ValueError as error:
-        raise InputError(f"GST model '{name}' is not a JSON document ({error}): fit the model again.") from error
+        raise InputError(
+            tr("GST model '{name}' is not a JSON document ({error}): fit the model again.", name=name, error=error)
+        ) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise InputError(f"'{name}' is not a GST model: choose a file written by 'Fit GST model'.")
+        raise InputError(tr("'{name}' is not a GST model: choose a file written by 'Fit GST model'.", name=name))
     if not is_number(document.get("version")) or document["version"] != VERSION:
         raise InputError(
-            f"GST model '{name}' is of version {quoted(document.get('version'))}, and this release reads version "
-            f"{VERSION}: fit the model again."
+            tr(
+                "GST model '{name}' is of version {quoted}, and this release reads version {version}: fit the "
+                "model again.",
+                name=name,
+                quoted=quoted(document.get("version")),
+                version=VERSION,
+            )
         )
-    return _model(Document(document, f"GST model '{name}'"))
+    return _model(Document(document, tr("GST model '{name}'", name=name)))
 
 
 def _without_nan(value: Any) -> Any:
@@ -103,9 +115,11 @@ def _model(document: Document) -> GstModel:
     predictors = document.names("predictors")
     pairs = document.count("harmonics", MAX_PAIRS)
     if len(predictors) > MAX_PREDICTORS:
-        raise document.wrong("predictors", f"a list of at most {MAX_PREDICTORS} names")
+        raise document.wrong(
+            "predictors", tr("a list of at most {max_predictors} names", max_predictors=MAX_PREDICTORS)
+        )
     if set(predictors) <= {ELEVATION}:
-        raise document.wrong("predictors", "a list with an LST")
+        raise document.wrong("predictors", tr("a list with an LST"))
     equations = _equations(document.inner("equations"), predictors, pairs)
     provenance = document.inner("provenance")
     return GstModel(
@@ -122,17 +136,21 @@ def _model(document: Document) -> GstModel:
 def _equations(by_season: Document, predictors: tuple[str, ...], pairs: int) -> dict[str, tuple[Equation, ...]]:
     """Read the equations of each season."""
     if set(by_season.value) not in ({POOLED}, set(SEASONS)):
-        raise by_season.wrong("", f"an object with {POOLED}, or with {', '.join(SEASONS)}")
+        raise by_season.wrong(
+            "", tr("an object with {pooled}, or with {seasons}", pooled=POOLED, seasons=", ".join(SEASONS))
+        )
     equations = {}
     for season, listed in by_season.value.items():
         if not isinstance(listed, list) or not 0 < len(listed) <= 2**MAX_PREDICTORS:
-            raise by_season.wrong(season, f"a list of equations, at most {2**MAX_PREDICTORS}")
+            raise by_season.wrong(
+                season, tr("a list of equations, at most {max_predictors}", max_predictors=2**MAX_PREDICTORS)
+            )
         equations[season] = tuple(
             _equation(Document(value, by_season.name, f"{by_season.place}.{season}[{i}]"), predictors, pairs)
             for i, value in enumerate(listed)
         )
         if equations[season][0].predictors != predictors + harmonic_names(pairs):
-            raise by_season.wrong(season, "equations of which the first takes all predictors")
+            raise by_season.wrong(season, tr("equations of which the first takes all predictors"))
     return equations
 
 
@@ -141,11 +159,18 @@ def _equation(document: Document, predictors: tuple[str, ...], pairs: int) -> Eq
     names = document.names("predictors")
     spatial = tuple(name for name in predictors if name in names)
     if names != spatial + harmonic_names(pairs) or set(spatial) <= {ELEVATION}:
-        raise document.wrong("predictors", f"some of {', '.join(predictors)}, then {2 * pairs} harmonics of the year")
+        raise document.wrong(
+            "predictors",
+            tr(
+                "some of {predictors}, then {pairs} harmonics of the year",
+                predictors=", ".join(predictors),
+                pairs=2 * pairs,
+            ),
+        )
     limits = [_limits(predictor) for predictor in names]
     scales = document.numbers("scales", [(0.0, high - low) for low, high in limits])
     if min(scales) == 0:
-        raise document.wrong("scales", "a list of numbers above 0")
+        raise document.wrong("scales", tr("a list of numbers above 0"))
     return Equation(
         predictors=names,
         alpha=document.number("alpha", 0.0),

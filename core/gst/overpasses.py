@@ -7,6 +7,7 @@ from typing import Mapping
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 
 SATELLITES = ("terra", "aqua")
 
@@ -17,8 +18,13 @@ def require_day_warmer(day: np.ndarray, night: np.ndarray, day_name: str, night_
     known = difference[np.isfinite(difference)]
     if known.size and np.median(known) < 0:
         raise InputError(
-            f"'{day_name}' is colder than '{night_name}' by {-np.median(known):.3g} K in the median: they seem "
-            "to be swapped, exchange them."
+            tr(
+                "'{day_name}' is colder than '{night_name}' by {median:.3g} K in the median: they seem to be "
+                "swapped, exchange them.",
+                day_name=day_name,
+                night_name=night_name,
+                median=-np.median(known),
+            )
         )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import InputError
+from ..language import tr
 
 # Singular values below this share of the largest are rounding errors, which ordinary least squares leaves out.
 MIN_SHARE = 1e-12
@@ -90,7 +91,9 @@ def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
         If there are fewer rows than folds, or fewer than two folds.
     """
     if not 2 <= k <= n:
-        raise InputError(f"{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.")
+        raise InputError(
+            tr("{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.", n=n, k=k)
+        )
     return np.random.default_rng(seed).permutation(np.arange(n) % k)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from ..tabletext import is_missing
 
 # Rows that are left out are worth a warning where they are more than this share of a table or, if there are at least
@@ -39,9 +40,13 @@ class Unused:
 
     def sentence(self) -> str:
         """Return the message to the user."""
-        rows = "1 row is" if self.rows == 1 else f"{self.rows} rows are"
-        sentence = f"{rows} not used: {self.reason}, {self.example}."
-        return f"{sentence} They make up {self.share}: {self.remedy}." if self.share else sentence
+        rows = "1 row is" if self.rows == 1 else tr("{rows} rows are", rows=self.rows)
+        sentence = tr("{rows} not used: {reason}, {example}.", rows=rows, reason=self.reason, example=self.example)
+        return (
+            tr("{sentence} They make up {share}: {remedy}.", sentence=sentence, share=self.share, remedy=self.remedy)
+            if self.share
+            else sentence
+        )
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,13 @@ class Cleaning:
 
     def sentences(self) -> list[str]:
         """Return the messages to the user, one per reason."""
-        sentences = [f"{self.used} of {self.rows} rows are used.", *self.notes]
+        sentences = [tr("{used} of {rows} rows are used.", used=self.used, rows=self.rows), *self.notes]
         sentences += [unused.sentence() for unused in self.unused]
-        sentences += [f"{name} is missing in {rows} of the used rows." for name, rows in self.gaps.items() if rows]
+        sentences += [
+            tr("{name} is missing in {rows} of the used rows.", name=name, rows=rows)
+            for name, rows in self.gaps.items()
+            if rows
+        ]
         return sentences
 
     @property
@@ -111,19 +120,21 @@ class Rows:
         first = int(np.flatnonzero(rows)[0])
         value = self._columns[shown][first]
         quoted = "" if is_missing(value) else f"'{value}' "
-        return f"for example {quoted}in row {first + 1}"
+        return tr("for example {quoted}in row {first}", quoted=quoted, first=first + 1)
 
     def _share(self, rows: np.ndarray) -> str:
         """Return the share of the table, of a station or of its season that some rows make up; empty if small."""
         share = rows.mean()
         if share > MAX_SHARE_UNUSED:
-            return f"{100 * share:.0f} % of the table"
+            return tr("{share:.0f} % of the table", share=100 * share)
         of_station = np.bincount(self._station_of[rows], minlength=len(self._names))
         shares = of_station / np.bincount(self._station_of, minlength=len(self._names))
         shares[of_station < MIN_ROWS_TO_WARN] = 0
         most = int(np.argmax(shares))
         if shares[most] > MAX_SHARE_UNUSED:
-            return f"{100 * shares[most]:.0f} % of the rows of station '{self._names[most]}'"
+            return tr(
+                "{shares:.0f} % of the rows of station '{names}'", shares=100 * shares[most], names=self._names[most]
+            )
         return self._season(rows)
 
     def _season(self, rows: np.ndarray) -> str:
@@ -143,15 +154,28 @@ class Rows:
             return ""
         of_season = dated & rows & (self._station_of * width + quarters - first == whole[0])
         days = self._dates[of_season]
-        return f"all rows of station '{self._names[whole[0] // width]}' from {days.min()} to {days.max()}"
+        return tr(
+            "all rows of station '{names}' from {min} to {max}",
+            names=self._names[whole[0] // width],
+            min=days.min(),
+            max=days.max(),
+        )
 
     def require_few(self, name: str, reasons: Sequence[str]) -> None:
         """Raise an `InputError` where many rows are left out for one of some reasons that a user can remedy."""
         for unused in self.unused:
             if unused.reason in reasons and unused.share and unused.rows >= MIN_ROWS_TO_WARN and self.used.any():
                 raise InputError(
-                    f"{unused.rows} rows of table '{name}' cannot be used, which make up {unused.share} "
-                    f"({unused.reason}, {unused.example}): {unused.remedy}."
+                    tr(
+                        "{rows} rows of table '{name}' cannot be used, which make up {share} ({reason}, {example}): "
+                        "{remedy}.",
+                        rows=unused.rows,
+                        name=name,
+                        share=unused.share,
+                        reason=unused.reason,
+                        example=unused.example,
+                        remedy=unused.remedy,
+                    )
                 )
 
     def require_some(self, name: str) -> None:
@@ -160,7 +184,15 @@ class Rows:
             empty = Unused("it is empty", 0, "", "choose another table")
             most = max(self.unused, key=lambda reason: reason.rows, default=empty)
             example = f", {most.example}" if most.example else ""
-            raise InputError(f"Table '{name}' has no row that can be used ({most.reason}{example}): {most.remedy}.")
+            raise InputError(
+                tr(
+                    "Table '{name}' has no row that can be used ({reason}{example}): {remedy}.",
+                    name=name,
+                    reason=most.reason,
+                    example=example,
+                    remedy=most.remedy,
+                )
+            )
 
     def cleaning(self, predictors: np.ndarray, names: Sequence[str]) -> Cleaning:
         """Return what became of the rows; `predictors` are those of the used rows, shape (used, p)."""

@@ -6,6 +6,7 @@ from typing import Sequence
 
 import numpy as np
 
+from ..language import tr
 from ..tabletext import station_key
 
 # Names that are listed in a message.
@@ -47,11 +48,11 @@ def one_spelling(names: Sequence[str], dates: np.ndarray, known: Sequence[str] =
     note = ""
     if other:
         pairs = [f"'{name}' is '{first}'" for name, first in other.items()]
-        note = f"stations spelled differently are taken as the same: {shortened(pairs)}"
+        note = tr("stations spelled differently are taken as the same: {shortened}", shortened=shortened(pairs))
     return np.array([other.get(name, name) for name in names], object), note
 
 
 def shortened(names: Sequence[str]) -> str:
     """Return a list of names as text, the first `MAX_LISTED` where there are more."""
     more = len(names) - MAX_LISTED
-    return ", ".join(names[:MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:MAX_LISTED]) + (tr(" and {more} more", more=more) if more > 0 else "")

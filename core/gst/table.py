@@ -10,6 +10,7 @@ import numpy as np
 from ..celsius import TEMPERATURES, ZERO_CELSIUS, inside, read_celsius, require_same_unit
 from ..days import read_days
 from ..errors import InputError
+from ..language import tr
 from ..prepare.elevation import ELEVATIONS
 from ..tabletext import is_fill, read_numbers, station_name
 from .model import ELEVATION
@@ -128,7 +129,7 @@ def clean_table(
     names = tuple(column.lower() for column in predictors)
     is_lst = np.array([column != ELEVATION for column in names], bool)
     if not is_lst.any():
-        raise InputError(f"No LST of table '{name}' is among the predictors: choose at least one.")
+        raise InputError(tr("No LST of table '{name}' is among the predictors: choose at least one.", name=name))
     observations = _read_observations(columns, station, date, target, name)
     values = np.column_stack(
         [
@@ -142,7 +143,11 @@ def clean_table(
     _leave_out_repeated(observations, np.column_stack([observations.gst, values]), station)
     rows.require_some(name)
     used = rows.used
-    require_same_unit(observations.gst[used], values[used][:, is_lst], f"Column '{target}' of table '{name}'")
+    require_same_unit(
+        observations.gst[used],
+        values[used][:, is_lst],
+        tr("Column '{target}' of table '{name}'", target=target, name=name),
+    )
     stations = observations.stations[used].astype(str)
     table = TrainingTable(stations, observations.dates[used], observations.gst[used], values[used], names)
     require_days_warmer(dict(zip(names, table.predictors.T)))
@@ -152,7 +157,14 @@ def clean_table(
 def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str], table: str) -> None:
     for column in names:
         if column not in columns:
-            raise InputError(f"Table '{table}' has no column '{column}': it has {', '.join(columns)}.")
+            raise InputError(
+                tr(
+                    "Table '{table}' has no column '{column}': it has {columns}.",
+                    table=table,
+                    column=column,
+                    columns=", ".join(columns),
+                )
+            )
 
 
 def _read_observations(
@@ -164,21 +176,24 @@ def _read_observations(
     rows = Rows(columns, stations, days.days)
     rows.notes += [f"Table '{name}': {said}." for said in (days.note, note) if said]
     read = read_numbers(columns[target])
-    gst = read_celsius(read.numbers, f"Column '{target}' of table '{name}'", stations)
+    gst = read_celsius(read.numbers, tr("Column '{target}' of table '{name}'", target=target, name=name), stations)
     low, high = TEMPERATURES
-    is_text, is_unsure = f"'{target}' is a text", f"'{date}' is ambiguous"
-    rows.leave_out(stations == "", f"no station in '{station}'", station, "name the stations")
+    is_text, is_unsure = tr("'{target}' is a text", target=target), tr("'{date}' is ambiguous", date=date)
+    rows.leave_out(stations == "", tr("no station in '{station}'", station=station), station, "name the stations")
     rows.leave_out(days.unsure, is_unsure, date, "write dates as YYYY-MM-DD")
-    rows.leave_out(np.isnat(days.days), f"'{date}' is not a date", date, "write dates as YYYY-MM-DD")
+    rows.leave_out(np.isnat(days.days), tr("'{date}' is not a date", date=date), date, "write dates as YYYY-MM-DD")
     rows.leave_out(read.is_text, is_text, target, "write numbers with a decimal point")
     rows.leave_out(
-        np.isnan(read.numbers), f"'{target}' is missing", target, "choose the column that holds GST, or fill the gaps"
+        np.isnan(read.numbers),
+        tr("'{target}' is missing", target=target),
+        target,
+        "choose the column that holds GST, or fill the gaps",
     )
     fill = np.isnan(gst) & is_fill(read.numbers)
-    beyond = f"'{target}' is outside {low:g} to {high:g} °C"
-    rows.leave_out(fill, f"{beyond}, a fill value", target, "give GST in degC")
+    beyond = tr("'{target}' is outside {low:g} to {high:g} °C", target=target, low=low, high=high)
+    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, "give GST in degC")
     rows.leave_out(np.isnan(gst), beyond, target, "give GST in degC")
-    rows.require_few(name, (is_text, is_unsure, f"'{date}' is not a date"))
+    rows.require_few(name, (is_text, is_unsure, tr("'{date}' is not a date", date=date)))
     return Observations(rows, stations, days.days, gst)
 
 
@@ -187,7 +202,7 @@ def _predictor(
 ) -> np.ndarray:
     """Return a column of LSTs in degC, or of elevations in m, with NaN where there is no plausible number."""
     read = read_numbers(column)
-    what = f"Column '{title}' of table '{name}'"
+    what = tr("Column '{title}' of table '{name}'", title=title, name=name)
     if is_elevation:
         values = inside(read.numbers, ELEVATIONS)
     elif kelvin:
@@ -197,11 +212,16 @@ def _predictor(
     texts = int(read.is_text.sum())
     if np.isnan(values).all() or texts >= max(MIN_ROWS_TO_WARN, MAX_SHARE_UNUSED * len(values)):
         row = int(np.argmax(read.is_text)) if texts else 0
-        example = f", for example '{column[row]}' in row {row + 1}" if len(column) else ""
-        holds = f"{texts} texts" if texts and not np.isnan(values).all() else "no usable number"
+        example = tr(", for example '{column}' in row {row}", column=column[row], row=row + 1) if len(column) else ""
+        holds = tr("{texts} texts", texts=texts) if texts and not np.isnan(values).all() else "no usable number"
         raise InputError(
-            f"{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and "
-            "give temperatures in the unit that is chosen."
+            tr(
+                "{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and give "
+                "temperatures in the unit that is chosen.",
+                what=what,
+                holds=holds,
+                example=example,
+            )
         )
     return values
 

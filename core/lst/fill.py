@@ -15,6 +15,7 @@ from typing import Any, Callable, Iterable
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from .gapshare import GapShare
 from .kriging import krige_with_nuggets, solve_ordinary_kriging
 from .likelihood import MIN_CELLS, fit_predictions
@@ -295,7 +296,7 @@ def fit_scene(
         If a parameter cannot be used.
     """
     if fit not in FITS:
-        raise InputError(f"The fit '{fit}' is unknown: choose one of {', '.join(FITS)}.")
+        raise InputError(tr("The fit '{fit}' is unknown: choose one of {fits}.", fit=fit, fits=", ".join(FITS)))
     sample = SceneSample.of(fields, cell_width, cell_height)
     fitted = sample.trend(trend, lapse_rate)
     fallbacks = []
@@ -333,7 +334,15 @@ def fit_scene(
         spread = float(np.std(sample.residuals(fitted)))
         checked = _drawn(sample.cells, validation_cells, seed)
     if fitted.fallback:
-        fallbacks.insert(0, f"trend '{fitted.kind}' instead of '{trend}': {fitted.fallback}")
+        fallbacks.insert(
+            0,
+            tr(
+                "trend '{kind}' instead of '{trend}': {fallback}",
+                kind=fitted.kind,
+                trend=trend,
+                fallback=fitted.fallback,
+            ),
+        )
     is_given = isinstance(variogram, Variogram)
     std_factor = BESIDE_FITTED_TREND if fitted.kind in FITTED_TRENDS and not is_given else 1.0
     return SceneModel(
@@ -425,8 +434,11 @@ def nugget_note(nugget: float) -> tuple[str, ...]:
     if not nugget > 0:
         return ()
     return (
-        f"nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems "
-        "cannot be solved in double precision",
+        tr(
+            "nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it "
+            "kriging systems cannot be solved in double precision",
+            nugget=nugget,
+        ),
     )
 
 
@@ -451,7 +463,7 @@ def _estimate(
     if known.size < MIN_CELLS:
         return (
             default_variogram(known, shape, width, cell_height),
-            f"variogram guessed from the variance: {known.size} known cells are too few to estimate it",
+            tr("variogram guessed from the variance: {size} known cells are too few to estimate it", size=known.size),
         )
     if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
         return (
@@ -503,10 +515,17 @@ def _corrected(
     scale = float(np.mean(error**2 / variance))
     scaled = corrected.scaled(scale)
     if corrected is not variogram:
-        change = f"a nugget of {scaled.nugget:.2g} K² was added, and the other semivariances multiplied by"
+        change = tr(
+            "a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by", nugget=scaled.nugget
+        )
     return scaled, (
-        f"the variogram predicts known cells with errors {np.sqrt(factor):.0f} times their standard deviation: "
-        f"{change} {scale:.2g}"
+        tr(
+            "the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: "
+            "{change} {scale:.2g}",
+            sqrt=np.sqrt(factor),
+            change=change,
+            scale=scale,
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..language import tr
 from .recipe import FillRecipe
 
 
@@ -112,11 +113,15 @@ class FilledStack:
         departures = sum(bool(scene.fallbacks) for scene in self.scenes)
         if departures:
             sentences.append(
-                f"{departures} of {len(self.scenes)} scenes were not filled with the requested trend or variogram: the "
-                "log gives the reason for each."
+                tr(
+                    "{departures} of {n_scenes} scenes were not filled with the requested trend or variogram: the "
+                    "log gives the reason for each.",
+                    departures=departures,
+                    n_scenes=len(self.scenes),
+                )
             )
         if self.remaining:
-            sentences.append(f"{self.remaining} gaps remain: their scenes have no known cell.")
+            sentences.append(tr("{remaining} gaps remain: their scenes have no known cell.", remaining=self.remaining))
         return tuple(sentences)
 
 

@@ -35,6 +35,7 @@ import numpy as np
 
 from ..dependencies import compiled, require
 from ..errors import InputError
+from ..language import tr
 from .neighbours import (
     CANDIDATES,
     DEFAULT_REACH,
@@ -164,16 +165,26 @@ def krige_with_nuggets(
     targets = ~known if targets is None else targets
     per_sector = check_search(search, neighbours)
     if np.ndim(cell_width) and np.shape(cell_width) != known.shape[:1]:
-        raise InputError(f"{np.size(cell_width)} cell widths do not fit {len(known)} rows: give one for each row.")
+        raise InputError(
+            tr(
+                "{size} cell widths do not fit {n_known} rows: give one for each row.",
+                size=np.size(cell_width),
+                n_known=len(known),
+            )
+        )
     widths = np.broadcast_to(np.asarray(cell_width, dtype=float), known.shape[:1])
     if not (np.all(widths > 0) and cell_height > 0):
         raise InputError(
-            f"A cell of {widths.min():g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres."
+            tr(
+                "A cell of {min:g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres.",
+                min=widths.min(),
+                cell_height=cell_height,
+            )
         )
     if radius is None:
         radius = DEFAULT_REACH * max(cell_height, widths.max())
     if not radius > 0:
-        raise InputError(f"The search radius is {radius} m: give a positive distance.")
+        raise InputError(tr("The search radius is {radius} m: give a positive distance.", radius=radius))
     find, solve = _kernels(backend)
     threads = threads or os.cpu_count() or 1
 
@@ -256,7 +267,13 @@ def _bands(widths: np.ndarray) -> Iterator[tuple[int, int, float]]:
 def _kernels(backend: str | None) -> tuple[Callable, Callable]:
     """Return the functions that find the neighbours of a chunk of cells, and that estimate them."""
     if backend not in (None, *BACKENDS):
-        raise InputError(f"The kriging backend '{backend}' is unknown: choose one of {', '.join(BACKENDS)}.")
+        raise InputError(
+            tr(
+                "The kriging backend '{backend}' is unknown: choose one of {backends}.",
+                backend=backend,
+                backends=", ".join(BACKENDS),
+            )
+        )
     kernels: ModuleType | None = None
     if backend == "numba":
         require("numba", "kriging with the backend 'numba'")

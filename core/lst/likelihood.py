@@ -28,6 +28,7 @@ from scipy.spatial import cKDTree
 
 from ..dependencies import compiled
 from ..errors import InputError
+from ..language import tr
 from .exponentials import Exponentials, predict
 from .kriging import solve_ordinary_kriging
 from .systems import PIVOT
@@ -341,8 +342,12 @@ def fit_likelihood(
         known = scene[np.isfinite(scene)]
         if known.size < MIN_CELLS or np.ptp(known) == 0:
             raise InputError(
-                f"A variogram cannot be estimated from {known.size} known cells with a spread of "
-                f"{np.ptp(known) if known.size else 0:g}: give nugget, sill and range instead, or another scene."
+                tr(
+                    "A variogram cannot be estimated from {size} known cells with a spread of {ptp:g}: give nugget, "
+                    "sill and range instead, or another scene.",
+                    size=known.size,
+                    ptp=np.ptp(known) if known.size else 0,
+                )
             )
     share = max(per_scale // len(scenes), 20)
     if model != "auto":
@@ -507,7 +512,11 @@ def innovations(
     known = int(np.isfinite(fields).all(axis=0).sum())
     if known < MIN_CELLS:
         raise InputError(
-            f"{known} known cells are too few to compare with their neighbours: give at least {MIN_CELLS}."
+            tr(
+                "{known} known cells are too few to compare with their neighbours: give at least {min_cells}.",
+                known=known,
+                min_cells=MIN_CELLS,
+            )
         )
     return Predictions.of([fields], cell_width, cell_height, per_scale, seed).innovations(variogram)
 
@@ -520,7 +529,11 @@ class _Parametrisation:
         self.model = "exponential" if self.nested else model
         if not Variogram(self.model, 0.0, 1.0, 1.0).bounded:
             raise InputError(
-                f"The variogram model '{model}' is unbounded and cannot be fitted by likelihood: choose a bounded one."
+                tr(
+                    "The variogram model '{model}' is unbounded and cannot be fitted by likelihood: choose a bounded "
+                    "one.",
+                    model=model,
+                )
             )
         shortest = 2.0 * min(cell_width, cell_height)
         longest = np.hypot(shape[0] * cell_height, shape[1] * cell_width)

@@ -23,6 +23,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..errors import InputError
+from ..language import tr
 
 SEARCHES = ("octant", "nearest")
 DEFAULT_REACH = 250  # search radius in cells, along the longer side of a cell
@@ -270,11 +271,24 @@ def check_search(search: str, neighbours: int) -> int:
         If the search is unknown, or no neighbour or (by octant) fewer than 8 are requested.
     """
     if search not in SEARCHES:
-        raise InputError(f"The search '{search}' is unknown: choose one of {', '.join(SEARCHES)}.")
+        raise InputError(
+            tr(
+                "The search '{search}' is unknown: choose one of {searches}.",
+                search=search,
+                searches=", ".join(SEARCHES),
+            )
+        )
     if search == "nearest":
         if neighbours < 1:
-            raise InputError(f"{neighbours} neighbours cannot be used for kriging: give at least 1.")
+            raise InputError(
+                tr("{neighbours} neighbours cannot be used for kriging: give at least 1.", neighbours=neighbours)
+            )
         return int(neighbours)
     if neighbours < 8:
-        raise InputError(f"A search by octant with {neighbours} neighbours leaves sectors empty: give at least 8.")
+        raise InputError(
+            tr(
+                "A search by octant with {neighbours} neighbours leaves sectors empty: give at least 8.",
+                neighbours=neighbours,
+            )
+        )
     return int(neighbours) // 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
+from ..language import tr
 from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE
 from .variogram import Variogram
 
@@ -65,30 +66,43 @@ class FillRecipe:
         trend = {
             "elevation": "A linear trend with elevation, fitted to the known cells of each scene,",
             "elevation_reference": "A linear trend with elevation and with the pattern of the scenes of other dates",
-            "fixed_lapse": f"A trend with elevation at a fixed lapse rate of {self.lapse_rate:g} K/km",
+            "fixed_lapse": tr(
+                "A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km", lapse_rate=self.lapse_rate
+            ),
             "none": "The mean of each scene",
         }[self.trend]
         search = "the nearest in each octant" if self.search == "octant" else "the nearest"
         added = "mean" if self.trend == "none" else "trend"
-        method = (
-            f"{trend} was subtracted, the residuals were interpolated by ordinary kriging from {self.neighbours} known "
-            f"cells ({search}) with {self._variogram_method()}, and the {added} was added back."
+        method = tr(
+            "{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} "
+            "known cells ({search}) with {variogram_method}, and the {added} was added back.",
+            trend=trend,
+            neighbours=self.neighbours,
+            search=search,
+            variogram_method=self._variogram_method(),
+            added=added,
         )
         if self.trend not in FITTED_TRENDS or isinstance(self.variogram, Variogram):
             return method
-        return (
-            f"{method} The standard deviation of gaps is that of kriging times {BESIDE_FITTED_TREND:g}, an empirical "
-            "factor for fitted trends."
+        return tr(
+            "{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an "
+            "empirical factor for fitted trends.",
+            method=method,
+            beside_fitted_trend=BESIDE_FITTED_TREND,
         )
 
     def _variogram_method(self) -> str:
         if isinstance(self.variogram, Variogram):
-            return f"a given {self.variogram.model} variogram"
+            return tr("a given {model} variogram", model=self.variogram.model)
         if self.fit == "moments":
-            return f"a variogram ({self.variogram}) fitted to the empirical variogram"
+            return tr("a variogram ({variogram}) fitted to the empirical variogram", variogram=self.variogram)
         if self.variogram == "auto":
-            return "two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood"
-        return f"{_with_article(self.variogram)} variogram estimated by approximate likelihood"
+            return tr(
+                "two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood"
+            )
+        return tr(
+            "{with_article} variogram estimated by approximate likelihood", with_article=_with_article(self.variogram)
+        )
 
 
 def _with_article(model: str) -> str:

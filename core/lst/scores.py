@@ -13,6 +13,7 @@ import numpy as np
 from scipy import ndimage, special
 
 from ..errors import InputError
+from ..language import tr
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
     wanted = _number_to_hide(known, share)
     gaps = [gap for gap in gaps if gap.any() and not gap.all()]
     if not gaps:
-        raise InputError("No scene of the stack has gaps to take clouds from: withhold single cells instead.")
+        raise InputError(tr("No scene of the stack has gaps to take clouds from: withhold single cells instead."))
     rng = np.random.default_rng(seed)
     hidden = np.zeros(known.shape, dtype=bool)
     while hidden.sum() < wanted:
@@ -132,5 +133,7 @@ def hide_clouds(known: np.ndarray, gaps: Sequence[np.ndarray], share: float, see
 
 def _number_to_hide(known: np.ndarray, share: float) -> int:
     if not 0 < share < 1:
-        raise InputError(f"A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.")
+        raise InputError(
+            tr("A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.", share=share)
+        )
     return round(share * int(known.sum()))

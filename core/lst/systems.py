@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 from .neighbours import Offsets
 from .variogram import Variogram
 
@@ -68,9 +69,14 @@ class SemivarianceTable:
         values = np.vstack([half[:0:-1, ::-1], half])
         if not np.isfinite(values).all() or (values.size > 1 and not values.any()):
             raise InputError(
-                f"The variogram '{variogram.model}' (nugget {variogram.nugget:g}, sill {variogram.sill:g}, range "
-                f"{variogram.range:g} m) has semivariances that are not finite, or all 0, at the distances between "
-                "neighbours: give another sill or range."
+                tr(
+                    "The variogram '{model}' (nugget {nugget:g}, sill {sill:g}, range {range:g} m) has semivariances "
+                    "that are not finite, or all 0, at the distances between neighbours: give another sill or range.",
+                    model=variogram.model,
+                    nugget=variogram.nugget,
+                    sill=variogram.sill,
+                    range=variogram.range,
+                )
             )
         return cls(
             values=values.ravel(),

@@ -20,6 +20,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..errors import InputError
+from ..language import tr
 from .likelihood import MIN_CELLS as MIN_INNOVATIONS
 from .likelihood import innovations
 from .reference import Reference, ReferenceModel
@@ -227,7 +228,9 @@ def fit_sampled(
         If the kind is unknown.
     """
     if kind not in TRENDS:
-        raise InputError(f"The trend '{kind}' is unknown: choose one of {', '.join(TRENDS)}.")
+        raise InputError(
+            tr("The trend '{kind}' is unknown: choose one of {trends}.", kind=kind, trends=", ".join(TRENDS))
+        )
     if not scene.size:
         return TrendModel("none", np.nan, fallback="no known cell")
     if kind == "none":
@@ -236,7 +239,9 @@ def fit_sampled(
         return _fixed_lapse(scene, height, lapse_rate)
     usable = int(np.isfinite(measured).sum())
     if usable < MIN_CELLS:
-        return _fixed_lapse(scene, height, lapse_rate, f"{usable} known cells are too few to fit a slope")
+        return _fixed_lapse(
+            scene, height, lapse_rate, tr("{usable} known cells are too few to fit a slope", usable=usable)
+        )
 
     def slopes(*fields: np.ndarray) -> tuple[np.ndarray, bool]:
         """Return the slopes of the scene with fields, and whether the first is too weak to be used."""
@@ -265,9 +270,9 @@ def _elevation(
         return _mean(scene, "the known cells do not differ in temperature or not in elevation")
     (slope,), weak = slopes(measured)
     if weak:
-        return _mean(scene, f"the slope of {slope:.1f} K/km on elevation is too uncertain")
+        return _mean(scene, tr("the slope of {slope:.1f} K/km on elevation is too uncertain", slope=slope))
     if not PLAUSIBLE_LAPSE[0] <= slope <= PLAUSIBLE_LAPSE[1]:
-        return _fixed_lapse(scene, height, lapse_rate, f"a slope of {slope:.1f} K/km is not plausible")
+        return _fixed_lapse(scene, height, lapse_rate, tr("a slope of {slope:.1f} K/km is not plausible", slope=slope))
     return _sloped("elevation", scene, height, slope)
 
 
@@ -317,12 +322,18 @@ def without_holes(elevation: np.ndarray | None, shape: tuple[int, ...], kind: st
         If it is missing, empty or of another shape.
     """
     if elevation is None:
-        raise InputError(f"The trend '{kind}' needs a DEM: give one, or choose the trend 'none'.")
+        raise InputError(tr("The trend '{kind}' needs a DEM: give one, or choose the trend 'none'.", kind=kind))
     if elevation.shape != shape:
-        raise InputError(f"The DEM has {elevation.shape} cells and the scene {shape}: align it to the scene first.")
+        raise InputError(
+            tr(
+                "The DEM has {shape} cells and the scene {shape_2}: align it to the scene first.",
+                shape=elevation.shape,
+                shape_2=shape,
+            )
+        )
     holes = ~np.isfinite(elevation)
     if holes.all():
-        raise InputError("The DEM has no valid cell within the scene: give one that covers it.")
+        raise InputError(tr("The DEM has no valid cell within the scene: give one that covers it."))
     if not holes.any():
         return elevation
     nearest = ndimage.distance_transform_edt(holes, return_distances=False, return_indices=True)

@@ -15,6 +15,7 @@ from scipy import fft, interpolate, special
 
 from ..dependencies import require
 from ..errors import InputError
+from ..language import tr
 
 UNBOUNDED_MODELS = ("linear", "power")
 MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
@@ -78,19 +79,37 @@ class Variogram:
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:
-            raise InputError(f"Variogram model '{self.model}' is unknown: choose one of {', '.join(MODELS)}.")
+            raise InputError(
+                tr(
+                    "Variogram model '{model}' is unknown: choose one of {models}.",
+                    model=self.model,
+                    models=", ".join(MODELS),
+                )
+            )
         for name in ("nugget", "sill"):
             value = getattr(self, name)
             if not (np.isfinite(value) and value >= 0):
-                raise InputError(f"The variogram's {name} is {value}: give a number that is not negative.")
+                raise InputError(
+                    tr("The variogram's {name} is {value}: give a number that is not negative.", name=name, value=value)
+                )
         if not (np.isfinite(self.range) and self.range > 0):
-            raise InputError(f"The variogram's range is {self.range}: give a positive distance in metres.")
+            raise InputError(
+                tr("The variogram's range is {range}: give a positive distance in metres.", range=self.range)
+            )
         if not 0 < self.smoothness < (2 if self.model == "power" else np.inf):
             raise InputError(
-                f"The variogram's smoothness is {self.smoothness}: give a positive number, below 2 for 'power'."
+                tr(
+                    "The variogram's smoothness is {smoothness}: give a positive number, below 2 for 'power'.",
+                    smoothness=self.smoothness,
+                )
             )
         if not (np.isfinite(self.anisotropy) and self.anisotropy > 0):
-            raise InputError(f"The variogram's anisotropy is {self.anisotropy}: give a positive ratio of two ranges.")
+            raise InputError(
+                tr(
+                    "The variogram's anisotropy is {anisotropy}: give a positive ratio of two ranges.",
+                    anisotropy=self.anisotropy,
+                )
+            )
 
     @property
     def bounded(self) -> bool:
@@ -135,13 +154,22 @@ class Variogram:
             kilometres = part.range / 1000
             return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
 
-        text = f"{self.model}, nugget {self.nugget:.3g} K², {structure(self)}"
+        text = tr(
+            "{model}, nugget {nugget:.3g} K², {structure}",
+            model=self.model,
+            nugget=self.nugget,
+            structure=structure(self),
+        )
         if self.model in ("matern", "power"):
-            text += f", smoothness {self.smoothness:.2g}"
+            text += tr(", smoothness {smoothness:.2g}", smoothness=self.smoothness)
         if self.nested is not None:
-            text += f"; nested: {structure(self.nested)}"
+            text += tr("; nested: {structure}", structure=structure(self.nested))
         if self.anisotropy != 1:
-            text += f"; longest towards {self.angle:.0f}° from east, ratio {self.anisotropy:.2f}"
+            text += tr(
+                "; longest towards {angle:.0f}° from east, ratio {anisotropy:.2f}",
+                angle=self.angle,
+                anisotropy=self.anisotropy,
+            )
         return text
 
     def _structure(self, h: np.ndarray) -> np.ndarray:
@@ -350,16 +378,24 @@ def fit_moments_at(
     """Fit a variogram to cells, as positions in a flattened grid of so many columns; see `fit_moments`."""
     if model not in MODELS_OF_PYKRIGE:
         raise InputError(
-            f"PyKrige cannot fit the variogram model '{model}': choose one of {', '.join(MODELS_OF_PYKRIGE)}, "
-            "or the fit by likelihood."
+            tr(
+                "PyKrige cannot fit the variogram model '{model}': choose one of {models_of_pykrige}, or the fit "
+                "by likelihood.",
+                model=model,
+                models_of_pykrige=", ".join(MODELS_OF_PYKRIGE),
+            )
         )
     if known.size > cells:
         chosen = np.random.default_rng(seed).choice(known.size, cells, replace=False)
         known, z = known[chosen], z[chosen]
     if z.size < 3 or np.ptp(z) == 0:
         raise InputError(
-            f"A variogram cannot be fitted to {z.size} known cells with a spread of {np.ptp(z) if z.size else 0:g}: "
-            "give nugget, sill and range instead."
+            tr(
+                "A variogram cannot be fitted to {size} known cells with a spread of {ptp:g}: give nugget, sill "
+                "and range instead.",
+                size=z.size,
+                ptp=np.ptp(z) if z.size else 0,
+            )
         )
     row, column = np.divmod(known, columns)
     pykrige = require("pykrige.ok", "fitting a variogram by moments")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 
 # No survey resolves r_k more finely.
 STEP = 0.001
@@ -155,9 +156,13 @@ def calibrate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Calibrat
     if not surveyed.all():
         shown = "permafrost" if surveyed[FROZEN] else "no permafrost"
         raise InputError(
-            f"All {surveyed.sum()} usable cells of the survey show {shown}, and r_k can only be calibrated where both "
-            "occur: check which values of the survey map mean permafrost, or use a survey that crosses the limit of "
-            "permafrost."
+            tr(
+                "All {sum} usable cells of the survey show {shown}, and r_k can only be calibrated where both "
+                "occur: check which values of the survey map mean permafrost, or use a survey that crosses the "
+                "limit of permafrost.",
+                sum=surveyed.sum(),
+                shown=shown,
+            )
         )
     mapped = mapped_cells(counts)
     of_all = kappa(mapped.sum(axis=0), surveyed)

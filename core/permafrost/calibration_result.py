@@ -8,6 +8,7 @@ from typing import Collection, Mapping
 import numpy as np
 
 from ..confusion import oa_and_kappa
+from ..language import tr
 from .calibrate import FROZEN, Calibration, matrix
 from .cross_validation import CrossValidation
 
@@ -138,26 +139,42 @@ class CalibrationResult:
         by_class, uniform = self.kappa_held_out, self.kappa_uniform_held_out
         if not by_class > uniform:
             found.append(
-                f"On held-out cells r_k by class (kappa {by_class:.4f}) is no better than the best single r_k "
-                f"({uniform:.4f}): use r_k {calibration.uniform_r_k:.3f} for all cells, or other classes."
+                tr(
+                    "On held-out cells r_k by class (kappa {by_class:.4f}) is no better than the best single r_k "
+                    "({uniform:.4f}): use r_k {uniform_r_k:.3f} for all cells, or other classes.",
+                    by_class=by_class,
+                    uniform=uniform,
+                    uniform_r_k=calibration.uniform_r_k,
+                )
             )
         low, high = self.settings.r_k_range
         at_end = calibration.is_own & np.isin(calibration.r_k, (low, high))
         if at_end.any():
             found.append(
-                f"r_k lies at an end of the range {low:g} to {high:g} for the classes {self._listed(at_end)}: check "
-                "DDT and DDF there, or widen the range."
+                tr(
+                    "r_k lies at an end of the range {low:g} to {high:g} for the classes {listed}: check DDT and DDF "
+                    "there, or widen the range.",
+                    low=low,
+                    high=high,
+                    listed=self._listed(at_end),
+                )
             )
         above = calibration.r_k > 1
         if above.any():
             found.append(
-                f"r_k exceeds 1 for the classes {self._listed(above)}, which is plausible only where the soil conducts "
-                "heat better thawed than frozen."
+                tr(
+                    "r_k exceeds 1 for the classes {listed}, which is plausible only where the soil conducts heat "
+                    "better thawed than frozen.",
+                    listed=self._listed(above),
+                )
             )
         if self.held_out.missing:
             found.append(
-                f"{self.held_out.missing} folds could not be held out, because the rest of the survey shows permafrost "
-                "everywhere or nowhere."
+                tr(
+                    "{missing} folds could not be held out, because the rest of the survey shows permafrost "
+                    "everywhere or nowhere.",
+                    missing=self.held_out.missing,
+                )
             )
         return tuple(found)
 

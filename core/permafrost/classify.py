@@ -8,6 +8,7 @@ from typing import Mapping, Optional
 import numpy as np
 
 from ..classes import GLACIER, LAKE, OUTSIDE, PERMAFROST, SEASONAL_FROST
+from ..language import tr
 
 # A cell belongs to what covers at least this share of it.
 HALF = 0.5
@@ -67,4 +68,7 @@ class CoverAreas:
     def sentences(self) -> list[str]:
         """Return a sentence about each area."""
         subjects = {"glaciers": "Glaciers cover", "lakes": "Lakes cover", "basin": "The basin covers"}
-        return [f"{subjects[name]} {km2:,.1f} km², computed from fractions of cells." for name, km2 in self.km2.items()]
+        return [
+            tr("{subjects} {km2:,.1f} km², computed from fractions of cells.", subjects=subjects[name], km2=km2)
+            for name, km2 in self.km2.items()
+        ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..confusion import oa_and_kappa
 from ..errors import InputError
+from ..language import tr
 from .calibrate import Calibration, calibrate, matrix
 
 
@@ -35,8 +36,12 @@ def assign_folds(cells: np.ndarray, folds: int, repeats: int, seed: int) -> np.n
     used = np.flatnonzero(cells)
     if len(used) < folds:
         raise InputError(
-            f"The survey lies in {len(used)} blocks, too few for {folds} folds of whole blocks: use smaller blocks or "
-            "fewer folds."
+            tr(
+                "The survey lies in {n_used} blocks, too few for {folds} folds of whole blocks: use smaller "
+                "blocks or fewer folds.",
+                n_used=len(used),
+                folds=folds,
+            )
         )
     random = np.random.default_rng(seed)
     fold_of = np.zeros((repeats, len(cells)), np.int16)
@@ -132,8 +137,10 @@ def cross_validate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Cro
     repeats = [[held for held in repeat if held is not None] for repeat in folds]
     if not any(repeats):
         raise InputError(
-            "Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use smaller "
-            "blocks or more folds."
+            tr(
+                "Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use "
+                "smaller blocks or more folds."
+            )
         )
     missing = counts.shape[0] * counts.shape[1] - sum(map(len, repeats))
     return CrossValidation(list(filter(None, repeats)), missing)

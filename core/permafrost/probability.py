@@ -16,6 +16,7 @@ import numpy as np
 from ..classes import CONTINUOUS, DISCONTINUOUS, ISOLATED, NO_PERMAFROST, OUTSIDE, SPORADIC, MapClass
 from ..errors import InputError
 from ..gst.ridge import Scores
+from ..language import tr
 from .ttop import R_K_RANGE, Values
 
 # The distribution of r_k is truncated at this many standard deviations.
@@ -222,8 +223,12 @@ def station_bias(scores: Mapping[str, Scores], name: str) -> float:
     biases = np.array([one.bias for one in scores.values() if np.isfinite(one.bias)])
     if biases.size < MIN_STATIONS:
         raise InputError(
-            f"GST model '{name}' was validated at {biases.size} stations, too few to estimate its error elsewhere: "
-            "specify the error of the ground surface temperature in K."
+            tr(
+                "GST model '{name}' was validated at {size} stations, too few to estimate its error elsewhere: "
+                "specify the error of the ground surface temperature in K.",
+                name=name,
+                size=biases.size,
+            )
         )
     return float(np.sqrt(np.mean(biases**2)))
 

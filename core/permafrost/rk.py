@@ -14,6 +14,7 @@ import numpy as np
 from ..about import RESOURCES
 from ..errors import InputError
 from ..files import write_text
+from ..language import tr
 from ..tabletext import whole_text
 from .ttop import R_K_RANGE
 
@@ -77,9 +78,13 @@ def read_table(path: Union[str, Path]) -> RkTable:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"Table '{path.name}' cannot be read ({error}): use a CSV file in UTF-8.") from error
+        raise InputError(
+            tr("Table '{name}' cannot be read ({error}): use a CSV file in UTF-8.", name=path.name, error=error)
+        ) from error
     if not rows or not {"class", "r_k"} <= set(rows[0]):
-        raise InputError(f"Table '{path.name}' needs the columns class and r_k in its first line: add them to it.")
+        raise InputError(
+            tr("Table '{name}' needs the columns class and r_k in its first line: add them to it.", name=path.name)
+        )
     cells = [(row["class"], row["r_k"], row.get("name") or "") for row in rows]
     return _table(cells, path.name, first_line=2)
 
@@ -109,25 +114,45 @@ def table_from_cells(cells: Sequence[object], name: str) -> RkTable:
 
 def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> RkTable:
     if not rows:
-        raise InputError(f"Table '{name}' holds no class: add at least one line with class and r_k.")
+        raise InputError(tr("Table '{name}' holds no class: add at least one line with class and r_k.", name=name))
     by_number = whole_text(rows[0][0]).lstrip("+-").isdecimal()
     r_k: dict[Key, float] = {}
     labels: dict[Key, str] = {}
     low, high = R_K_RANGE
     for line, (raw_key, raw_value, label) in enumerate(rows, start=first_line):
-        where = f"Line {line} of table '{name}'"
+        where = tr("Line {line} of table '{name}'", line=line, name=name)
         text_key, text_value = whole_text(raw_key or ""), (raw_value or "").strip()
         try:
             key: Key = int(text_key) if by_number else normal_name(text_key)
             value = float(text_value) if text_value else np.nan
         except ValueError:
             raise InputError(
-                f"{where} has class '{text_key}' and r_k '{text_value}': both have to be numbers."
+                tr(
+                    "{where} has class '{text_key}' and r_k '{text_value}': both have to be numbers.",
+                    where=where,
+                    text_key=text_key,
+                    text_value=text_value,
+                )
             ) from None
         if key in r_k:
-            raise InputError(f"{where} lists class {text_key} a second time: remove one of the lines.")
+            raise InputError(
+                tr(
+                    "{where} lists class {text_key} a second time: remove one of the lines.",
+                    where=where,
+                    text_key=text_key,
+                )
+            )
         if text_value and not low <= value <= high:
-            raise InputError(f"{where} assigns r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.")
+            raise InputError(
+                tr(
+                    "{where} assigns r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.",
+                    where=where,
+                    value=value,
+                    text_key=text_key,
+                    low=low,
+                    high=high,
+                )
+            )
         r_k[key], labels[key] = value, label.strip() or text_key
     return RkTable(name, r_k, labels)
 
@@ -187,18 +212,33 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
     is_own = table.name not in map(SHIPPED.format, CLASS_TABLES)
     if share < MAX_UNKNOWN and (is_own or not fitting or share < MAX_STRAY):
         return
-    listed = ", ".join(f"{value} ({number} cells)" for value, number in list(unknown.items())[:MAX_LISTED])
-    more = f" and {len(unknown) - MAX_LISTED} more" if len(unknown) > MAX_LISTED else ""
-    which = f"{' or '.join(fitting)}, which has all of them" if fitting else ""
+    listed = ", ".join(
+        tr("{value} ({number} cells)", value=value, number=number)
+        for value, number in list(unknown.items())[:MAX_LISTED]
+    )
+    more = tr(" and {max_listed} more", max_listed=len(unknown) - MAX_LISTED) if len(unknown) > MAX_LISTED else ""
+    which = tr("{fitting}, which has all of them", fitting=" or ".join(fitting)) if fitting else ""
     if not land_known:
         raise InputError(
-            f"No class of '{landcover}' has an r_k in table '{table.name}': choose the table of that map"
+            tr(
+                "No class of '{landcover}' has an r_k in table '{name}': choose the table of that map",
+                landcover=landcover,
+                name=table.name,
+            )
             + (f", {which}." if which else ".")
         )
     own = "of that map, or use a table of your own with an empty r_k for classes that are to have none"
     raise InputError(
-        f"Table '{table.name}' has no r_k for {100 * share:.3g} % of the land of '{landcover}', the classes "
-        f"{listed}{more}: choose the table {which or own}."
+        tr(
+            "Table '{name}' has no r_k for {share:.3g} % of the land of '{landcover}', the classes "
+            "{listed}{more}: choose the table {which}.",
+            name=table.name,
+            share=100 * share,
+            landcover=landcover,
+            listed=listed,
+            more=more,
+            which=which or own,
+        )
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import InputError
+from ..language import tr
 
 # Degree days of a year at 60 degC, more than any ground surface has.
 MAX_DEGREE_DAYS = 22_000.0
@@ -111,13 +112,21 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
     lowest, highest = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
     if lowest < 0:
         raise InputError(
-            f"Layer '{name}' holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign "
-            "of freezing degree days, or tag the fill value as nodata."
+            tr(
+                "Layer '{name}' holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse "
+                "the sign of freezing degree days, or tag the fill value as nodata.",
+                name=name,
+                lowest=lowest,
+            )
         )
     if highest > MAX_DEGREE_DAYS:
         raise InputError(
-            f"Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in degC, "
-            "not in kelvin, over a single year."
+            tr(
+                "Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in "
+                "degC, not in kelvin, over a single year.",
+                name=name,
+                highest=highest,
+            )
         )
 
 
@@ -153,8 +162,16 @@ class ExcludedCells:
             return ()
         ddt, ddf = self.example
         return (
-            f"{self.cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and "
-            f"{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as nodata.",
+            tr(
+                "{cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and "
+                "{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as "
+                "nodata.",
+                cells=self.cells,
+                ddt=ddt,
+                ddf=ddf,
+                ddt_name=ddt_name,
+                ddf_name=ddf_name,
+            ),
         )
 
 
@@ -217,6 +234,12 @@ def require_r_k(values: ArrayLike, name: str) -> None:
     wrong = (values < low) | (values > high)
     if wrong.any():
         raise InputError(
-            f"'{name}' holds the r_k {values[wrong].flat[0]:.6g}, and ratios of conductivities lie between {low:g} "
-            f"and {high:g}: check that it holds r_k."
+            tr(
+                "'{name}' holds the r_k {flat:.6g}, and ratios of conductivities lie between {low:g} and "
+                "{high:g}: check that it holds r_k.",
+                name=name,
+                flat=values[wrong].flat[0],
+                low=low,
+                high=high,
+            )
         )

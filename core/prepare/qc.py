@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import InputError
+from ..language import tr
 
 # Bits 0-1: 00 good, 01 other quality; 10 cloud and 11 another reason mean that no temperature was produced.
 MANDATORY = 0b11
@@ -79,7 +80,11 @@ def whole_bits(qc: np.ndarray, largest: int) -> np.ndarray:
     wrong = qc[known & ~are_bits]
     if wrong.size:
         raise InputError(
-            f"the quality {wrong[0]:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give the "
-            "layer as it was delivered, without scale and resampling."
+            tr(
+                "the quality {wrong:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give "
+                "the layer as it was delivered, without scale and resampling.",
+                wrong=wrong[0],
+                largest=largest,
+            )
         )
     return np.where(known, qc, NOT_PRODUCED).astype(np.uint16)

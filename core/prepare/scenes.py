@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Iterable, Mapping, Optional, Sequence
 
 from ..errors import InputError
+from ..language import tr
 from ..tabletext import clean
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
@@ -219,8 +220,11 @@ class NamePattern:
         self._regex = re.compile(_expression_of(stretches), re.IGNORECASE)
         if "YYYY" not in self.parts or not ("DDD" in self.parts or {"MM", "DD"} <= set(self.parts)):
             raise InputError(
-                f"The pattern '{text}' names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and "
-                "{DD}."
+                tr(
+                    "The pattern '{text_}' names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} "
+                    "and {{DD}}.",
+                    text_=text,
+                )
             )
 
     def _expression(self, token: re.Match) -> str:
@@ -229,9 +233,22 @@ class NamePattern:
             return "." if token["wild"] else re.escape(token["literal"])
         if part not in PARTS:
             known = ", ".join(f"{{{name}}}" for name in PARTS)
-            raise InputError(f"The pattern '{self.text}' holds the unknown part '{{{part}}}': use {known}.")
+            raise InputError(
+                tr(
+                    "The pattern '{text_}' holds the unknown part '{{{part}}}': use {known}.",
+                    text_=self.text,
+                    part=part,
+                    known=known,
+                )
+            )
         if part in self.parts:
-            raise InputError(f"The pattern '{self.text}' holds {{{part}}} twice: replace one of them by *.")
+            raise InputError(
+                tr(
+                    "The pattern '{text_}' holds {{{part}}} twice: replace one of them by *.",
+                    text_=self.text,
+                    part=part,
+                )
+            )
         self.parts.append(part)
         return f"(?P<{part}>{PARTS[part]})"
 
@@ -345,8 +362,13 @@ def take_inventory(
         if len(found) > 1:
             first, second = list(found.values())[:2]
             raise InputError(
-                f"Scenes of {one} are of several products, such as '{first}' and '{second}': put each product into a "
-                "folder of its own, or give a pattern of the file names."
+                tr(
+                    "Scenes of {one} are of several products, such as '{first}' and '{second}': put each product "
+                    "into a folder of its own, or give a pattern of the file names.",
+                    one=one,
+                    first=first,
+                    second=second,
+                )
             )
     sorted_scenes = {
         one: {day: tuple(files) for day, files in sorted(scenes[one].items())} for one in OVERPASSES if one in scenes
@@ -383,8 +405,11 @@ def _require_overpass(pattern: NamePattern) -> None:
         lacking = [part for part in lacking if part != "TIME"]
     if lacking:
         raise InputError(
-            f"The pattern '{pattern.text}' does not contain the overpass: mark it by {{{lacking[0]}}}, or choose an "
-            "overpass."
+            tr(
+                "The pattern '{text_}' does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.",
+                text_=pattern.text,
+                lacking=lacking[0],
+            )
         )
 
 
@@ -412,12 +437,21 @@ def read_day_shifts(text: str) -> dict[str, int]:
         overpass, _, days = (part.strip() for part in entry.partition(":"))
         if overpass not in OVERPASSES or not re.fullmatch(r"[+-]?\d", days):
             raise InputError(
-                f"The day shift '{entry}' is not understood: write the overpass ({', '.join(OVERPASSES)}), a colon and "
-                "the days to add, such as aqua_night:1."
+                tr(
+                    "The day shift '{entry}' is not understood: write the overpass ({overpasses}), a colon and the "
+                    "days to add, such as aqua_night:1.",
+                    entry=entry,
+                    overpasses=", ".join(OVERPASSES),
+                )
             )
         if shifts.setdefault(overpass, int(days)) != int(days):
             raise InputError(
-                f"{overpass} is shifted by both {shifts[overpass]} and {int(days)} days: keep one of them."
+                tr(
+                    "{overpass} is shifted by both {shifts} and {days} days: keep one of them.",
+                    overpass=overpass,
+                    shifts=shifts[overpass],
+                    days=int(days),
+                )
             )
     return shifts
 

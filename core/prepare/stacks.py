@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from ..language import tr
 from .scenes import Files, Scenes, in_words
 
 
@@ -66,15 +67,30 @@ class BuiltStack:
     def note(self) -> str:
         """A sentence on what was built."""
         done = "built" if self.is_new else "finished by an earlier run and left as it is"
-        return f"{self.plan.name}: {len(self.plan.days)} days, {self.scenes} with a scene; {done}."
+        return tr(
+            "{name}: {n_days} days, {scenes} with a scene; {done}.",
+            name=self.plan.name,
+            n_days=len(self.plan.days),
+            scenes=self.scenes,
+            done=done,
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Sentences on the files that were left out and the days without a scene."""
-        sentences = [f"Left out of {self.plan.name}: {reason}" for reason in self.skipped.values()]
+        sentences = [
+            tr("Left out of {name}: {reason}", name=self.plan.name, reason=reason) for reason in self.skipped.values()
+        ]
         if self.missing:
-            days = "1 day" if len(self.missing) == 1 else f"{len(self.missing)} days"
-            sentences.append(f"{self.plan.name} has no scene for {days}: {in_words(self.missing)}.")
+            days = "1 day" if len(self.missing) == 1 else tr("{n_missing} days", n_missing=len(self.missing))
+            sentences.append(
+                tr(
+                    "{name} has no scene for {days}: {in_words}.",
+                    name=self.plan.name,
+                    days=days,
+                    in_words=in_words(self.missing),
+                )
+            )
         return tuple(sentences)
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from ..errors import InputError
+from ..language import tr
 from .product import Author
 
 DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -29,15 +30,18 @@ def read_authors(text: str) -> tuple[Author, ...]:
         match = AUTHOR.fullmatch(part)
         if not match:
             raise InputError(
-                f"Author '{part}' is not understood: write 'Family, Given [ORCID] (Affiliation)' and a semicolon "
-                "between authors."
+                tr(
+                    "Author '{part}' is not understood: write 'Family, Given [ORCID] (Affiliation)' and a semicolon "
+                    "between authors.",
+                    part=part,
+                )
             )
         orcid = (match["orcid"] or "").strip().rpartition("/")[2]
         if orcid and not _is_orcid(orcid):
-            raise InputError(f"'{orcid}' is not a valid ORCID: check its digits or leave it out.")
+            raise InputError(tr("'{orcid}' is not a valid ORCID: check its digits or leave it out.", orcid=orcid))
         authors.append(Author(match["name"].strip(), orcid, (match["affiliation"] or "").strip()))
     if not authors:
-        raise InputError("No author is named: write 'Family, Given' and a semicolon between authors.")
+        raise InputError(tr("No author is named: write 'Family, Given' and a semicolon between authors."))
     return tuple(authors)
 
 
@@ -67,11 +71,14 @@ def read_period(text: str) -> tuple[datetime.date, datetime.date]:
             first, last = (datetime.date.fromisoformat(part.strip()) for part in text.split("/"))
     except ValueError:
         raise InputError(
-            f"Period '{text}' is not understood: write one year, two years as 2005-2020, or two days as "
-            "2005-09-01/2020-08-31."
+            tr(
+                "Period '{text_}' is not understood: write one year, two years as 2005-2020, or two days as "
+                "2005-09-01/2020-08-31.",
+                text_=text,
+            )
         ) from None
     if last < first:
-        raise InputError(f"Period '{text}' ends before it begins: swap its ends.")
+        raise InputError(tr("Period '{text_}' ends before it begins: swap its ends.", text_=text))
     return first, last
 
 
@@ -85,7 +92,10 @@ def require_license(text: str) -> str:
     """
     if not re.fullmatch(r"[A-Za-z0-9.+-]+", text):
         raise InputError(
-            f"License '{text}' is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0."
+            tr(
+                "License '{text_}' is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.",
+                text_=text,
+            )
         )
     return text
 
@@ -102,6 +112,6 @@ def read_dois(text: str) -> tuple[str, ...]:
     for part in re.split(r"[;\s]+", text.strip()):
         doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", part, flags=re.IGNORECASE)
         if part and not DOI.fullmatch(doi):
-            raise InputError(f"Source '{part}' is not a DOI: write DOIs such as 10.1000/182.")
+            raise InputError(tr("Source '{part}' is not a DOI: write DOIs such as 10.1000/182.", part=part))
         dois += [doi] if part else []
     return tuple(dict.fromkeys(dois))

@@ -9,6 +9,7 @@ from typing import Iterable
 
 from ..errors import InputError
 from ..files import sha256
+from ..language import tr
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -38,7 +39,7 @@ def require_own_folder(path: str) -> None:
     if not folder.is_dir():
         return
     if not folder.name:
-        raise InputError(f"Folder '{folder}' is a whole disk: choose a folder in it.")
+        raise InputError(tr("Folder '{folder}' is a whole disk: choose a folder in it.", folder=folder))
     listed = {}
     if (folder / CHECKSUMS).is_file():
         lines = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
@@ -48,7 +49,11 @@ def require_own_folder(path: str) -> None:
         name = file.relative_to(folder).as_posix()
         if name != CHECKSUMS and listed.get(name) != sha256(file):
             raise InputError(
-                f"Folder '{folder}' holds '{name}', which no export has written: choose an empty or a new folder."
+                tr(
+                    "Folder '{folder}' holds '{name}', which no export has written: choose an empty or a new folder.",
+                    folder=folder,
+                    name=name,
+                )
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ..language import tr
 from ..permafrost.activelayer import LATENT_HEAT, ActiveLayerResult, Soil
 from .report import Report
 
@@ -13,24 +14,33 @@ def report_activelayer(report: Report, result: ActiveLayerResult, figure: str) -
     thickness, factor, soil = result.thickness, result.edaphic_factor, result.soil
     report.key_figures(
         [
-            ("Mean thickness [m]", thickness.mean, "over cells with permafrost, weighted equally"),
+            (tr("Mean thickness [m]"), thickness.mean, tr("over cells with permafrost, weighted equally")),
             ("Minimum [m]", thickness.lowest, ""),
             ("Maximum [m]", thickness.highest, ""),
-            ("Cells with permafrost", thickness.cells, ""),
-            ("E [m (°C d)^-1/2]", f"{factor:.4f}", "specified" if soil is None else "computed from the soil"),
+            (tr("Cells with permafrost"), thickness.cells, ""),
+            ("E [m (°C d)^-1/2]", f"{factor:.4f}", "specified" if soil is None else tr("computed from the soil")),
         ]
     )
     report.paragraph(
-        "The same E is used for all cells. In reality E varies from soil to soil, so the thickness of a single cell "
-        "can be far off even if the mean is right."
+        tr(
+            "The same E is used for all cells. In reality E varies from soil to soil, so the thickness of a "
+            "single cell can be far off even if the mean is right."
+        )
     )
-    report.figure(figure, "Thickness of the active layer.")
+    report.figure(figure, tr("Thickness of the active layer."))
     report.methods(
-        "The thickness of the active layer was computed with Stefan's equation as E sqrt(DDT), with E = "
-        f"{factor:.4f} m (°C d)^-1/2{_origin(soil)} and thawing degree days (DDT) of the ground surface, in cells "
-        "where the temperature at the top of permafrost is 0 °C or below. It averages "
-        f"{thickness.mean:.2f} m, and ranges from {thickness.lowest:.2f} to {thickness.highest:.2f} m, over "
-        f"{thickness.cells} cells."
+        tr(
+            "The thickness of the active layer was computed with Stefan's equation as E sqrt(DDT), with E = "
+            "{factor:.4f} m (°C d)^-1/2{origin} and thawing degree days (DDT) of the ground surface, in "
+            "cells where the temperature at the top of permafrost is 0 °C or below. It averages {mean:.2f} "
+            "m, and ranges from {lowest:.2f} to {highest:.2f} m, over {cells} cells.",
+            factor=factor,
+            origin=_origin(soil),
+            mean=thickness.mean,
+            lowest=thickness.lowest,
+            highest=thickness.highest,
+            cells=thickness.cells,
+        )
     )
 
 
@@ -38,8 +48,13 @@ def _origin(soil: Optional[Soil]) -> str:
     """Return where E comes from, to be inserted into a sentence; empty where it was specified."""
     if soil is None:
         return ""
-    return (
-        f" (computed from a thermal conductivity of thawed soil of {soil.conductivity:g} W/(m K), a dry density of "
-        f"{soil.dry_density:g} kg/m³, a water content of {soil.water:g} kg/kg, of which {soil.unfrozen_water:g} kg/kg "
-        f"remain unfrozen, and a latent heat of {LATENT_HEAT:g} J/kg)"
+    return tr(
+        " (computed from a thermal conductivity of thawed soil of {conductivity:g} W/(m K), a dry "
+        "density of {dry_density:g} kg/m³, a water content of {water:g} kg/kg, of which "
+        "{unfrozen_water:g} kg/kg remain unfrozen, and a latent heat of {latent_heat:g} J/kg)",
+        conductivity=soil.conductivity,
+        dry_density=soil.dry_density,
+        water=soil.water,
+        unfrozen_water=soil.unfrozen_water,
+        latent_heat=LATENT_HEAT,
     )

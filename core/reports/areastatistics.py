@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..assess.areastatistics import Areas
 from ..classes import PERMAFROST_MAP
+from ..language import tr
 from . import charts
 from .numbers import area, fixed
 from .report import Report
@@ -25,21 +26,27 @@ def report_areastatistics(report: Report, result: Areas, map_figure: str = "") -
         SVG of the map; empty where its classes have no colours.
     """
     whole = result.whole()
-    report.key_figures([(one.name, area(one.km2), f"{fixed(one.percent, 2)} % of the map") for one in whole])
+    report.key_figures(
+        [(one.name, area(one.km2), tr("{percent} % of the map", percent=fixed(one.percent, 2))) for one in whole]
+    )
     colours = {entry.value: entry.colour for entry in PERMAFROST_MAP}
     bars = [(one.name, one.km2, colours.get(one.value, OTHER_COLOUR)) for one in whole]
-    report.figure(charts.bars(bars, "Areas", "km²"), "Areas of the classes on the ellipsoid.")
+    report.figure(charts.bars(bars, "Areas", "km²"), tr("Areas of the classes on the ellipsoid."))
     if map_figure:
-        report.figure(map_figure, f"The map '{result.map_name}'.")
+        report.figure(map_figure, tr("The map '{map_name}'.", map_name=result.map_name))
     report.section("Areas")
     report.table(
         ["District", "Class", "Area [km²]", "Share [%]"],
         ((one.district, one.name, fixed(one.km2, 1), fixed(one.percent, 2)) for one in result.all()),
-        "Areas per class. Shares are percentages of the area of all classes in the district.",
+        tr("Areas per class. Shares are percentages of the area of all classes in the district."),
         align="llrr",
     )
     parts = "; ".join(f"{one.name} {area(one.km2)} ({fixed(one.percent, 2)} %)" for one in whole)
     report.methods(
-        f"The areas of the classes of the map '{result.map_name}' are the sums of the areas of their cells on the "
-        f"ellipsoid of its CRS: {parts}."
+        tr(
+            "The areas of the classes of the map '{map_name}' are the sums of the areas of their cells on "
+            "the ellipsoid of its CRS: {parts}.",
+            map_name=result.map_name,
+            parts=parts,
+        )
     )

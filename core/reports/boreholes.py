@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..assess.boreholes import WORDS, BoreholeComparison, Cells
+from ..language import tr
 from . import charts
 from .numbers import fixed
 from .report import Report
@@ -25,15 +26,18 @@ def report_boreholes(report: Report, result: BoreholeComparison) -> None:
     """
     _report_key_figures(report, result)
     report.paragraph(
-        f"{result.describe()} Several points in one cell are one observation: the mean of their temperatures, and "
-        "their presence where they agree."
+        tr(
+            "{result} Several points in one cell are one observation: the mean of their temperatures, and "
+            "their presence where they agree.",
+            result=result.describe(),
+        )
     )
     methods = []
     if result.cells.confusion().total:
         methods.append(_report_presence(report, result))
     if result.cells.errors().n:
         methods.append(_report_temperature(report, result))
-    report.methods(" ".join([*methods, "Several points in one cell of the map were taken as one observation."]))
+    report.methods(" ".join([*methods, tr("Several points in one cell of the map were taken as one observation.")]))
 
 
 def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
@@ -42,14 +46,22 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
     if confusion.total:
         low, high = confusion.kappa_interval
         figures += [
-            ("Overall accuracy", confusion.oa, f"{confusion.total} cells"),
-            ("Cohen's kappa", confusion.kappa, f"95 % interval {fixed(low)} to {fixed(high)}"),
-            ("Prevalence", confusion.prevalence, "share of permafrost in the observations"),
+            (tr("Overall accuracy"), confusion.oa, tr("{total} cells", total=confusion.total)),
+            (
+                tr("Cohen's kappa"),
+                confusion.kappa,
+                tr("95 % interval {low} to {high}", low=fixed(low), high=fixed(high)),
+            ),
+            ("Prevalence", confusion.prevalence, tr("share of permafrost in the observations")),
         ]
     if errors.n:
         figures += [
-            ("Mean error [K]", errors.me, f"TTOP minus MAGT {result.depths()}, {errors.n} cells"),
-            ("Mean absolute error [K]", errors.mae, ""),
+            (
+                tr("Mean error [K]"),
+                errors.me,
+                tr("TTOP minus MAGT {depths}, {n} cells", depths=result.depths(), n=errors.n),
+            ),
+            (tr("Mean absolute error [K]"), errors.mae, ""),
             ("RMSE [K]", errors.rmse, ""),
         ]
     report.key_figures(figures)
@@ -57,23 +69,33 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
 
 def _report_presence(report: Report, result: BoreholeComparison) -> str:
     """Write the confusion matrix; return its sentences for a methods section."""
-    model = f"the map '{result.map}'" if result.map else f"TTOP at {result.threshold:g} °C or below ('{result.ttop}')"
+    model = (
+        tr("the map '{map}'", map=result.map)
+        if result.map
+        else tr("TTOP at {threshold:g} °C or below ('{ttop}')", threshold=result.threshold, ttop=result.ttop)
+    )
     observed = (
-        f"by the field '{result.presence_field}' of '{result.points}'"
+        tr("by the field '{presence_field}' of '{points}'", presence_field=result.presence_field, points=result.points)
         if result.presence_field
-        else f"where MAGT of '{result.points}' is 0 °C or below, {result.depths()}"
+        else tr("where MAGT of '{points}' is 0 °C or below, {depths}", points=result.points, depths=result.depths())
     )
     confusion = result.cells.confusion()
-    report.section("Presence and absence")
+    report.section(tr("Presence and absence"))
     report.figure(
-        charts.matrix(confusion.matrix, confusion.labels, "Confusion matrix of boreholes"),
-        f"Permafrost by {model} (rows) and as observed (columns), {observed}.",
+        charts.matrix(confusion.matrix, confusion.labels, tr("Confusion matrix of boreholes")),
+        tr("Permafrost by {model} (rows) and as observed (columns), {observed}.", model=model, observed=observed),
     )
-    return (
-        f"Permafrost by {model} was compared with observations, {observed}, in {confusion.total} cells, of which "
-        f"{100 * confusion.prevalence:.0f} % have permafrost. Overall accuracy is {fixed(confusion.oa, 2)} and Cohen's "
-        f"kappa {fixed(confusion.kappa, 2)} (standard error {fixed(confusion.kappa_se, 2)}, assuming independent "
-        "observations)."
+    return tr(
+        "Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which "
+        "{prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen's kappa {kappa} "
+        "(standard error {kappa_se}, assuming independent observations).",
+        model=model,
+        observed=observed,
+        total=confusion.total,
+        prevalence=100 * confusion.prevalence,
+        oa=fixed(confusion.oa, 2),
+        kappa=fixed(confusion.kappa, 2),
+        kappa_se=fixed(confusion.kappa_se, 2),
     )
 
 
@@ -83,20 +105,32 @@ def _report_temperature(report: Report, result: BoreholeComparison) -> str:
     errors = cells.errors()
     report.section("Temperature")
     report.figure(
-        charts.scatter(cells.magt, cells.ttop, "TTOP against MAGT", "MAGT observed [°C]", "TTOP [°C]"),
-        f"TTOP against MAGT {depths}, one mark per cell. A positive mean error means that TTOP is too warm.",
+        charts.scatter(cells.magt, cells.ttop, tr("TTOP against MAGT"), tr("MAGT observed [°C]"), "TTOP [°C]"),
+        tr(
+            "TTOP against MAGT {depths}, one mark per cell. A positive mean error means that TTOP is too warm.",
+            depths=depths,
+        ),
     )
     compared = np.flatnonzero(~np.isnan(cells.ttop - cells.magt)).tolist()
     report.table(
-        ["Column, row", "Points", "Depth [m]", "MAGT [°C]", "TTOP [°C]", "TTOP − MAGT [K]", "Observed", "Mapped"],
+        [tr("Column, row"), "Points", "Depth [m]", "MAGT [°C]", "TTOP [°C]", "TTOP − MAGT [K]", "Observed", "Mapped"],
         (_cell_row(cells, cell) for cell in compared[:MAX_ROWS]),
-        "Cells with TTOP and MAGT, as means of their points, and whether permafrost was observed and mapped"
-        + ("." if len(compared) <= MAX_ROWS else f"; the first {MAX_ROWS} of {len(compared)}."),
+        tr("Cells with TTOP and MAGT, as means of their points, and whether permafrost was observed and mapped")
+        + (
+            "."
+            if len(compared) <= MAX_ROWS
+            else tr("; the first {max_rows} of {n_compared}.", max_rows=MAX_ROWS, n_compared=len(compared))
+        ),
         align="lrrrrrll",
     )
-    return (
-        f"TTOP was compared with MAGT {depths} in {errors.n} cells: mean error {fixed(errors.me, 2)} K (positive where "
-        f"TTOP is too warm), mean absolute error {fixed(errors.mae, 2)} K, RMSE {fixed(errors.rmse, 2)} K."
+    return tr(
+        "TTOP was compared with MAGT {depths} in {n} cells: mean error {me} K (positive where TTOP is "
+        "too warm), mean absolute error {mae} K, RMSE {rmse} K.",
+        depths=depths,
+        n=errors.n,
+        me=fixed(errors.me, 2),
+        mae=fixed(errors.mae, 2),
+        rmse=fixed(errors.rmse, 2),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Sequence
 import numpy as np
 
 from ..confusion import oa_and_kappa
+from ..language import tr
 from ..permafrost.calibrate import FROZEN, STEP, kappa, mapped_cells
 from ..permafrost.calibration_result import CalibrationResult
 from . import charts
@@ -33,31 +34,45 @@ def _agreement_first(report: Report, result: CalibrationResult) -> None:
     kappas = result.held_out.kappas()
     held, held_uniform = result.kappa_held_out, result.kappa_uniform_held_out
     repeats = result.settings.repeats
-    spread = [f"{fixed(one.min())} to {fixed(one.max())} in {repeats} repeats" for one in kappas]
+    spread = [
+        tr("{min} to {max} in {repeats} repeats", min=fixed(one.min()), max=fixed(one.max()), repeats=repeats)
+        for one in kappas
+    ]
     report.key_figures(
         [
-            ("Held-out kappa, r_k by class", held, spread[0]),
-            ("Held-out kappa, single r_k", held_uniform, spread[1]),
-            ("Kappa on all cells, r_k by class", result.kappa, "of the survey used for calibration"),
+            (tr("Held-out kappa, r_k by class"), held, spread[0]),
+            (tr("Held-out kappa, single r_k"), held_uniform, spread[1]),
+            (tr("Kappa on all cells, r_k by class"), result.kappa, tr("of the survey used for calibration")),
             (
-                "Kappa on all cells, single r_k",
+                tr("Kappa on all cells, single r_k"),
                 result.kappa_uniform,
-                f"with the best single r_k, {result.calibration.uniform_r_k:.3f}",
+                tr("with the best single r_k, {uniform_r_k:.3f}", uniform_r_k=result.calibration.uniform_r_k),
             ),
         ]
     )
     wins = int(np.count_nonzero(kappas[0] > kappas[1]))
     verdict = (
-        f"On held-out cells, r_k by class exceeds the single r_k by {fixed(held - held_uniform)} in kappa, and is "
-        f"better in {wins} of {repeats} repeats."
+        tr(
+            "On held-out cells, r_k by class exceeds the single r_k by {held_uniform} in kappa, and is "
+            "better in {wins} of {repeats} repeats.",
+            held_uniform=fixed(held - held_uniform),
+            wins=wins,
+            repeats=repeats,
+        )
         if held > held_uniform
-        else "On held-out cells, r_k by class is no better than a single r_k: these classes do not differ in r_k as "
-        "far as the survey shows, so use the single r_k."
+        else tr(
+            "On held-out cells, r_k by class is no better than a single r_k: these classes do not differ in "
+            "r_k as far as the survey shows, so use the single r_k."
+        )
     )
     report.paragraph(
-        f"{verdict} The gain on all cells, {fixed(result.kappa - result.kappa_uniform)}, includes overfitting to this "
-        "survey, which does not carry over to other areas. Held-out blocks lie between blocks used for calibration: "
-        "expect a lower kappa than the held-out one in another region."
+        tr(
+            "{verdict} The gain on all cells, {kappa_uniform}, includes overfitting to this survey, which "
+            "does not carry over to other areas. Held-out blocks lie between blocks used for calibration: "
+            "expect a lower kappa than the held-out one in another region.",
+            verdict=verdict,
+            kappa_uniform=fixed(result.kappa - result.kappa_uniform),
+        )
     )
 
 
@@ -65,19 +80,19 @@ def _single_r_k(report: Report, result: CalibrationResult) -> None:
     calibration, counts = result.calibration, result.counts
     curve = kappa(mapped_cells(counts).sum(axis=0), counts.sum(axis=(0, 1)))
     best = charts.Series(
-        f"Best: {calibration.uniform_r_k:.3f}",
+        tr("Best: {uniform_r_k:.3f}", uniform_r_k=calibration.uniform_r_k),
         [calibration.uniform_r_k],
         [curve[calibration.uniform]],
         points=True,
     )
     report.figure(
         charts.lines(
-            [charts.Series("Same r_k for all cells", calibration.tried.tolist(), curve.tolist()), best],
-            "Kappa as a function of a single r_k",
+            [charts.Series(tr("Same r_k for all cells"), calibration.tried.tolist(), curve.tolist()), best],
+            tr("Kappa as a function of a single r_k"),
             "r_k",
             "kappa",
         ),
-        "Kappa of the map against the survey with the same r_k for all cells.",
+        tr("Kappa of the map against the survey with the same r_k for all cells."),
     )
 
 
@@ -88,12 +103,12 @@ def _r_k_by_class(report: Report, result: CalibrationResult) -> None:
         [
             "Class",
             "Name",
-            "Cells surveyed",
+            tr("Cells surveyed"),
             "Permafrost [%]",
             "r_k",
-            "Equally good",
-            "Range without one fold",
-            "Calibrated on",
+            tr("Equally good"),
+            tr("Range without one fold"),
+            tr("Calibrated on"),
         ],
         (
             [
@@ -104,7 +119,9 @@ def _r_k_by_class(report: Report, result: CalibrationResult) -> None:
                 r_k,
                 _range(calibration.tried[equal]) if own else "",
                 _range((among.min(), among.max())) if own else "",
-                "its own cells" if own else f"all classes: fewer than {result.settings.min_cells} cells",
+                tr("its own cells")
+                if own
+                else tr("all classes: fewer than {min_cells} cells", min_cells=result.settings.min_cells),
             ]
             for key, cells, r_k, equal, among, own in zip(
                 result.classes.tolist(),
@@ -115,9 +132,11 @@ def _r_k_by_class(report: Report, result: CalibrationResult) -> None:
                 calibration.is_own,
             )
         ),
-        "r_k by class. 'Equally good' is the range of r_k that map the class identically; where it is wide, the survey "
-        "hardly constrains r_k. 'Range without one fold' is the range of r_k calibrated with one fold held out; where "
-        "it is wide, r_k depends on a few places.",
+        tr(
+            "r_k by class. 'Equally good' is the range of r_k that map the class identically; where it is "
+            "wide, the survey hardly constrains r_k. 'Range without one fold' is the range of r_k calibrated "
+            "with one fold held out; where it is wide, r_k depends on a few places."
+        ),
         align="llrrrlll",
     )
 
@@ -125,24 +144,40 @@ def _r_k_by_class(report: Report, result: CalibrationResult) -> None:
 def _confusion(report: Report, result: CalibrationResult) -> None:
     held_by_class, held_uniform = result.held_out.pooled(0)
     report.table(
-        ["Map", "Permafrost in both", "in the map only", "in the survey only", "in neither", "OA", "Kappa"],
+        [
+            "Map",
+            tr("Permafrost in both"),
+            tr("in the map only"),
+            tr("in the survey only"),
+            tr("in neither"),
+            "OA",
+            "Kappa",
+        ],
         (
             [label, *np.ravel(matrix).tolist(), *map(float, oa_and_kappa(matrix))]
             for label, matrix in (
-                (f"{BY_CLASS}, all cells", result.by_class),
-                (f"{SINGLE}, all cells", result.uniform),
-                (f"{BY_CLASS}, held out", held_by_class),
-                (f"{SINGLE}, held out", held_uniform),
+                (tr("{by_class}, all cells", by_class=BY_CLASS), result.by_class),
+                (tr("{single}, all cells", single=SINGLE), result.uniform),
+                (tr("{by_class}, held out", by_class=BY_CLASS), held_by_class),
+                (tr("{single}, held out", single=SINGLE), held_uniform),
             )
         ),
-        "Numbers of cells, overall accuracy (OA) and kappa. Held out: each cell is mapped with the r_k calibrated on "
-        "the other folds, in the first repeat.",
+        tr(
+            "Numbers of cells, overall accuracy (OA) and kappa. Held out: each cell is mapped with the r_k "
+            "calibrated on the other folds, in the first repeat."
+        ),
     )
 
 
 def _folds(report: Report, result: CalibrationResult) -> None:
     report.table(
-        ["Fold", "Cells", f"Kappa, {BY_CLASS}", f"Kappa, {SINGLE.lower()}", f"{SINGLE} of the other folds"],
+        [
+            "Fold",
+            "Cells",
+            tr("Kappa, {by_class}", by_class=BY_CLASS),
+            tr("Kappa, {single}", single=SINGLE.lower()),
+            tr("{single} of the other folds", single=SINGLE),
+        ],
         (
             [
                 str(fold),
@@ -152,7 +187,7 @@ def _folds(report: Report, result: CalibrationResult) -> None:
             ]
             for fold, held in enumerate(result.held_out.repeats[0], start=1)
         ),
-        "Kappa by fold in the first repeat, each with the r_k calibrated on the other folds.",
+        tr("Kappa by fold in the first repeat, each with the r_k calibrated on the other folds."),
     )
 
 
@@ -162,11 +197,11 @@ def _repeats(report: Report, result: CalibrationResult) -> None:
     report.figure(
         charts.lines(
             [charts.Series(label, repeats, values, points=True) for label, values in zip((BY_CLASS, SINGLE), kappas)],
-            "Held-out kappa by repeat",
+            tr("Held-out kappa by repeat"),
             "Repeat",
-            "held-out kappa",
+            tr("held-out kappa"),
         ),
-        "Held-out kappa of each repeat, that is of each random assignment of the blocks to folds.",
+        tr("Held-out kappa of each repeat, that is of each random assignment of the blocks to folds."),
     )
 
 
@@ -174,18 +209,37 @@ def _methods(report: Report, result: CalibrationResult) -> None:
     settings, kappas = result.settings, result.held_out.kappas()
     low, high = settings.r_k_range
     report.methods(
-        f"Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of "
-        f"'{result.classes_name}' against '{result.survey_name}' on {result.cells} cells by maximising Cohen's kappa "
-        f"jointly over all classes (r_k from {low:g} to {high:g} in steps of {STEP:g}; Dinkelbach 1967); classes with "
-        f"fewer than {settings.min_cells} surveyed cells were assigned the best single r_k "
-        f"({result.calibration.uniform_r_k:.3f}). Kappa was {fixed(result.kappa)} on the calibration cells, compared "
-        f"with {fixed(result.kappa_uniform)} for the single r_k. In {settings.folds}-fold cross-validation with blocks "
-        f"of {result.block_size} x {result.block_size} cells ({result.blocks} blocks, {settings.repeats} random "
-        f"assignments to folds) it was {fixed(result.kappa_held_out)} (range {fixed(kappas[0].min())} to "
-        f"{fixed(kappas[0].max())}), compared with {fixed(result.kappa_uniform_held_out)} for the single r_k."
+        tr(
+            "Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of "
+            "'{classes_name}' against '{survey_name}' on {cells} cells by maximising Cohen's kappa jointly "
+            "over all classes (r_k from {low:g} to {high:g} in steps of {step:g}; Dinkelbach 1967); classes "
+            "with fewer than {min_cells} surveyed cells were assigned the best single r_k "
+            "({uniform_r_k:.3f}). Kappa was {kappa} on the calibration cells, compared with {kappa_uniform} "
+            "for the single r_k. In {folds}-fold cross-validation with blocks of {block_size} x {block_size} "
+            "cells ({blocks} blocks, {repeats} random assignments to folds) it was {kappa_held_out} (range "
+            "{min} to {max}), compared with {kappa_uniform_held_out} for the single r_k.",
+            classes_name=result.classes_name,
+            survey_name=result.survey_name,
+            cells=result.cells,
+            low=low,
+            high=high,
+            step=STEP,
+            min_cells=settings.min_cells,
+            uniform_r_k=result.calibration.uniform_r_k,
+            kappa=fixed(result.kappa),
+            kappa_uniform=fixed(result.kappa_uniform),
+            folds=settings.folds,
+            block_size=result.block_size,
+            blocks=result.blocks,
+            repeats=settings.repeats,
+            kappa_held_out=fixed(result.kappa_held_out),
+            min=fixed(kappas[0].min()),
+            max=fixed(kappas[0].max()),
+            kappa_uniform_held_out=fixed(result.kappa_uniform_held_out),
+        )
     )
 
 
 def _range(ends: Sequence[float]) -> str:
     low, high = ends
-    return f"{low:.3f} to {high:.3f}"
+    return tr("{low:.3f} to {high:.3f}", low=low, high=high)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..assess.change import Change, Transitions, Trends
 from ..assess.periods import MIN_SHARE
 from ..classes import PERMAFROST_MAP
+from ..language import tr
 from . import charts
 from .numbers import area, fixed
 from .report import Report
@@ -42,7 +43,14 @@ def report_change(report: Report, result: Change, figures: ChangeFigures) -> Non
     report.key_figures([*_key_areas(transitions), *(_key_trends(trends) if trends and trends.cells else [])])
     report.notice(EQUILIBRIUM)
     if figures.transitions:
-        report.figure(figures.transitions, f"Transitions from {transitions.labels[0]} to {transitions.labels[-1]}.")
+        report.figure(
+            figures.transitions,
+            tr(
+                "Transitions from {labels} to {labels_2}.",
+                labels=transitions.labels[0],
+                labels_2=transitions.labels[-1],
+            ),
+        )
     if trends is not None:
         _report_years(report, transitions, trends)
     _report_transitions(report, transitions)
@@ -54,61 +62,82 @@ def report_change(report: Report, result: Change, figures: ChangeFigures) -> Non
 def transitions_sentence(transitions: Transitions) -> str:
     """Return the areas of permafrost at the first and the last time as a sentence, for the log."""
     first, last = transitions.permafrost_km2[0], transitions.permafrost_km2[-1]
-    return (
-        f"Permafrost in equilibrium with the climate: {first:,.0f} km² in {transitions.labels[0]}, {last:,.0f} km² in "
-        f"{transitions.labels[-1]}; no longer {transitions.no_longer_km2:,.0f} km², newly "
-        f"{transitions.newly_km2:,.0f} km²."
+    return tr(
+        "Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in "
+        "{labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².",
+        first=first,
+        labels=transitions.labels[0],
+        last=last,
+        labels_2=transitions.labels[-1],
+        no_longer_km2=transitions.no_longer_km2,
+        newly_km2=transitions.newly_km2,
     )
 
 
 def _key_areas(transitions: Transitions) -> list[tuple[str, str, str]]:
     first, last = transitions.labels[0], transitions.labels[-1]
     before, no_longer = transitions.permafrost_km2[0], transitions.no_longer_km2
-    share = f"{100 * no_longer / before:.1f} % of the permafrost of {first}" if before else ""
+    share = (
+        tr("{before:.1f} % of the permafrost of {first}", before=100 * no_longer / before, first=first)
+        if before
+        else ""
+    )
     return [
-        (f"Permafrost {first}", area(before), "in equilibrium with the climate"),
+        (tr("Permafrost {first}", first=first), area(before), tr("in equilibrium with the climate")),
         (
-            f"Permafrost {last}",
+            tr("Permafrost {last}", last=last),
             area(transitions.permafrost_km2[-1]),
-            "in equilibrium with the climate",
+            tr("in equilibrium with the climate"),
         ),
-        ("No longer in equilibrium", area(no_longer), share),
-        ("Newly in equilibrium", area(transitions.newly_km2), ""),
+        (tr("No longer in equilibrium"), area(no_longer), share),
+        (tr("Newly in equilibrium"), area(transitions.newly_km2), ""),
     ]
 
 
 def _key_trends(trends: Trends) -> list[tuple[str, str, str]]:
     significant = trends.warming_percent + trends.cooling_percent
-    rate = f"of the cells, at a false discovery rate of {trends.comparison.alpha:g}"
+    rate = tr("of the cells, at a false discovery rate of {alpha:g}", alpha=trends.comparison.alpha)
     return [
-        ("Mean trend", f"{fixed(trends.slope_mean, 2)} °C per decade", f"Sen's slope, {trends.cells} cells"),
-        ("Significant trend", f"{significant:.1f} %", rate),
+        (
+            tr("Mean trend"),
+            tr("{slope_mean} °C per decade", slope_mean=fixed(trends.slope_mean, 2)),
+            tr("Sen's slope, {cells} cells", cells=trends.cells),
+        ),
+        (tr("Significant trend"), f"{significant:.1f} %", rate),
     ]
 
 
 def _report_years(report: Report, transitions: Transitions, trends: Trends) -> None:
     """Add the windows, and the share of permafrost year by year."""
-    report.section("Years and windows")
+    report.section(tr("Years and windows"))
     periods, total = trends.comparison.periods, transitions.compared_km2
     report.table(
-        ["Window", "Years with TTOP", "Permafrost [km²]", "Share of the compared area [%]"],
+        ["Window", tr("Years with TTOP"), "Permafrost [km²]", tr("Share of the compared area [%]")],
         [
             (period.label, trends.years_of(period), fixed(km2, 1), fixed(100 * km2 / total, 2))
             for period, km2 in zip(periods, transitions.permafrost_km2)
         ],
-        "Classes are those of the mean TTOP of a window; a cell needs values in at least "
-        f"{100 * MIN_SHARE:.0f} % of its years.",
+        tr(
+            "Classes are those of the mean TTOP of a window; a cell needs values in at least {min_share:.0f} "
+            "% of its years.",
+            min_share=100 * MIN_SHARE,
+        ),
     )
     windows = [
-        charts.Series(f"mean of {period.label}", [period.first, period.last], 2 * [trends.mean_percent(period)])
+        charts.Series(
+            tr("mean of {label}", label=period.label), [period.first, period.last], 2 * [trends.mean_percent(period)]
+        )
         for period in periods
     ]
-    yearly = charts.Series("single years", list(trends.comparison.years), trends.percent.tolist(), points=True)
+    yearly = charts.Series(tr("single years"), list(trends.comparison.years), trends.percent.tolist(), points=True)
     report.figure(
-        charts.lines([yearly, *windows], "Area by year", "Year", "TTOP at or below the threshold [% of area]"),
-        "Share of the ground whose TTOP of a single year is at or below "
-        f"{trends.comparison.threshold:g} °C, and its mean over each window. Single years are weather: compare "
-        "the windows. Glaciers and lakes are excluded; a cell counts in the years in which it has a value.",
+        charts.lines([yearly, *windows], tr("Area by year"), "Year", tr("TTOP at or below the threshold [% of area]")),
+        tr(
+            "Share of the ground whose TTOP of a single year is at or below {threshold:g} °C, and its mean "
+            "over each window. Single years are weather: compare the windows. Glaciers and lakes are "
+            "excluded; a cell counts in the years in which it has a value.",
+            threshold=trends.comparison.threshold,
+        ),
     )
 
 
@@ -123,11 +152,18 @@ def _report_transitions(report: Report, transitions: Transitions) -> None:
         ]
         rows.append(["Sum", *(fixed(matrix[:, j].sum(), 1) for j in present), fixed(matrix.sum(), 1)])
         first, last = transitions.labels[before], transitions.labels[after]
-        report.table([f"{first}, then {last} [km²]", *names, "Sum"], rows, f"From {first} (rows) to {last} (columns).")
+        report.table(
+            [tr("{first}, then {last} [km²]", first=first, last=last), *names, "Sum"],
+            rows,
+            tr("From {first} (rows) to {last} (columns).", first=first, last=last),
+        )
     report.paragraph(
-        "Areas are computed on the ellipsoid, over the cells that have a class at all times: rows add up to the "
-        "classes before, columns to those after. Near the threshold a hundredth of a degree changes the class of a "
-        "cell; an error of TTOP that all years share moves the margin of the permafrost in both maps in the same way."
+        tr(
+            "Areas are computed on the ellipsoid, over the cells that have a class at all times: rows add up "
+            "to the classes before, columns to those after. Near the threshold a hundredth of a degree "
+            "changes the class of a cell; an error of TTOP that all years share moves the margin of the "
+            "permafrost in both maps in the same way."
+        )
     )
 
 
@@ -135,45 +171,70 @@ def _report_trends(report: Report, trends: Trends, figure: str) -> None:
     comparison = trends.comparison
     report.section("Trend")
     report.paragraph(
-        f"Of {trends.cells} cells with at least {comparison.min_years} years, {trends.warming_percent:.1f} % warm and "
-        f"{trends.cooling_percent:.1f} % cool significantly at a false discovery rate of {comparison.alpha:g}. "
-        "Neighbouring cells share their weather, so significant cells occur in patches and their number does not "
-        "count independent findings."
+        tr(
+            "Of {cells} cells with at least {min_years} years, {warming_percent:.1f} % warm and "
+            "{cooling_percent:.1f} % cool significantly at a false discovery rate of {alpha:g}. Neighbouring "
+            "cells share their weather, so significant cells occur in patches and their number does not "
+            "count independent findings.",
+            cells=trends.cells,
+            min_years=comparison.min_years,
+            warming_percent=trends.warming_percent,
+            cooling_percent=trends.cooling_percent,
+            alpha=comparison.alpha,
+        )
     )
     if figure:
         report.figure(
             figure,
-            f"Sen's slope where it is significant at a false discovery rate of {comparison.alpha:g}; white elsewhere.",
+            tr(
+                "Sen's slope where it is significant at a false discovery rate of {alpha:g}; white elsewhere.",
+                alpha=comparison.alpha,
+            ),
         )
 
 
 def _methods(transitions: Transitions, trends: Trends | None) -> str:
     labels, areas = transitions.labels, transitions.permafrost_km2
-    what = "permafrost maps were compared"
+    what = tr("permafrost maps were compared")
     if trends is not None:
-        what = (
-            "the mean TTOP of each window of years was classified with a threshold of "
-            f"{trends.comparison.threshold:g} °C"
+        what = tr(
+            "the mean TTOP of each window of years was classified with a threshold of {threshold:g} °C",
+            threshold=trends.comparison.threshold,
         )
-    return (
-        f"To determine the change of permafrost between {', '.join(labels[:-1])} and {labels[-1]}, {what}, and the "
-        "areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers "
-        f"{area(areas[0])} in {labels[0]} and {area(areas[-1])} in {labels[-1]}; "
-        f"{area(transitions.no_longer_km2)} are no longer and {area(transitions.newly_km2)} are newly "
-        f"in equilibrium.{_trend_sentence(trends) if trends and trends.cells else ''} TTOP is an equilibrium model: "
-        "these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades "
-        "(Zhao et al. 2025)."
+    return tr(
+        "To determine the change of permafrost between {labels} and {labels_2}, {what}, and the areas of "
+        "the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers "
+        "{areas} in {labels_3} and {areas_2} in {labels_2}; {no_longer_km2} are no longer and "
+        "{newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these "
+        "figures are not an observed loss of permafrost, whose extent may lag behind the climate by "
+        "decades (Zhao et al. 2025).",
+        labels=", ".join(labels[:-1]),
+        labels_2=labels[-1],
+        what=what,
+        areas=area(areas[0]),
+        labels_3=labels[0],
+        areas_2=area(areas[-1]),
+        no_longer_km2=area(transitions.no_longer_km2),
+        newly_km2=area(transitions.newly_km2),
+        trend_sentence=_trend_sentence(trends) if trends and trends.cells else "",
     )
 
 
 def _trend_sentence(trends: Trends) -> str:
     comparison = trends.comparison
-    test = "the Mann-Kendall test, corrected for ties"
+    test = tr("the Mann-Kendall test, corrected for ties")
     if comparison.autocorrelated:
-        test += " and, where it is positive, for autocorrelation after Hamed and Rao (1998)"
-    return (
-        f" The trend of yearly TTOP from {comparison.years[0]} to {comparison.years[-1]} was estimated by Sen's slope "
-        f"and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg "
-        f"1995): {trends.warming_percent:.1f} % of {trends.cells} cells warm and {trends.cooling_percent:.1f} % cool "
-        f"significantly at a rate of {comparison.alpha:g}."
+        test += tr(" and, where it is positive, for autocorrelation after Hamed and Rao (1998)")
+    return tr(
+        " The trend of yearly TTOP from {years} to {years_2} was estimated by Sen's slope and tested by "
+        "{test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg "
+        "1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool "
+        "significantly at a rate of {alpha:g}.",
+        years=comparison.years[0],
+        years_2=comparison.years[-1],
+        test=test,
+        warming_percent=trends.warming_percent,
+        cells=trends.cells,
+        cooling_percent=trends.cooling_percent,
+        alpha=comparison.alpha,
     )

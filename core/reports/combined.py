@@ -9,6 +9,7 @@ from html import unescape
 from typing import Iterable
 
 from ..errors import InputError
+from ..language import tr
 from ..publish.steps import Step
 from .report import Report
 
@@ -110,7 +111,10 @@ def read_chapter(html: str, name: str) -> Chapter:
     title, begin, end = HEADER.search(html), html.find(MAIN[0]), html.rfind(MAIN[1])
     if title is None or begin < 0 or end < begin + len(MAIN[0]):
         raise InputError(
-            f"'{name}' is not a report of Permafrost Mapper: choose HTML files that its algorithms have written."
+            tr(
+                "'{name}' is not a report of Permafrost Mapper: choose HTML files that its algorithms have written.",
+                name=name,
+            )
         )
     body = html[begin + len(MAIN[0]) : end]
     _require_own_markup(body, name)
@@ -131,10 +135,14 @@ def _require_own_markup(body: str, name: str) -> None:
     """Raise an `InputError` where the markup of a report has elements or links that `Report` does not write."""
     strange = next((tag for tag in TAG.finditer(body) if tag.group(1).lower() not in ELEMENTS), None)
     if strange is not None or TARGET.search(body):
-        what = f"'{strange.group(0)}'" if strange is not None else "a link to another page"
+        what = f"'{strange.group(0)}'" if strange is not None else tr("a link to another page")
         raise InputError(
-            f"Report '{name}' holds {what}, which no report of Permafrost Mapper has, so it has been changed: give the "
-            "file as the algorithm has written it."
+            tr(
+                "Report '{name}' holds {what}, which no report of Permafrost Mapper has, so it has been changed: "
+                "give the file as the algorithm has written it.",
+                name=name,
+                what=what,
+            )
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Sequence
 
+from ..language import tr
 from ..publish.steps import Step
 from .combined import Chapter, CombinedReport, each_sentence_once, step_sentences
 
@@ -55,17 +56,17 @@ def report_combinereports(report: CombinedReport, result: Combination, figures: 
         The maps.
     """
     if figures.permafrost:
-        report.figure(figures.permafrost, "The permafrost map.")
+        report.figure(figures.permafrost, tr("The permafrost map."))
     if figures.probability:
-        report.figure(figures.probability, "Probability that a cell has permafrost.")
+        report.figure(figures.probability, tr("Probability that a cell has permafrost."))
     chapters, steps = result.chapters, result.steps
-    report.section("At a glance")
+    report.section(tr("At a glance"))
     rows = [
         ("" if place else chapter.title, *figure)
         for chapter in chapters
         for place, figure in enumerate(chapter.key_figures)
     ]
-    report.table(["Step", "Figure", "Value", "Remark"], rows, "Key figures of all steps.", align="llrl")
+    report.table(["Step", "Figure", "Value", "Remark"], rows, tr("Key figures of all steps."), align="llrl")
     methods = [text for chapter in chapters for text in chapter.methods]
     report.methods(each_sentence_once([*methods, *step_sentences(steps)]))
     for chapter in chapters:
@@ -73,7 +74,7 @@ def report_combinereports(report: CombinedReport, result: Combination, figures: 
     if steps:
         report.section("Steps")
         made = [(step.result, step.algorithm, _listed(step)) for step in steps]
-        report.table(["Result", "Algorithm", "Parameters"], made, "How the map was made, in order.", align="lll")
+        report.table(["Result", "Algorithm", "Parameters"], made, tr("How the map was made, in order."), align="lll")
     references = [reference for chapter in chapters for reference in chapter.references]
     report.references(dict.fromkeys([*references, *(result.step_references if steps else ())]))
 

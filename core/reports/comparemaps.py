@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..assess.comparemaps import INDEPENDENCE, WHAT_IS_TESTED, Comparison
 from ..assess.mcnemar import MIN_APPROXIMATE
+from ..language import tr
 from . import charts
 from .numbers import fixed
 from .report import Report
@@ -24,23 +25,32 @@ def report_comparemaps(report: Report, result: Comparison, agreement: str) -> No
     best = result.best.assessment.confusion
     report.key_figures(
         [
-            ("Highest kappa", best.kappa, result.best.name),
+            (tr("Highest kappa"), best.kappa, result.best.name),
             (
-                "Cells compared",
+                tr("Cells compared"),
                 best.total,
-                f"{result.dropped} more cells of the reference are excluded or lack a value in some map",
+                tr(
+                    "{dropped} more cells of the reference are excluded or lack a value in some map",
+                    dropped=result.dropped,
+                ),
             ),
-            ("Prevalence", best.prevalence, "share of permafrost in the reference"),
+            ("Prevalence", best.prevalence, tr("share of permafrost in the reference")),
         ]
     )
     report.paragraph(
-        f"{_maps(result)} compared with '{result.reference}' on the cells of '{result.grid}'; a cell without a value "
-        "in one of them is left out for all. Finer maps were first turned into permafrost and no permafrost by their "
-        "rule; a cell is permafrost where permafrost covers at least half of what can be compared in it."
+        tr(
+            "{maps} compared with '{reference}' on the cells of '{grid}'; a cell without a value in one of "
+            "them is left out for all. Finer maps were first turned into permafrost and no permafrost by "
+            "their rule; a cell is permafrost where permafrost covers at least half of what can be compared "
+            "in it.",
+            maps=_maps(result),
+            reference=result.reference,
+            grid=result.grid,
+        )
     )
     _report_ranking(report, result)
     if agreement:
-        report.figure(agreement, "How many maps agree with the reference.")
+        report.figure(agreement, tr("How many maps agree with the reference."))
     if result.pairs:
         _report_pairs(report, result)
     report.methods(_methods(result))
@@ -58,7 +68,7 @@ def _report_ranking(report: Report, result: Comparison) -> None:
                 one.rule.text,
                 c.kappa,
                 c.kappa_se,
-                f"{fixed(low)} to {fixed(high)}",
+                tr("{low} to {high}", low=fixed(low), high=fixed(high)),
                 c.oa,
                 float(c.f1[0]),
                 c.mcc,
@@ -69,38 +79,42 @@ def _report_ranking(report: Report, result: Comparison) -> None:
     report.table(
         ["Map", "Rule", "Kappa", "s.e.", "95 % interval", "OA", "F1", "MCC", "Quantity", "Allocation"],
         rows,
-        "Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation disagreement "
-        "sum to 1 − OA.",
+        tr(
+            "Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation "
+            "disagreement sum to 1 \u2212 OA."
+        ),
         align="ll" + "r" * 8,
     )
     report.figure(
         charts.intervals(
             [(one.name, one.assessment.confusion.kappa, *one.kappa_interval) for one in result.ranking],
-            "Kappa of the maps",
-            "Cohen's kappa",
+            tr("Kappa of the maps"),
+            tr("Cohen's kappa"),
         ),
-        "Kappa with its 95 % interval from the block bootstrap, or for independent cells without a bootstrap.",
+        tr("Kappa with its 95 % interval from the block bootstrap, or for independent cells without a bootstrap."),
     )
     measures = [(one.name, one.assessment.measures()) for one in result.ranking]
     report.table(
-        ["Map", "Both", "Map only", "Reference only", "Neither"],
+        ["Map", "Both", tr("Map only"), tr("Reference only"), "Neither"],
         ([name, *(of_map[count] for count in ("TP", "FP", "FN", "TN"))] for name, of_map in measures),
-        "Cells with permafrost in both the map and the reference, in one of them, and in neither.",
+        tr("Cells with permafrost in both the map and the reference, in one of them, and in neither."),
     )
 
 
 def _report_pairs(report: Report, result: Comparison) -> None:
-    report.section("Pairs of maps")
+    report.section(tr("Pairs of maps"))
     report.paragraph(WHAT_IS_TESTED)
     report.notice(INDEPENDENCE)
     drawn = result.has_bootstrap
     report.table(
-        ["Maps", "Difference in kappa", "Block bootstrap, 95 %", "b", "c", "McNemar", "p", "p (Holm)"],
+        ["Maps", tr("Difference in kappa"), tr("Block bootstrap, 95 %"), "b", "c", "McNemar", "p", "p (Holm)"],
         [
             (
-                f"{pair.first} and {pair.second}",
+                tr("{first} and {second}", first=pair.first, second=pair.second),
                 pair.difference,
-                f"{fixed(pair.interval[0])} to {fixed(pair.interval[1])}" if drawn else "not computed",
+                tr("{interval} to {interval_2}", interval=fixed(pair.interval[0]), interval_2=fixed(pair.interval[1]))
+                if drawn
+                else tr("not computed"),
                 pair.test.first_only,
                 pair.test.second_only,
                 fixed(pair.test.statistic, 1),
@@ -109,15 +123,24 @@ def _report_pairs(report: Report, result: Comparison) -> None:
             )
             for pair in result.pairs
         ],
-        "b and c: cells on which only the first or only the second map is right. McNemar: (b − c)²/(b + c), with one "
-        f"degree of freedom; where b + c is below {MIN_APPROXIMATE}, p is that of the exact binomial test. p (Holm): "
-        "corrected for the number of pairs."
-        + (f" Bootstrap blocks of {result.block_size} x {result.block_size} cells." if drawn else ""),
+        tr(
+            "b and c: cells on which only the first or only the second map is right. McNemar: (b \u2212 c)²/(b + "
+            "c), with one degree of freedom; where b + c is below {min_approximate}, p is that of the exact "
+            "binomial test. p (Holm): corrected for the number of pairs.",
+            min_approximate=MIN_APPROXIMATE,
+        )
+        + (
+            tr(" Bootstrap blocks of {block_size} x {block_size} cells.", block_size=result.block_size) if drawn else ""
+        ),
     )
 
 
 def _maps(result: Comparison, kind: str = "") -> str:
-    return f"{len(result.ranking)} {kind}maps were" if len(result.ranking) > 1 else f"One {kind}map was"
+    return (
+        tr("{n_ranking} {kind}maps were", n_ranking=len(result.ranking), kind=kind)
+        if len(result.ranking) > 1
+        else tr("One {kind}map was", kind=kind)
+    )
 
 
 def _p_text(p_value: float) -> str:
@@ -127,23 +150,37 @@ def _p_text(p_value: float) -> str:
 def _methods(result: Comparison) -> str:
     best = result.best.assessment.confusion
     ranking = "; ".join(
-        f"{one.name} ({one.rule.text}) kappa {fixed(one.assessment.confusion.kappa)}, "
-        f"OA {fixed(one.assessment.confusion.oa)}"
+        tr(
+            "{name} ({text_}) kappa {kappa}, OA {oa}",
+            name=one.name,
+            text_=one.rule.text,
+            kappa=fixed(one.assessment.confusion.kappa),
+            oa=fixed(one.assessment.confusion.oa),
+        )
         for one in result.ranking
     )
     bootstrap = (
-        f" and by a block bootstrap of the difference in kappa (blocks of {result.block_size} x {result.block_size} "
-        "cells)"
+        tr(
+            " and by a block bootstrap of the difference in kappa (blocks of {block_size} x {block_size} cells)",
+            block_size=result.block_size,
+        )
         if result.has_bootstrap
         else ""
     )
     tested = (
-        f" Pairs of maps were compared by McNemar's test with Holm's correction{bootstrap}." if result.pairs else ""
+        tr(" Pairs of maps were compared by McNemar's test with Holm's correction{bootstrap}.", bootstrap=bootstrap)
+        if result.pairs
+        else ""
     )
-    return (
-        f"{_maps(result, 'permafrost ')} compared with '{result.reference}' on {best.total} common cells, of "
-        f"which {100 * best.prevalence:.1f} % are permafrost in the reference. Cells that are excluded, or that have "
-        f"no value in one of the maps or in the reference, were left out for all maps. By rank: {ranking}.{tested} "
-        "Neighbouring cells are not independent, so standard errors and p-values that assume independence are too "
-        "small."
+    return tr(
+        "{maps} compared with '{reference}' on {total} common cells, of which {prevalence:.1f} % are "
+        "permafrost in the reference. Cells that are excluded, or that have no value in one of the maps "
+        "or in the reference, were left out for all maps. By rank: {ranking}.{tested} Neighbouring cells "
+        "are not independent, so standard errors and p-values that assume independence are too small.",
+        maps=_maps(result, "permafrost "),
+        reference=result.reference,
+        total=best.total,
+        prevalence=100 * best.prevalence,
+        ranking=ranking,
+        tested=tested,
     )

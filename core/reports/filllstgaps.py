@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..language import tr
 from ..lst.filled import FilledStack, SceneOutcome
 from . import charts
 from .numbers import fixed
@@ -40,8 +41,10 @@ def report_filllstgaps(report: Report, result: FilledStack, figures: GapFigures)
     _figures(report, figures)
     if len(result.scenes) > 2:
         number = np.arange(1, len(result.scenes) + 1)
-        shares = charts.Series("gap share", number, [100 * scene.gap_share for scene in result.scenes])
-        report.figure(charts.lines([shares], "Gap share", "scene", "gap share [%]"), "Share of gaps in each scene.")
+        shares = charts.Series(tr("gap share"), number, [100 * scene.gap_share for scene in result.scenes])
+        report.figure(
+            charts.lines([shares], tr("Gap share"), "scene", tr("gap share [%]")), tr("Share of gaps in each scene.")
+        )
     _scenes(report, result)
     report.methods(_methods(result))
 
@@ -49,29 +52,35 @@ def report_filllstgaps(report: Report, result: FilledStack, figures: GapFigures)
 def _key_figures(report: Report, result: FilledStack) -> None:
     means = result.validation
     figures: list[tuple[str, object, str]] = [
-        ("Gaps filled", result.filled, f"{result.remaining} remain"),
-        ("Scenes", len(result.scenes), f"gap share {fixed(100 * result.mean('gap_share'), 1)} % on average"),
+        (tr("Gaps filled"), result.filled, tr("{remaining} remain", remaining=result.remaining)),
+        (
+            "Scenes",
+            len(result.scenes),
+            tr("gap share {mean} % on average", mean=fixed(100 * result.mean("gap_share"), 1)),
+        ),
     ]
     if means is not None:
         figures += [
-            ("RMSE [K]", means.rmse, "of single known cells predicted from the others, mean over scenes"),
-            ("Coverage", means.coverage, "of nominal 95 % intervals, at the same cells"),
+            ("RMSE [K]", means.rmse, tr("of single known cells predicted from the others, mean over scenes")),
+            ("Coverage", means.coverage, tr("of nominal 95 % intervals, at the same cells")),
         ]
     report.key_figures(figures)
     if means is not None:
         report.paragraph(
-            "Single cells have known neighbours on all sides, so these scores are optimistic: 'Assess gap filling' "
-            "withholds whole clouds instead. Coverage should be between 0.93 and 0.97."
+            tr(
+                "Single cells have known neighbours on all sides, so these scores are optimistic: 'Assess gap "
+                "filling' withholds whole clouds instead. Coverage should be between 0.93 and 0.97."
+            )
         )
 
 
 def _figures(report: Report, figures: GapFigures) -> None:
     if figures.before:
-        report.figure(figures.before, f"{figures.label} before filling; gaps are white.")
+        report.figure(figures.before, tr("{label} before filling; gaps are white.", label=figures.label))
     if figures.after:
-        report.figure(figures.after, f"{figures.label}, filled.")
+        report.figure(figures.after, tr("{label}, filled.", label=figures.label))
     if figures.std:
-        report.figure(figures.std, f"{figures.label}, kriging standard deviation; 0 in known cells.")
+        report.figure(figures.std, tr("{label}, kriging standard deviation; 0 in known cells.", label=figures.label))
 
 
 def _scenes(report: Report, result: FilledStack) -> None:
@@ -79,21 +88,21 @@ def _scenes(report: Report, result: FilledStack) -> None:
     report.section("Scenes")
     header = ["Scene", "Gaps [%]", "Filled", "Remaining", "Far", "Trend", "Slope [K/km]", "r²"]
     rows = [_row(scene) for scene in result.scenes]
-    note = (
+    note = tr(
         "How each scene was filled. Far: filled gaps without a known cell within 250 cells, which hold the trend alone."
     )
     if any(scene.gap_slope for scene in result.scenes):
-        note += " Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend."
+        note += tr(" Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.")
     if result.validation is not None:
         header += ["RMSE [K]", "Coverage"]
         rows = [(*row, scene.rmse, scene.coverage) for row, scene in zip(rows, result.scenes)]
-        note += " RMSE and coverage refer to single known cells predicted from the others."
+        note += tr(" RMSE and coverage refer to single known cells predicted from the others.")
     report.table(header, rows, note, align="lrrrrl" + "r" * (len(header) - 6))
     report.section("Variograms")
     report.table(
-        ["Scene", "Variogram of the residuals"],
+        ["Scene", tr("Variogram of the residuals")],
         ((scene.label, scene.variogram or "none") for scene in result.scenes),
-        "Variogram of each scene; ranges are practical ranges.",
+        tr("Variogram of each scene; ranges are practical ranges."),
         align="ll",
     )
     departures = [(scene.label, "; ".join(scene.fallbacks)) for scene in result.scenes if scene.fallbacks]
@@ -102,15 +111,19 @@ def _scenes(report: Report, result: FilledStack) -> None:
         report.table(
             ["Scene", "Fallback"],
             departures,
-            "Scenes that were filled differently than requested, and why.",
+            tr("Scenes that were filled differently than requested, and why."),
             align="ll",
         )
 
 
 def _row(scene: SceneOutcome) -> tuple[Any, ...]:
-    trend = f"{scene.trend}, {scene.references} scenes" if scene.references else scene.trend
+    trend = (
+        tr("{trend}, {references} scenes", trend=scene.trend, references=scene.references)
+        if scene.references
+        else scene.trend
+    )
     if scene.gap_slope:
-        trend += f", gap share {fixed(scene.gap_slope, 1)} K"
+        trend += tr(", gap share {gap_slope} K", gap_slope=fixed(scene.gap_slope, 1))
     gaps = fixed(100 * scene.gap_share, 1)
     return scene.label, gaps, scene.filled, scene.remaining, scene.far, trend, scene.lapse_rate, scene.r2
 
@@ -119,8 +132,14 @@ def _methods(result: FilledStack) -> str:
     means, method = result.validation, result.recipe.method()
     if means is None:
         return method
-    return (
-        f"{method} In cross-validation at single known cells of '{result.name}' the mean error was "
-        f"{fixed(means.bias, 2)} K, the RMSE {fixed(means.rmse, 2)} K and the CRPS {fixed(means.crps, 2)} K, and "
-        f"nominal 95 % intervals covered {fixed(100 * means.coverage, 1)} % of the values (means over scenes)."
+    return tr(
+        "{method} In cross-validation at single known cells of '{name}' the mean error was {bias} K, the "
+        "RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the "
+        "values (means over scenes).",
+        method=method,
+        name=result.name,
+        bias=fixed(means.bias, 2),
+        rmse=fixed(means.rmse, 2),
+        crps=fixed(means.crps, 2),
+        coverage=fixed(100 * means.coverage, 1),
     )

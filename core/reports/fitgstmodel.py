@@ -8,6 +8,7 @@ from ..gst.fit import Fit
 from ..gst.model import POOLED
 from ..gst.ridge import Scores, collinearity
 from ..gst.rows import Cleaning
+from ..language import tr
 from . import charts
 from .numbers import fixed
 from .report import Report
@@ -49,41 +50,61 @@ def _scores(report: Report, fit: Fit) -> None:
     random, station = fit.model.random.overall, fit.model.station.overall
     report.key_figures(
         [
-            (f"RMSE, {STATION}", f"{fixed(station.rmse, 2)} K", "to be expected where there is no station"),
-            (f"RMSE, {RANDOM}", f"{fixed(random.rmse, 2)} K", "to be expected between the days of known stations"),
-            (f"R², {STATION}", station.r2, f"{fixed(random.r2)} with {RANDOM}"),
-            ("Rows", random.n, f"with all predictors, of {len(fit.model.random.stations)} stations"),
+            (f"RMSE, {STATION}", f"{fixed(station.rmse, 2)} K", tr("to be expected where there is no station")),
+            (f"RMSE, {RANDOM}", f"{fixed(random.rmse, 2)} K", tr("to be expected between the days of known stations")),
+            (f"R², {STATION}", station.r2, tr("{r2} with {random}", r2=fixed(random.r2), random=RANDOM)),
+            (
+                "Rows",
+                random.n,
+                tr("with all predictors, of {n_stations} stations", n_stations=len(fit.model.random.stations)),
+            ),
         ]
     )
     report.paragraph(
-        "Temperatures of a station hardly change from one day to the next, so random folds contain part of the answer. "
-        "Most cells of a map have no station: the scores with stations left out apply to them."
+        tr(
+            "Temperatures of a station hardly change from one day to the next, so random folds contain part "
+            "of the answer. Most cells of a map have no station: the scores with stations left out apply to "
+            "them."
+        )
     )
     report.table(
         ["Validation", "Rows", *(label for _, label in SCORES)],
         [_row(RANDOM, random), _row(STATION, station)],
-        "Cross-validated scores. Bias is prediction minus observation.",
+        tr("Cross-validated scores. Bias is prediction minus observation."),
     )
     report.figure(
-        charts.scatter(fit.table.gst, fit.station, "Observed and predicted", "Observed GST [°C]", "Predicted GST [°C]"),
-        "Predictions for stations that were left out, against observations.",
+        charts.scatter(
+            fit.table.gst, fit.station, tr("Observed and predicted"), tr("Observed GST [°C]"), tr("Predicted GST [°C]")
+        ),
+        tr("Predictions for stations that were left out, against observations."),
     )
 
 
 def _residuals(report: Report, fit: Fit) -> None:
     model = fit.model
-    report.section("Errors by station, season and temperature")
+    report.section(tr("Errors by station, season and temperature"))
     for title, by_random, by_station in (
         ("Station", model.random.stations, model.station.stations),
         ("Season", model.random.seasons, model.station.seasons),
     ):
         report.table(
-            [title, "Rows", *(label for _, label in SCORES), f"RMSE, {RANDOM} [K]", f"Bias, {RANDOM} [K]"],
+            [
+                title,
+                "Rows",
+                *(label for _, label in SCORES),
+                f"RMSE, {RANDOM} [K]",
+                tr("Bias, {random} [K]", random=RANDOM),
+            ],
             [
                 (*_row(name, left_out), by_random[name].rmse, by_random[name].bias)
                 for name, left_out in by_station.items()
             ],
-            f"Scores by {title.lower()}, with {STATION} and, in the last two columns, with {RANDOM}.",
+            tr(
+                "Scores by {title}, with {station} and, in the last two columns, with {random}.",
+                title=title.lower(),
+                station=STATION,
+                random=RANDOM,
+            ),
         )
     centres, random, station = fit.mean_residuals(RESIDUAL_BIN)
     series = [
@@ -91,9 +112,15 @@ def _residuals(report: Report, fit: Fit) -> None:
         charts.Series(STATION, centres.tolist(), station.tolist()),
     ]
     report.figure(
-        charts.lines(series, "Residuals by temperature", "Observed GST [°C]", "Mean prediction minus observation [K]"),
-        f"Mean error by observed temperature, in bins of {RESIDUAL_BIN:g} K. A falling line means that extremes are "
-        "predicted too close to the mean, so that freezing and thawing degree days are too small.",
+        charts.lines(
+            series, tr("Residuals by temperature"), tr("Observed GST [°C]"), tr("Mean prediction minus observation [K]")
+        ),
+        tr(
+            "Mean error by observed temperature, in bins of {residual_bin:g} K. A falling line means that "
+            "extremes are predicted too close to the mean, so that freezing and thawing degree days are too "
+            "small.",
+            residual_bin=RESIDUAL_BIN,
+        ),
     )
 
 
@@ -105,20 +132,33 @@ def _penalties(report: Report, fit: Fit) -> None:
             charts.Series(STATION, exponents, curve.station.tolist()),
         ]
         report.figure(
-            charts.lines(series, "Error and penalty", "log10 of the penalty", "RMSE [K]"),
-            f"Cross-validated error by penalty, {_season(season)}. The penalty {_alpha(fit, season)} has the smallest "
-            f"error with {RANDOM} and was chosen.",
+            charts.lines(series, tr("Error and penalty"), tr("log10 of the penalty"), "RMSE [K]"),
+            tr(
+                "Cross-validated error by penalty, {season}. The penalty {alpha} has the smallest error with "
+                "{random} and was chosen.",
+                season=_season(season),
+                alpha=_alpha(fit, season),
+                random=RANDOM,
+            ),
         )
 
 
 def _equations(report: Report, fit: Fit) -> None:
-    report.section("The model")
+    report.section(tr("The model"))
     if len(fit.model.predictors) > 1:
         _collinearity(report, fit)
     for season, (first, *others) in fit.model.equations.items():
         constant, slopes = first.slopes
         report.table(
-            ["Predictor", "Coefficient [K per s.d.]", "Slope [K per unit]", "Mean", "s.d.", "Lowest", "Highest"],
+            [
+                "Predictor",
+                tr("Coefficient [K per s.d.]"),
+                tr("Slope [K per unit]"),
+                "Mean",
+                "s.d.",
+                "Lowest",
+                "Highest",
+            ],
             zip(
                 first.predictors,
                 first.coefficients,
@@ -128,14 +168,22 @@ def _equations(report: Report, fit: Fit) -> None:
                 first.lowest,
                 first.highest,
             ),
-            f"Coefficients and training ranges, {_season(season)}. Intercept {fixed(constant)} °C, penalty "
-            f"{first.alpha:.4g}. Predictions outside the ranges are extrapolations.",
+            tr(
+                "Coefficients and training ranges, {season}. Intercept {constant} °C, penalty {alpha:.4g}. "
+                "Predictions outside the ranges are extrapolations.",
+                season=_season(season),
+                constant=fixed(constant),
+                alpha=first.alpha,
+            ),
         )
         if others:
             report.table(
                 ["Predictors", "Rows", f"RMSE, {RANDOM} [K]", f"RMSE, {STATION} [K]"],
                 [(", ".join(e.predictors), e.rows, e.rmse_random, e.rmse_station) for e in others],
-                f"Equations that stand in where overpasses are missing, {_season(season)}, in order of preference.",
+                tr(
+                    "Equations that stand in where overpasses are missing, {season}, in order of preference.",
+                    season=_season(season),
+                ),
             )
 
 
@@ -143,13 +191,20 @@ def _collinearity(report: Report, fit: Fit) -> None:
     inflation, condition = collinearity(fit.table.predictors)
     if inflation.max() > MAX_INFLATION:
         report.notice(
-            f"The predictors are collinear (variance inflation up to {inflation.max():.0f}, condition number "
-            f"{condition:.0f}): their weighted sum is meaningful, a single coefficient and its sign are not."
+            tr(
+                "The predictors are collinear (variance inflation up to {max:.0f}, condition number "
+                "{condition:.0f}): their weighted sum is meaningful, a single coefficient and its sign are not.",
+                max=inflation.max(),
+                condition=condition,
+            )
         )
     report.table(
-        ["Predictor", "Variance inflation"],
+        ["Predictor", tr("Variance inflation")],
         zip(fit.model.predictors, inflation.tolist()),
-        f"Variance inflation factors; predictors above {MAX_INFLATION:g} are collinear with others.",
+        tr(
+            "Variance inflation factors; predictors above {max_inflation:g} are collinear with others.",
+            max_inflation=MAX_INFLATION,
+        ),
     )
 
 
@@ -157,22 +212,38 @@ def _methods(fit: Fit) -> str:
     """Return the text for a methods section."""
     model, random, station = fit.model, fit.model.random.overall, fit.model.station.overall
     is_ridge = model.method == "ridge"
-    within = "for each season separately" if model.seasonal else "for all seasons together"
-    harmonics = " and harmonics of the day of the year" if model.harmonics else ""
-    penalty = "The penalty" if model.seasonal else f"The penalty of {_alpha(fit, POOLED)}"
-    chosen = f" {penalty} was chosen by {fit.fitting.folds}-fold cross-validation." if is_ridge else ""
-    return (
-        f"Daily mean ground surface temperature was regressed on {', '.join(model.predictors)}{harmonics} by "
-        f"{'ridge regression' if is_ridge else 'ordinary least squares'} with standardised predictors {within}, using "
-        f"{random.n} station-days from {len(model.random.stations)} stations.{chosen} Cross-validation with random "
-        f"folds gave {_score_text(random)}; leaving stations out gave {_score_text(station)}."
+    within = tr("for each season separately") if model.seasonal else tr("for all seasons together")
+    harmonics = tr(" and harmonics of the day of the year") if model.harmonics else ""
+    penalty = tr("The penalty") if model.seasonal else tr("The penalty of {alpha}", alpha=_alpha(fit, POOLED))
+    chosen = (
+        tr(" {penalty} was chosen by {folds}-fold cross-validation.", penalty=penalty, folds=fit.fitting.folds)
+        if is_ridge
+        else ""
+    )
+    return tr(
+        "Daily mean ground surface temperature was regressed on {predictors}{harmonics} by {is_ridge} "
+        "with standardised predictors {within}, using {n} station-days from {n_stations} "
+        "stations.{chosen} Cross-validation with random folds gave {score_text}; leaving stations out "
+        "gave {score_text_2}.",
+        predictors=", ".join(model.predictors),
+        harmonics=harmonics,
+        is_ridge="ridge regression" if is_ridge else "ordinary least squares",
+        within=within,
+        n=random.n,
+        n_stations=len(model.random.stations),
+        chosen=chosen,
+        score_text=_score_text(random),
+        score_text_2=_score_text(station),
     )
 
 
 def _score_text(scores: Scores) -> str:
-    return (
-        f"R² = {fixed(scores.r2, 2)}, RMSE = {fixed(scores.rmse, 2)} K, MAE = {fixed(scores.mae, 2)} K and bias = "
-        f"{fixed(scores.bias, 2)} K"
+    return tr(
+        "R² = {r2}, RMSE = {rmse} K, MAE = {mae} K and bias = {bias} K",
+        r2=fixed(scores.r2, 2),
+        rmse=fixed(scores.rmse, 2),
+        mae=fixed(scores.mae, 2),
+        bias=fixed(scores.bias, 2),
     )
 
 
@@ -185,4 +256,4 @@ def _alpha(fit: Fit, season: str) -> str:
 
 
 def _season(season: str) -> str:
-    return "all seasons" if season == POOLED else season
+    return tr("all seasons") if season == POOLED else season

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..language import tr
 from ..lst.scenefit import SceneFit
 from . import charts
 from .report import Report
@@ -16,25 +17,40 @@ def report_fitvariogram(report: Report, result: SceneFit) -> None:
     report.key_figures(
         [
             ("Nugget [K²]", result.nugget, ""),
-            ("Partial sill [K²]", result.partial_sill, "of all structures"),
-            ("Range [km]", result.longest_range / 1000, "practical range of the longest structure"),
-            ("RMSE [K]", result.rmse, "of single known cells predicted from the others"),
+            (tr("Partial sill [K²]"), result.partial_sill, tr("of all structures")),
+            ("Range [km]", result.longest_range / 1000, tr("practical range of the longest structure")),
+            ("RMSE [K]", result.rmse, tr("of single known cells predicted from the others")),
         ]
     )
     empirical = result.empirical
     distance = np.linspace(0, empirical.distance.max(), 200)
-    points = charts.Series("empirical, all pairs", empirical.distance / 1000, empirical.semivariance, points=True)
+    points = charts.Series(tr("empirical, all pairs"), empirical.distance / 1000, empirical.semivariance, points=True)
     fitted = charts.Series("fitted", distance / 1000, result.variogram.semivariance(distance))
     report.figure(
         charts.lines([points, fitted], "Variogram", "distance [km]", "semivariance [K²]"),
-        f"Empirical and fitted variogram of the residuals of '{result.name}', band {result.band}. An anisotropic model "
-        "is drawn along its longest range; the empirical variogram averages over all directions.",
+        tr(
+            "Empirical and fitted variogram of the residuals of '{name}', band {band}. An anisotropic model "
+            "is drawn along its longest range; the empirical variogram averages over all directions.",
+            name=result.name,
+            band=result.band,
+        ),
     )
-    explained = "" if np.isnan(result.r2) else f", which explains {100 * result.r2:.0f} % of the variance"
-    report.paragraph(f"The variogram is {result.variogram.describe()}. The trend is '{result.trend}'{explained}.")
+    explained = "" if np.isnan(result.r2) else tr(", which explains {r2:.0f} % of the variance", r2=100 * result.r2)
+    report.paragraph(
+        tr(
+            "The variogram is {variogram}. The trend is '{trend}'{explained}.",
+            variogram=result.variogram.describe(),
+            trend=result.trend,
+            explained=explained,
+        )
+    )
     for fallback in result.warnings:
         report.notice(fallback)
     report.methods(
-        f"The variogram of the residuals from the trend ({result.trend}) was estimated by {FITS[result.recipe.fit]}: "
-        f"{result.variogram.describe()}."
+        tr(
+            "The variogram of the residuals from the trend ({trend}) was estimated by {fits}: {variogram}.",
+            trend=result.trend,
+            fits=FITS[result.recipe.fit],
+            variogram=result.variogram.describe(),
+        )
     )

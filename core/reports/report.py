@@ -10,6 +10,7 @@ from typing import Iterable, Mapping, Sequence
 import numpy as np
 
 from ..about import NAME, VERSION
+from ..language import tr
 from .numbers import fixed
 
 STYLE = """
@@ -170,12 +171,12 @@ class Report:
 
     def methods(self, text: str) -> None:
         """Add sentences about this run that can be copied into a methods section."""
-        self.section("For the methods section")
+        self.section(tr("For the methods section"))
         self._parts.append(f"<blockquote>{escape(text)}</blockquote>")
 
     def parameters(self, values: Mapping[str, object]) -> None:
         """Add the inputs and parameters of the run."""
-        self.section("Inputs and parameters")
+        self.section(tr("Inputs and parameters"))
         rows = "".join(
             f'<tr><th scope="row">{escape(str(name))}</th><td>{escape(str(value))}</td></tr>'
             for name, value in values.items()

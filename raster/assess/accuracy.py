@@ -10,6 +10,7 @@ import numpy as np
 from ...core import classes
 from ...core.assess.accuracy import Accuracy, BlockAccuracy, compare
 from ...core.assess.binary import binary, require_found
+from ...core.language import tr
 from ..grid.grid import Grid, metres_note
 from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
@@ -112,8 +113,15 @@ class AccuracyJob:
             return []
         seen = observe_cells(source.features, grid)
         return [
-            f"{seen.points} points of '{source.name}' lie in {len(seen.classes)} cells of the map, {seen.outside} lie "
-            f"off the map; {seen.disagreeing} cells are excluded because their points disagree."
+            tr(
+                "{points} points of '{name}' lie in {n_classes} cells of the map, {outside} lie off the map; "
+                "{disagreeing} cells are excluded because their points disagree.",
+                points=seen.points,
+                name=source.name,
+                n_classes=len(seen.classes),
+                outside=seen.outside,
+                disagreeing=seen.disagreeing,
+            )
         ]
 
     @property
@@ -172,9 +180,13 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
     counts = np.zeros((job.layers * n_tiles, 2, 2), np.int64)
     unmapped, mapped_km2, has_permafrost = 0, np.zeros(2), np.zeros(2, bool)
     map_name, reference_name = job.map.source.name, job.reference.source.name
-    empty = (
-        f"'{map_name}' and '{reference_name}' have no cell that can be compared: check that they show the same place, "
-        f"and the values in {job.map.chosen_by} and {job.reference.chosen_by}."
+    empty = tr(
+        "'{map_name}' and '{reference_name}' have no cell that can be compared: check that they show the "
+        "same place, and the values in {chosen_by} and {reference_chosen_by}.",
+        map_name=map_name,
+        reference_name=reference_name,
+        chosen_by=job.map.chosen_by,
+        reference_chosen_by=job.reference.chosen_by,
     )
     work = _Compare(job.map, job.reference, n_tiles)
     with raster_output(output, grid, AGREEMENT, provenance, running, empty) as writer:

@@ -10,6 +10,7 @@ import numpy as np
 from ...core.assess.areastatistics import VALUES, Areas, sum_areas
 from ...core.assess.binary import require_found
 from ...core.errors import InputError
+from ...core.language import tr
 from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.description import class_names
@@ -72,6 +73,8 @@ def run_areastatistics(job: AreasJob, running: Running) -> Areas:
         areas_km2 += summed
     found = Areas(job.map.name, job.districts, areas_km2, class_names(job.map), job.permafrost)
     if not found.values:
-        raise InputError(f"'{job.map.name}' has no cell with a class: choose another map, or check its nodata value.")
+        raise InputError(
+            tr("'{name}' has no cell with a class: choose another map, or check its nodata value.", name=job.map.name)
+        )
     require_found(job.permafrost, found.values, job.chosen_by, f"'{job.map.name}'")
     return found

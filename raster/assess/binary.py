@@ -9,6 +9,7 @@ import numpy as np
 
 from ...core.assess.rule import Rule, aggregate
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.tabletext import is_fill
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
@@ -115,8 +116,13 @@ class BinaryReader:
         fill = extremes[(np.abs(extremes) >= MIN_FILL) & is_fill(extremes) & ~named]
         if fill.size:
             raise InputError(
-                f"'{self._name}' holds {fill[0]:.6g}, a fill value that its rule '{self._rule.text}' would compare: "
-                f"tag it as nodata, or add 'drop {fill[0]:.6g}' to the rule."
+                tr(
+                    "'{name}' holds {fill:.6g}, a fill value that its rule '{text_}' would compare: tag it as "
+                    "nodata, or add 'drop {fill:.6g}' to the rule.",
+                    name=self._name,
+                    fill=fill[0],
+                    text_=self._rule.text,
+                )
             )
 
 

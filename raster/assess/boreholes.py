@@ -11,6 +11,7 @@ from ...core.assess.binary import PERMAFROST, binary, require_found
 from ...core.assess.boreholes import BoreholeComparison, Observations, cells_of, presence_by_temperature
 from ...core.celsius import require_celsius, require_same_unit
 from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.grid import Grid
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.points import locate, read_cells
@@ -62,7 +63,7 @@ class BoreholesJob:
         """
         source = self.ttop or self.map
         if source is None:
-            raise InputError("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.")
+            raise InputError(tr("Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both."))
         return source.grid()
 
 
@@ -101,8 +102,12 @@ def run_boreholes(job: BoreholesJob, running: Running) -> BoreholeComparison:
         require_found(job.permafrost, values_of(job.map, running), "MAP_PERMAFROST", f"'{job.map.name}'", job.excluded)
     if not cells.compared().any():
         raise InputError(
-            f"None of the {len(inside)} points of '{job.points.name}' has an observation in a cell with a value: check "
-            "the CRS of the points, their fields, and the nodata values of the map."
+            tr(
+                "None of the {n_inside} points of '{name}' has an observation in a cell with a value: check the "
+                "CRS of the points, their fields, and the nodata values of the map.",
+                n_inside=len(inside),
+                name=job.points.name,
+            )
         )
     ttop_name, map_name = (source.name if source is not None else "" for source in (job.ttop, job.map))
     return BoreholeComparison(

@@ -25,6 +25,7 @@ from ...core.assess.trend import DiscoveryRate
 from ...core.celsius import require_celsius
 from ...core.errors import InputError
 from ...core.files import temporary_folder
+from ...core.language import tr
 from ..grid.grid import Grid, metres_note
 from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
@@ -83,7 +84,7 @@ class MapsJob:
 
     def describe(self) -> str:
         """Return what is compared, as a sentence."""
-        return f"{len(self.maps)} maps: {', '.join(self.labels)}."
+        return tr("{n_maps} maps: {labels}.", n_maps=len(self.maps), labels=", ".join(self.labels))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -129,7 +130,7 @@ def change_of_maps(job: MapsJob, output: Optional[str], provenance: Provenance, 
     sources["area_km2"] = CellAreaSource(job.first.name)
     compare = _CompareMaps(tuple(source.name for source in job.maps))
     areas_km2 = np.zeros((len(pairs_of_times(len(job.maps))), CLASSES, CLASSES))
-    empty = "No cell has a class in all of MAPS: check that they show the same place, and their nodata values."
+    empty = tr("No cell has a class in all of MAPS: check that they show the same place, and their nodata values.")
     with raster_output(output, grid, TRANSITIONS, provenance, running, empty) as writer:
         for window, (transitions, areas) in map_windows(compare, sources, grid, running):
             writer.write(window, transitions)
@@ -191,7 +192,13 @@ class YearsJob:
     def describe(self) -> str:
         """Return what is compared, as a sentence."""
         years, labels = self.comparison.years, (period.label for period in self.comparison.periods)
-        return f"{len(years)} years, {years[0]} to {years[-1]}; windows {', '.join(labels)}."
+        return tr(
+            "{n_years} years, {years} to {years_2}; windows {labels}.",
+            n_years=len(years),
+            years=years[0],
+            years_2=years[-1],
+            labels=", ".join(labels),
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -328,10 +335,17 @@ def _require_ground(comparison: Comparison, sums: ChangeSums, outputs: ChangeOut
     """Raise an `InputError` where no cell can be compared, or none has the trend that is requested."""
     if not sums.has_ground:
         raise InputError(
-            "No cell has a TTOP in all windows of PERIODS: choose other windows, or check TTOP, the basin and the CRSs."
+            tr(
+                "No cell has a TTOP in all windows of PERIODS: choose other windows, or check TTOP, the basin "
+                "and the CRSs."
+            )
         )
     if sums.rate.tests == 0 and (outputs.trend or outputs.significance):
         raise InputError(
-            f"No cell has {comparison.min_years} years with a value, and {len(comparison.years)} years are given: "
-            "lower MIN_YEARS, or leave TREND and SIGNIFICANCE out."
+            tr(
+                "No cell has {min_years} years with a value, and {n_years} years are given: lower MIN_YEARS, or "
+                "leave TREND and SIGNIFICANCE out.",
+                min_years=comparison.min_years,
+                n_years=len(comparison.years),
+            )
         )

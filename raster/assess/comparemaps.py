@@ -10,6 +10,7 @@ from osgeo import gdal
 
 from ...core.assess.binary import PERMAFROST, require_found
 from ...core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
+from ...core.language import tr
 from ...core.permafrost.classify import HALF
 from ..grid.grid import Grid
 from ..read.protocols import Source
@@ -80,10 +81,15 @@ def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
         return ""
     parts = source.subcells_per_side(grid)
     if parts == 1:
-        return f"'{source.name}' is resampled to the cells of '{name}' by the nearest cell."
-    return (
-        f"'{source.name}' is finer than '{name}': its rule is applied to {parts} x {parts} parts of each cell, and a "
-        "cell is permafrost where permafrost covers at least half of what is compared in it."
+        return tr(
+            "'{name}' is resampled to the cells of '{name_2}' by the nearest cell.", name=source.name, name_2=name
+        )
+    return tr(
+        "'{name}' is finer than '{name_2}': its rule is applied to {parts} x {parts} parts of each cell, "
+        "and a cell is permafrost where permafrost covers at least half of what is compared in it.",
+        name=source.name,
+        name_2=name,
+        parts=parts,
     )
 
 
@@ -140,9 +146,10 @@ def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Proven
     if job.exclude is not None:
         sources["excluded"] = job.exclude
     layer = Layer(["Maps that agree with the reference", "Maps that show permafrost"], numbers=NUMBERS_OF_MAPS)
-    nothing = (
-        f"MAPS and '{job.reference.name}' have no cell that can be compared: check that all of them show the same "
-        "place, and the values that the rules drop."
+    nothing = tr(
+        "MAPS and '{name}' have no cell that can be compared: check that all of them show the same "
+        "place, and the values that the rules drop.",
+        name=job.reference.name,
     )
     tally = Tally.empty(n_maps, n_blocks)
     with raster_output(path, grid, layer, provenance, running, nothing) as output:
@@ -172,7 +179,14 @@ def _without_permafrost(job: CompareMapsJob, has_permafrost: np.ndarray, running
             require_found(asked, found, parameter, f"'{source.name}'", excluded)
         if found:
             warnings.append(
-                f"'{source.name}' has no permafrost under its rule '{rule.text}' of {parameter}; its values range from "
-                f"{found[0]:g} to {found[-1]:g}. Kappa says little or is undefined."
+                tr(
+                    "'{name}' has no permafrost under its rule '{text_}' of {parameter}; its values range from "
+                    "{found:g} to {found_2:g}. Kappa says little or is undefined.",
+                    name=source.name,
+                    text_=rule.text,
+                    parameter=parameter,
+                    found=found[0],
+                    found_2=found[-1],
+                )
             )
     return warnings

@@ -10,6 +10,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ...core.errors import InputError, UnreadableError
+from ...core.language import tr
 from .window import Window
 
 # Characters after which a message of GDAL is cut: it is part of a sentence.
@@ -132,7 +133,11 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
     dataset, messages = attempt(gdal.OpenEx, path, flags, open_options=list(options))
     if dataset is None:
         raise InputError(
-            f"Raster '{name}' cannot be opened ({messages.reason}): check that the file exists and is whole."
+            tr(
+                "Raster '{name}' cannot be opened ({reason}): check that the file exists and is whole.",
+                name=name,
+                reason=messages.reason,
+            )
         )
     return dataset
 
@@ -148,8 +153,12 @@ def open_raster(path: str, name: str, options: Sequence[str] = ()) -> gdal.Datas
     dataset = open_container(path, name, options)
     if dataset.RasterCount == 0:
         raise InputError(
-            f"'{name}' is a container with {len(dataset.GetSubDatasets())} subdatasets and no band of its own: "
-            "choose one of its subdatasets."
+            tr(
+                "'{name}' is a container with {n_getsubdatasets} subdatasets and no band of its own: choose one "
+                "of its subdatasets.",
+                name=name,
+                n_getsubdatasets=len(dataset.GetSubDatasets()),
+            )
         )
     return dataset
 
@@ -164,8 +173,8 @@ def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
     """
     values, messages = attempt(band.ReadAsArray, window.column, window.row, window.width, window.height)
     if values is None or messages:
-        rows = f"rows {window.row} to {window.row + window.height - 1}"
-        raise UnreadableError(name, f"cannot be read at {rows} ({messages.reason})")
+        rows = tr("rows {row} to {height}", row=window.row, height=window.row + window.height - 1)
+        raise UnreadableError(name, tr("cannot be read at {rows} ({reason})", rows=rows, reason=messages.reason))
     return values
 
 
@@ -190,8 +199,12 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
     # Where GDAL's exceptions are off, a failed transformation is an object without content.
     if way is None or getattr(way, "this", None) is None:
         raise InputError(
-            f"The CRS of '{name}' cannot be transformed to that of the first input ({messages.reason}): assign the "
-            "right CRS to it."
+            tr(
+                "The CRS of '{name}' cannot be transformed to that of the first input ({reason}): assign the "
+                "right CRS to it.",
+                name=name,
+                reason=messages.reason,
+            )
         )
     return way
 

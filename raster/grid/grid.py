@@ -11,6 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.errors import InputError
+from ...core.language import tr
 from .gdal_io import attempt, spatial_reference, transformation
 from .longitudes import off_turns, turns_between, turns_onto, whole_turn
 from .window import Window
@@ -121,7 +122,7 @@ class Grid:
     def crs_name(self) -> str:
         """Return a short name of the CRS, such as ``EPSG:4326``."""
         if not self.crs_wkt:
-            return "no CRS"
+            return tr("no CRS")
         reference = spatial_reference(self.crs_wkt)
         code = reference.GetAuthorityCode(None)
         return f"{reference.GetAuthorityName(None)}:{code}" if code else reference.GetName()
@@ -131,9 +132,16 @@ class Grid:
         xmin, ymin, xmax, ymax = self.bounds
         unit = "deg" if self.is_geographic else "map units"
         cell = f"{abs(self.geotransform[1]):.6g} x {abs(self.geotransform[5]):.6g} {unit}"
-        return (
-            f"{self.width} x {self.height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, "
-            f"{self.crs_name()}"
+        return tr(
+            "{width} x {height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, {crs_name}",
+            width=self.width,
+            height=self.height,
+            cell=cell,
+            xmin=xmin,
+            xmax=xmax,
+            ymin=ymin,
+            ymax=ymax,
+            crs_name=self.crs_name(),
         )
 
     def window(self) -> Window:
@@ -243,14 +251,17 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
     """
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is None:
-        raise InputError(f"Raster '{name}' is not georeferenced: georeference it first.")
+        raise InputError(tr("Raster '{name}' is not georeferenced: georeference it first.", name=name))
     if not np.isfinite(geotransform).all():
         raise InputError(
-            f"The grid of raster '{name}' has a corner or a cell that is no finite number: the file seems damaged, get "
-            "it again."
+            tr(
+                "The grid of raster '{name}' has a corner or a cell that is no finite number: the file seems "
+                "damaged, get it again.",
+                name=name,
+            )
         )
     if geotransform[2] != 0 or geotransform[4] != 0:
-        raise InputError(f"The grid of raster '{name}' is rotated: warp it to a north-up grid first.")
+        raise InputError(tr("The grid of raster '{name}' is rotated: warp it to a north-up grid first.", name=name))
     return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())
 
 
@@ -259,8 +270,12 @@ def require_metres(grid: Grid, name: str = "the first input") -> None:
     reason = _no_metres(grid)
     if reason:
         raise InputError(
-            f"Lengths and areas of {_quoted(name)} ({grid.describe()}) are not known, since {reason}: assign the right "
-            "CRS to it."
+            tr(
+                "Lengths and areas of {quoted} ({grid}) are not known, since {reason}: assign the right CRS to it.",
+                quoted=_quoted(name),
+                grid=grid.describe(),
+                reason=reason,
+            )
         )
 
 
@@ -268,10 +283,13 @@ def metres_note(grid: Grid, name: str) -> str:
     """Return a sentence on what lengths and areas on a grid, known by a name, assume; empty if they assume nothing."""
     if not _is_without_crs(grid) or _no_metres(grid):
         return ""
-    return (
-        f"{_quoted(name)} ({grid.describe()}) has no {'known ' if grid.crs_wkt else ''}CRS: its coordinates are "
-        "assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the "
-        "distortion of its projection."
+    return tr(
+        "{quoted} ({grid}) has no {crs_wkt}CRS: its coordinates are assumed to be metres, so lengths and "
+        "areas are wrong if they are in other units, and do not account for the distortion of its "
+        "projection.",
+        quoted=_quoted(name),
+        grid=grid.describe(),
+        crs_wkt="known " if grid.crs_wkt else "",
     )
 
 
@@ -296,7 +314,7 @@ def _no_metres(grid: Grid) -> str:
     if _is_without_crs(grid):
         in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
         known = "known " if grid.crs_wkt else ""
-        return f"it has no {known}CRS and its coordinates may be degrees" if in_degrees else ""
+        return tr("it has no {known}CRS and its coordinates may be degrees", known=known) if in_degrees else ""
     reference = spatial_reference(grid.crs_wkt)
     if reference.IsGeographic():
         pole = np.pi / 2 / reference.GetAngularUnits() + ROWS_BEYOND_POLE * abs(grid.geotransform[5]) * (1 + SAME_CELL)
@@ -304,13 +322,13 @@ def _no_metres(grid: Grid) -> str:
     if reference.IsProjected():
         return ""
     if not reference.IsLocal():
-        return "its CRS is no map projection"
+        return tr("its CRS is no map projection")
     unit, name = reference.GetLinearUnits(), reference.GetLinearUnitsName() or "unknown"
     if name.lower() == "unknown" and unit == 1.0:
-        return "the unit of its CRS is unknown"
+        return tr("the unit of its CRS is unknown")
     # A degree is reported as 0.017 "metres".
     angular = ("degree", "radian", "grad", "gon", "arc-second", "arc-minute")
-    return f"the unit of its CRS is {name}" if name.lower() in angular else ""
+    return tr("the unit of its CRS is {name}", name=name) if name.lower() in angular else ""
 
 
 def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:
@@ -318,16 +336,33 @@ def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the
     if not grid.crs_wkt or not target.crs_wkt:
         lacking = f"'{name}'" if not grid.crs_wkt else target_name
         raise InputError(
-            f"'{name}' ({grid.describe()}) is not on the grid of {target_name} ({target.describe()}) and "
-            f"{lacking} has no CRS: assign the right CRS to it."
+            tr(
+                "'{name}' ({grid}) is not on the grid of {target_name} ({target}) and {lacking} has no CRS: "
+                "assign the right CRS to it.",
+                name=name,
+                grid=grid.describe(),
+                target_name=target_name,
+                target=target.describe(),
+                lacking=lacking,
+            )
         )
     if target.geotransform[1] < 0 or target.geotransform[5] > 0:
         raise InputError(
-            f"The rows of {target_name} run from south to north ({target.describe()}) and '{name}' lies on other "
-            f"cells: warp {target_name} to a north-up grid."
+            tr(
+                "The rows of {target_name} run from south to north ({target}) and '{name}' lies on other cells: "
+                "warp {target_name} to a north-up grid.",
+                target_name=target_name,
+                target=target.describe(),
+                name=name,
+            )
         )
     if not grid.overlaps(target, name):
         raise InputError(
-            f"'{name}' ({grid.describe()}) does not overlap {target_name} ({target.describe()}): "
-            "check both extents and CRSs."
+            tr(
+                "'{name}' ({grid}) does not overlap {target_name} ({target}): check both extents and CRSs.",
+                name=name,
+                grid=grid.describe(),
+                target_name=target_name,
+                target=target.describe(),
+            )
         )

@@ -24,6 +24,7 @@ from ...core.gst.degreedays import (
 from ...core.gst.model import GstModel
 from ...core.gst.modelfile import to_json
 from ...core.gst.prediction import outside_training, predict
+from ...core.language import tr
 from ..grid.window import Window
 from ..read.series import BeyondTally, Day
 from ..run.blocks import Running, map_windows
@@ -222,8 +223,12 @@ def run_degree_days(
         # While none of the outputs has its final name.
         if writers["ddt"].valid_cells == 0:
             raise InputError(
-                f"No cell of '{series.first.name}' has {job.summing.min_days} valid days in each month of a year: "
-                "require fewer valid days per month, or fill the gaps first."
+                tr(
+                    "No cell of '{name}' has {min_days} valid days in each month of a year: require fewer valid days "
+                    "per month, or fill the gaps first.",
+                    name=series.first.name,
+                    min_days=job.summing.min_days,
+                )
             )
     return SummedYears(labels, tuple(tally.sentences(series.stacks)))
 
@@ -236,7 +241,7 @@ def _open_outputs(
     layers = {
         name: Layer(years, unit, numbers=COUNTS if name == "valid_days" else FLOATS) for name, unit in UNITS.items()
     }
-    layers.update({f"{name}_mean": Layer([f"{name.upper()} mean"], UNITS[name]) for name in MEANS})
+    layers.update({f"{name}_mean": Layer([tr("{name} mean", name=name.upper())], UNITS[name]) for name in MEANS})
     layers[EXTRAPOLATION] = Layer(years, "%")
     with ExitStack() as stack:
         writers = {}

@@ -12,6 +12,7 @@ from ...core.gst.matchup import MatchUps
 from ...core.gst.model import ELEVATION
 from ...core.gst.overpasses import require_days_warmer
 from ...core.gst.table import Observations, clean_observations
+from ...core.language import tr
 from ..read.points import locate
 from ..read.series import BeyondTally, SeriesSource
 from ..read.vectors import Features
@@ -109,7 +110,9 @@ def run_matchup(job: MatchUpJob, running: Running) -> MatchUps:
     rows.leave_out(np.isnan(lst).all(axis=1), "no overpass has a value there", table.station, "fill the gaps first")
     rows.require_some(table.name)
     used = rows.used
-    require_same_unit(observed.gst[used], lst[used], f"Column '{table.gst}' of table '{table.name}'")
+    require_same_unit(
+        observed.gst[used], lst[used], tr("Column '{gst}' of table '{name}'", gst=table.gst, name=table.name)
+    )
     if job.series.elevation:
         columns[ELEVATION] = sample_raster(job.series.elevation, job.stations.points, job.method)[point]
     return MatchUps(
@@ -130,9 +133,14 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
     layer = stations.points.name
     rows.leave_out(
         point < 0,
-        f"the station is not among those of '{layer}'",
+        tr("the station is not among those of '{layer}'", layer=layer),
         table.station,
-        f"name stations as in field '{stations.field}' of '{layer}', for example '{stations.names[0]}'",
+        tr(
+            "name stations as in field '{field}' of '{layer}', for example '{names}'",
+            field=stations.field,
+            layer=layer,
+            names=stations.names[0],
+        ),
     )
     every = [stack for stacks in job.series.stacks.values() for stack in stacks]
     grids = {stack.source.grid(): f"'{stack.name}'" for stack in every}
@@ -141,7 +149,11 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
     with_lst = np.array(job.series.days, "datetime64[D]")
     rows.leave_out(
         ~np.isin(observed.dates, with_lst),
-        f"no LST stack has the day; they begin on {with_lst[0]} and end on {with_lst[-1]}",
+        tr(
+            "no LST stack has the day; they begin on {with_lst} and end on {with_lst_2}",
+            with_lst=with_lst[0],
+            with_lst_2=with_lst[-1],
+        ),
         table.date,
         "give stacks of the observed days",
     )

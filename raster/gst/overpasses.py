@@ -12,6 +12,7 @@ import numpy as np
 from ...core.errors import InputError
 from ...core.gst.model import ELEVATION
 from ...core.gst.overpasses import require_days_warmer
+from ...core.language import tr
 from ...core.packed import Packed
 from ..grid.grid import Grid
 from ..read.protocols import Source
@@ -86,16 +87,33 @@ class DailySeries:
         for name in others:
             if not shared & days[name]:
                 raise InputError(
-                    f"{name.upper()}, from {min(days[name])} to {max(days[name])}, has no day in common with "
-                    f"{', '.join(before).upper()}, from {min(shared)} to {max(shared)}: give stacks of the same days."
+                    tr(
+                        "{name}, from {days} to {days_2}, has no day in common with {before}, from {shared} to "
+                        "{shared_2}: give stacks of the same days.",
+                        name=name.upper(),
+                        days=min(days[name]),
+                        days_2=max(days[name]),
+                        before=", ".join(before).upper(),
+                        shared=min(shared),
+                        shared_2=max(shared),
+                    )
                 )
             shared = shared & days[name]
             before.append(name)
         every = set().union(*days.values())
-        lacking = [f"{name.upper()} lacks {len(every - has)}" for name, has in days.items() if every - has]
+        lacking = [
+            tr("{name} lacks {n_has}", name=name.upper(), n_has=len(every - has))
+            for name, has in days.items()
+            if every - has
+        ]
         if not lacking:
             return ""
-        return f"{len(shared)} of {len(every)} days are in the stacks of all overpasses: {', '.join(lacking)} of them."
+        return tr(
+            "{n_shared} of {n_every} days are in the stacks of all overpasses: {lacking} of them.",
+            n_shared=len(shared),
+            n_every=len(every),
+            lacking=", ".join(lacking),
+        )
 
 
 def open_series(

@@ -11,6 +11,7 @@ import numpy as np
 from ...core import classes
 from ...core.gst.model import GstModel
 from ...core.gst.prediction import PredictedGst, outside_training, predict
+from ...core.language import tr
 from ..read.series import BeyondTally, Day
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
@@ -87,7 +88,9 @@ def run_prediction(
     tally, extrapolated = BeyondTally(), 0
     layer = stack_layer(days)
     flag_layer = Layer(layer.names, classes=classes.EXTRAPOLATION)
-    empty = f"No cell of '{series.first.name}' ever has the overpasses that the model needs: fill the gaps first."
+    empty = tr(
+        "No cell of '{name}' ever has the overpasses that the model needs: fill the gaps first.", name=series.first.name
+    )
     with ExitStack() as outputs:
         gst_output = outputs.enter_context(raster_output(output, grid, layer, provenance, running, empty))
         flag_output = outputs.enter_context(raster_output(extrapolation, grid, flag_layer, provenance, running))

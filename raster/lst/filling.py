@@ -16,6 +16,7 @@ from typing import Any, Optional, Sequence
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.lst.fill import nugget_note
 from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
@@ -148,8 +149,12 @@ def _storage(stack: Stack) -> Storage:
         # As texts: NaN as nodata equals itself.
         if str(other) != str(first):
             raise InputError(
-                f"Band {number} of '{stack.name}' stores its values differently from band 1 (type, nodata, scale or "
-                "offset): give all bands the same ones."
+                tr(
+                    "Band {number} of '{name}' stores its values differently from band 1 (type, nodata, scale or "
+                    "offset): give all bands the same ones.",
+                    number=number,
+                    name=stack.name,
+                )
             )
     return first
 

@@ -13,6 +13,7 @@ from typing import Optional
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.lst.gapshare import GapShare
 from ...core.lst.sample import At, Fields, spread_cells
 from ...core.lst.trend import without_holes
@@ -156,7 +157,7 @@ class StackScenes:
         if self._mean_elevation is None:
             measured = self._measured_at(spread_cells(self.grid.cells))
             if not np.isfinite(measured).any():
-                raise InputError("The DEM has no valid cell within the scene: give one that covers it.")
+                raise InputError(tr("The DEM has no valid cell within the scene: give one that covers it."))
             self._mean_elevation = float(np.nanmean(measured))
         return self._mean_elevation
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.lst.scenefit import SceneFit
 from ...core.lst.variogram import empirical_variogram
 from ..run.blocks import Running
@@ -47,14 +48,23 @@ def fit_variogram(job: SceneFitJob, running: Running) -> SceneFit:
     """
     stack, band = job.fill.stack, job.band
     if len(stack.days) < band:
-        raise InputError(f"BAND is {band} and '{stack.name}' has {len(stack.days)} bands: choose one of them.")
+        raise InputError(
+            tr(
+                "BAND is {band} and '{name}' has {n_days} bands: choose one of them.",
+                band=band,
+                name=stack.name,
+                n_days=len(stack.days),
+            )
+        )
     filler = SceneFiller(job.fill, running)
     day = stack.days[band - 1]
     scene = filler.scenes.read(day)
     # No gap is to be filled: known cells are predicted only.
     filled = filler.fill_array(scene, filler.grid.window(), day, cells=np.zeros(scene.shape, bool))
     if filled.variogram is None:
-        raise InputError(f"Band {band} of '{stack.name}' has no known cell: choose another band.")
+        raise InputError(
+            tr("Band {band} of '{name}' has no known cell: choose another band.", band=band, name=stack.name)
+        )
     widths, height = filler.grid.cell_metres(stack.name)
     return SceneFit(
         name=stack.name,

@@ -11,6 +11,7 @@ from typing import Any, Iterator, Sequence
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.lst.scores import hide_cells, hide_clouds, score
 from ...core.lst.withheld import WithheldScores
 from ..grid.grid import Grid
@@ -118,8 +119,12 @@ def fill_withheld(job: WithheldJob, running: Running) -> WithheldScores:
     usable = [day for day, cells in known.items() if cells.sum() >= MIN_KNOWN_CELLS]
     if not usable:
         raise InputError(
-            f"No scene of '{stack.name}' has {MIN_KNOWN_CELLS} known cells, of which some could be withheld: choose "
-            "another stack."
+            tr(
+                "No scene of '{name}' has {min_known_cells} known cells, of which some could be withheld: choose "
+                "another stack.",
+                name=stack.name,
+                min_known_cells=MIN_KNOWN_CELLS,
+            )
         )
     tested = _spread(usable, job.scenes)
     units = _withhold(job, tested, known)

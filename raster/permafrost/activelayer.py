@@ -8,6 +8,7 @@ from typing import Optional
 import numpy as np
 
 from ...core.celsius import require_celsius
+from ...core.language import tr
 from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness, active_layer
 from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
 from ..read.rasters import RasterSource
@@ -54,9 +55,11 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
     InputError
         If no cell has an active layer, or an input holds impossible values.
     """
-    empty = (
-        f"No cell of '{job.ddt.name}' and '{job.ttop.name}' has both a value and a TTOP of 0 degC or below: check that "
-        "they cover the same area, and that it has permafrost."
+    empty = tr(
+        "No cell of '{name}' and '{ttop_name}' has both a value and a TTOP of 0 degC or below: check "
+        "that they cover the same area, and that it has permafrost.",
+        name=job.ddt.name,
+        ttop_name=job.ttop.name,
     )
     grid, sources = job.ddt.grid(), {"ddt": job.ddt, "ttop": job.ttop}
     thickness, fill = Thickness(), 0
@@ -65,7 +68,10 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
             writer.write(window, values)
             thickness += Thickness.of(values)
             fill += fill_here
-    warning = (
-        f"{fill} cells of '{job.ddt.name}' hold {FILL_OF_EITHER:g}, which is treated as a fill value: tag it as nodata."
+    warning = tr(
+        "{fill} cells of '{name}' hold {fill_of_either:g}, which is treated as a fill value: tag it as nodata.",
+        fill=fill,
+        name=job.ddt.name,
+        fill_of_either=FILL_OF_EITHER,
     )
     return ActiveLayerResult(job.edaphic_factor, job.soil, thickness, (warning,) if fill else ())

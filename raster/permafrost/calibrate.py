@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.assess.binary import binary, listed
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.calibrate import FROZEN, MAX_CLASSES, calibrate, candidates, limits
 from ...core.permafrost.calibration_result import CalibrationResult, CalibrationSettings
 from ...core.permafrost.cross_validation import assign_folds, cross_validate
@@ -152,13 +153,24 @@ def survey_extent(survey: SurveyRasters, blocks: TileSource, running: Running) -
     classes = np.array(sorted(present - {NO_CLASS, *survey.without_r_k}), np.int64)
     if len(classes) > MAX_CLASSES:
         raise InputError(
-            f"'{survey.classes.name}' holds {len(classes)} classes, and at most {MAX_CLASSES} can have an r_k: use a "
-            "map with fewer classes."
+            tr(
+                "'{name}' holds {n_classes} classes, and at most {max_classes} can have an r_k: use a map with "
+                "fewer classes.",
+                name=survey.classes.name,
+                n_classes=len(classes),
+                max_classes=MAX_CLASSES,
+            )
         )
     if not cells.any():
         raise InputError(
-            f"'{survey.ddt.name}', '{survey.ddf.name}', '{survey.classes.name}' and '{survey.reference.name}' have no "
-            "cell in which all hold a value: check that they cover the same area."
+            tr(
+                "'{name}', '{ddf_name}', '{classes_name}' and '{reference_name}' have no cell in which all hold "
+                "a value: check that they cover the same area.",
+                name=survey.ddt.name,
+                ddf_name=survey.ddf.name,
+                classes_name=survey.classes.name,
+                reference_name=survey.reference.name,
+            )
         )
     return classes, cells
 
@@ -265,9 +277,15 @@ def _refuse_no_permafrost(survey: SurveyRasters, cells: int, running: Running) -
     """Raise an `InputError` that lists the values which the survey map does hold."""
     permafrost = ", ".join(map(str, survey.permafrost))
     raise InputError(
-        f"None of the {cells} usable cells of the survey is permafrost, and r_k can only be calibrated where both "
-        f"permafrost and other ground occur: check PERMAFROST_VALUE, which is '{permafrost}', because "
-        f"'{survey.reference.name}' holds the values {listed(values_of(survey.reference, running))}."
+        tr(
+            "None of the {cells} usable cells of the survey is permafrost, and r_k can only be calibrated "
+            "where both permafrost and other ground occur: check PERMAFROST_VALUE, which is '{permafrost}', "
+            "because '{name}' holds the values {listed}.",
+            cells=cells,
+            permafrost=permafrost,
+            name=survey.reference.name,
+            listed=listed(values_of(survey.reference, running)),
+        )
     )
 
 

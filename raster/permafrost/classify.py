@@ -10,6 +10,7 @@ import numpy as np
 from ...core.celsius import require_celsius
 from ...core.classes import PERMAFROST_MAP
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.classify import CoverAreas, classify
 from ...core.sums import exact_sum
 from ..grid.grid import metres_note
@@ -89,7 +90,9 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         sources["area_km2"] = areas = CellAreaSource(name)
         area_step = areas.step(grid)
     work = _Classify(job.threshold, name, area_step)
-    empty = f"No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both."
+    empty = tr(
+        "No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both.", name=name
+    )
     km2 = dict.fromkeys(job.covers, 0.0)
     known = 0
     layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)

@@ -7,6 +7,7 @@ from typing import Optional, Union
 
 import numpy as np
 
+from ...core.language import tr
 from ...core.permafrost.ttop import Values, YearPair, pair_of_year, require_r_k
 from ..grid.grid import Grid
 from ..read.protocols import Source
@@ -39,9 +40,11 @@ class DegreeDayInputs:
     @property
     def no_common_cell(self) -> str:
         """The sentence with which an empty result is refused."""
-        return (
-            f"Layers '{self.ddt.name}' and '{self.ddf.name}' have no cell in which both hold a value: check that they "
-            "cover the same area and that their nodata values are tagged correctly."
+        return tr(
+            "Layers '{name}' and '{ddf_name}' have no cell in which both hold a value: check that they cover "
+            "the same area and that their nodata values are tagged correctly.",
+            name=self.ddt.name,
+            ddf_name=self.ddf.name,
         )
 
     def pair(self, ddt: np.ndarray, ddf: np.ndarray) -> YearPair:

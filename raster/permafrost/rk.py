@@ -9,6 +9,7 @@ from typing import Mapping, Optional, Sequence, Union
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.rk import (
     RkTable,
     class_cells,
@@ -58,9 +59,10 @@ class LandCoverJob:
     @property
     def empty(self) -> str:
         """The sentence with which an empty result is refused."""
-        return (
-            f"No class of '{self.landcover.name}' has an r_k in table '{self.table.name}': choose the table of that "
-            "map."
+        return tr(
+            "No class of '{name}' has an r_k in table '{table_name}': choose the table of that map.",
+            name=self.landcover.name,
+            table_name=self.table.name,
         )
 
     def __call__(self, landcover: np.ndarray) -> WindowRk:
@@ -85,8 +87,17 @@ class LandCoverJob:
         unknown = unknown_classes(cells, self.table)
         if not unknown:
             return []
-        listed = ", ".join(f"{value} ({number} cells)" for value, number in unknown.items())
-        return [f"Classes of '{self.landcover.name}' that are not in table '{self.table.name}' have no r_k: {listed}."]
+        listed = ", ".join(
+            tr("{value} ({number} cells)", value=value, number=number) for value, number in unknown.items()
+        )
+        return [
+            tr(
+                "Classes of '{name}' that are not in table '{table_name}' have no r_k: {listed}.",
+                name=self.landcover.name,
+                table_name=self.table.name,
+                listed=listed,
+            )
+        ]
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class FractionsJob:
     @property
     def empty(self) -> str:
         """The sentence with which an empty result is refused."""
-        return "The PFT layers hold no fraction of ground with an r_k: check the layers and their names."
+        return tr("The PFT layers hold no fraction of ground with an r_k: check the layers and their names.")
 
     def __call__(self, **fractions: np.ndarray) -> WindowRk:
         """Compute the r_k of a window."""
@@ -144,13 +155,28 @@ def match_layers(layers: Sequence[RasterSource], table: RkTable) -> tuple[dict[s
     for layer in layers:
         name = _name_in(table, layer.name)
         if name is None:
-            notes.append(f"Layer '{layer.name}' is not used: it is not in table '{table.name}'.")
+            notes.append(
+                tr(
+                    "Layer '{name}' is not used: it is not in table '{table_name}'.",
+                    name=layer.name,
+                    table_name=table.name,
+                )
+            )
         elif name in known:
-            notes.append(f"Layer '{layer.name}' is not used: another layer is '{name}' of table '{table.name}'.")
+            notes.append(
+                tr(
+                    "Layer '{name}' is not used: another layer is '{name_2}' of table '{table_name}'.",
+                    name=layer.name,
+                    name_2=name,
+                    table_name=table.name,
+                )
+            )
         else:
             known[name] = RasterSource.of(layer, resampling="average")
     if not known:
-        raise InputError(f"No PFT layer has a name in table '{table.name}': name the layers as in the table.")
+        raise InputError(
+            tr("No PFT layer has a name in table '{name}': name the layers as in the table.", name=table.name)
+        )
     return known, notes
 
 
@@ -175,7 +201,10 @@ def run_rk(job: RkJob, grid: Grid, output: str, provenance: Provenance, running:
         warnings = job.check_classes(cells)
     if any(value > 1 for value in job.table.r_k.values()):
         warnings.append(
-            f"Table '{job.table.name}' holds r_k above 1, which is plausible only where the soil conducts heat better "
-            "thawed than frozen."
+            tr(
+                "Table '{name}' holds r_k above 1, which is plausible only where the soil conducts heat better "
+                "thawed than frozen.",
+                name=job.table.name,
+            )
         )
     return Written(tuple(warnings))

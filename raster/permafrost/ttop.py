@@ -8,6 +8,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.ttop import ExcludedCells, ttop
 from ..read.years import band_names, year_in
 from ..run.blocks import Running, map_windows
@@ -79,15 +80,28 @@ def ttop_bands(degree_days: DegreeDayInputs) -> Sequence[str]:
     ddt_names, ddf_names = band_names(ddt), band_names(ddf)
     if len(ddt_names) != len(ddf_names):
         raise InputError(
-            f"'{ddt.name}' has {len(ddt_names)} bands and '{ddf.name}' has {len(ddf_names)}: use degree days of the "
-            "same years, or single-band means of both."
+            tr(
+                "'{name}' has {n_ddt_names} bands and '{ddf_name}' has {n_ddf_names}: use degree days of the "
+                "same years, or single-band means of both.",
+                name=ddt.name,
+                n_ddt_names=len(ddt_names),
+                ddf_name=ddf.name,
+                n_ddf_names=len(ddf_names),
+            )
         )
     if len(ddt_names) == 1:
         return ["TTOP"]
     for band, (first, second) in enumerate(zip(ddt_names, ddf_names), start=1):
         if year_in(first) != year_in(second):
             raise InputError(
-                f"Band {band} is '{first}' in '{ddt.name}' and '{second}' in '{ddf.name}': use degree days of the same "
-                "years in the same order."
+                tr(
+                    "Band {band} is '{first}' in '{name}' and '{second}' in '{ddf_name}': use degree days of the "
+                    "same years in the same order.",
+                    band=band,
+                    first=first,
+                    name=ddt.name,
+                    second=second,
+                    ddf_name=ddf.name,
+                )
             )
     return ddt_names

@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ...core.errors import UnreadableError
+from ...core.language import tr
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from ..read.bands import StoredBand, data_bands, is_possible
@@ -88,7 +89,9 @@ def align(job: AlignJob, path: str, provenance: Provenance, running: Running) ->
                 for number, stored in enumerate(values, start=1):
                     output.write_stored(window, stored, number)
         except UnreadableError as error:
-            raise UnreadableError(source.name, f"cannot be aligned, since it {error.reason}") from error
+            raise UnreadableError(
+                source.name, tr("cannot be aligned, since it {reason}", reason=error.reason)
+            ) from error
 
 
 def _unchanged(values: np.ndarray) -> np.ndarray:

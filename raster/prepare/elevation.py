@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.elevation import ELEVATIONS
 from ..grid.grid import Grid
 from ..read.rasters import RasterSource
@@ -32,14 +33,26 @@ def fill_in_elevations(source: RasterSource, grid: Grid, running: Running) -> st
         example = first if np.isnan(example) else example
     if 2 * outside > cells:
         raise InputError(
-            f"'{source.name}' holds {example:.6g} and other values outside {low:g} to {high:g} m in {outside} of "
-            f"{cells} cells: give elevations in metres, and tag the fill value as nodata."
+            tr(
+                "'{name}' holds {example:.6g} and other values outside {low:g} to {high:g} m in {outside} of "
+                "{cells} cells: give elevations in metres, and tag the fill value as nodata.",
+                name=source.name,
+                example=example,
+                low=low,
+                high=high,
+                outside=outside,
+                cells=cells,
+            )
         )
     if not outside:
         return ""
-    return (
-        f"{outside} of {cells} cells of '{source.name}' hold no elevation in metres, for example {example:.6g}, and "
-        "are treated as missing: tag the fill value as nodata."
+    return tr(
+        "{outside} of {cells} cells of '{name}' hold no elevation in metres, for example {example:.6g}, "
+        "and are treated as missing: tag the fill value as nodata.",
+        outside=outside,
+        cells=cells,
+        name=source.name,
+        example=example,
     )
 
 

@@ -18,6 +18,7 @@ from osgeo import gdal
 
 from ...core.celsius import TEMPERATURES, ZERO_CELSIUS
 from ...core.errors import InputError, MissingPackageError
+from ...core.language import tr
 from ...core.prepare.qc import MAX_16_BITS, within_accuracy, within_error
 from ...core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
 from ..grid.gdal_io import open_container, open_raster
@@ -104,7 +105,7 @@ class OpenScene:
         self._dataset = open_raster(temperature, file.name)
         self.grid = grid_of(self._dataset, file.name)
         if not self.grid.crs_wkt:
-            raise InputError(f"Scene '{file.name}' has no CRS: assign the right one to it.")
+            raise InputError(tr("Scene '{name}' has no CRS: assign the right one to it.", name=file.name))
         self.simulated = self._dataset.GetMetadataItem(SIMULATED) or ""
         number = _temperature_band(self._dataset, file).GetBand()
         self._band = StoredBand(self._dataset, number, file.name)
@@ -116,9 +117,12 @@ class OpenScene:
             self._quality_dataset, band = _quality_band(self._dataset, quality, file)
             if not grid_of(self._quality_dataset, file.name).same_cells(self.grid):
                 raise InputError(
-                    f"The quality layer of '{file.name}' is on another grid: export both layers with the same cells."
+                    tr(
+                        "The quality layer of '{name}' is on another grid: export both layers with the same cells.",
+                        name=file.name,
+                    )
                 )
-            self._quality = StoredBand(self._quality_dataset, band.GetBand(), f"quality of {file.name}")
+            self._quality = StoredBand(self._quality_dataset, band.GetBand(), tr("quality of {name}", name=file.name))
 
     def read(self, window: Window) -> np.ndarray:
         """Return the temperatures of a window in K, float32, with NaN where there is none of the wanted quality."""
@@ -147,7 +151,9 @@ class OpenScene:
         try:
             is_wanted[known] = within(bits[known], limit_k)
         except InputError as error:
-            raise InputError(f"In the quality layer of '{self.file.name}' {error}") from error
+            raise InputError(
+                tr("In the quality layer of '{name}' {error}", name=self.file.name, error=error)
+            ) from error
         return is_wanted
 
     def sample(self) -> np.ndarray:
@@ -175,13 +181,21 @@ def _layers(file: SceneFile) -> tuple[str, str]:
 def _layers_of_granule(file: SceneFile) -> tuple[str, str]:
     if gdal.GetDriverByName("HDF4") is None:
         # Not an InputError, by which a scene is left out: another machine of a cluster may read it.
-        raise MissingPackageError(f"Granule '{file.name}' is HDF4, which this GDAL cannot read: export it to GeoTIFF.")
+        raise MissingPackageError(
+            tr("Granule '{name}' is HDF4, which this GDAL cannot read: export it to GeoTIFF.", name=file.name)
+        )
     time = file.time.capitalize()
     paths = [path for path, _ in open_container(file.path, file.name).GetSubDatasets()]
     temperature = [path for path in paths if re.search(rf":LST_{time}_[16]km$", path)]
     quality = [path for path in paths if path.endswith(f":QC_{time}")]
     if not temperature:
-        raise InputError(f"Granule '{file.name}' holds no layer LST_{time}_1km or LST_{time}_6km: download it again.")
+        raise InputError(
+            tr(
+                "Granule '{name}' holds no layer LST_{time}_1km or LST_{time}_6km: download it again.",
+                name=file.name,
+                time=time,
+            )
+        )
     return temperature[0], quality[0] if quality else ""
 
 
@@ -199,8 +213,12 @@ def _temperature_band(dataset: gdal.Dataset, file: SceneFile) -> gdal.Band:
     band = _described_band(dataset, rf"LST_{file.time}_[16]km")
     if band is None and not file.states_time:
         raise InputError(
-            f"Scene '{file.name}' holds no band named LST_{file.time.capitalize()}_1km, and its name contains neither "
-            "day nor night: export the bands with their names, or set OVERPASS to what it holds."
+            tr(
+                "Scene '{name}' holds no band named LST_{time}_1km, and its name contains neither day nor night: "
+                "export the bands with their names, or set OVERPASS to what it holds.",
+                name=file.name,
+                time=file.time.capitalize(),
+            )
         )
     return band or dataset.GetRasterBand(1)
 
@@ -208,13 +226,16 @@ def _temperature_band(dataset: gdal.Dataset, file: SceneFile) -> gdal.Band:
 def _quality_band(dataset: gdal.Dataset, path: str, file: SceneFile) -> tuple[gdal.Dataset, gdal.Band]:
     """Return the quality bits of a scene, which are a separate file or another band of the same file."""
     if path:
-        quality = open_raster(path, f"quality of {file.name}")
+        quality = open_raster(path, tr("quality of {name}", name=file.name))
         return quality, quality.GetRasterBand(1)
     band = _described_band(dataset, f"QC_{file.time}")
     if band is None:
         raise InputError(
-            f"Scene '{file.name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, named like "
-            "the scene, or set QC to none."
+            tr(
+                "Scene '{name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, named "
+                "like the scene, or set QC to none.",
+                name=file.name,
+            )
         )
     return dataset, band
 
@@ -287,7 +308,12 @@ class _Mosaic:
         else:
             # Tiles may lie anywhere on the lattice, not only where the first of them is.
             self._regrid = Regrid(
-                lattice, grid, resampling, f"scenes in {lattice.crs_name()}", MAX_SHIFT, bounded=False
+                lattice,
+                grid,
+                resampling,
+                tr("scenes in {crs_name}", crs_name=lattice.crs_name()),
+                MAX_SHIFT,
+                bounded=False,
             )
             regions = self._regrid.places(window)
         self._celsius = [(region, np.full(region.shape, np.nan, np.float32)) for region in regions]
@@ -296,7 +322,9 @@ class _Mosaic:
         """Return, for each part of a file within the mosaic, its temperatures in K and the cells they are pasted to."""
         own = self._lattice.place_of(scene.grid)
         if own is None:
-            raise InputError(f"Scene '{scene.file.name}' is on another grid than the first file of its day: warp it.")
+            raise InputError(
+                tr("Scene '{name}' is on another grid than the first file of its day: warp it.", name=scene.file.name)
+            )
         turn = abs(columns_in_a_turn(self._lattice))
         parts = []
         for region, cells in self._celsius:
@@ -349,8 +377,15 @@ def require_plausible(median_k: float, name: str) -> None:
     low, high = PLAUSIBLE_MEDIAN_K
     if not low <= median_k <= high:
         raise InputError(
-            f"Scene '{name}' has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, "
-            "OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC)."
+            tr(
+                "Scene '{name}' has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set "
+                "SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 "
+                "takes degC).",
+                name=name,
+                median_k=median_k,
+                low=low,
+                high=high,
+            )
         )
 
 
@@ -362,7 +397,7 @@ def check_scenes(overpasses: Iterable[Iterable[Files]], decoding: Decoding) -> N
     InputError
         If one of them is implausible, or no scene of any overpass can be read.
     """
-    reason = "No scene holds a value: check NODATA and QC."
+    reason = tr("No scene holds a value: check NODATA and QC.")
     is_read = False
     for scenes in overpasses:
         for files in scenes:

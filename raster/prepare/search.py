@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.scenes import PRODUCTS, Inventory, Scenes, overpass_label, take_inventory
 from .scenes import without_layer
 
@@ -80,7 +81,9 @@ def find_scenes(search: SceneSearch) -> FoundScenes:
     """
     paths = _files(search.folder, search.excluded)
     if not paths:
-        raise InputError(f"Folder '{search.folder}' (INPUT) holds no file: choose the folder of the scenes.")
+        raise InputError(
+            tr("Folder '{folder}' (INPUT) holds no file: choose the folder of the scenes.", folder=search.folder)
+        )
     product = PRODUCTS[search.product]
     patterns, indirect = ([search.pattern], ()) if search.pattern else (product.patterns, product.indirect)
     inventory = take_inventory(paths, patterns, search.overpass, search.day_shifts, indirect)
@@ -90,12 +93,16 @@ def find_scenes(search: SceneSearch) -> FoundScenes:
     notes, warnings = _left_out(inventory, len(paths), examples)
     scenes = dict(inventory.scenes)
     for overpass in without_layer(scenes):
-        notes.append(f"The files hold no layer of {overpass_label(overpass)}.")
+        notes.append(tr("The files hold no layer of {overpass_label}.", overpass_label=overpass_label(overpass)))
         del scenes[overpass]
     if not scenes:
         raise InputError(
-            f"No file in '{search.folder}' that is named like a scene has a band called LST_Day_1km or LST_Night_1km: "
-            "rename the bands, export one file each for day and night, or set PATTERN and OVERPASS."
+            tr(
+                "No file in '{folder}' that is named like a scene has a band called LST_Day_1km or "
+                "LST_Night_1km: rename the bands, export one file each for day and night, or set PATTERN and "
+                "OVERPASS.",
+                folder=search.folder,
+            )
         )
     return FoundScenes(_within(scenes, search), tuple(notes), tuple(warnings))
 
@@ -108,13 +115,24 @@ def _require_scenes(
         return
     if inventory.undated:
         raise InputError(
-            f"No file in '{search.folder}' is a scene: {', '.join(inventory.undated[:MAX_EXAMPLES])} "
-            f"({len(inventory.undated)} of {files} files) have impossible dates: correct the names, or set PATTERN to "
-            "what their parts mean."
+            tr(
+                "No file in '{folder}' is a scene: {undated} ({n_undated} of {files} files) have impossible "
+                "dates: correct the names, or set PATTERN to what their parts mean.",
+                folder=search.folder,
+                undated=", ".join(inventory.undated[:MAX_EXAMPLES]),
+                n_undated=len(inventory.undated),
+                files=files,
+            )
         )
     raise InputError(
-        f"None of the {files} files in '{search.folder}', such as {examples}, is a scene named like "
-        f"{' or '.join(expected)}: choose another PRODUCT or OVERPASS, or set PATTERN."
+        tr(
+            "None of the {files} files in '{folder}', such as {examples}, is a scene named like {expected}: "
+            "choose another PRODUCT or OVERPASS, or set PATTERN.",
+            files=files,
+            folder=search.folder,
+            examples=examples,
+            expected=" or ".join(expected),
+        )
     )
 
 
@@ -123,13 +141,22 @@ def _left_out(inventory: Inventory, files: int, examples: str) -> tuple[list[str
     notes: list[str] = []
     warnings: list[str] = []
     if inventory.undated:
-        warnings.append(f"Left out because the dates in their names do not exist: {', '.join(inventory.undated)}.")
+        warnings.append(
+            tr(
+                "Left out because the dates in their names do not exist: {undated}.",
+                undated=", ".join(inventory.undated),
+            )
+        )
     if inventory.unmatched:
         # A file with LST in its name is probably a scene, which should not be missed.
         is_lst = any("lst" in name.lower() for name in inventory.unmatched)
         (warnings if is_lst else notes).append(
-            f"{len(inventory.unmatched)} of {files} files are not named like scenes and are not used, such as "
-            f"{examples}."
+            tr(
+                "{n_unmatched} of {files} files are not named like scenes and are not used, such as {examples}.",
+                n_unmatched=len(inventory.unmatched),
+                files=files,
+                examples=examples,
+            )
         )
     return notes, warnings
 
@@ -145,7 +172,13 @@ def _within(scenes: Scenes, search: SceneSearch) -> Scenes:
     within = {overpass: by_day for overpass, by_day in within.items() if by_day}
     if not within:
         raise InputError(
-            f"No scene lies between {start} and {end}; the scenes are of {days[0]} to {days[-1]}: set START and END."
+            tr(
+                "No scene lies between {start} and {end}; the scenes are of {days} to {days_2}: set START and END.",
+                start=start,
+                end=end,
+                days=days[0],
+                days_2=days[-1],
+            )
         )
     return within
 

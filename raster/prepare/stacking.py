@@ -16,6 +16,7 @@ import numpy as np
 
 from ...core.errors import Cancelled, InputError
 from ...core.files import remove_partials
+from ...core.language import tr
 from ...core.prepare.scenes import Files, SceneFile
 from ...core.prepare.stacks import BuiltStack, StackPlan, plan_stacks
 from ..grid.grid import Grid
@@ -185,8 +186,12 @@ def build_stacks(planned: PlannedStacks, provenance: Provenance, running: Runnin
             yield _finished(plan, recipe) or _build(plan, recipe, provenance, part)
         except Cancelled:
             raise Cancelled(
-                f"The run was cancelled: {number} of {len(plans)} stacks are finished, and the same run started again "
-                "continues after them."
+                tr(
+                    "The run was cancelled: {number} of {n_plans} stacks are finished, and the same run started "
+                    "again continues after them.",
+                    number=number,
+                    n_plans=len(plans),
+                )
             ) from None
         done += len(plan.days)
         running.progress(done / total)

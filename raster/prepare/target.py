@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Iterable, Optional
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.prepare.scenes import Files
 from ..grid.grid import Grid
 from ..grid.window import Window
@@ -57,12 +58,17 @@ class Target:
         first = next(iter(tiles.values()))
         grid = self.grid or self._over_extent(tiles, first, self._extent(first, basin))
         if not grid.crs_wkt:
-            raise InputError("The raster chosen for GRID has no CRS: assign the right one to it.")
+            raise InputError(tr("The raster chosen for GRID has no CRS: assign the right one to it."))
         if not any(tile.overlaps(grid, name) for name, tile in tiles.items()):
             name = next(iter(tiles))
             raise InputError(
-                f"No scene overlaps the grid of the stacks ({grid.describe()}); the first, '{name}', is "
-                f"{first.describe()}: check GRID or EXTENT, and the CRSs."
+                tr(
+                    "No scene overlaps the grid of the stacks ({grid}); the first, '{name}', is {first}: check GRID "
+                    "or EXTENT, and the CRSs.",
+                    grid=grid.describe(),
+                    name=name,
+                    first=first.describe(),
+                )
             )
         return grid
 
@@ -80,14 +86,20 @@ class Target:
         own = _union(tiles) if extent is None or self.resolution is None else first
         bounds = (extent or own).bounds_in(wanted.crs_wkt, "EXTENT")
         if not all(map(math.isfinite, bounds)):
-            raise InputError(f"The extent cannot be transformed to {wanted.crs_name()}: check EXTENT and CRS.")
+            raise InputError(
+                tr("The extent cannot be transformed to {crs_name}: check EXTENT and CRS.", crs_name=wanted.crs_name())
+            )
         if self.resolution is not None:
             return _grid_over(bounds, self.resolution, wanted)
         if wanted.same_crs(first):
             return own.part(own.window_of(bounds))
         raise InputError(
-            f"The scenes are in {first.crs_name()} and CRS is {wanted.crs_name()}: give the cell size in units of "
-            "CRS as RESOLUTION, or choose a GRID."
+            tr(
+                "The scenes are in {crs_name} and CRS is {crs_name_2}: give the cell size in units of CRS as "
+                "RESOLUTION, or choose a GRID.",
+                crs_name=first.crs_name(),
+                crs_name_2=wanted.crs_name(),
+            )
         )
 
 
@@ -115,7 +127,7 @@ def tile_grids(scenes: Iterable[Files]) -> dict[str, Grid]:
                 continue
             seen.add(tile)
     if not grids:
-        raise InputError(reason or "There is no scene to read.")
+        raise InputError(reason or tr("There is no scene to read."))
     return grids
 
 
@@ -127,8 +139,14 @@ def _union(tiles: dict[str, Grid]) -> Grid:
         place = first.place_of(tile)
         if place is None:
             raise InputError(
-                f"'{name}' ({first.describe()}) and '{other}' ({tile.describe()}) have different cells: choose a "
-                "GRID, or give EXTENT, CRS and RESOLUTION."
+                tr(
+                    "'{name}' ({first}) and '{other}' ({tile}) have different cells: choose a GRID, or give EXTENT, "
+                    "CRS and RESOLUTION.",
+                    name=name,
+                    first=first.describe(),
+                    other=other,
+                    tile=tile.describe(),
+                )
             )
         places.append(place)
     left, top = (min(getattr(place, side) for place in places) for side in ("column", "row"))
@@ -145,7 +163,15 @@ def _grid_over(bounds: tuple[float, float, float, float], resolution: float, wan
     grid = lattice.part(lattice.window_of(bounds))
     if resolution > max(xmax - xmin, ymax - ymin) or grid.cells > MAX_CELLS:
         raise InputError(
-            f"RESOLUTION {resolution:g} makes {grid.width} x {grid.height} cells of the extent ({xmax - xmin:.6g} x "
-            f"{ymax - ymin:.6g}): give the cell size in units of {wanted.crs_name()}."
+            tr(
+                "RESOLUTION {resolution:g} makes {width} x {height} cells of the extent ({xmin:.6g} x "
+                "{ymin:.6g}): give the cell size in units of {crs_name}.",
+                resolution=resolution,
+                width=grid.width,
+                height=grid.height,
+                xmin=xmax - xmin,
+                ymin=ymax - ymin,
+                crs_name=wanted.crs_name(),
+            )
         )
     return grid

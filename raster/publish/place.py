@@ -9,6 +9,7 @@ from typing import Optional
 from osgeo import gdal, osr
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.publish.product import Place
 from ..grid.gdal_io import attempt, spatial_reference
 from ..grid.grid import Grid, grid_of
@@ -39,7 +40,10 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     own = source.grid()
     if not own.crs_wkt:
         raise InputError(
-            f"Raster '{source.name}' has no CRS, without which the product could not be used: assign the right one."
+            tr(
+                "Raster '{name}' has no CRS, without which the product could not be used: assign the right one.",
+                name=source.name,
+            )
         )
     if crs_wkt is None and resolution is None:
         return own
@@ -47,20 +51,38 @@ def product_grid(source: RasterSource, crs_wkt: Optional[str], resolution: Optio
     warped = _warped(source, target, None)
     if isinstance(warped, str):
         raise InputError(
-            f"Raster '{source.name}' cannot be warped to the CRS of the product ({warped}): choose a CRS that "
-            "covers it."
+            tr(
+                "Raster '{name}' cannot be warped to the CRS of the product ({warped}): choose a CRS that covers it.",
+                name=source.name,
+                warped=warped,
+            )
         )
     if resolution is not None:
         xmin, ymin, xmax, ymax = grid_of(warped, source.name).bounds
         columns, rows = (xmax - xmin) / resolution, (ymax - ymin) / resolution
         if max(columns, rows) < 1 or columns * rows > MAX_CELLS:
             raise InputError(
-                f"RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{source.name}' "
-                f"({xmax - xmin:.6g} x {ymax - ymin:.6g}): give the cell size in units of the CRS of the product."
+                tr(
+                    "RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of '{name}' ({xmin:.6g} x "
+                    "{ymin:.6g}): give the cell size in units of the CRS of the product.",
+                    resolution=resolution,
+                    columns=columns,
+                    rows=rows,
+                    name=source.name,
+                    xmin=xmax - xmin,
+                    ymin=ymax - ymin,
+                )
             )
         warped = _warped(source, target, resolution)
         if isinstance(warped, str):
-            raise InputError(f"RESOLUTION {resolution:g} makes no grid of '{source.name}' ({warped}): choose another.")
+            raise InputError(
+                tr(
+                    "RESOLUTION {resolution:g} makes no grid of '{name}' ({warped}): choose another.",
+                    resolution=resolution,
+                    name=source.name,
+                    warped=warped,
+                )
+            )
     return replace(grid_of(warped, source.name), crs_wkt=target)
 
 
@@ -95,7 +117,14 @@ def place_of(grid: Grid, source: RasterSource) -> Place:
         projected_bounds=grid.bounds,
         shape=(grid.height, grid.width),
         transform=(dx, rx, x0, ry, dy, y0),
-        cells=f"{grid.width} x {grid.height} cells of {abs(dx):.10g} x {abs(dy):.10g} {_unit(reference)}",
+        cells=tr(
+            "{width} x {height} cells of {dx:.10g} x {dy:.10g} {unit}",
+            width=grid.width,
+            height=grid.height,
+            dx=abs(dx),
+            dy=abs(dy),
+            unit=_unit(reference),
+        ),
     )
 
 

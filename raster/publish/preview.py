@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.classes import SEQUENCE, MapClass, Ramp
+from ...core.language import tr
 from ...core.reports.charts import image
 from ..grid.grid import Grid
 from ..grid.window import Window
@@ -87,7 +88,7 @@ def gap_figures(
         return figures[0], figures[1], ""
     deviation = thinned(std)
     limits = (0.0, float(np.nanpercentile(deviation, 99)))
-    return figures[0], figures[1], field_figure(deviation, limits, "K", f"{label} standard deviation")
+    return figures[0], figures[1], field_figure(deviation, limits, "K", tr("{label} standard deviation", label=label))
 
 
 def significant_figure(slope: RasterSource, p: RasterSource, alpha: float, unit: str, title: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...core.classes import MapClass
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.publish.product import Band
 from ...core.publish.steps import public_parameters
 from ..grid.grid import Grid
@@ -38,8 +39,13 @@ class _KnownClasses:
         unknown = (values != CLASSES.nodata) & ~np.isin(values, self.values)
         if unknown.any():
             raise InputError(
-                f"Raster '{self.name}' holds the class {values[unknown][0]}, which is not in its legend "
-                f"({', '.join(map(str, self.values))}): give a permafrost map, or one with an attribute table."
+                tr(
+                    "Raster '{name}' holds the class {values}, which is not in its legend ({values_2}): give a "
+                    "permafrost map, or one with an attribute table.",
+                    name=self.name,
+                    values=values[unknown][0],
+                    values_2=", ".join(map(str, self.values)),
+                )
             )
         return values.astype(np.uint8)
 
@@ -82,7 +88,9 @@ def export_classes(
 
     nearest = ClassSource.of(source, resampling="nearest")
     known_classes = _KnownClasses(source.name, tuple(entry.value for entry in legend))
-    empty = f"No cell of '{source.name}' has a class on the grid of the product: check its place and its values."
+    empty = tr(
+        "No cell of '{name}' has a class on the grid of the product: check its place and its values.", name=source.name
+    )
     with raster_output(path, grid, layer, provenance, running, empty) as output:
         output.annotate(_annotations(source, grid, "nearest"))
         for window, values in map_windows(known_classes, {"values": nearest}, grid, running):
@@ -103,7 +111,7 @@ def export_numbers(
     names = [dataset.GetRasterBand(band).GetDescription() or f"{source.name} {band}" for band in bands]
     layer = Layer(names, dataset.GetRasterBand(1).GetUnitType() or "")
     del dataset
-    empty = f"No cell of '{source.name}' has a value on the grid of the product: check its place."
+    empty = tr("No cell of '{name}' has a value on the grid of the product: check its place.", name=source.name)
     with raster_output(path, grid, layer, provenance, running, empty) as output:
         output.annotate(_annotations(source, grid, "bilinear"))
         values = BandsSource(source, bands)
@@ -120,4 +128,9 @@ def _annotations(source: RasterSource, grid: Grid, resampling: str) -> dict[str,
     if PARAMETERS in metadata:
         said[PARAMETERS] = json.dumps(public_parameters(parameters_of(metadata[PARAMETERS])), ensure_ascii=False)
     same = source.grid().same_cells(grid)
-    return {**said, EXPORTED: "cells as they were" if same else f"resampled ({resampling}) to {grid.describe()}"}
+    return {
+        **said,
+        EXPORTED: "cells as they were"
+        if same
+        else tr("resampled ({resampling}) to {grid}", resampling=resampling, grid=grid.describe()),
+    }

@@ -13,6 +13,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.packed import NONE_BEYOND, Beyond, Packed
 from ..grid.gdal_io import read_band
 from ..grid.window import Window
@@ -89,13 +90,21 @@ class StoredBand:
         bands = data_bands(dataset)
         if number not in bands:
             raise InputError(
-                f"Raster '{name}' has {len(bands)} bands{' beside its alpha band' * (alpha_band(dataset) is not None)} "
-                f"and band {number} was requested: choose one of them."
+                tr(
+                    "Raster '{name}' has {n_bands} bands{value} and band {number} was requested: choose one of them.",
+                    name=name,
+                    n_bands=len(bands),
+                    value=" beside its alpha band" * (alpha_band(dataset) is not None),
+                    number=number,
+                )
             )
         self.band = dataset.GetRasterBand(number)
         if gdal.DataTypeIsComplex(self.band.DataType):
             raise InputError(
-                f"Raster '{name}' holds complex numbers: export their amplitude, or another real quantity, first."
+                tr(
+                    "Raster '{name}' holds complex numbers: export their amplitude, or another real quantity, first.",
+                    name=name,
+                )
             )
         self.scale = self.band.GetScale() or 1.0
         self.offset = self.band.GetOffset() or 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from .protocols import Cost, Reader
@@ -110,7 +111,11 @@ class ClassReader:
         if stored.dtype.itemsize > 4 or stored.dtype.kind == "f" or stored.dtype == np.uint32:
             limits = np.iinfo(np.int32)
             fits = (stored >= limits.min) & (stored <= limits.max)
-            self._require(fits | missing, stored, f"where classes, from {limits.min + 1} to {limits.max}, are needed")
+            self._require(
+                fits | missing,
+                stored,
+                tr("where classes, from {min} to {max}, are needed", min=limits.min + 1, max=limits.max),
+            )
             stored = np.where(missing, 0, stored)
         classes = stored.astype(np.int32)
         classes[missing] = NO_CLASS
@@ -121,6 +126,11 @@ class ClassReader:
             value = stored[~are_classes][0]
             written = f"{value:.6g}" if stored.dtype.kind == "f" else str(value)
             raise InputError(
-                f"Raster '{self._band.name}' holds the value {written} {where}: give a class map, for example one made "
-                "by 'classify'."
+                tr(
+                    "Raster '{name}' holds the value {written} {where}: give a class map, for example one made by "
+                    "'classify'.",
+                    name=self._band.name,
+                    written=written,
+                    where=where,
+                )
             )

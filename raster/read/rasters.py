@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional, TypeVar
 import numpy as np
 from osgeo import gdal
 
+from ...core.language import tr
 from ...core.packed import Beyond, Packed
 from ..grid.gdal_io import open_raster
 from ..grid.grid import Grid, grid_of, require_overlap
@@ -99,13 +100,22 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
     own = source.grid()
     if own.same_cells(grid):
         return ""
-    return f"'{source.name}' ({own.describe()}) is aligned to the first input by {source.resampling} resampling."
+    return tr(
+        "'{name}' ({own}) is aligned to the first input by {resampling} resampling.",
+        name=source.name,
+        own=own.describe(),
+        resampling=source.resampling,
+    )
 
 
 def band_note(source: RasterSource) -> str:
     """Say which band of a raster with several ones is used; empty where it has one."""
     bands = len(data_bands(source.dataset()))
-    return f"'{source.name}' has {bands} bands; band {source.band} is used." if bands > 1 else ""
+    return (
+        tr("'{name}' has {bands} bands; band {band} is used.", name=source.name, bands=bands, band=source.band)
+        if bands > 1
+        else ""
+    )
 
 
 class OpenFile:

@@ -14,6 +14,7 @@ import numpy as np
 from osgeo import gdal, gdal_array, osr
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.gdal_io import attempt, transformation
 from ..grid.grid import Grid
 from ..grid.longitudes import turns_between, turns_onto
@@ -260,7 +261,11 @@ class Regrid:
         )
         if not done:
             raise InputError(
-                f"Raster '{self._name}' cannot be aligned to the first input ({messages.reason}): check its CRS."
+                tr(
+                    "Raster '{name}' cannot be aligned to the first input ({reason}): check its CRS.",
+                    name=self._name,
+                    reason=messages.reason,
+                )
             )
         return target.ReadAsArray().reshape(*cells.shape[:-2], *tile.shape)
 

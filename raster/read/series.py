@@ -9,6 +9,7 @@ from typing import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.packed import Beyond, Packed
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
@@ -36,15 +37,24 @@ def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
     for stack in stacks:
         if UNDATED in stack.days:
             raise InputError(
-                f"The single band of '{stack.name}' has no date: write it into the band description as "
-                "YYYY-MM-DD, or set START_DATE."
+                tr(
+                    "The single band of '{name}' has no date: write it into the band description as YYYY-MM-DD, or "
+                    "set START_DATE.",
+                    name=stack.name,
+                )
             )
     ordered = tuple(sorted(stacks, key=lambda stack: stack.days))
     for before, after in zip(ordered, ordered[1:]):
         if after.days[0] <= before.days[-1]:
             raise InputError(
-                f"'{before.name}' reaches to {before.days[-1]} and '{after.name}' begins on {after.days[0]}: give "
-                "stacks that follow each other, each day once."
+                tr(
+                    "'{name}' reaches to {days} and '{after_name}' begins on {days_2}: give stacks that follow each "
+                    "other, each day once.",
+                    name=before.name,
+                    days=before.days[-1],
+                    after_name=after.name,
+                    days_2=after.days[0],
+                )
             )
     return ordered
 
@@ -183,10 +193,20 @@ class BeyondTally:
         for name, (cells, example, ordinal) in self._found.items():
             day = date.fromordinal(ordinal)
             stack = next(stack for stack in stacks[name] if day in stack.days)
-            on = "" if day == UNDATED else f" on {day}"
-            of = f"'{stack.name}'" if len(stacks[name]) == 1 else f"the stacks of {name.upper()}, as '{stack.name}',"
+            on = "" if day == UNDATED else tr(" on {day}", day=day)
+            of = (
+                f"'{stack.name}'"
+                if len(stacks[name]) == 1
+                else tr("the stacks of {name}, as '{stack_name}',", name=name.upper(), stack_name=stack.name)
+            )
             said.append(
-                f"{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as "
-                "missing: tag the fill value as nodata."
+                tr(
+                    "{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as "
+                    "missing: tag the fill value as nodata.",
+                    cells=cells,
+                    of=of,
+                    example=example,
+                    on=on,
+                )
             )
         return said

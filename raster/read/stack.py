@@ -12,6 +12,7 @@ from osgeo import gdal
 from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, temperature_unit
 from ...core.days import described_days
 from ...core.errors import InputError
+from ...core.language import tr
 from ...core.timeaxis import axis_days, is_time
 from .bands import data_bands
 from .rasters import BandsSource, RasterSource
@@ -82,15 +83,24 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
         return Stack(source, (UNDATED,))
     if days is None:
         raise InputError(
-            f"The bands of '{source.name}' have no dates: write them into the band descriptions as "
-            "YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of "
-            "the first band if the bands are consecutive days."
+            tr(
+                "The bands of '{name}' have no dates: write them into the band descriptions as YYYY-MM-DD, give "
+                "a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of the "
+                "first band if the bands are consecutive days.",
+                name=source.name,
+            )
         )
     for number, (before, after) in enumerate(zip(days, days[1:]), start=2):
         if after <= before:
             raise InputError(
-                f"Band {number} of '{source.name}' is of {after} and follows {before}: put the bands in the order of "
-                "their dates, each date once."
+                tr(
+                    "Band {number} of '{name}' is of {after} and follows {before}: put the bands in the order of "
+                    "their dates, each date once.",
+                    number=number,
+                    name=source.name,
+                    after=after,
+                    before=before,
+                )
             )
     return Stack(source, days)
 
@@ -155,19 +165,28 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
         return _possible(stack, 0.0)
     day = doubtful[0]
     median = f"{np.nanmedian(sampled[day]):.6g}"
-    which = f"'{stack.name}'" if day == UNDATED else f"The band of {day} of '{stack.name}'"
+    which = f"'{stack.name}'" if day == UNDATED else tr("The band of {day} of '{name}'", day=day, name=stack.name)
     in_kelvin = [unit for unit in units.values() if unit == "K"]
     if 2 * len(in_kelvin) <= len(units):
         raise InputError(
-            f"{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its "
-            "scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by 'Build "
-            "LST stacks'."
+            tr(
+                "{which} has the median {median}, which is neither degC nor kelvin and seems to be a number "
+                "without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or "
+                "build the stack by 'Build LST stacks'.",
+                which=which,
+                median=median,
+            )
         )
     if allow_kelvin:
         return _possible(stack, ZERO_CELSIUS)
     raise InputError(
-        f"{which} has the median {median}, which is kelvin rather than degC: subtract {ZERO_CELSIUS} with the raster "
-        "calculator, or build the stack by 'Build LST stacks'."
+        tr(
+            "{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with "
+            "the raster calculator, or build the stack by 'Build LST stacks'.",
+            which=which,
+            median=median,
+            zero_celsius=ZERO_CELSIUS,
+        )
     )
 
 

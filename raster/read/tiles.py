@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.language import tr
 from ..grid.grid import Grid
 from ..grid.window import Window
 from .protocols import Cost
@@ -76,5 +77,9 @@ def bounded_tiles(side: int, grid: Grid, layers: int = 1) -> tuple[TileSource, s
     smallest = math.ceil(math.sqrt(grid.cells * layers / MAX_TILES))
     if side >= smallest:
         return TileSource(side), ""
-    warning = f"BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks."
+    warning = tr(
+        "BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.",
+        side=side,
+        smallest=smallest,
+    )
     return TileSource(smallest), warning

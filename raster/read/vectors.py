@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.gdal_io import layers_in_memory, spatial_reference, transformation
 from ..grid.grid import Grid, require_overlap
 from ..grid.longitudes import shortest_range, whole_turn
@@ -108,11 +109,17 @@ class Features:
         if not self.wkb:
             raise self._no_feature()
         if not self.crs_wkt:
-            raise InputError(f"Layer '{self.name}' has no CRS: assign the right one to it.")
+            raise InputError(tr("Layer '{name}' has no CRS: assign the right one to it.", name=self.name))
         if not grid.crs_wkt:
             raise InputError(
-                f"{raster[0].upper()}{raster[1:]} ({grid.describe()}) has no CRS, so '{self.name}' cannot be located "
-                "on it: assign the right CRS to it."
+                tr(
+                    "{raster}{raster_2} ({grid}) has no CRS, so '{name}' cannot be located on it: assign the right "
+                    "CRS to it.",
+                    raster=raster[0].upper(),
+                    raster_2=raster[1:],
+                    grid=grid.describe(),
+                    name=self.name,
+                )
             )
         same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
         way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)
@@ -125,12 +132,17 @@ class Features:
             wkb.append(bytes(geometry.ExportToWkb()))
         if not touches:
             raise InputError(
-                f"No feature of layer '{self.name}' lies on {raster} ({grid.describe()}): check both CRSs."
+                tr(
+                    "No feature of layer '{name}' lies on {raster} ({grid}): check both CRSs.",
+                    name=self.name,
+                    raster=raster,
+                    grid=grid.describe(),
+                )
             )
         return replace(self, wkb=tuple(wkb), crs_wkt=grid.crs_wkt)
 
     def _no_feature(self) -> InputError:
-        return InputError(f"Layer '{self.name}' holds no feature: choose another one or leave it out.")
+        return InputError(tr("Layer '{name}' holds no feature: choose another one or leave it out.", name=self.name))
 
 
 def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.Layer]:

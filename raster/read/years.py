@@ -9,6 +9,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.grid import Grid
 from ..grid.window import Window
 from .bands import data_bands
@@ -123,12 +124,21 @@ def join_years(sources: Sequence[RasterSource], start_year: Optional[int] = None
         year = own_year if start_year is None else start_year + step
         if year is None:
             raise InputError(
-                f"Band {band.band} of '{band.name}' has no year: write it into the band description, or "
-                "set START_YEAR to the year of the first band, if the bands are consecutive years."
+                tr(
+                    "Band {band} of '{name}' has no year: write it into the band description, or set START_YEAR to "
+                    "the year of the first band, if the bands are consecutive years.",
+                    band=band.band,
+                    name=band.name,
+                )
             )
         if year in bands:
             raise InputError(
-                f"The year {year} is in '{bands[year].name}' and again in '{band.name}': give each year once."
+                tr(
+                    "The year {year} is in '{name}' and again in '{band_name}': give each year once.",
+                    year=year,
+                    name=bands[year].name,
+                    band_name=band.name,
+                )
             )
         bands[year] = band
     years = sorted(bands)

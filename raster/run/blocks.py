@@ -33,6 +33,7 @@ from typing import (
 )
 
 from ...core.errors import Cancelled
+from ...core.language import tr
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
 from ..read.protocols import Cost, Reader, Source
@@ -206,7 +207,7 @@ def _until_cancelled(blocks: Iterator, running: Running) -> Iterator:
 def stop_if_cancelled(running: Running) -> None:
     """Raise `Cancelled` if the user has stopped the run."""
     if running.is_cancelled():
-        raise Cancelled("The run was cancelled: nothing was written.")
+        raise Cancelled(tr("The run was cancelled: nothing was written."))
 
 
 def map_windows(

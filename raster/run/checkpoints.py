@@ -25,6 +25,7 @@ from ...core.about import VERSION
 from ...core.errors import Cancelled, InputError
 from ...core.files import beside, whole_file, write_text
 from ...core.jsontext import parse_object
+from ...core.language import tr
 from ..read.files import raster_state
 
 # The folder of finished units beside an output, after its whole name, since 'o.tif' and 'o.img' are two outputs.
@@ -141,7 +142,9 @@ def finished_units_beside(path: str, of_run: str) -> Iterator[FinishedUnits]:
     try:
         yield FinishedUnits(output.with_name(FOLDER.format(name=output.name, mark=of_run)))
     except Cancelled:
-        raise Cancelled("The run was cancelled: finished work is kept, and the same run continues from it.") from None
+        raise Cancelled(
+            tr("The run was cancelled: finished work is kept, and the same run continues from it.")
+        ) from None
     except InputError:
         _remove_units(output)
         raise

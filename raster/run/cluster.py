@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from ...core.about import VERSION
 from ...core.dependencies import require
 from ...core.errors import ClusterError, InputError, PermafrostError
+from ...core.language import tr
 from .blocks import Job, Pending
 
 PACKAGE = __name__.partition(".")[0]
@@ -45,12 +46,18 @@ def require_address(address: str) -> None:
     except ValueError:
         complete = False
     if not complete:
-        raise InputError(f"SCHEDULER is '{address}': give an address such as tcp://192.168.1.10:8786.")
+        raise InputError(
+            tr("SCHEDULER is '{address}': give an address such as tcp://192.168.1.10:8786.", address=address)
+        )
     trusted = {entry.strip().rstrip("/") for entry in os.environ.get(TRUSTED, "").split(",")}
     if not _is_this_machine(parts.hostname or "") and address.strip().rstrip("/") not in trusted:
         raise InputError(
-            f"SCHEDULER '{address}' is not one of the schedulers that you trust, and a scheduler can run any code on "
-            f"this machine: if it is yours, set the environment variable {TRUSTED} to its address."
+            tr(
+                "SCHEDULER '{address}' is not one of the schedulers that you trust, and a scheduler can run any "
+                "code on this machine: if it is yours, set the environment variable {trusted} to its address.",
+                address=address,
+                trusted=TRUSTED,
+            )
         )
 
 
@@ -78,14 +85,27 @@ class Needs:
 
     def check(self) -> None:
         """Raise a `ClusterError` unless this machine meets the requirements."""
-        here = f"Machine '{platform.node()}' of the cluster"
+        here = tr("Machine '{node}' of the cluster", node=platform.node())
         if self.version != VERSION:
-            raise ClusterError(f"{here} has {PACKAGE} {VERSION}, and the run needs {self.version}: install it there.")
+            raise ClusterError(
+                tr(
+                    "{here} has {package} {version}, and the run needs {self_version}: install it there.",
+                    here=here,
+                    package=PACKAGE,
+                    version=VERSION,
+                    self_version=self.version,
+                )
+            )
         for path, size in self.files:
             if not os.path.exists(path) or os.path.getsize(path) != size:
                 raise ClusterError(
-                    f"{here} cannot read the file '{path}' of {size} bytes: put it into a folder that all machines "
-                    "share under the same path."
+                    tr(
+                        "{here} cannot read the file '{path}' of {size} bytes: put it into a folder that all machines "
+                        "share under the same path.",
+                        here=here,
+                        path=path,
+                        size=size,
+                    )
                 )
 
 
@@ -107,8 +127,15 @@ class Cluster:
         """Describe the cluster in a sentence."""
         threads = self._client.nthreads().values()
         if not threads:
-            return f"The cluster {self._address} has no worker yet: the run begins when there is one."
-        return f"The cluster {self._address} computes: {len(threads)} workers with {sum(threads)} threads."
+            return tr(
+                "The cluster {address} has no worker yet: the run begins when there is one.", address=self._address
+            )
+        return tr(
+            "The cluster {address} computes: {n_threads} workers with {sum} threads.",
+            address=self._address,
+            n_threads=len(threads),
+            sum=sum(threads),
+        )
 
     def jobs_at_once(self) -> int:
         """Return the number of threads of all present workers; 1 without any, since a cluster may grow on demand."""
@@ -131,11 +158,16 @@ class Cluster:
             yield partial(submit, _do, self._needs, there)
         except self._distributed.scheduler.KilledWorker as error:
             raise ClusterError(
-                f"Workers of the cluster {self._address} died one after the other on the same job: give them more "
-                "memory or lower MEMORY, check their logs, and start the run again."
+                tr(
+                    "Workers of the cluster {address} died one after the other on the same job: give them more "
+                    "memory or lower MEMORY, check their logs, and start the run again.",
+                    address=self._address,
+                )
             ) from error
         except (CancelledError, self._distributed.comm.CommClosedError) as error:
-            raise ClusterError(f"The scheduler {self._address} no longer answers: restart it, then the run.") from error
+            raise ClusterError(
+                tr("The scheduler {address} no longer answers: restart it, then the run.", address=self._address)
+            ) from error
 
     def _require(self, work: Callable[[Job], Any]) -> None:
         """Raise a `ClusterError` unless scheduler and present workers can load the work and have what it needs.
@@ -149,10 +181,21 @@ class Cluster:
                 raise answer
             # Workers that do not answer are left to the scheduler.
             if isinstance(answer, Exception) and not isinstance(answer, OSError):
-                who = f"The {machine}" if machine == "scheduler" else f"Worker {machine}"
+                who = (
+                    tr("The {machine}", machine=machine)
+                    if machine == "scheduler"
+                    else tr("Worker {machine}", machine=machine)
+                )
                 raise ClusterError(
-                    f"{who} of the cluster {self._address} cannot load {PACKAGE} {VERSION} ({answer}): install GDAL, "
-                    f"SciPy and the package there, and check that 'import {PACKAGE}' works."
+                    tr(
+                        "{who} of the cluster {address} cannot load {package} {version} ({answer}): install GDAL, "
+                        "SciPy and the package there, and check that 'import {package}' works.",
+                        who=who,
+                        address=self._address,
+                        package=PACKAGE,
+                        version=VERSION,
+                        answer=answer,
+                    )
                 )
 
     def _on_scheduler(self, work: Callable[[Job], Any]) -> Any:
@@ -204,8 +247,12 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
     except Exception as error:
         # Any error may result from connecting to something that is no scheduler.
         raise InputError(
-            f"No Dask scheduler answers at SCHEDULER '{address}' ({str(error) or type(error).__name__}): check that it "
-            "is running and can be reached from this machine."
+            tr(
+                "No Dask scheduler answers at SCHEDULER '{address}' ({error}): check that it is running and can "
+                "be reached from this machine.",
+                address=address,
+                error=str(error) or type(error).__name__,
+            )
         ) from error
     try:
         yield Cluster(distributed, client, address, needs)

@@ -11,6 +11,7 @@ from osgeo import gdal, gdal_array
 
 from ...core.classes import MapClass
 from ...core.errors import InputError
+from ...core.language import tr
 from ..read.bands import StoredBand
 from ..read.rasters import RasterSource
 
@@ -64,8 +65,13 @@ class Storage:
         beyond = (stored > limits.max) | (stored < limits.min) | (~missing & (stored == self.nodata))
         if beyond.any():
             raise InputError(
-                f"The value {values[beyond][0]:g} cannot be stored between {limits.min * self.scale + self.offset:g} "
-                f"and {limits.max * self.scale + self.offset:g}: check scale and units of the inputs."
+                tr(
+                    "The value {values:g} cannot be stored between {offset:g} and {offset_2:g}: check scale and "
+                    "units of the inputs.",
+                    values=values[beyond][0],
+                    offset=limits.min * self.scale + self.offset,
+                    offset_2=limits.max * self.scale + self.offset,
+                )
             )
         return np.where(missing, self.nodata, stored).astype(kind)
 
@@ -86,8 +92,11 @@ def storage_of(source: RasterSource) -> Storage:
     elif nodata is None:
         if stored.is_plain:
             raise InputError(
-                f"'{source.name}' has no nodata value, so its gaps cannot be distinguished from temperatures: assign "
-                "the value of its gaps as nodata."
+                tr(
+                    "'{name}' has no nodata value, so its gaps cannot be distinguished from temperatures: assign the "
+                    "value of its gaps as nodata.",
+                    name=source.name,
+                )
             )
         # Masks mark the gaps, and the output has none: use the end of the range that no temperature reaches.
         limits = np.iinfo(stored.dtype)

@@ -13,6 +13,7 @@ from osgeo import gdal
 from ...core.classes import MapClass
 from ...core.errors import InputError, OutputError
 from ...core.files import whole_file
+from ...core.language import tr
 from ..grid.gdal_io import Messages, gdal_messages
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
@@ -243,4 +244,10 @@ def _attribute_table(classes: Sequence[MapClass]) -> gdal.RasterAttributeTable:
 
 def _require_written(path: str, messages: Messages, written: bool = True) -> None:
     if messages or not written:
-        raise OutputError(f"'{path}' cannot be written ({messages.reason}): make room or choose another folder.")
+        raise OutputError(
+            tr(
+                "'{path}' cannot be written ({reason}): make room or choose another folder.",
+                path=path,
+                reason=messages.reason,
+            )
+        )
