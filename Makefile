@@ -11,7 +11,7 @@ DISTRIBUTION := qgis python3-qgis python3-gdal python3-scipy python3-sklearn pyt
 AS_OWNER := tools/as_owner.sh
 PYTHON := $(AS_OWNER) .venv/bin/python
 
-.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check mutate hard demo bench docs site clean
+.PHONY: help setup distribution extras test test-gui test-qgis lint package release-check mutate hard demo bench docs site translations clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -70,6 +70,10 @@ docs: setup ## Write the pages of the algorithms and their pictures
 
 site: distribution ## Build the documentation site, which reads and searches offline: build/site/index.html
 	@$(AS_OWNER) tools/make_site.sh
+
+translations: setup ## Collect the texts, and compile their translations; ARGS="--missing FOLDER", "--read FILE ..."
+	@tools/apt_install.sh qttools5-dev-tools
+	@$(PYTHON) tools/make_translations.py $(ARGS)
 
 clean: ## Remove everything that make has created, including .venv
 	rm -rf .venv build .hypothesis .ruff_cache .mypy_cache .qgis-settings

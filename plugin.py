@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from .algorithms.translation import install_translator, remove_translator
 from .provider import MODELS, PermafrostProvider
 
 
@@ -14,9 +15,12 @@ class PermafrostMapperPlugin:
         self._iface = iface
         self._provider = None
         self._menu = None
+        self._translator = None
 
     def initProcessing(self) -> None:
         """Add the provider, which is all that qgis_process needs."""
+        # First of all: texts are translated when they are declared.
+        self._translator = install_translator()
         self._provider = PermafrostProvider()
         registry = QgsApplication.processingRegistry()
         registry.addProvider(self._provider)
@@ -39,3 +43,5 @@ class PermafrostMapperPlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        remove_translator(self._translator)
+        self._translator = None

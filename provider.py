@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess.accuracy import Accuracy
@@ -29,7 +29,9 @@ from .algorithms.prepare.buildlststack import BuildLstStack
 from .algorithms.prepare.sampledata import SampleData
 from .algorithms.publish.combinereports import CombineReports
 from .algorithms.publish.exportproduct import ExportProduct
+from .algorithms.translation import Model, translate_model
 from .core.about import NAME, RESOURCES, VERSION
+from .core.language import tr
 
 ALGORITHMS = (
     SampleData,
@@ -70,11 +72,11 @@ class PermafrostProvider(QgsProcessingProvider):
 
     def name(self) -> str:
         """Return the name in the toolbox."""
-        return NAME
+        return tr(NAME)
 
     def longName(self) -> str:
         """Return name and version."""
-        return f"{NAME} {VERSION}"
+        return f"{tr(NAME)} {VERSION}"
 
     def icon(self) -> QIcon:
         """Return the provider's icon."""
@@ -93,6 +95,7 @@ class PermafrostProvider(QgsProcessingProvider):
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
         for file_name in MODELS:
-            model = QgsProcessingModelAlgorithm()
+            model = Model()
             if model.fromFile(str(RESOURCES / "models" / file_name)):
+                translate_model(model)
                 self.addAlgorithm(model)

@@ -164,7 +164,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """Return the help: HTML for the dialog; plain text for qgis_process, which adds summary and parameters."""
-        paragraphs = [" ".join(tr(paragraph).split()) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
+        paragraphs = [tr(" ".join(paragraph.split())) for paragraph in self.DESCRIPTION.strip().split("\n\n")]
         if QgsApplication.platform() == "qgis_process":
             return "\n\n".join([*paragraphs, *self.REFERENCES])
         body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in [tr(self.SUMMARY), *paragraphs])
@@ -278,7 +278,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def _process(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:
         if self._values is None:
             without = self._declared[self.PASSES_WITHOUT].definition.description()
-            feedback.pushInfo(tr("{} not given: '{}' is skipped.").format(tr(without), tr(self.TITLE)))
+            feedback.pushInfo(tr("{input} not given: '{step}' is skipped.", input=without, step=tr(self.TITLE)))
             return {}
         with sentences():
             results = self._record.results() if self._record else None

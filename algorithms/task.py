@@ -136,7 +136,7 @@ class Task:
         if share > 0 and now > self._next_word + TIME_LEFT_EVERY:
             self._next_word = now
             left = (now - self._started) * (1 - share) / share
-            text = tr("{:.0f} % done, about {:.0f} s left").format(100 * share, left)
+            text = tr("{percent:.0f} % done, about {left:.0f} s left", percent=100 * share, left=left)
             if QgsApplication.platform() == "qgis_process":
                 # It does not print progress texts: a long step of a model would say nothing for an hour.
                 self._feedback.pushInfo(text)

@@ -6,7 +6,6 @@ import html
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import QTimer, QUrl
@@ -17,7 +16,7 @@ from ..algorithms.project import group_of_folder
 from ..core.about import METHOD, METHOD_DOI, NAME, RESOURCES, VERSION, citation, page_url
 from ..core.language import tr
 from .background import BackgroundRuns
-from .models import open_copy
+from .models import model_title, open_copy
 from .sample import basin_folder, map_basin, open_basin
 
 WELCOMED = "permafrost_mapper/welcomed"
@@ -48,9 +47,9 @@ class Menu:
         self._entry(tr("Map the sample basin"), self.map_sample_basin)
         self._entry(tr("First steps"), partial(_open_page, "first_steps"))
         for file_name in self._models:
-            title = Path(file_name).stem.replace("_", " ")
+            title = model_title(file_name)
             self._entry(
-                tr("Open a copy of the model '{}' in the designer").format(title), partial(self._copy, file_name)
+                tr("Open a copy of the model '{model}' in the designer", model=title), partial(self._copy, file_name)
             )
         self._entry(tr("About and how to cite"), self.about)
         # Once the window is complete: while QGIS starts, other messages would cover this one.
@@ -84,7 +83,7 @@ class Menu:
     def about(self) -> None:
         """Show the version and how to cite."""
         paragraphs = [
-            tr("Version {}").format(VERSION),
+            tr("Version {version}", version=VERSION),
             tr("If you use it, please cite the plugin with its version and the publication of the method:"),
             html.escape(citation()),
             html.escape(METHOD),
@@ -117,7 +116,7 @@ class Menu:
         try:
             called()
         except OSError as error:
-            self._failed(tr("{}: make room, or make the folder writable.").format(error))
+            self._failed(tr("{error}: make room, or make the folder writable.", error=error))
 
     def _begin(self, text: str) -> None:
         """Show what is being done, in place of earlier messages."""
@@ -139,14 +138,14 @@ class Menu:
         _show_only_relief()
         self._zoom_to_basin()
         show = partial(_open_file, report)
-        self._say(tr("'{}' is on the canvas.").format(group), tr("Open the report"), show, Level.Success)
+        self._say(tr("'{group}' is on the canvas.", group=group), tr("Open the report"), show, Level.Success)
         _list_report(group, report)
         show()
 
     def _copy(self, file_name: str) -> None:
         path = open_copy(file_name)
         if path is not None:
-            self._say(tr("A copy is in the toolbox, under 'Models', where it can be edited: {}").format(path))
+            self._say(tr("A copy is in the toolbox, under 'Models', where it can be edited: {path}", path=path))
 
     def _failed(self, sentence: str) -> None:
         self._clear_messages()

@@ -7,7 +7,9 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 
+from ..algorithms.translation import translate_model
 from ..core.about import RESOURCES
+from ..core.language import tr
 
 # QGIS deletes a designer when it is closed, but not because Python lets it go.
 _designers: list = []
@@ -17,9 +19,15 @@ def copy_of_model(file_name: str) -> QgsProcessingModelAlgorithm:
     """Return a copy of a shipped model: QGIS lets only models of its own model provider be edited in place."""
     model = QgsProcessingModelAlgorithm()
     model.fromFile(str(RESOURCES / "models" / file_name))
+    translate_model(model)
     # Without its file the designer asks for a new name when the copy is saved.
     model.setSourceFilePath("")
     return model
+
+
+def model_title(file_name: str) -> str:
+    """Return the title of a shipped model."""
+    return tr(Path(file_name).stem.replace("_", " "))
 
 
 def open_copy(file_name: str) -> Optional[str]:

@@ -103,12 +103,15 @@ def _combine(runs: BackgroundRuns, done: Callable[[str, str], None], folder: Pat
 def _show_map(folder: Path) -> str:
     """Show the layers of a map in a group on top of all others, and return its name."""
     project = QgsProject.instance()
-    title = tr("Permafrost map - run {}")
-    pattern = re.compile(re.escape(title).replace(re.escape("{}"), r"(\d+)"))
+    pattern = re.compile(re.escape(_title(0)).replace("0", r"(\d+)"))
     matches = [pattern.fullmatch(group.name()) for group in project.layerTreeRoot().findGroups()]
     number = 1 + max((int(match.group(1)) for match in matches if match), default=0)
-    show_layers(project, title.format(number), str(folder), map_layers(folder))
-    return title.format(number)
+    show_layers(project, _title(number), str(folder), map_layers(folder))
+    return _title(number)
+
+
+def _title(number: int) -> str:
+    return tr("Permafrost map - run {number}", number=number)
 
 
 def map_layers(folder: Path) -> list[LayerOfProject]:

@@ -49,7 +49,7 @@ def _file_output(name: str, label: str, help_text: str, file_filter: str, by_def
 
 def report_output(name: str = "OUTPUT_HTML", label: str = "Report") -> Parameter:
     """Declare the report; read as its path."""
-    help_text = tr(
+    help_text = (
         "One self-contained HTML file with the method in sentences, the figures, the tables and the "
         "parameters of the run. It opens in any browser and needs no network."
     )

@@ -1,0 +1,86 @@
+"""The language that the user has chosen for QGIS, and the models in that language."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.core import QgsProcessingModelAlgorithm, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+from ..core.about import RESOURCES
+from ..core.language import speak, tr
+
+# Of all texts in the files of translations.
+CONTEXT = "PermafrostMapper"
+
+# Files by the language of a locale. Readers of traditional characters are given the simplified ones, not English.
+FILES = {"zh": "permafrost_mapper_zh_CN.qm"}
+
+# What in the document of a model is text, by the key under which it stands.
+TEXTS = ("component_description", "description", "help", "model_group")
+
+
+def user_locale() -> str:
+    """Return the locale of QGIS, such as ``zh-Hans`` or ``de_DE``: that of its settings, else that of the system."""
+    settings = QgsSettings()
+    if settings.value("locale/overrideFlag", False, type=bool):
+        return str(settings.value("locale/userLocale", ""))
+    return QLocale.system().name()
+
+
+def speaks_chinese() -> bool:
+    """Return whether the user reads Chinese."""
+    return _language(user_locale()) == "zh"
+
+
+def _language(locale: str) -> str:
+    return locale.replace("-", "_").partition("_")[0].lower()
+
+
+def install_translator() -> Optional[QTranslator]:
+    """Let all texts be shown in the language of QGIS; return the translator, or None where there is none for it."""
+    file_name = FILES.get(_language(user_locale()))
+    translator = QTranslator()
+    if file_name is None or not translator.load(str(RESOURCES / "i18n" / file_name)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    speak(lambda text: QCoreApplication.translate(CONTEXT, text))
+    return translator
+
+
+def remove_translator(translator: Optional[QTranslator]) -> None:
+    """Let all texts be English again."""
+    speak(str)
+    if translator is not None:
+        QCoreApplication.removeTranslator(translator)
+
+
+class Model(QgsProcessingModelAlgorithm):
+    """A model whose title is shown in the user's language; its name, which is part of its id, stays."""
+
+    def createInstance(self) -> Model:
+        """Return a copy, which is what QGIS shows in a dialog and runs."""
+        copy = Model()
+        copy.loadVariant(self.toVariant())
+        copy.setProvider(self.provider())
+        copy.setSourceFilePath(self.sourceFilePath())
+        return copy
+
+    def displayName(self) -> str:
+        """Return the title."""
+        return tr(self.name())
+
+
+def translate_model(model: QgsProcessingModelAlgorithm) -> None:
+    """Put the texts of a model into the user's language: its help, and its inputs, steps and outputs."""
+    model.loadVariant(_translated(model.toVariant()))
+
+
+def _translated(part: Any, key: str = "") -> Any:
+    """Return a part of a model's document with its texts translated."""
+    if isinstance(part, dict):
+        # The help of a model is a map of texts, that of a parameter a text.
+        return {name: _translated(value, key if key == "help" else name) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_translated(value, key) for value in part]
+    return tr(part) if isinstance(part, str) and part and key in TEXTS else part

@@ -1,0 +1,8542 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>PermafrostMapper</name>
+    <message>
+        <source>{input_name} &apos;{path}&apos; lies in {name} &apos;{folder}&apos;, which would be replaced as a whole: choose another folder for {name}.</source>
+        <extracomment>algorithms/apart.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} &apos;{path}&apos; would overwrite a file that {item_name} is read from: choose another name for {name}.</source>
+        <extracomment>algorithms/apart.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{other} and {name} are the same file &apos;{path}&apos;: choose another name for one of them.</source>
+        <extracomment>algorithms/apart.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field &apos;{field_name}&apos; of &apos;{name}&apos; holds no value to compare: choose another one.</source>
+        <extracomment>algorithms/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy {oa}, kappa {kappa} on {total} cells.</source>
+        <extracomment>algorithms/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFERENCE &apos;{name}&apos; is a vector layer: set REFERENCE_FIELD to one of its fields {fields}.</source>
+        <extracomment>algorithms/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unmapped} cells of the reference are excluded: the map has no permafrost class there.</source>
+        <extracomment>algorithms/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAP_PERMAFROST is &apos;{map_permafrost}&apos;, and classes lie between 0 and {values}: choose those of the map.</source>
+        <extracomment>algorithms/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost covers {permafrost_km2:,.1f} km², {permafrost_percent:.2f} % of {total_km2:,.1f} km².</source>
+        <extracomment>algorithms/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ME {measures} K, {rmse} in {measures_2} cells.</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither MAGT nor PRESENCE is given: set one of them to a field of &apos;{name}&apos;: {fields}.</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy {measures}, {kappa}, {measures_2} cells.</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kappa {measures}</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAPS and {alien} are given: leave them out, they are for TTOP.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAPS holds only &apos;{name}&apos;, and a change needs two maps: add another one.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PERIODS &apos;{periods}&apos; has {n_labels} labels for {n_maps} maps: give one for each, or none.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{given} given: choose TTOP of several years, or two or more permafrost maps.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rank}. {name}: kappa {kappa}</source>
+        <extracomment>algorithms/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The results exist already, complete and from the same inputs: nothing is repeated.</source>
+        <extracomment>algorithms/base.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{input} not given: &apos;{step}&apos; is skipped.</source>
+        <extracomment>algorithms/base.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST and {lst} are given: leave the LST stacks out, or choose a model.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, since the series begins or ends within: {incomplete}.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MISSING is none: where days are missing, DDT and DDF are sums of the valid days and too small, while MAGST is divided by the number of valid days: choose monthly or harmonic for the whole year.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No output is requested: give a file name for one of {outputs}.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years: {complete}.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{given} given: choose GST stacks, or a model with LST stacks.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.</source>
+        <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE {rmse} K with {random}, {rmse_2} K with {station}.</source>
+        <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into the band descriptions.</source>
+        <extracomment>algorithms/gst/overpasses.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent:.1f} % of the predictions lie outside the training ranges of the model.</source>
+        <extracomment>algorithms/gst/predictgst.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field &apos;{field_name}&apos; of &apos;{name}&apos; {what}: give each station a name of its own, or choose another STATION_FIELD.</source>
+        <extracomment>algorithms/gst/samplelst.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; has no point: choose the layer of the stations.</source>
+        <extracomment>algorithms/gst/samplelst.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No LST stack is given: choose one for {overpasses}, or some of them.</source>
+        <extracomment>algorithms/gst/samplelst.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has the station &apos;{twice}&apos; more than once</source>
+        <extracomment>algorithms/gst/samplelst.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster cannot be opened: check that its file exists and is whole.</source>
+        <extracomment>algorithms/layers/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; comes from the provider &apos;{providertype}&apos;, which gives pictures and not numbers: export it to a GeoTIFF first.</source>
+        <extracomment>algorithms/layers/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no value at {ranges}</source>
+        <extracomment>algorithms/layers/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the nodata value of the file is a value</source>
+        <extracomment>algorithms/layers/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low:g} to {high:g}</source>
+        <extracomment>algorithms/layers/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature {id} of layer &apos;{name}&apos; has a coordinate that is not finite: repair it or remove it.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; cannot be opened: check that the file exists and is whole.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; has no field &apos;{field}&apos;: set {parameter} to one of {fields}.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {kinds}, and {wanted} are needed: choose another layer, or convert its geometries.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{value}&apos; cannot be opened: check that the file exists and is whole.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{empty} of the {n_every} features of &apos;{name}&apos; have no geometry and are left out.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_fitting} of the {n_every} features of &apos;{name}&apos; are of another kind ({kinds}) and are left out.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_invalid} features of &apos;{name}&apos; are not valid, the first with the id {id}, for example because a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; use &apos;Fix geometries&apos; if something else is meant.</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} withheld cells of {n_by_scene} scenes: RMSE {rmse:.2f} K, bias {bias:.2f} K, CRPS {crps:.2f} K, {coverage:.1f} % inside nominal 95 % intervals.</source>
+        <extracomment>algorithms/lst/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{filled} gaps are filled.</source>
+        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_days} scenes on {grid}.</source>
+        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NEIGHBOURS is {neighbours} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL, or none of the three to have the variogram estimated.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NUGGET, SILL and RANGE are given and VARIOGRAM is &apos;auto&apos;: choose their model.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TREND is &apos;{trend}&apos; and DEM is not given: choose a raster for DEM, or TREND none.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} &apos;{value}&apos; is neither a raster nor a vector layer: choose one that QGIS can open.</source>
+        <extracomment>algorithms/parameters/layers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E is {edaphic_factor:.4f} m (degC d)^-1/2.</source>
+        <extracomment>algorithms/permafrost/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UNFROZEN_WATER is {unfrozen_water:g} and WATER is {water:g}, so there is no ice to melt: UNFROZEN_WATER has to be the smaller one.</source>
+        <extracomment>algorithms/permafrost/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RK_MIN is {rk_min:g} and RK_MAX is {rk_max:g}: RK_MIN has to be the smaller one.</source>
+        <extracomment>algorithms/permafrost/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With r_k by class, kappa is {kappa:.4f} on all cells and {kappa_held_out:.4f} on held-out cells; with the best single r_k, {uniform_r_k:.3f}, it is {kappa_uniform:.4f} and {kappa_uniform_held_out:.4f}.</source>
+        <extracomment>algorithms/permafrost/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated data, not observed: {simulated}</source>
+        <extracomment>algorithms/permafrost/classify.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT is the layer &apos;{name}&apos; and DDF is the layer &apos;{DDF_name}&apos;: they seem to be swapped, exchange them.</source>
+        <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.</source>
+        <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RK_VALUE {rk_value:g} is used in all cells; the raster &apos;{name}&apos; is not used.</source>
+        <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The frost number equivalent to TTOP = 0 at r_k 0.8 is {equivalent_frost_number:.3f}, not 0.5.</source>
+        <extracomment>algorithms/permafrost/frostnumber.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST_ERROR {gst_error:g} K is used; the error of the GST model is not.</source>
+        <extracomment>algorithms/permafrost/probability.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a number in K for GST_ERROR.</source>
+        <extracomment>algorithms/permafrost/probability.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} km² in 90 % of them.</source>
+        <extracomment>algorithms/permafrost/probability.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{members} members: standard deviations are {gst_error:.3f} K for the bias of the ground surface temperature and {r_k_sd:g} for r_k.</source>
+        <extracomment>algorithms/permafrost/probability.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give either LANDCOVER, a map of classes, or PFT, the fraction layers, but not both.</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TABLE is &apos;file&apos; and no file is given: choose a CSV file for TABLE_FILE.</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TABLE is &apos;matrix&apos; and the matrix is empty: fill TABLE_MATRIX with classes and r_k.</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; begins with the class &apos;{first}&apos;, but {needed} are needed: use a table of these.</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be drawn, since its cells are too small or too large: check their size.</source>
+        <extracomment>algorithms/picture.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{length_km:g} km</source>
+        <extracomment>algorithms/picture.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({grid}) is resampled to {grid_2} by {method}.</source>
+        <extracomment>algorithms/prepare/aligntogrid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>END {end} lies before START {start}: exchange them.</source>
+        <extracomment>algorithms/prepare/buildlststack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not built because there is no scene: {without}.</source>
+        <extracomment>algorithms/prepare/buildlststack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OUTPUT &apos;{output}&apos; is the folder of the scenes: choose another one for the stacks.</source>
+        <extracomment>algorithms/prepare/buildlststack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PATTERN is not given, and PRODUCT custom needs it: describe the file names, for example LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif.</source>
+        <extracomment>algorithms/prepare/buildlststack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacks of {grid}.</source>
+        <extracomment>algorithms/prepare/buildlststack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulating the scenes of {year} ...</source>
+        <extracomment>algorithms/prepare/sampledata.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulating the weather of every day ...</source>
+        <extracomment>algorithms/prepare/sampledata.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regions of the survey are {survey_regions}. The project sample_basin.qgz in {output} opens all layers.</source>
+        <extracomment>algorithms/prepare/sampledata.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True daily GST of {first_year} (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both GRID and EXTENT, CRS or RESOLUTION are given: choose either GRID or the others.</source>
+        <extracomment>algorithms/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project &apos;{path}&apos; cannot be written ({error}): choose another folder.</source>
+        <extracomment>algorithms/project.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REPORTS holds no file: choose at least one report.</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report &apos;{path}&apos; cannot be read ({error}): check that the file exists and is whole.</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS is not known to QGIS: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.</source>
+        <extracomment>algorithms/publish/exportproduct.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grid of the product: {grid}.</source>
+        <extracomment>algorithms/publish/exportproduct.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The product is marked as simulated because its inputs are.</source>
+        <extracomment>algorithms/publish/exportproduct.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{output} holds {count} files; README.md says what is left to do before the deposit.</source>
+        <extracomment>algorithms/publish/exportproduct.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {low:g}</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>between {low:g} and {high:g}</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} &apos;{value}&apos; cannot be opened as a layer: check that the file exists and is whole.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} &apos;{value}&apos; does not end in &apos;.{extension}&apos;: choose a file that does.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be written, {reason}: choose another file name.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos; and has to be a number: write it with a decimal point.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not given: choose a value for &apos;{description}&apos;.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {value:g} and has to be {limits}.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory: set MEMORY to a smaller number.</source>
+        <extracomment>algorithms/sentences.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{path}&apos; cannot be written ({reason}): make room or choose another file for {name}.</source>
+        <extracomment>algorithms/sinks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error}: choose another file for {name}.</source>
+        <extracomment>algorithms/sinks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; was read with settings of its layer in QGIS that are not in its file ({said}): write them into the file before you repeat the run with that command.</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated data, not observed: {simulated}.</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To repeat this run: </source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings of the layer in QGIS: {said}</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent:.0f} % done, about {left:.0f} s left</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{author}: {name}, version {version}. {homepage}</source>
+        <extracomment>core/about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the cells compared is {missing} in the {whose}: kappa is undefined or means little.</source>
+        <extracomment>core/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds classes outside 0 to {values}: reclassify it first.</source>
+        <extracomment>core/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class {value}</source>
+        <extracomment>core/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{text_}&apos;, which is not a list of classes: give whole numbers separated by commas.</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{texts}&apos;, which is not among the values of {where} ({listed}): set it to the values that mean permafrost.</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} and {more} others up to &apos;{values}&apos;</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; left out: {left_out}.</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field &apos;{field}&apos; holds &apos;{wrong}&apos;, which is not a number: choose another field or correct the value.</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at depths of {min:g} to {max:g} m (median {median:g} m)</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at unknown depth</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {min:g} m depth</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counts} of {sum} points of &apos;{points}&apos; are used, in {sum_2} cells</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points}, field {name}</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one year is given, and a change needs two: add TTOP of other years.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window {label} contains {count} of the years: so short a window shows weather, not climate.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The windows of years &apos;{text_}&apos; overlap or are not in chronological order: write them like 2005-2009, 2016-2020.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The windows of years are &apos;{text_}&apos;, and two or more are needed: write them like 2005-2009, 2016-2020.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {n_years} years, and a trend needs {min_years}: no trend is tested.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no data for the window {label}, only for years from {years} to {years_2}: choose windows within them.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years without TTOP: {missing}.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} {maps}: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake: reclassify it first.</source>
+        <extracomment>core/assess/transitions.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and seems to be in degC: give temperatures in the unit that is chosen</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and seems to be in kelvin: subtract {zero_celsius} to give degC</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and seems to hold {name} of a degree: divide by {divisor} to give {zero}</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: give temperatures in the unit that is chosen, and leave cells without one empty</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: subtract {zero_celsius} from kelvin, or tag the fill value as nodata.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has {sum} of {sum_2} values outside {zero:g} to {zero_2:g} {zero_3}, for example {values:g} in row {first}{other_unit}{or_else}.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds whole numbers that vary {of_lst:.1f} times as much as those of the rasters (standard deviations {of_gst:.3g} and {of_lst_2:.3g}), and seems to hold tenths of a degree: divide by 10 to give degC.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, station &apos;{stations}&apos;,</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Barren or sparsely vegetated</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed shrubland</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continuous permafrost (90-100 %)</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cropland</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cropland and natural vegetation mosaic</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deciduous broadleaf forest</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deciduous needleleaf forest</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discontinuous permafrost (50-90 %)</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evergreen broadleaf forest</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evergreen needleleaf forest</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glacier</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glacier at both times</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glacier, then lake</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glacier, then permafrost</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glacier, then seasonally frozen ground</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grassland</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Isolated permafrost (above 0, below 10 %)</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lake at both times</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lake, then glacier</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lake, then permafrost</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lake, then seasonally frozen ground</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mixed forest</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No permafrost (0 %)</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shrubland</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside the training range</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost at both times</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in both</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in neither</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the map only</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the reference only</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost newly in equilibrium with the climate</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost no longer in equilibrium with the climate</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost, then glacier</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost, then lake</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permanent snow and ice</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permanent wetland</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Savanna</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seasonally frozen ground</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seasonally frozen ground at both times</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seasonally frozen ground, then glacier</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seasonally frozen ground, then lake</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sporadic permafrost (10-50 %)</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urban and built-up</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Water bodies</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within the training range</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Woody savanna</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {count} maps agree</source>
+        <extracomment>core/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A confusion matrix has negative or missing counts: provide counts of 0 or more.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A confusion matrix of shape {shape} does not match {n_labels} classes: provide {n_labels} x {n_labels} counts.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sample of shape {shape} does not match {size} mapped areas: provide one per class.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A {what} has the index {max}, and only 0 to {limit} exist: reclassify it first.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrices of the classes {labels} and {labels_2} cannot be pooled: use the same classes in the same order.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mapped areas sum to zero: provide the area of each class on the map.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dates are serial numbers of a spreadsheet: {first} is {serial_day}</source>
+        <extracomment>core/days.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; {reason}: the file seems to be damaged or truncated, so get it again.</source>
+        <extracomment>core/errors.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{final}&apos; cannot be replaced (it is a whole disk): choose a folder in it.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{final}&apos; cannot be written ({strerror}): choose another folder.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{final}&apos; cannot be written ({strerror}): make room or choose another folder.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{folder}&apos; cannot be written ({strerror}): make room for temporary files.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{text_}&apos; cannot be written (&apos;{name}&apos; is no folder): choose another folder.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{text_}&apos; cannot be written (it is a folder): choose the name of a file.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{text_}&apos; cannot be written in &apos;{nearest}&apos; ({reason}): choose another folder or a shorter name.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first month of the year is {year_start}: choose 1 to {months}.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series goes from {before} to {after}: sort its days, and keep each of them once.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose another first month of the year.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The treatment of missing days is &apos;{missing}&apos;: choose one of {missing_2}.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {days} to {days_2}</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{min_days} valid days per month are required: choose 1 to {max_min_days}.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> between {low:g} and {high:g}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> from 0 to {high:g}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of different names</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of names</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of numbers of which {number:g} is between {low:g} and {high:g}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of {n_limits} numbers</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number{between}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {tokens}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no {place_of}: fit the model again.</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {value} as {place_of}, not {expected}: fit the model again.</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only station &apos;{stations}&apos; has rows</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Penalties from {alpha_min:g} to {alpha_max:g} do not form a range: choose a smallest one above 0 and a largest one that is not below it.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictor {name}</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Season {season}</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method of regression is &apos;{method}&apos;: choose one of {methods}.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The penalty {alphas:g} is at the end of its range: widen the range of penalties.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{found} with all of {names}: give at least two stations, or fewer predictors.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {values:g} in every row: choose another one, or rows in which it varies.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} has {rows} rows of {stations} stations with all of {names}, and at least {min_rows} rows of 2 stations are needed: {remedy}.</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations of &apos;{table}&apos; that have no point in &apos;{layer}&apos;: {names}.</source>
+        <extracomment>core/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations without a row: {without_row}.</source>
+        <extracomment>core/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {n_station_names} stations, {min} to {max}.</source>
+        <extracomment>core/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GST model predicts from {predictors}, and {absent} is not given: give it, or fit a model without it.</source>
+        <extracomment>core/gst/model.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not a GST model ({size:,} bytes): choose another file.</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not a GST model: choose a file written by &apos;Fit GST model&apos;.</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos;</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; cannot be read ({error}): choose another file.</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; is not a JSON document ({error}): fit the model again.</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; is of version {quoted}, and this release reads version {version}: fit the model again.</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of at most {max_predictors} names</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of equations, at most {max_predictors}</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of numbers above 0</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list with an LST</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object with {pooled}, or with {seasons}</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equations of which the first takes all predictors</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>some of {predictors}, then {pairs} harmonics of the year</source>
+        <extracomment>core/gst/modelfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{day_name}&apos; is colder than &apos;{night_name}&apos; by {median:.3g} K in the median: they seem to be swapped, exchange them.</source>
+        <extracomment>core/gst/overpasses.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.</source>
+        <extracomment>core/gst/ridge.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has no row that can be used ({reason}{example}): {remedy}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all rows of station &apos;{names}&apos; from {min} to {max}</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for example {quoted}in row {first}</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is missing in {rows} of the used rows.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} not used: {reason}, {example}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows are</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows of table &apos;{name}&apos; cannot be used, which make up {share} ({reason}, {example}): {remedy}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sentence} They make up {share}: {remedy}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the table</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shares:.0f} % of the rows of station &apos;{names}&apos;</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {rows} rows are used.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {more} more</source>
+        <extracomment>core/gst/stations.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stations spelled differently are taken as the same: {shortened}</source>
+        <extracomment>core/gst/stations.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{date}&apos; is ambiguous</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{date}&apos; is not a date</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{target}&apos; is a text</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{target}&apos; is missing</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{target}&apos; is outside {low:g} to {high:g} °C</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, for example &apos;{column}&apos; in row {row}</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column &apos;{target}&apos; of table &apos;{name}&apos;</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column &apos;{title}&apos; of table &apos;{name}&apos;</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No LST of table &apos;{name}&apos; is among the predictors: choose at least one.</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{table}&apos; has no column &apos;{column}&apos;: it has {columns}.</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no station in &apos;{station}&apos;</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{beyond}, a fill value</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{texts} texts</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and give temperatures in the unit that is chosen.</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fit &apos;{fit}&apos; is unknown: choose one of {fits}.</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems cannot be solved in double precision</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: {change} {scale:.2g}</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trend &apos;{kind}&apos; instead of &apos;{trend}&apos;: {fallback}</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variogram guessed from the variance: {size} known cells are too few to estimate it</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{departures} of {n_scenes} scenes were not filled with the requested trend or variogram: the log gives the reason for each.</source>
+        <extracomment>core/lst/filled.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{remaining} gaps remain: their scenes have no known cell.</source>
+        <extracomment>core/lst/filled.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell of {min:g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres.</source>
+        <extracomment>core/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kriging backend &apos;{backend}&apos; is unknown: choose one of {backends}.</source>
+        <extracomment>core/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search radius is {radius} m: give a positive distance.</source>
+        <extracomment>core/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} cell widths do not fit {n_known} rows: give one for each row.</source>
+        <extracomment>core/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A variogram cannot be estimated from {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead, or another scene.</source>
+        <extracomment>core/lst/likelihood.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram model &apos;{model}&apos; is unbounded and cannot be fitted by likelihood: choose a bounded one.</source>
+        <extracomment>core/lst/likelihood.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} known cells are too few to compare with their neighbours: give at least {min_cells}.</source>
+        <extracomment>core/lst/likelihood.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A search by octant with {neighbours} neighbours leaves sectors empty: give at least 8.</source>
+        <extracomment>core/lst/neighbours.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search &apos;{search}&apos; is unknown: choose one of {searches}.</source>
+        <extracomment>core/lst/neighbours.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{neighbours} neighbours cannot be used for kriging: give at least 1.</source>
+        <extracomment>core/lst/neighbours.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a given {model} variogram</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a variogram ({variogram}) fitted to the empirical variogram</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an empirical factor for fitted trends.</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram_method}, and the {added} was added back.</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{with_article} variogram estimated by approximate likelihood</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
+        <extracomment>core/lst/scores.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scene of the stack has gaps to take clouds from: withhold single cells instead.</source>
+        <extracomment>core/lst/scores.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram &apos;{model}&apos; (nugget {nugget:g}, sill {sill:g}, range {range:g} m) has semivariances that are not finite, or all 0, at the distances between neighbours: give another sill or range.</source>
+        <extracomment>core/lst/systems.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DEM has no valid cell within the scene: give one that covers it.</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The DEM has {shape} cells and the scene {shape_2}: align it to the scene first.</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trend &apos;{kind}&apos; is unknown: choose one of {trends}.</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trend &apos;{kind}&apos; needs a DEM: give one, or choose the trend &apos;none&apos;.</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a slope of {slope:.1f} K/km is not plausible</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the slope of {slope:.1f} K/km on elevation is too uncertain</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{usable} known cells are too few to fit a slope</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, smoothness {smoothness:.2g}</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; longest towards {angle:.0f}° from east, ratio {anisotropy:.2f}</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; nested: {structure}</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A variogram cannot be fitted to {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyKrige cannot fit the variogram model &apos;{model}&apos;: choose one of {models_of_pykrige}, or the fit by likelihood.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram&apos;s anisotropy is {anisotropy}: give a positive ratio of two ranges.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram&apos;s range is {range}: give a positive distance in metres.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram&apos;s smoothness is {smoothness}: give a positive number, below 2 for &apos;power&apos;.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram&apos;s {name} is {value}: give a number that is not negative.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram model &apos;{model}&apos; is unknown: choose one of {models}.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}, nugget {nugget:.3g} K², {structure}</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {sum} usable cells of the survey show {shown}, and r_k can only be calibrated where both occur: check which values of the survey map mean permafrost, or use a survey that crosses the limit of permafrost.</source>
+        <extracomment>core/permafrost/calibrate.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On held-out cells r_k by class (kappa {by_class:.4f}) is no better than the best single r_k ({uniform:.4f}): use r_k {uniform_r_k:.3f} for all cells, or other classes.</source>
+        <extracomment>core/permafrost/calibration_result.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k exceeds 1 for the classes {listed}, which is plausible only where the soil conducts heat better thawed than frozen.</source>
+        <extracomment>core/permafrost/calibration_result.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k lies at an end of the range {low:g} to {high:g} for the classes {listed}: check DDT and DDF there, or widen the range.</source>
+        <extracomment>core/permafrost/calibration_result.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{missing} folds could not be held out, because the rest of the survey shows permafrost everywhere or nowhere.</source>
+        <extracomment>core/permafrost/calibration_result.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subjects} {km2:,.1f} km², computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The survey lies in {n_used} blocks, too few for {folds} folds of whole blocks: use smaller blocks or fewer folds.</source>
+        <extracomment>core/permafrost/cross_validation.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use smaller blocks or more folds.</source>
+        <extracomment>core/permafrost/cross_validation.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; was validated at {size} stations, too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.</source>
+        <extracomment>core/permafrost/probability.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {max_listed} more</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line} of table &apos;{name}&apos;</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No class of &apos;{landcover}&apos; has an r_k in table &apos;{name}&apos;: choose the table of that map</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; cannot be read ({error}): use a CSV file in UTF-8.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has no r_k for {share:.3g} % of the land of &apos;{landcover}&apos;, the classes {listed}{more}: choose the table {which}.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; holds no class: add at least one line with class and r_k.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; needs the columns class and r_k in its first line: add them to it.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fitting}, which has all of them</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({number} cells)</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} assigns r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} has class &apos;{text_key}&apos; and r_k &apos;{text_value}&apos;: both have to be numbers.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} lists class {text_key} a second time: remove one of the lines.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds the r_k {flat:.6g}, and ratios of conductivities lie between {low:g} and {high:g}: check that it holds r_k.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in degC, not in kelvin, over a single year.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign of freezing degree days, or tag the fill value as nodata.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;, and are treated as missing: tag the fill value as nodata.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the quality {wrong:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give the layer as it was delivered, without scale and resampling.</source>
+        <extracomment>core/prepare/qc.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenes of {one} are of several products, such as &apos;{first}&apos; and &apos;{second}&apos;: put each product into a folder of its own, or give a pattern of the file names.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day shift &apos;{entry}&apos; is not understood: write the overpass ({overpasses}), a colon and the days to add, such as aqua_night:1.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{text_}&apos; does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{text_}&apos; holds the unknown part &apos;{{{part}}}&apos;: use {known}.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{text_}&apos; holds {{{part}}} twice: replace one of them by *.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{text_}&apos; names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and {{DD}}.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{overpass} is shifted by both {shifts} and {days} days: keep one of them.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out of {name}: {reason}</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_missing} days</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no scene for {days}: {in_words}.</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {n_days} days, {scenes} with a scene; {done}.</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{orcid}&apos; is not a valid ORCID: check its digits or leave it out.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Author &apos;{part}&apos; is not understood: write &apos;Family, Given [ORCID] (Affiliation)&apos; and a semicolon between authors.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>License &apos;{text_}&apos; is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No author is named: write &apos;Family, Given&apos; and a semicolon between authors.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period &apos;{text_}&apos; ends before it begins: swap its ends.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period &apos;{text_}&apos; is not understood: write one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source &apos;{part}&apos; is not a DOI: write DOIs such as 10.1000/182.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder &apos;{folder}&apos; holds &apos;{name}&apos;, which no export has written: choose an empty or a new folder.</source>
+        <extracomment>core/publish/folder.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder &apos;{folder}&apos; is a whole disk: choose a folder in it.</source>
+        <extracomment>core/publish/folder.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SIMULATED DATA, NOT OBSERVED: {simulated}. Do not use for any statement about the real ground.</source>
+        <extracomment>core/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <extracomment>core/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} ({year}): {full_title}. Version {version}. {publisher}. [DOI, assigned by the data centre]</source>
+        <extracomment>core/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} (simulated data)</source>
+        <extracomment>core/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{result}: made by {algorithm} ({software}) with {settings}.</source>
+        <extracomment>core/publish/steps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Adjusted for the stratified sampling (Olofsson et al. 2014), overall accuracy is {oa} (standard error {oa_se}) and permafrost covers {area} km² (standard error {area_se} km²).</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval {kappa_interval} to {kappa_interval_2} for independent cells</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval of kappa from {kappa_interval} to {kappa_interval_2}.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjusted for the sampling</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All cells</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All measures, per region and pooled. </source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All measures. </source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells compared</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix of all cells compared: counts and shares.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors of neighbouring cells are correlated, so the cells contain less information than their number suggests. {bootstrap}</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa per region</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa with 95 % intervals for independent cells, per region.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Producer&apos;s accuracy</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stratified estimates (Olofsson et al. 2014). Overall accuracy {oa} with standard error {oa_se}.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map &apos;{map_name}&apos; was compared with &apos;{reference_name}&apos; cell by cell. Kappa is the agreement beyond what would be expected by chance with the same shares of permafrost.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The permafrost map was compared with &apos;{reference_name}&apos; on {total} cells, of which {share} % are permafrost in the reference. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent cells); user&apos;s and producer&apos;s accuracy of permafrost are {users_accuracy} and {producers_accuracy}.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User&apos;s accuracy</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User&apos;s accuracy is the share of the mapped cells that are right, producer&apos;s accuracy the share of the cells of the reference that the map shows.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where map and reference agree.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of permafrost in the reference</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard error {oa_se} for independent cells</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unmapped} cells of the reference have no permafrost class in the map</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (computed from a thermal conductivity of thawed soil of {conductivity:g} W/(m K), a dry density of {dry_density:g} kg/m³, a water content of {water:g} kg/kg, of which {unfrozen_water:g} kg/kg remain unfrozen, and a latent heat of {latent_heat:g} J/kg)</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with permafrost</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean thickness [m]</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same E is used for all cells. In reality E varies from soil to soil, so the thickness of a single cell can be far off even if the mean is right.</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The thickness of the active layer was computed with Stefan&apos;s equation as E sqrt(DDT), with E = {factor:.4f} m (°C d)^-1/2{origin} and thawing degree days (DDT) of the ground surface, in cells where the temperature at the top of permafrost is 0 °C or below. It averages {mean:.2f} m, and ranges from {lowest:.2f} to {highest:.2f} m, over {cells} cells.</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thickness of the active layer.</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computed from the soil</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over cells with permafrost, weighted equally</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas of the classes on the ellipsoid.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas per class. Shares are percentages of the area of all classes in the district.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The areas of the classes of the map &apos;{map_name}&apos; are the sums of the areas of their cells on the ellipsoid of its CRS: {parts}.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map &apos;{map_name}&apos;.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % of the map</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage (requested trend)</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE by trend</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE by trend.</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores by scene.</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores of the withheld cells of all scenes by trend; all other settings are the same.</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error of estimate and uncertainty together</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filled minus true</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of nominal 95 % intervals</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {n} withheld cells</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{method} Where {share} % of the known cells were withheld ({withheld}; {n_by_scene} scenes, {n} cells), the RMSE was {rmse} K, the mean error {bias} K and the CRPS {crps} K; nominal 95 % intervals covered {coverage} % of the values.</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % of the known cells of {n_by_scene} scenes were withheld ({withheld}) and filled again from the others.</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; the first {max_rows} of {n_compared}.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with TTOP and MAGT, as means of their points, and whether permafrost was observed and mapped</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column, row</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix of boreholes</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGT observed [°C]</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean absolute error [K]</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error [K]</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost by {model} (rows) and as observed (columns), {observed}.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which {prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent observations).</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence and absence</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several points in one cell of the map were taken as one observation.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP against MAGT</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP against MAGT {depths}, one mark per cell. A positive mean error means that TTOP is too warm.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP at {threshold:g} °C or below (&apos;{ttop}&apos;)</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP minus MAGT {depths}, {n} cells</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP was compared with MAGT {depths} in {n} cells: mean error {me} K (positive where TTOP is too warm), mean absolute error {mae} K, RMSE {rmse} K.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the field &apos;{presence_field}&apos; of &apos;{points}&apos;</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of permafrost in the observations</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map &apos;{map}&apos;</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where MAGT of &apos;{points}&apos; is 0 °C or below, {depths}</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{result} Several points in one cell are one observation: the mean of their temperatures, and their presence where they agree.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} cells</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best: {uniform_r_k:.3f}</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrated on</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells surveyed</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equally good</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out kappa by repeat</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out kappa of each repeat, that is of each random assignment of the blocks to folds.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out kappa, r_k by class</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out kappa, single r_k</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa as a function of a single r_k</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa by fold in the first repeat, each with the r_k calibrated on the other folds.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa of the map against the survey with the same r_k for all cells.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa on all cells, r_k by class</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa on all cells, single r_k</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, {by_class}</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, {single}</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers of cells, overall accuracy (OA) and kappa. Held out: each cell is mapped with the r_k calibrated on the other folds, in the first repeat.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On held-out cells, r_k by class exceeds the single r_k by {held_uniform} in kappa, and is better in {wins} of {repeats} repeats.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On held-out cells, r_k by class is no better than a single r_k: these classes do not differ in r_k as far as the survey shows, so use the single r_k.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range without one fold</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of &apos;{classes_name}&apos; against &apos;{survey_name}&apos; on {cells} cells by maximising Cohen&apos;s kappa jointly over all classes (r_k from {low:g} to {high:g} in steps of {step:g}; Dinkelbach 1967); classes with fewer than {min_cells} surveyed cells were assigned the best single r_k ({uniform_r_k:.3f}). Kappa was {kappa} on the calibration cells, compared with {kappa_uniform} for the single r_k. In {folds}-fold cross-validation with blocks of {block_size} x {block_size} cells ({blocks} blocks, {repeats} random assignments to folds) it was {kappa_held_out} (range {min} to {max}), compared with {kappa_uniform_held_out} for the single r_k.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same r_k for all cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all classes: fewer than {min_cells} cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-out kappa</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in neither</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the map only</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the survey only</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its own cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the survey used for calibration</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k by class. &apos;Equally good&apos; is the range of r_k that map the class identically; where it is wide, the survey hardly constrains r_k. &apos;Range without one fold&apos; is the range of r_k calibrated with one fold held out; where it is wide, r_k depends on a few places.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the best single r_k, {uniform_r_k:.3f}</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by_class}, all cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by_class}, held out</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low:.3f} to {high:.3f}</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{min} to {max} in {repeats} repeats</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{single} of the other folds</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{single}, all cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{single}, held out</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict} The gain on all cells, {kappa_uniform}, includes overfitting to this survey, which does not carry over to other areas. Held-out blocks lie between blocks used for calibration: expect a lower kappa than the held-out one in another region.</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> The trend of yearly TTOP from {years} to {years_2} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and, where it is positive, for autocorrelation after Hamed and Rao (1998)</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area by year</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas are computed on the ellipsoid, over the cells that have a class at all times: rows add up to the classes before, columns to those after. Near the threshold a hundredth of a degree changes the class of a cell; an error of TTOP that all years share moves the margin of the permafrost in both maps in the same way.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes are those of the mean TTOP of a window; a cell needs values in at least {min_share:.0f} % of its years.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} (rows) to {last} (columns).</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean trend</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newly in equilibrium</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer in equilibrium</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {cells} cells with at least {min_years} years, {warming_percent:.1f} % warm and {cooling_percent:.1f} % cool significantly at a false discovery rate of {alpha:g}. Neighbouring cells share their weather, so significant cells occur in patches and their number does not count independent findings.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in {labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost {first}</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost {last}</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sen&apos;s slope where it is significant at a false discovery rate of {alpha:g}; white elsewhere.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sen&apos;s slope, {cells} cells</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the compared area [%]</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the ground whose TTOP of a single year is at or below {threshold:g} °C, and its mean over each window. Single years are weather: compare the windows. Glaciers and lakes are excluded; a cell counts in the years in which it has a value.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Significant trend</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP at or below the threshold [% of area]</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To determine the change of permafrost between {labels} and {labels_2}, {what}, and the areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers {areas} in {labels_3} and {areas_2} in {labels_2}; {no_longer_km2} are no longer and {newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades (Zhao et al. 2025).</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transitions from {labels} to {labels_2}.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years and windows</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years with TTOP</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in equilibrium with the climate</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean of {label}</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the cells, at a false discovery rate of {alpha:g}</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permafrost maps were compared</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>single years</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Mann-Kendall test, corrected for ties</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean TTOP of each window of years was classified with a threshold of {threshold:g} °C</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before:.1f} % of the permafrost of {first}</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first}, then {last} [km²]</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slope_mean} °C per decade</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not a report of Permafrost Mapper: choose HTML files that its algorithms have written.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report &apos;{name}&apos; holds {what}, which no report of Permafrost Mapper has, so it has been changed: give the file as the algorithm has written it.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a link to another page</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the map was made, in order.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key figures of all steps.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability that a cell has permafrost.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The permafrost map.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Bootstrap blocks of {block_size} x {block_size} cells.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Pairs of maps were compared by McNemar&apos;s test with Holm&apos;s correction{bootstrap}.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and by a block bootstrap of the difference in kappa (blocks of {block_size} x {block_size} cells)</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block bootstrap, 95 %</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with permafrost in both the map and the reference, in one of them, and in neither.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference in kappa</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest kappa</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many maps agree with the reference.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa of the maps</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa with its 95 % interval from the block bootstrap, or for independent cells without a bootstrap.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map only</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation disagreement sum to 1 − OA.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One {kind}map was</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs of maps</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference only</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>b and c: cells on which only the first or only the second map is right. McNemar: (b − c)²/(b + c), with one degree of freedom; where b + c is below {min_approximate}, p is that of the exact binomial test. p (Holm): corrected for the number of pairs.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dropped} more cells of the reference are excluded or lack a value in some map</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interval} to {interval_2}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{maps} compared with &apos;{reference}&apos; on the cells of &apos;{grid}&apos;; a cell without a value in one of them is left out for all. Finer maps were first turned into permafrost and no permafrost by their rule; a cell is permafrost where permafrost covers at least half of what can be compared in it.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{maps} compared with &apos;{reference}&apos; on {total} common cells, of which {prevalence:.1f} % are permafrost in the reference. Cells that are excluded, or that have no value in one of the maps or in the reference, were left out for all maps. By rank: {ranking}.{tested} Neighbouring cells are not independent, so standard errors and p-values that assume independence are too small.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_ranking} {kind}maps were</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({text_}) kappa {kappa}, OA {oa}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> RMSE and coverage refer to single known cells predicted from the others.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, gap share {gap_slope} K</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap share</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps filled</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How each scene was filled. Far: filled gaps without a known cell within 250 cells, which hold the trend alone.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenes that were filled differently than requested, and why.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of gaps in each scene.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single cells have known neighbours on all sides, so these scores are optimistic: &apos;Assess gap filling&apos; withholds whole clouds instead. Coverage should be between 0.93 and 0.97.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram of each scene; ranges are practical ranges.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram of the residuals</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap share</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap share [%]</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap share {mean} % on average</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of nominal 95 % intervals, at the same cells</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of single known cells predicted from the others, mean over scenes</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} before filling; gaps are white.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, filled.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, kriging standard deviation; 0 in known cells.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{method} In cross-validation at single known cells of &apos;{name}&apos; the mean error was {bias} K, the RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the values (means over scenes).</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{remaining} remain</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trend}, {references} scenes</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and harmonics of the day of the year</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {penalty} was chosen by {folds}-fold cross-validation.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias, {random} [K]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coefficient [K per s.d.]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coefficients and training ranges, {season}. Intercept {constant} °C, penalty {alpha:.4g}. Predictions outside the ranges are extrapolations.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-validated error by penalty, {season}. The penalty {alpha} has the smallest error with {random} and was chosen.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-validated scores. Bias is prediction minus observation.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily mean ground surface temperature was regressed on {predictors}{harmonics} by {is_ridge} with standardised predictors {within}, using {n} station-days from {n_stations} stations.{chosen} Cross-validation with random folds gave {score_text}; leaving stations out gave {score_text_2}.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equations that stand in where overpasses are missing, {season}, in order of preference.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error and penalty</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors by station, season and temperature</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error by observed temperature, in bins of {residual_bin:g} K. A falling line means that extremes are predicted too close to the mean, so that freezing and thawing degree days are too small.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean prediction minus observation [K]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed GST [°C]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed and predicted</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted GST [°C]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictions for stations that were left out, against observations.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Residuals by temperature</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R² = {r2}, RMSE = {rmse} K, MAE = {mae} K and bias = {bias} K</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores by {title}, with {station} and, in the last two columns, with {random}.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slope [K per unit]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperatures of a station hardly change from one day to the next, so random folds contain part of the answer. Most cells of a map have no station: the scores with stations left out apply to them.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The penalty</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The penalty of {alpha}</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The predictors are collinear (variance inflation up to {max:.0f}, condition number {condition:.0f}): their weighted sum is meaningful, a single coefficient and its sign are not.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variance inflation</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variance inflation factors; predictors above {max_inflation:g} are collinear with others.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all seasons</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for all seasons together</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for each season separately</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log10 of the penalty</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be expected between the days of known stations</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be expected where there is no station</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with all predictors, of {n_stations} stations</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{r2} with {random}</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, which explains {r2:.0f} % of the variance</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empirical and fitted variogram of the residuals of &apos;{name}&apos;, band {band}. An anisotropic model is drawn along its longest range; the empirical variogram averages over all directions.</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partial sill [K²]</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram is {variogram}. The trend is &apos;{trend}&apos;{explained}.</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram of the residuals from the trend ({trend}) was estimated by {fits}: {variogram}.</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empirical, all pairs</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of all structures</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of single known cells predicted from the others</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>practical range of the longest structure</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the methods section</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs and parameters</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first day is set to {start}, and the calendar {kind} of the time axis of &apos;{name}&apos; has no such day: set it to the day of the first band, or leave it out.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time axis of &apos;{name}&apos; ({units}) has the number {written}, which is not a date: correct the axis.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time axis of &apos;{name}&apos; has the day {year:04d}-{month:02d}-{day:02d} of the calendar {calendar}, which does not exist, so setting the day of its first band would misdate the others: {remedy}.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time axis of &apos;{name}&apos; has the number &apos;{offset}&apos;, which is not a time: correct the axis.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time axis of &apos;{name}&apos; is in &apos;{units}&apos;, which does not determine days, and setting the day of its first band would make the others consecutive days: give the axis in days since a date, save it as NetCDF or write the dates into the band descriptions as YYYY-MM-DD.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time axis of &apos;{name}&apos; is in the calendar {kind}, {why}, so setting the day of its first band would misdate the others: {remedy}.</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 for calendar years, 8 or 9 for freezing years.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell with fewer valid days in any month has no degree days for the year.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy: Report</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy: Table</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas: Report</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas: Table</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in &apos;Fill gaps of LST&apos;.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combined report: Report</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDF per year</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT per year</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth of the boreholes [m]</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Determines the r_k of each cell.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ESA CCI or MODIS IGBP.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extrapolated days</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the boreholes with the depth of that temperature.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the boreholes with the mean annual ground temperature; required if boreholes are given.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the stations.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the survey map</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that names the districts.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that names the regions.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill gaps, aqua day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill gaps, aqua night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill gaps, terra day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill gaps, terra night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled LST, aqua day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled LST, aqua night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled LST, terra day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled LST, terra night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons or points: the field that distinguishes permafrost from other ground.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the trend of the gap filling.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground temperature of the boreholes [°C]</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST at the stations</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stack, aqua day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stack, aqua night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stack, terra day</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stack, terra night</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land surface temperature in °C, one band per day, with gaps; from &apos;Build LST stacks&apos;.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the grid of the thawing degree days.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of all steps. All layers are aligned to the grid of the first stack. Only the map has to be named; other outputs are kept if they are named. A run that was stopped resumes where it was when it is started again with the same inputs, parameters and names of the filled stacks, the GST model and the degree days.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean DDF</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean DDT</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the ground surface, 0 or more.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the ground surface, as a magnitude: 0 or more.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the probability of permafrost.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the survey</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost map: Picture</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with ground surface temperature.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with ground temperature that TTOP is compared with. Without them, this comparison is skipped.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons that are assessed separately.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons, or a raster whose values above 0 count.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability of permafrost</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster, polygons or points that the map is compared with. Without it, this comparison is skipped.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions of the survey</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table with the daily mean ground surface temperature of stations in °C: columns station, date, gst.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes precedence over the r_k of the land cover.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map is nodata outside of it.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend of the gap filling</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the survey that are permafrost, separated by commas.</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k from land cover</source>
+        <extracomment>models</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 Assess</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of classes, for example from &apos;Permafrost map&apos;.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy of a permafrost map</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy table</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the scheduler of a Dask cluster that computes in place of this machine, such as tcp://192.168.1.10:8786. Its machines need the folder of this plugin, GDAL, and the inputs under the same paths, but no QGIS; docs/cluster.md explains how to start one. The result does not depend on it. A scheduler can run any code on this machine: one on another machine has to be listed in the environment variable PERMAFROST_MAPPER_SCHEDULERS.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All measures, one row per region and one for all of them pooled.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocation disagreement</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block of the bootstrap [cells]</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compares a permafrost map with a survey map, polygons or points: matrix, overall accuracy, kappa and more.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dask scheduler</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors of neighbouring cells are correlated, so standard errors that count cells are too small. The block bootstrap resamples square blocks of cells instead, and its intervals allow for this correlation.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded in the map</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded in the reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 of permafrost</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that names the regions; polygons of the same name are one region.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons and points: the field that distinguishes permafrost from other ground.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For use in models: without a reference, do nothing and succeed instead of reporting an error.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, 2.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, 97.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, block bootstrap, 2.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, block bootstrap, 97.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MCC</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matthews correlation coefficient</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory [MB]</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory for the blocks that are processed at a time. A smaller number makes smaller blocks; the result does not depend on it.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the region</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of threads that read and compute; 0 means one per processor. The result does not depend on it.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OA</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One self-contained HTML file with the method in sentences, the figures, the tables and the parameters of the run. It opens in any browser and needs no network.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for points or cells drawn at random within each class of the map: adds accuracies and areas that are adjusted for the sampling (Olofsson et al. 2014).</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy, block bootstrap, 2.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy, block bootstrap, 97.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the map</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons that are assessed separately and pooled. Cells outside of them are excluded.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Producer&apos;s accuracy of ground without permafrost</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Producer&apos;s accuracy of permafrost</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantity disagreement</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of permafrost in the reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the square blocks that the bootstrap draws; choose it larger than the distance over which errors are correlated. 0 disables the bootstrap.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip without a reference</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard error of kappa</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard error of overall accuracy</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference is a probability sample</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference is a raster, polygons or points. The values of map and reference are mapped to permafrost or no permafrost; cells that are glacier or lake in the map, or that lack a value in either, are excluded. A raster reference with other cells is resampled to those of the map by the mode; a polygon counts in the cells whose centre it contains; several points in one cell are one observation, and none where they disagree.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed reproduces the same bootstrap intervals.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The survey map as a raster of classes or as polygons, or points where the ground was observed.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User&apos;s accuracy of ground without permafrost</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User&apos;s accuracy of permafrost</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the map that are not compared, by default glaciers and lakes, like cells without a value.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the map that are permafrost, separated by commas.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the reference that are not compared, like cells without a value.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the reference that are permafrost, separated by commas; texts are allowed for a field.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where map and reference agree, and how they differ where they do not.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With regions, each is assessed separately and all of them pooled: the pooled kappa is not an average.</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confusion matrix</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error matrix</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overall accuracy</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>survey map</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 Permafrost</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALT</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Absolute value of the sum of the negative daily mean temperatures of the ground surface over a year, 0 or more.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active layer thickness</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active layer thickness [m]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes the thickness of the active layer over permafrost from thawing degree days, after Stefan.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry density [kg/m³]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E [m (°C d)^-1/2]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E factor</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stefan: k_t.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stefan: rho_d, mass of dry soil per volume.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stefan: w, mass of water and ice per mass of dry soil; that of peat can exceed 1.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stefan: w_u, the part of the water that remains liquid in the frozen soil.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stefan_e: thickness divided by the square root of DDT. 0.05 yields 2 m at 1600 °C d.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freezing degree days [°C d]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &apos;TTOP&apos;. Permafrost is where it is 0 °C or below.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only over permafrost.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stefan</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stefan equation with soil properties</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stefan equation with the factor E</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stefan&apos;s equation neglects the heat that warms the soil, which makes the thickness somewhat too large.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum of the positive daily mean temperatures of the ground surface over a year, 0 or more. The result has the grid of this raster.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thawing degree days [°C d]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same soil is assumed for all cells, although E varies from place to place more than the climate does. The defaults are starting values, not measurements: if you have a measured thickness Z in your area, set E to Z / sqrt(DDT) of that site.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thermal conductivity of thawed soil [W/(m K)]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thickness = E sqrt(DDT), with E specified, or computed from soil properties as sqrt(2 k_t 86400 / (L rho_d (w - w_u))) with the latent heat of fusion L = 3.34e5 J/kg. Only cells with TTOP at 0 °C or below have an active layer.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfrozen water content [kg/kg]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Water content [kg/kg]</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active layer</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edaphic factor</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stefan_e: E sqrt(DDT) with the E specified below. stefan: E is computed from the conductivity, density and water content of the soil.</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thaw depth</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thawing degree days</source>
+        <extracomment>permafrost:activelayer</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 Prepare</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster whose grid the output gets. Its values are not used.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align to grid</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aligned raster</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All algorithms of this provider align rasters on different grids themselves. Use this one to inspect the aligned layer, to use it several times, or to choose the method. The published method resamples elevation to 1 km by bilinear interpolation and land cover by the mode.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells without a value stay without one and do not affect the mean of their neighbours.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most frequent value</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resamples a raster onto the grid of another one: same CRS, cell size, origin, and number of cells.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resampling method</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster on the grid of GRID, in its own data type.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster to be aligned. All its bands are resampled.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aggregate</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bilinear suits temperatures, degree days and elevation; mode suits classes (the class that covers most of the cell); average suits percentages; nearest keeps values as they are.</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>match</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regrid</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reproject</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resample</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>snap</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warp</source>
+        <extracomment>permafrost:aligntogrid</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of classes 0 to 255, for example from &apos;Permafrost map&apos;.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of all classes [km²]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of class 2, seasonally frozen ground [km²]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of class 3, glaciers [km²]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of class 4, lakes [km²]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost [km²]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas of a permafrost map</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each cell counts with its own area on the ellipsoid, both on grids in degrees and on projected grids: a cell of 0.01° covers 1.02 km² at 34° N and 0.90 km² at 43° N. A cell belongs to the polygon that contains its centre.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that names the districts; polygons of the same name are one district.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the district</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row per district and class: area and share of the district.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons for which areas are summed separately.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of permafrost in the map [%]</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sums the areas of the classes of a map on the ellipsoid, in total and per polygon.</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>area</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>district</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extent</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>geodesic</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>km2</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permafrost extent</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zonal</source>
+        <extracomment>permafrost:areastatistics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 Land surface temperature</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assess gap filling</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basin</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By octants</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRPS</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen automatically</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clouds</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continuous ranked probability score [K]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the first band</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elevation [m]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elevation and the pattern of other dates</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elevation with a fixed lapse rate</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimation of the variogram</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison the same cells are also filled with a slope on elevation (if there is a DEM) and without any trend.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For elevation_reference: the number of scenes, nearest in time, from which another is predicted.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For rasters without dates of their bands, or with wrong ones. Further bands follow daily, or at the intervals stated in the file; a time axis without leap days keeps its calendar.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hole effect</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known cells are withheld, either single cells at random or cells under the shapes of clouds in other scenes of the stack, and filled as &apos;Fill gaps of LST&apos; would do. Single cells have known neighbours on all sides, so their scores are optimistic; clouds are what has to be filled in practice.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known cells used for each estimate; a multiple of 8 for octant. More are slower and, up to about 64, better.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stack</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lapse rate [K/km]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear in elevation, estimated from each scene</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matérn</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum likelihood</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error, filled minus true [K]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the scene</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method of moments</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of the residuals. auto: two nested exponentials, a short and a long one, with anisotropy. spherical, exponential, gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power have no sill and can be estimated by moments only.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nugget [K²]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of scenes that are tested, spread evenly over the stack. Scenes with few known cells are excluded.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of each scene that is tested.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One band per day, for example from &apos;Build LST stacks&apos;, or a single scene. Temperatures in °C or K; gaps are nodata.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One variogram per</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern of withheld cells</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons. Cells whose centre lies outside remain gaps.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range [m]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference scenes</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Required by all trends except none. It is aligned to the grid of the stack.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Root mean square error [K]</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of known cells to withhold</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of withheld cells inside nominal 95 % intervals</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sill of the structure without the nugget.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single cells</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothness</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spherical</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The practical range: the exponential model reaches 95 % of its sill there.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed reproduces the same result.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together with SILL and RANGE: the order of matern, where 0.5 is exponential, or the exponent of power, below 2. Other models ignore it.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together with SILL and RANGE: use this variogram instead of estimating one. If known cells are predicted with errors of more than three times the standard deviation, as with smooth models without a nugget, it gets the most likely nugget and scale, and the log states it.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two nested exponentials</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by fixed_lapse, and where no slope can be fitted.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is subtracted before kriging. elevation: a slope with elevation fitted to each scene. elevation_reference: a slope and the pattern of other dates at the same place, the best choice for stacks with many scenes. fixed_lapse: a slope of LAPSE_RATE. none: the mean. Where a slope cannot be fitted or is implausible, the next simpler trend is used, and the report states it.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withholds known cells, fills them and compares: RMSE, MAE, bias, coverage of the intervals, CRPS.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clouds</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clouds: cells under the shapes of clouds copied from other scenes of the stack, or of the gaps of the scene itself if it is the only one. cells: single cells at random.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coverage</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cross-validation</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap filling</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kriging</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: PyKrige&apos;s fit to the empirical variogram of random cells.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>octant: the nearest known cells in each of eight directions. nearest: the nearest in any direction.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scene: each scene has its own variogram. month: its shape is estimated from the four scenes of the month with the most known cells, its scale from each scene. auto: scene for stacks of up to 31 bands, month for longer ones.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withheld</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of classes, for example from &apos;Permafrost map&apos;. Give TTOP, a map, or both.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All points with their own fields and: cell (column and row), ttop, map_class, mapped and observed permafrost, error (TTOP minus the MAGT of the point, K), and status (used, or why not).</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boreholes</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boreholes compared</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with presence compared</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with temperature compared</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with boreholes</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compares TTOP and a permafrost map with boreholes, or with points of observed presence and absence.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth [m]</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the points; empty where a point has no temperature.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the depth at which MAGT was measured.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the presence of permafrost, for points without MAGT such as rock glaciers. Where it is given, presence is taken from it instead of from MAGT.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For use in models: without boreholes, do nothing and succeed instead of reporting an error.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &apos;TTOP&apos;, or any mean annual temperature. Without a map, permafrost is where it is at or below the threshold.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GTN-P</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGT</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGT is measured at some depth, while TTOP is the temperature at the top of permafrost. At the depth of zero annual amplitude, MAGT differs from TTOP by the geothermal gradient and by the memory of the climate of past decades. Boreholes are not drilled at random, so the figures hold for places like theirs.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean annual ground temperature [°C]</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compared in the map</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost observed</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost observed only</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence and absence are compared first: a point has permafrost where its mean annual ground temperature (MAGT) is 0 °C or below, or where a field says so, as for rock glaciers and pits. Temperature comes second: TTOP minus MAGT.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Root mean squared error [K]</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several points in one cell of the map are one observation. Their temperatures are averaged; where a field gives presence and they disagree, the cell is left out. Points that lie off the map, have no observation, or lie where the map has no value are left out too; the layer and the report say which.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of permafrost observed</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip without boreholes</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold of TTOP [°C]</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of that field that mean permafrost, as numbers or texts separated by commas.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the map that mean permafrost, separated by commas.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the map to leave out, by default glaciers and lakes; cells without a value always are.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that are permafrost</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a map, permafrost is where TTOP is at or below this threshold.</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>boreholes</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ground temperature</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>presence</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rock glaciers</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster whose grid the stacks get, such as the DEM. Its values are not used.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run that was stopped continues where it was: a stack that was finished with the same parameters from the same files is left as it is. Do not run two builds into the same folder at the same time.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted error according to the quality bits</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aqua, day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aqua, night</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the file names say</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build LST stacks</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By default that of the first scene of any overpass.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By default that of the last scene of any overpass.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell size</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day shift</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days to add to the date in the name, by overpass, such as aqua_night:1; separate several by commas. Aqua passes at about 01:30 local time: where a product is dated in UTC, its date may be the local day before or after, depending on the longitude. Choose the shift so that days agree with the station data.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days with a scene</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days without a scene</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each day between start and end has a band; a day without a usable scene is an empty band and is reported. A file that cannot be read, or whose median lies outside 200 to 340 K, is left out and reported with the reason; if the first scene is already implausible, the run is refused, since the scale must be wrong. Values outside 150 to 400 K are treated as missing.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the scenes</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the stacks</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HDF</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How scenes are resampled to another grid: bilinear interpolates, nearest keeps values as they are, average suits a grid much coarser than the scenes. Cells without a value are ignored; with bilinear and nearest, gaps keep their size.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It gets files such as terra_day_2005.tif, or terra_day_2005-2020.tif for a period.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is searched with its subfolders.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MOD11A1</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MODIS</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MODIS: MOD11A1 and MYD11A1</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MYD11A1</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing value</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset [K]</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One stack per</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or for which no temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them. none: the quality bits are not read.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpass</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern of the file names</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons. Cells whose centre lies outside get no value.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QC</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads TRIMS GeoTIFFs, MOD11A1 and MYD11A1 granules as delivered (HDF4, several tiles a day) or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacks of Aqua, day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacks of Aqua, night</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacks of Terra, day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacks of Terra, night</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored where there is no temperature, in addition to the nodata value of the files. By default that of the product.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored x SCALE + OFFSET is in K. By default that of the product.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored x SCALE + OFFSET is in K: 273.15 for files in degC. By default that of the product.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TRIMS</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TRIMS LST</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terra, day</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terra, night</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns a folder of scenes into stacks in °C on one grid: a file per overpass and year, a band per day.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole period</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within 1 K</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within 2 K</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within 3 K</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without GRID: in units of the CRS; by default the cells of the scenes are kept.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without GRID: the CRS of the stacks; by default that of the scenes.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without GRID: the extent of the stacks; by default that of BASIN, or all that the scenes cover.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from_name: all four, as the file names state. terra_day, terra_night, aqua_day or aqua_night: only this one, which the file names need not state.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>land surface temperature</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mosaic</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scenes</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time series</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MOD11A1 and MYD11A1, as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them, in fiftieths of a K, 0 is missing; also MOD21A1, MYD21A1 and VNP21A1 from AppEEARS, where VIIRS counts as Aqua, since it passes at the same times. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>year: a file per overpass and year, each of which is kept when a run is stopped. period: a file per overpass for all days, as the model &apos;permafrost map from LST&apos; requires.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV file with the class, r_k, name, surveyed cells and further columns, which &apos;r_k factor&apos; accepts as TABLE_FILE.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A calibrated map always agrees well with the survey it was calibrated on. How well it performs elsewhere is estimated by cross-validation: the survey is divided into square blocks, the blocks are assigned to folds at random, and each fold is compared with a map whose r_k were calibrated on the other folds. This is repeated several times. The same is done for the best single r_k, which shows whether classes improve the map at all.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A calibrated r_k compensates for every cause of disagreement between map and survey, including a bias of DDT and DDF. It is valid for these layers only, and is not a property of the ground that could be transferred to other areas.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell is permafrost where DDF is at least r_k DDT. The r_k of all classes are chosen together so that Cohen&apos;s kappa of the map against the survey is as large as possible: the exact optimum over all combinations of r_k in steps of 0.001, found by Dinkelbach&apos;s method. Among equally good r_k of a class, the one nearest to the best single r_k is taken. A class with few or no surveyed cells is assigned the best single r_k.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A class with fewer surveyed cells is assigned the best single r_k.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of classes; cells without a value count as not surveyed.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of whole numbers, one per class that is to have an r_k of its own, such as land cover or soil clusters. On a different grid, the most frequent class within each cell of DDT is used.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjacent blocks still resemble each other, and all of them belong to one survey. The held-out kappa applies to gaps within the surveyed area, and is too optimistic for another region.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best single r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block size [cells]</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrate r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrates the r_k of each class against a survey map, and cross-validates it on held-out blocks.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes that have no r_k, such as water and permanent ice, separated by commas. Their cells are nodata in the result, as in that of &apos;r_k factor&apos;.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes without r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded values of the survey map</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out kappa, best single r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the blocks are assigned to folds anew. The held-out kappa is the mean over the repeats, and the report shows their spread.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, best single r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, r_k by class</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower end of the range that is searched.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum cells per class</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of folds of the cross-validation. Each fold is compared with r_k calibrated on the others: 5 folds hold out a fifth of the blocks at a time.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the survey map</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio of thawed to frozen thermal conductivity, dimensionless.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the square blocks that are held out as a whole; choose it larger than the distance over which errors of the map are correlated.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey map</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed assigns the blocks to the same folds.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper end of the range that is searched.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the survey map that are not compared, such as glaciers and lakes, separated by commas.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the survey map that mean permafrost, separated by commas. All other values mean ground without permafrost.</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>land cover</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rk</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>soil clusters</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thermal conductivity ratio</source>
+        <extracomment>permafrost:calibraterk</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell with fewer values has no trend.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost at the first time [km²]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost at the last time [km²]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area with a class at all times [km²]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas of the transitions</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Autocorrelation of years</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells outside are excluded. Polygons, or a raster whose values above 0 count. Only with TTOP.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells that cool significantly [%]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells that warm significantly [%]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of permafrost</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compares permafrost between windows of years, and tests the trend of TTOP in each cell.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected after Hamed and Rao</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False discovery rate</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the first to the last time: ten times the class before plus the class after.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glaciers</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of TTOP: two or more maps with the classes of &apos;Permafrost map&apos;, in chronological order.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lakes</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mann-Kendall</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean trend of TTOP [°C per decade]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row per pair of times and pair of classes.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost is where mean TTOP is at or below it.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost maps</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost newly in equilibrium with the climate [km²]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost no longer in equilibrium with the climate [km²]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons, or a raster whose values above 0 count. Only with TTOP.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rasters with a band per year, as &apos;TTOP&apos; writes them, or one raster per year. The years are read from the names of the bands, or of layers with a single band.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sen slope</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sen&apos;s slope over all years, of cells that are neither glacier nor lake.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Significance of the trend</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP is the temperature of permafrost in equilibrium with the climate of the years it was computed from. A cell that changes from permafrost to seasonally frozen ground is therefore no longer in equilibrium with the climate; this does not show that it has thawed, since deep permafrost responds with a delay. In the West Kunlun the extent of permafrost remained relatively stable over 43 years although the land surface warmed by 0.40 °C per decade (Zhao et al. 2025).</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP per year [°C]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean of yearly TTOP over each window of years is classified as by &apos;Permafrost map&apos;; single years are weather. Ready permafrost maps are compared in the same way. Areas are computed on the ellipsoid, over the cells that have a class at all times, so the areas of the transitions add up to those of the classes at both times.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trend of each cell is Sen&apos;s slope over all years, tested by Mann and Kendall with a correction for ties. In a map of many cells some are significant by chance: SIGNIFICANCE holds the p-value adjusted after Benjamini and Hochberg over all cells. Among the cells at or below 0.1, no more than a tenth are expected to be false if years are independent. Neighbouring cells share their weather and are right or wrong together. docs/change.md shows how often the test errs, and what it detects, on simulated data.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold [°C]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transitions</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend of TTOP [°C per decade]</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trends with an adjusted p-value at or below it are significant; if years are independent, at most this share of them is expected to be false.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two or more, in chronological order, such as 2005-2009, 2016-2020; by default the first and the last five years. For maps: their labels, separated by commas.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows of years</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year of the first band, where bands do not name theirs; the others follow year by year, or in the steps of the years that they name. 0 reads the years from the names.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years are independent</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years for a trend</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>climate</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degradation</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false discovery rate</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: years are taken as independent. hamed_rao: the variance of the test increases with significant autocorrelation of the ranks and never decreases; few years say little about it, see docs/change.md.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p-value of the Mann-Kendall test, adjusted for the false discovery rate over all cells.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transition</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trend</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with a TTOP at or below it are permafrost.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes as bytes: 1 permafrost, 2 seasonally frozen ground, 3 glacier, 4 lake.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps permafrost, seasonally frozen ground, glaciers and lakes from TTOP.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost is where TTOP is at or below the threshold, seasonally frozen ground where it is above. A cell is glacier, lake or part of the basin if at least half of its area is. Lakes take precedence over glaciers, and glaciers over ground.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture of the map</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons, or a raster with values above 0 in them.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature at the top of permafrost, from &apos;TTOP&apos;.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake, with 0 (nodata) outside the basin and where TTOP is missing.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map is nodata outside of it. Polygons, or a raster with values above 0 in them.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The styled map with its legend, as PNG.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binarise</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classify</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>glacier</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lake</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>map</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permafrost</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seasonally frozen ground</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>6 Publish</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combined report</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combines the reports of all steps into one, with the map, the key figures and the method.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML files written by algorithms of this provider.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heading of the report.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability of permafrost [%]</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown after the map.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown first; from &apos;Permafrost map&apos;.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reports become chapters, in the order in which they are given. The combined report begins with the map, a table of the key figures of all chapters, and a methods section made of their sentences and those of the steps that made the map. It ends with these steps, their parameters, and the references of all chapters, each listed once. The file is self-contained.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>documentation</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>methods section</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>summary</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comparison (&lt;= 0, &lt; 0, &gt;= 0.5, &gt; 0.5, == 1) or a list (in 1 2), followed by the values to leave out (drop 3 4).</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A significant difference need not be a large one, and a map that was made with the reference ranks too high.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All measures, one row per map, from the highest kappa to the lowest.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band 1: how many maps agree with the reference; band 2: how many show permafrost.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare permafrost maps</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference in kappa and McNemar&apos;s test, one row per pair of maps.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each map is turned into permafrost and no permafrost by its own rule, such as &lt;= 0 for ground temperature or &gt;= 0.5 for a probability. All maps are compared on the cells of the coarsest raster, which may be the reference. Where a map is finer, its rule is applied to up to 16 x 16 of its cells per common cell, which is permafrost where permafrost covers at least half of what can be compared in it. Maps with other cells of about the same size are sampled at the nearest cell. A cell is left out for all maps where any map or the reference has no value, where a rule drops it, as glacier or lake for example, or where EXCLUDE covers at least half of it.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excluded area</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glaciers, lakes or anything else to leave out: polygons, or a raster whose values above 0 count. A cell is left out where they cover at least half of it.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map with the highest kappa</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>McNemar</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>McNemar&apos;s test asks whether two maps are right on equally many cells. It therefore compares overall accuracies, not kappas, and the two measures may rank the maps differently. McNemar&apos;s test and the standard errors of kappa assume independent cells. Neighbouring cells are not independent, so the p-values are too small. The block bootstrap draws whole blocks of cells, the same blocks for both maps; its interval of the difference in kappa is the one to rely on.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obu</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One rule for all maps, or one per map in the order of the maps, separated by semicolons. A comparison (&lt;= 0, &lt; 0, &gt;= 0.5, &gt; 0.5, == 1) or a list (in 1 2), followed by the values to leave out (drop 3 4). The default suits &apos;Permafrost map&apos;: 1 is permafrost, and glaciers and lakes are left out.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost in the maps</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks several permafrost maps by their agreement with one reference on the same cells, and tests pairs.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rasters of classes, temperatures, probabilities or frost numbers.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The survey map as a raster.</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>intercomparison</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>product</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ranking</source>
+        <extracomment>permafrost:comparemaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 for calendar years, 8 or 9 for freezing years, which keep a winter together.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 Ground surface temperature</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell with fewer valid days in any month has no value for the year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A digital elevation model. Needed where the model predicts from it.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run that was stopped resumes when it is started again with the same inputs and parameters: finished blocks are kept in a hidden folder beside the first output.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annual and semi-annual waves</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDF</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDF per year [°C d]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT is the sum of the positive daily means of a year and DDF the magnitude of the sum of the negative ones. The mean annual ground surface temperature is (DDT - DDF) / P, where P is the number of days of the year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT per year [°C d]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily ground surface temperature in °C, one band per day, in one file or several consecutive ones.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily temperatures are read from GST stacks, or predicted from LST stacks by a GST model without being written. The stacks are read once, day by day.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days with a value, one band per year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Degree days</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each month scaled by its valid days</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extrapolated days [%]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First month of the year</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For stacks whose bands have no dates, or wrong ones. The other bands follow daily, or at the intervals of the file; the days of a time axis without leap days remain those of its calendar.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freezing degree days, one band per year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &apos;Fit GST model&apos;; predicts GST from the LST stacks.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST model</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST stacks</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stacks, Aqua day</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stacks, Aqua night</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stacks, Terra day</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST stacks, Terra night</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land surface temperature in °C, one band per day, in one file or several consecutive ones. Needed where the model predicts from it.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGST</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGST per year [°C]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean DDF [°C d]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean DDT [°C d]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean MAGST [°C]</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean annual ground surface temperature, one band per year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean over the valid years of a cell.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing days</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most missing days are in winter, so a plain sum is too small, and scaling the sum of the year is biased. By default each month is scaled by its days over its valid days; a cell with too few valid days in any month has no value for the year. Years in which the series begins or ends are left out.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not replaced, only valid days are summed</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the valid days of a year on which an overpass or the elevation is outside the training range of the model, one band per year. Only with a model.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sums daily ground surface temperature to thawing and freezing degree days of each year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thawing degree days, one band per year.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid days per month</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid days per year</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years summed</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>freezing degree days</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>freezing index</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>freezing year</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>monthly: each month is scaled by its days over its valid days. harmonic: missing days are taken from annual and semi-annual waves fitted to the valid days of the year. none: only valid days are summed, so DDT and DDF are too small where days are missing, while MAGST is divided by the valid days.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thawing index</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;Family, Given [ORCID] (Affiliation)&apos;, with semicolons between authors; ORCID and affiliation are optional. A name without a comma is an organisation.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new or empty folder, or one that an export wrote.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abstract</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy tables</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rasters are brought to one grid: that of the first map, or a similar one in another CRS. Class maps are resampled to the nearest cell, numbers bilinearly. Each GeoTIFF comes with a style for QGIS, and each class map with the names and colours of its classes as an attribute table and as CSV.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything else that belongs to the product, such as zones, degree days or r_k. Rasters with an attribute table are class maps, others hold numbers.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By default the CRS of the first map. Any CRS that QGIS knows; as text for example EPSG:32644, or, for the Albers projection of maps of China, PROJ:+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +ellps=krass +units=m +type=crs.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS of the product</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DOIs of the data that the product was made from, separated by semicolons.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DOIs of the sources</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data centre</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DataCite</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description of the data set in a few sentences.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export product</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files in the folder</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &apos;Permafrost probability&apos;.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &apos;TTOP&apos;.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further rasters</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In units of the CRS. By default that of the first map, or about as many cells in another CRS.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>License</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One map, or one per period. The first one defines the grid and the thumbnail.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period that the maps represent: one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost probability [%]</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publisher of the data set. If it is not known yet, leave it empty: the record then says :tba, to be announced.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>README</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>README.md describes the contents of the folder, the place and period that it covers, how it was made, how accurate it is and how to cite it; datacite.json (DataCite Metadata Schema 4.5) and item.json (STAC 1.1.0) are machine-readable records of the same. The processing steps are read from the metadata that each algorithm of this provider writes into its rasters, and from the metadata of their inputs if these still exist. Names of folders on this machine are omitted.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPDX identifier, such as CC-BY-4.0, CC0-1.0 or ODbL-1.0.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STAC</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables of quality figures, for example from &apos;Accuracy of a map&apos;.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data centre assigns the DOI; the README says where to enter it.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder appears when it is complete. An existing folder is replaced only if it is empty, or holds an export that has not been changed since.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title of the data set.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of the data set.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes maps, tables and metadata as a folder ready to be deposited in a data centre.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>citation</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data centre</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deposit</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>license</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>package</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>publish</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repository</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells of the cross-validation</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEM</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill gaps of LST</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled LST</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled cells hold the temperature that the ground would have under a clear sky, as the known cells do, and not that under the clouds, unless the product is an all-weather one.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fills the gaps of land surface temperature by kriging the residuals of a trend, with their uncertainty.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitted slopes are guarded: where they are implausible, or too few cells are known, the next simpler trend is used, and the report states this for each scene. Gaps more than 250 cells from any known cell hold the trend alone. A scene without any known cell stays empty.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Beside a fitted trend it is multiplied by 1.12, an empirical factor, unless the variogram was given.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps filled in all scenes</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps that remain in all scenes</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known cells of each scene that are predicted from the others, for the report; 0 for no cross-validation.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging standard deviation [K]</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory use does not depend on the number of scenes. A run that was stopped continues where it was when it is started again with the same inputs and parameters: finished scenes are kept in a hidden folder beside OUTPUT.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One band per scene; 0 in known cells.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The input without its gaps, stored in the same way.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interpolation</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variogram</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file with the equations and their scores.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds sine and cosine of the day of the year to the predictors: 1 for the annual wave, 2 for the semi-annual wave, too.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias [K], random folds</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias [K], stations left out</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each row of the table is a station on a day: its daily mean ground surface temperature and the land surface temperatures of its cell. Rows without station, date or GST, fill values, texts and repeated station-days are left out, and the report states how many and why. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of which more than a tenth cannot be read. Dates, numbers and stations are read as in &apos;Sample LST at stations&apos;.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each season separately</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the daily mean ground surface temperature.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the day, as a date or as text such as YYYY-MM-DD.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the name of the station.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields with land surface temperatures, named as the overpasses: terra_day, terra_night, aqua_day, aqua_night. A field elevation [m] may be among them. The model predicts from rasters of these names.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit GST model</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits DJF, MAM, JJA and SON separately; otherwise one model applies to the whole year.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits daily ground surface temperature at stations to land surface temperature by ridge regression.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST [°C]</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST and LST by station and day, as a layer or a CSV file.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harmonics of the year</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kelvin</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest penalty</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower end of the range of penalties.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAE [K], random folds</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAE [K], stations left out</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of folds that choose the penalty.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordinary least squares</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Penalty, unless each season has its own</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictors</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictors are standardised, the intercept is not penalised, and the penalty is the one with the smallest error in cross-validation with random folds. Where some overpasses are missing, equations for two or three of them stand in.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE [K], random folds</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE [K], stations left out</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random folds</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ridge regression</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R², random folds</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R², stations left out</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest penalty</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same random folds.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training table</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two validations are reported. Random folds leave out days of stations that are otherwise known. Leaving out all days of a station shows what error to expect where there is no station.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the LSTs</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper end of the range of penalties.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degc: °C. kelvin: converted to °C. GST is in °C either way.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ground surface temperature</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loggers</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regression</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ridge</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ridge: ridge regression. ols: ordinary least squares, for comparison.</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stations</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>°C</source>
+        <extracomment>permafrost:fitgstmodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description of the variogram</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimates the variogram of one scene, plots it with the empirical one, and tests it on known cells.</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit a variogram</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One band per day, or a single scene. Gaps are nodata.</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of matern, exponent of power</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practical range [m]</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE of known cells predicted from the others [K]</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scene, counted from 1.</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trend is subtracted first. The empirical variogram in the report is exact: it includes all pairs of known cells. The estimate by likelihood follows the short distances, on which interpolation depends, and need not pass through the points at long distances.</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram model</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With VARIOGRAM auto the result has two nested structures: NUGGET and SILL are their sums, and RANGE is the longer range. Use the numbers as NUGGET, SILL, RANGE and SMOOTHNESS of &apos;Fill gaps of LST&apos;, or let it estimate the variogram itself.</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>geostatistics</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nugget</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>range</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>semivariogram</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sill</source>
+        <extracomment>permafrost:fitvariogram</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 to 1, dimensionless.</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes the surface frost number from degree days; permafrost is expected at 0.5 and above.</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F = sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), from 0 (no frost) to 1 (no thaw). It requires no soil property. With a ratio of conductivities r_k, TTOP = 0 corresponds to F = 1 / (1 + 1 / sqrt(r_k)) instead of 0.5.</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FROSTNUM</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nelson</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface frost number</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degree days</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frost number</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index</source>
+        <extracomment>permafrost:frostnumber</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 continuous, 2 discontinuous, 3 sporadic, 4 isolated, 5 no permafrost; 0 is nodata.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file from &apos;Fit GST model&apos;. Its error is the root mean square of the biases at the stations, each predicted by a model fitted without it.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A digital elevation model. Becomes a column of the table.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of whole numbers, one per class. Leave it empty if you use PFT layers.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster whose grid the result is to have, for example DDT; by default the land cover.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost, 5th percentile of the members [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost, 95th percentile of the members [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of permafrost, mean of the members [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of the zone: Continuous permafrost (90-100 %) [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of the zone: Discontinuous permafrost (50-90 %) [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of the zone: Isolated permafrost (above 0, below 10 %) [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of the zone: No permafrost (0 %) [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of the zone: Sporadic permafrost (10-50 %) [km²]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV in UTF-8 with the columns class, r_k and, optionally, name. An empty r_k masks the class.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with several classes</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class and r_k in each row. An empty r_k masks the class.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class scheme of the land cover</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDF is multiplied by it. Keep 1 for degree days of the ground surface.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT is multiplied by it. Keep 1 for degree days of the ground surface.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily mean GST, one row per station and day, as a layer or CSV file.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days in the period</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ESA CCI</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ensemble members</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of r_k</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of the ground surface temperature [K]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of the ground surface temperature used [K]</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the points.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that names the station as the points do.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the daily mean.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the day: a date, or text such as YYYY-MM-DD.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fractions of plant functional types in percent, one layer each, identified by name (TREES-NE, GRASS-NAT, BARE, SNOWICE, WATER_INLAND ...). The layers WATER and LAND and the other parts of WATER overlap with these and are not used.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid of the result</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land surface temperature in °C, one band per day, in one file or several consecutive ones. Becomes a column of the table.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MODIS, IGBP</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean annual temperature at the top of permafrost, with a band for each band of DDT.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the station</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of days P over which the degree days were summed.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PFT fraction layers</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost zones</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points, one per station.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from &apos;r_k factor&apos;. Cells without r_k (water, ice) get no TTOP.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from &apos;r_k factor&apos;. Cells without r_k (water, ice) get no probability.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of observations</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows used</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of members with permafrost.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single r_k for all cells</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation of r_k around its value in each cell.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation of the bias of the annual mean at a place without a station. Takes precedence over the error of a GST model.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station, date, GST and LSTs, one row per station and day.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table file</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table matrix</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes precedence over an r_k raster.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The resolution of the probability is one over this number; computing time grows in proportion.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of the classes in the land cover: esa_cci, modis_igbp, file (a CSV file, see TABLE_FILE) or matrix (entered in TABLE_MATRIX). For PFT layers, a table of their own is used unless file or matrix is chosen.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dominant: the r_k of the class that covers most of the cell, as in the published method. fraction: the mean of r_k, weighted by the fractions of the classes.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n-factor of freezing</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n-factor of thawing</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearest: the cell that contains the station. bilinear: the four cells around it, weighted by distance, with no value where one of them has none.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permafrost map from LST</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k raster</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permafrost map from degree days</source>
+        <extracomment>permafrost:permafrost map from degree days</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where all predictors of the day are within their training ranges, 2 where one is outside; one band per day.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file from &apos;Fit GST model&apos;.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily mean, one band per day.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days predicted</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Degree days do not need this stack: &apos;Degree days&apos; predicts the days itself and writes only their sums.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extrapolation</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GST stack [°C]</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predict GST</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictions outside the training ranges [%]</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicts daily ground surface temperature from land surface temperature by a GST model.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations are usually low and permafrost is high, so cells may be colder than all training data. The second output marks the predictions for which a predictor lies outside its training range.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is a stack like those of the LST: one band per day, in hundredths of °C. Where an overpass is missing, the equations of the model for two or three overpasses stand in; where too few are left, there is no value.</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extrapolation</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stack</source>
+        <extracomment>permafrost:predictgst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes the probability of permafrost from the errors of ground surface temperature and r_k.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monte Carlo</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost probability</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The effect of the bias on the degree days is that on a sinusoidal year with the DDT and DDF of the cell. The errors are drawn per member: the same seed gives the same map, regardless of threads and memory.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ensemble represents no other error: not those of the TTOP model itself, of land cover, or of ground that varies within a cell. The interval of the area assumes that all cells share the bias, and is the widest interval compatible with these two errors.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The members cover both distributions evenly instead of being drawn independently, so 200 of them determine the probability to about one percentage point.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probability is computed with an ensemble of maps. In each member, the ground surface temperature has a bias drawn from a normal distribution with the standard deviation GST_ERROR, the same throughout the year and the map; errors of single days average out over a year. In each member, r_k departs from its value by a number drawn from a normal distribution with the standard deviation RK_SD, truncated at three standard deviations, the same for all classes. The probability is the share of members with TTOP at or below 0 °C.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zones are continuous from 90 %, discontinuous from 50 %, sporadic from 10 % and isolated above 0 %. They classify the probability of a cell, not the share of the ground underlain by permafrost.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>continuous</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>discontinuous</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ensemble</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sporadic</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zones</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigns the ratio of thawed to frozen thermal conductivity, r_k, to each cell by land cover.</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered below</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a CSV file</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover is either a map of classes (ESA CCI, MODIS IGBP, or any map with a table of your own), or the fraction layers of ESA CCI&apos;s plant functional types (PFT). Water and permanent ice have no r_k: such cells are nodata.</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MCD12Q1</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MODIS IGBP</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean by the fractions of the classes</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PFT</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables are CSV files in the plugin&apos;s folder resources/rk_tables, which you can copy and edit. The r_k of the ESA CCI classes are those of the CryoGrid CCI code; those of MODIS IGBP and of the plant functional types were derived from them by the meaning of the classes. A table that leaves a quarter of the land without r_k, or that lacks classes while another of these tables has all of them, belongs to a different map and is refused.</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k factor</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k of the dominant class</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reclassify</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>soil</source>
+        <extracomment>permafrost:rkfactor</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 Start here</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Existing files with the same names are replaced.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a part of the basin</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the whole basin</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the QGIS window: adds the styled layers of the project to the canvas, in one group.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST scenes</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None, only the layers of the basin</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of years that are simulated, starting in 2019.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the layers when done</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenes and stations</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tarim</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cells of all files coincide, so results made from scenes of a part of the basin can be compared with all other files without resampling.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rectangle around the Tarim Basin (73.5-93.9° E, 34.3-43.6° N) in 408 x 186 cells of 0.05°. Elevation (ETOPO5) and land cover (MODIS, IGBP classes) are real; glaciers, lakes and the outline of the basin are derived from them. Everything else is SIMULATED by a documented climatology: it is meant for trying out the method and comparing its result with a known truth, and says nothing about the real basin. Each simulated file or its folder has &quot;simulated&quot; in its name, and results computed from it are marked as simulated in their metadata and reports.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed reproduces the same basin.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the sample basin with a project that opens it: real terrain and land cover, simulated climate.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can begin at any step. From the start: lst_scenes_simulated holds four scenes a day named and stored like TRIMS (PRODUCT=trims of &apos;Build LST stacks&apos;), with clouds as frequent as over the Heihe basin; stations_simulated.geojson and observations_simulated.csv hold stations and what their loggers recorded. From degree days: ddt_simulated.tif and ddf_simulated.tif. To assess a map: survey_simulated.tif, boreholes_simulated.geojson, and the truth, in files whose names begin with truth: daily temperatures, degree days, r_k, TTOP and permafrost.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>example</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part: for 77.5-91.5° E, 34.5-40.0° N, 280 x 110 cells, which contain both regions of the survey. basin: for the whole rectangle, with two and a half times as many cells. none: neither scenes nor stations. A year has 1460 scenes.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>simulation</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test data</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tutorial</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A daily mean depends on when the day begins: GST of UTC days and LST of local days refer to different days. The dates of the observations have to be those of the stacks.</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates may be written as 2009-01-01, 2009/1/1, 2009.01.01, 20090101, 2009年1月1日 or 1 Jan 2009, with a time too; as 31.12.2009 or 12/31/2009 where the whole column shows the order of day and month; and as spreadsheet serial numbers. Numbers have decimal points or, throughout a column, decimal commas. Names of stations may differ in case, spaces, leading zeros and a trailing .0.</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each row of the result is one station on one day, with its observed daily mean ground surface temperature and the land surface temperature of each overpass at the station. It is the training table of &apos;Fit GST model&apos;.</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joins observed ground surface temperature with the land surface temperatures at the station on that day.</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are left out that have no station, date or temperature, impossible dates, texts or fill values (such as 3276.6, -999 or 99.9), repeated station-days, unknown stations, stations outside the stacks, or days without any overpass. The log states the number of each with an example, as a warning where they exceed a tenth of the table or of a station. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of which more than a tenth cannot be read. A missing overpass stays empty.</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample LST at stations</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extract values</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>match-up</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>observations</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training table</source>
+        <extracomment>permafrost:samplelst</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes the mean annual temperature at the top of permafrost from degree days and r_k.</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DDT and DDF are degree days of the ground surface. For degree days of the air, specify the n-factors.</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If DDT and DDF have a band per year, as those from &apos;Degree days&apos;, so has TTOP, with the same band names.</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation>TTOP</translation>
+    </message>
+    <message>
+        <source>TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere. Permafrost is expected where TTOP is 0 °C or below. r_k is the ratio of thawed to frozen thermal conductivity of the ground; with r_k = 1 the result is the mean annual ground surface temperature.</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP is in equilibrium with the climate of the period; it is not a measured ground temperature.</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n-factor</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>temperature at the top of permafrost</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thermal offset</source>
+        <extracomment>permafrost:ttop</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{map_name}&apos; and &apos;{reference_name}&apos; have no cell that can be compared: check that they show the same place, and the values in {chosen_by} and {reference_chosen_by}.</source>
+        <extracomment>raster/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points of &apos;{name}&apos; lie in {n_classes} cells of the map, {outside} lie off the map; {disagreeing} cells are excluded because their points disagree.</source>
+        <extracomment>raster/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no cell with a class: choose another map, or check its nodata value.</source>
+        <extracomment>raster/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {fill:.6g}, a fill value that its rule &apos;{text_}&apos; would compare: tag it as nodata, or add &apos;drop {fill:.6g}&apos; to the rule.</source>
+        <extracomment>raster/assess/binary.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.</source>
+        <extracomment>raster/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {n_inside} points of &apos;{name}&apos; has an observation in a cell with a value: check the CRS of the points, their fields, and the nodata values of the map.</source>
+        <extracomment>raster/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell has a TTOP in all windows of PERIODS: choose other windows, or check TTOP, the basin and the CRSs.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell has a class in all of MAPS: check that they show the same place, and their nodata values.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell has {min_years} years with a value, and {n_years} years are given: lower MIN_YEARS, or leave TREND and SIGNIFICANCE out.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_maps} maps: {labels}.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_years} years, {years} to {years_2}; windows {labels}.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no permafrost under its rule &apos;{text_}&apos; of {parameter}; its values range from {found:g} to {found_2:g}. Kappa says little or is undefined.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is finer than &apos;{name_2}&apos;: its rule is applied to {parts} x {parts} parts of each cell, and a cell is permafrost where permafrost covers at least half of what is compared in it.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is resampled to the cells of &apos;{name_2}&apos; by the nearest cell.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAPS and &apos;{name}&apos; have no cell that can be compared: check that all of them show the same place, and the values that the rules drop.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is a container with {n_getsubdatasets} subdatasets and no band of its own: choose one of its subdatasets.</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; cannot be opened ({reason}): check that the file exists and is whole.</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CRS of &apos;{name}&apos; cannot be transformed to that of the first input ({reason}): assign the right CRS to it.</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read at {rows} ({reason})</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows {row} to {height}</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({grid}) does not overlap {target_name} ({target}): check both extents and CRSs.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({grid}) is not on the grid of {target_name} ({target}) and {lacking} has no CRS: assign the right CRS to it.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lengths and areas of {quoted} ({grid}) are not known, since {reason}: assign the right CRS to it.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; is not georeferenced: georeference it first.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grid of raster &apos;{name}&apos; has a corner or a cell that is no finite number: the file seems damaged, get it again.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grid of raster &apos;{name}&apos; is rotated: warp it to a north-up grid first.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows of {target_name} run from south to north ({target}) and &apos;{name}&apos; lies on other cells: warp {target_name} to a north-up grid.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no {known}CRS and its coordinates may be degrees</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its CRS is no map projection</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no CRS</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the unit of its CRS is unknown</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the unit of its CRS is {name}</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{quoted} ({grid}) has no {crs_wkt}CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the distortion of its projection.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} x {height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, {crs_name}</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; has {min_days} valid days in each month of a year: require fewer valid days per month, or fill the gaps first.</source>
+        <extracomment>raster/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} mean</source>
+        <extracomment>raster/gst/degreedays.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column &apos;{gst}&apos; of table &apos;{name}&apos;</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name stations as in field &apos;{field}&apos; of &apos;{layer}&apos;, for example &apos;{names}&apos;</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no LST stack has the day; they begin on {with_lst} and end on {with_lst_2}</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the station is not among those of &apos;{layer}&apos;</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_shared} of {n_every} days are in the stacks of all overpasses: {lacking} of them.</source>
+        <extracomment>raster/gst/overpasses.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} lacks {n_has}</source>
+        <extracomment>raster/gst/overpasses.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, from {days} to {days_2}, has no day in common with {before}, from {shared} to {shared_2}: give stacks of the same days.</source>
+        <extracomment>raster/gst/overpasses.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; ever has the overpasses that the model needs: fill the gaps first.</source>
+        <extracomment>raster/gst/prediction.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band {number} of &apos;{name}&apos; stores its values differently from band 1 (type, nodata, scale or offset): give all bands the same ones.</source>
+        <extracomment>raster/lst/filling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BAND is {band} and &apos;{name}&apos; has {n_days} bands: choose one of them.</source>
+        <extracomment>raster/lst/scenefit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band {band} of &apos;{name}&apos; has no known cell: choose another band.</source>
+        <extracomment>raster/lst/scenefit.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scene of &apos;{name}&apos; has {min_known_cells} known cells, of which some could be withheld: choose another stack.</source>
+        <extracomment>raster/lst/withheld.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; and &apos;{ttop_name}&apos; has both a value and a TTOP of 0 degC or below: check that they cover the same area, and that it has permafrost.</source>
+        <extracomment>raster/permafrost/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fill} cells of &apos;{name}&apos; hold {fill_of_either:g}, which is treated as a fill value: tag it as nodata.</source>
+        <extracomment>raster/permafrost/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {n_classes} classes, and at most {max_classes} can have an r_k: use a map with fewer classes.</source>
+        <extracomment>raster/permafrost/calibrate.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos;, &apos;{ddf_name}&apos;, &apos;{classes_name}&apos; and &apos;{reference_name}&apos; have no cell in which all hold a value: check that they cover the same area.</source>
+        <extracomment>raster/permafrost/calibrate.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {cells} usable cells of the survey is permafrost, and r_k can only be calibrated where both permafrost and other ground occur: check PERMAFROST_VALUE, which is &apos;{permafrost}&apos;, because &apos;{name}&apos; holds the values {listed}.</source>
+        <extracomment>raster/permafrost/calibrate.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; inside the basin holds a TTOP: check the layer, the basin and the CRS of both.</source>
+        <extracomment>raster/permafrost/classify.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers &apos;{name}&apos; and &apos;{ddf_name}&apos; have no cell in which both hold a value: check that they cover the same area and that their nodata values are tagged correctly.</source>
+        <extracomment>raster/permafrost/degree_day_inputs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of &apos;{name}&apos; that are not in table &apos;{table_name}&apos; have no r_k: {listed}.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; is not used: another layer is &apos;{name_2}&apos; of table &apos;{table_name}&apos;.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; is not used: it is not in table &apos;{table_name}&apos;.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No PFT layer has a name in table &apos;{name}&apos;: name the layers as in the table.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No class of &apos;{name}&apos; has an r_k in table &apos;{table_name}&apos;: choose the table of that map.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; holds r_k above 1, which is plausible only where the soil conducts heat better thawed than frozen.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PFT layers hold no fraction of ground with an r_k: check the layers and their names.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has {n_ddt_names} bands and &apos;{ddf_name}&apos; has {n_ddf_names}: use degree days of the same years, or single-band means of both.</source>
+        <extracomment>raster/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band {band} is &apos;{first}&apos; in &apos;{name}&apos; and &apos;{second}&apos; in &apos;{ddf_name}&apos;: use degree days of the same years in the same order.</source>
+        <extracomment>raster/permafrost/ttop.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be aligned, since it {reason}</source>
+        <extracomment>raster/prepare/align.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {example:.6g} and other values outside {low:g} to {high:g} m in {outside} of {cells} cells: give elevations in metres, and tag the fill value as nodata.</source>
+        <extracomment>raster/prepare/elevation.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{outside} of {cells} cells of &apos;{name}&apos; hold no elevation in metres, for example {example:.6g}, and are treated as missing: tag the fill value as nodata.</source>
+        <extracomment>raster/prepare/elevation.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granule &apos;{name}&apos; holds no layer LST_{time}_1km or LST_{time}_6km: download it again.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granule &apos;{name}&apos; is HDF4, which this GDAL cannot read: export it to GeoTIFF.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the quality layer of &apos;{name}&apos; {error}</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scene holds a value: check NODATA and QC.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; has no CRS: assign the right one to it.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; has no layer of quality bits beside it: export QC_Day and QC_Night too, named like the scene, or set QC to none.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC).</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; holds no band named LST_{time}_1km, and its name contains neither day nor night: export the bands with their names, or set OVERPASS to what it holds.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; is on another grid than the first file of its day: warp it.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quality layer of &apos;{name}&apos; is on another grid: export both layers with the same cells.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quality of {name}</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scenes in {crs_name}</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder &apos;{folder}&apos; (INPUT) holds no file: choose the folder of the scenes.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out because the dates in their names do not exist: {undated}.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file in &apos;{folder}&apos; is a scene: {undated} ({n_undated} of {files} files) have impossible dates: correct the names, or set PATTERN to what their parts mean.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file in &apos;{folder}&apos; that is named like a scene has a band called LST_Day_1km or LST_Night_1km: rename the bands, export one file each for day and night, or set PATTERN and OVERPASS.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scene lies between {start} and {end}; the scenes are of {days} to {days_2}: set START and END.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {files} files in &apos;{folder}&apos;, such as {examples}, is a scene named like {expected}: choose another PRODUCT or OVERPASS, or set PATTERN.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files hold no layer of {overpass_label}.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n_unmatched} of {files} files are not named like scenes and are not used, such as {examples}.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled: {number} of {n_plans} stacks are finished, and the same run started again continues after them.</source>
+        <extracomment>raster/prepare/stacking.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({first}) and &apos;{other}&apos; ({tile}) have different cells: choose a GRID, or give EXTENT, CRS and RESOLUTION.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scene overlaps the grid of the stacks ({grid}); the first, &apos;{name}&apos;, is {first}: check GRID or EXTENT, and the CRSs.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RESOLUTION {resolution:g} makes {width} x {height} cells of the extent ({xmin:.6g} x {ymin:.6g}): give the cell size in units of {crs_name}.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extent cannot be transformed to {crs_name}: check EXTENT and CRS.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster chosen for GRID has no CRS: assign the right one to it.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scenes are in {crs_name} and CRS is {crs_name_2}: give the cell size in units of CRS as RESOLUTION, or choose a GRID.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scene to read.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RESOLUTION {resolution:g} makes no grid of &apos;{name}&apos; ({warped}): choose another.</source>
+        <extracomment>raster/publish/place.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of &apos;{name}&apos; ({xmin:.6g} x {ymin:.6g}): give the cell size in units of the CRS of the product.</source>
+        <extracomment>raster/publish/place.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; cannot be warped to the CRS of the product ({warped}): choose a CRS that covers it.</source>
+        <extracomment>raster/publish/place.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; has no CRS, without which the product could not be used: assign the right one.</source>
+        <extracomment>raster/publish/place.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} x {height} cells of {dx:.10g} x {dy:.10g} {unit}</source>
+        <extracomment>raster/publish/place.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} standard deviation</source>
+        <extracomment>raster/publish/preview.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes and colours</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture of the first map</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality figures &apos;{name}&apos;</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style for QGIS</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {what}, for GDAL and ArcGIS</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} to {bands_name}, {n_bands} bands</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}{unit}, from &apos;{name}&apos;</source>
+        <extracomment>raster/publish/product.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; has a class on the grid of the product: check its place and its values.</source>
+        <extracomment>raster/publish/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; has a value on the grid of the product: check its place.</source>
+        <extracomment>raster/publish/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds the class {values}, which is not in its legend ({values_2}): give a permafrost map, or one with an attribute table.</source>
+        <extracomment>raster/publish/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resampled ({resampling}) to {grid}</source>
+        <extracomment>raster/publish/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; has {n_bands} bands{value} and band {number} was requested: choose one of them.</source>
+        <extracomment>raster/read/bands.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds complex numbers: export their amplitude, or another real quantity, first.</source>
+        <extracomment>raster/read/bands.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one made by &apos;classify&apos;.</source>
+        <extracomment>raster/read/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where classes, from {min} to {max}, are needed</source>
+        <extracomment>raster/read/classes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({own}) is aligned to the first input by {resampling} resampling.</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has {bands} bands; band {band} is used.</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; cannot be aligned to the first input ({reason}): check its CRS.</source>
+        <extracomment>raster/read/regrid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> on {day}</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; reaches to {days} and &apos;{after_name}&apos; begins on {days_2}: give stacks that follow each other, each day once.</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The single band of &apos;{name}&apos; has no date: write it into the band description as YYYY-MM-DD, or set START_DATE.</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stacks of {name}, as &apos;{stack_name}&apos;,</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as missing: tag the fill value as nodata.</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band {number} of &apos;{name}&apos; is of {after} and follows {before}: put the bands in the order of their dates, each date once.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The band of {day} of &apos;{name}&apos;</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bands of &apos;{name}&apos; have no dates: write them into the band descriptions as YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of the first band if the bands are consecutive days.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with the raster calculator, or build the stack by &apos;Build LST stacks&apos;.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by &apos;Build LST stacks&apos;.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.</source>
+        <extracomment>raster/read/tiles.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; has no CRS: assign the right one to it.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds no feature: choose another one or leave it out.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No feature of layer &apos;{name}&apos; lies on {raster} ({grid}): check both CRSs.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{raster}{raster_2} ({grid}) has no CRS, so &apos;{name}&apos; cannot be located on it: assign the right CRS to it.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band {band} of &apos;{name}&apos; has no year: write it into the band description, or set START_YEAR to the year of the first band, if the bands are consecutive years.</source>
+        <extracomment>raster/read/years.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The year {year} is in &apos;{name}&apos; and again in &apos;{band_name}&apos;: give each year once.</source>
+        <extracomment>raster/read/years.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled: nothing was written.</source>
+        <extracomment>raster/run/blocks.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was cancelled: finished work is kept, and the same run continues from it.</source>
+        <extracomment>raster/run/checkpoints.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine &apos;{node}&apos; of the cluster</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at SCHEDULER &apos;{address}&apos; ({error}): check that it is running and can be reached from this machine.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEDULER &apos;{address}&apos; is not one of the schedulers that you trust, and a scheduler can run any code on this machine: if it is yours, set the environment variable {trusted} to its address.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEDULER is &apos;{address}&apos;: give an address such as tcp://192.168.1.10:8786.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster {address} computes: {n_threads} workers with {sum} threads.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster {address} has no worker yet: the run begins when there is one.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheduler {address} no longer answers: restart it, then the run.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {machine}</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worker {machine}</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workers of the cluster {address} died one after the other on the same job: give them more memory or lower MEMORY, check their logs, and start the run again.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} cannot read the file &apos;{path}&apos; of {size} bytes: put it into a folder that all machines share under the same path.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} has {package} {version}, and the run needs {self_version}: install it there.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} of the cluster {address} cannot load {package} {version} ({answer}): install GDAL, SciPy and the package there, and check that &apos;import {package}&apos; works.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no nodata value, so its gaps cannot be distinguished from temperatures: assign the value of its gaps as nodata.</source>
+        <extracomment>raster/write/storage.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value {values:g} cannot be stored between {offset:g} and {offset_2:g}: check scale and units of the inputs.</source>
+        <extracomment>raster/write/storage.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written ({reason}): make room or choose another folder.</source>
+        <extracomment>raster/write/writer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost Mapper</source>
+        <extracomment>the plugin</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>see the log messages of Processing.</source>
+        <extracomment>window/background.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{group}&apos; is on the canvas.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy is in the toolbox, under &apos;Models&apos;, where it can be edited: {path}</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About and how to cite</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to cite, and how to ask</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you use it, please cite the plugin with its version and the publication of the method:</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map the sample basin</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mapping the sample basin, which takes some seconds ...</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New here? The sample basin shows in seconds how a permafrost map is made.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a copy of the model &apos;{model}&apos; in the designer</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample basin</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the sample basin: terrain and land cover are real, what is called simulated is not.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the sample basin, which takes some seconds ...</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error}: make room, or make the folder writable.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy in the regions of the survey</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement with the survey</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas of the districts</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost map</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation>多年冻土图</translation>
+    </message>
+    <message>
+        <source>Permafrost map - run {number}</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample basin</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey map (simulated)</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP [°C]</source>
+        <extracomment>window/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
