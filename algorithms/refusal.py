@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import Any
 
 from qgis.core import (
@@ -14,7 +15,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.errors import InputError
 from ..core.language import tr
+from .layers import require_text
 from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_needed
 
 
@@ -97,6 +100,10 @@ def _range_sentence(parameter: Parameter, value: float) -> str:
 
 
 def _no_layer(name: str, value: Any) -> str:
+    try:
+        require_text(str(value), os.path.basename(str(value)))
+    except InputError as error:
+        return str(error)
     return tr(
         "{name} '{value}' cannot be opened as a layer: check that the file exists and is whole.", name=name, value=value
     )

@@ -30,6 +30,8 @@ from qgis.PyQt.QtCore import QMetaType, QVariant
 from ..core.errors import OutputError
 from ..core.files import whole_files
 from ..core.language import tr
+from ..core.tabletext import plain_cell
+from ..core.textfile import TEXT_FILES
 from ..raster.grid.gdal_io import Messages, gdal_messages, plain_line
 from ..raster.read.vectors import Features
 
@@ -141,6 +143,8 @@ def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]
     for field, kind in fields.items():
         qgis_fields.append(_field(field, kind))
     sink, path = target.open(qgis_fields, points)
+    if path.lower().endswith(TEXT_FILES):
+        rows = [[plain_cell(value) for value in row] for row in rows]
     # QGIS builds a spatial index for every table in a database, even where there is nothing to index.
     with gdal_messages(expected="" if points else "No geometry column") as messages:
         _fill(sink, qgis_fields, rows, points, messages)

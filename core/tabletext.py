@@ -26,6 +26,9 @@ COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?")
 INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 
+# How a cell begins that spreadsheets compute.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 # A whole number that has passed through a column of decimals.
 WHOLE = re.compile(r"([+-]?\d+)\.0*")
 
@@ -64,6 +67,17 @@ def clean(value: Any) -> str:
 @lru_cache(maxsize=2**16)
 def _clean_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(MINUS).split())
+
+
+def plain_cell(value: Any) -> Any:
+    """Return a value of a table as a text file takes it: without what spreadsheets run as a formula.
+
+    Names of layers and stations come from strangers, and spreadsheets compute a cell that begins as a formula does.
+    An apostrophe before it makes it a text.
+    """
+    if not isinstance(value, str) or not value.startswith(FORMULA) or POINT.fullmatch(value) or PLAIN.fullmatch(value):
+        return value
+    return f"'{value}"
 
 
 def is_missing(value: Any) -> bool:

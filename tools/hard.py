@@ -71,18 +71,31 @@ def kills(folder: Path, given: argparse.Namespace, end: float) -> int:
 
 
 def cancel(folder: Path, given: argparse.Namespace, end: float) -> int:
-    """Interrupt runs on rasters without end, in this process and in qgis_process."""
-    from hard_cancel import endless_jobs, interrupt, interrupt_process
+    """Interrupt runs on the sample basin and on rasters without end, in this process and in qgis_process."""
+    from hard_cancel import endless_jobs, interrupt_endless, interrupt_in_basin, interrupt_process
+    from hard_runs import jobs, make_basin, short_jobs
 
-    names = given.only or list(endless_jobs(folder, folder))
-    found = interrupt(folder, names, given.number, end)
-    if not given.only:
-        found.update(interrupt_process(folder, given.number, end))
+    whole = folder / "whole basin"
+    whole.mkdir()
+    make_basin(whole)
+    parts = {
+        "in the sample basin": interrupt_in_basin(
+            whole, given.only or [*jobs(whole, whole), *short_jobs(whole, whole)], given.number, given.seed, end
+        ),
+        "on rasters without end": interrupt_endless(
+            folder, given.only or list(endless_jobs(folder, folder)), given.number, end
+        ),
+        "on rasters without end, in another program": {}
+        if given.only
+        else interrupt_process(folder, given.number, end),
+    }
     rows = []
-    for name, stopped in found.items():
-        for sentence in stopped.lost:
-            print(f"{name}: {sentence}", file=sys.stderr, flush=True)
-        rows.append([name, len(stopped.seconds), f"{max(stopped.seconds, default=0):.1f}", len(stopped.lost)])
+    for part, found in parts.items():
+        for name, stopped in found.items():
+            for sentence in stopped.lost:
+                print(f"{name} {part}: {sentence}", file=sys.stderr, flush=True)
+            slowest = f"{max(stopped.seconds, default=0):.1f}"
+            rows.append([f"{name} {part}", len(stopped.seconds), slowest, len(stopped.lost)])
     print_table(["step", "interrupts", "slowest [s]", "lost"], rows)
     return sum(row[-1] for row in rows)
 
@@ -118,6 +131,21 @@ def disk(folder: Path, given: argparse.Namespace, end: float) -> int:
     return sum(row[-1] for row in rows)
 
 
+def tables(folder: Path, given: argparse.Namespace, _end: float) -> int:
+    """Read tables of as many rows as asked for, and of tenths of that; at least 10,000."""
+    from hard_tables import measure
+
+    _small_basin(folder)
+    most = max(given.number, 10_000)
+    found = measure(folder, [rows for rows in (most // 100, most // 10, most) if rows >= 10_000])
+    for each in found:
+        if each.log:
+            print(f"{each.step}: {each.log[-300:]}", file=sys.stderr, flush=True)
+    rows = [[each.step, each.rows, f"{each.seconds:.1f}", f"{each.megabytes:.0f}"] for each in found]
+    print_table(["step", "rows", "seconds", "memory [MB]"], rows)
+    return sum(bool(each.log) for each in found)
+
+
 def long(folder: Path, given: argparse.Namespace, end: float) -> int:
     """Run steps in one process, as often as asked for."""
     from hard_long import run_many, state, take_errors
@@ -150,7 +178,7 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "long": long}
+PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "tables": tables, "long": long}
 
 if __name__ == "__main__":
     sys.exit(main())

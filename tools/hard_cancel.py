@@ -1,18 +1,21 @@
-"""Runs that are interrupted: how long they go on, on rasters that claim a million by a million cells."""
+"""Runs that are interrupted: how long they go on, on the sample basin and on rasters with a million cells a side."""
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import random
+import re
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import headless
-from hard_runs import as_texts, clear, content, start
+from hard_runs import Run, as_texts, clear, content, jobs, short_jobs, start
 
 SIDE = 1_000_000
 BLOCK = 1024
@@ -20,7 +23,16 @@ BLOCK = 1024
 # Seconds after QGIS has opened and checked the inputs at which a run is interrupted.
 MOMENTS = (0.1, 0.5, 2.0)
 
+# Seconds of a run on the sample basin within which it is interrupted.
+LONGEST = 60.0
+
 MAX_SECONDS = 1.0
+
+# Steps that write many files, and keep those that are whole.
+KEEPS = ("sampledata", "buildlststack")
+
+# The line of a stack that names a function of ours.
+OURS = re.compile(r'File ".*/permafrost_mapper/(\S+)", line (\d+) in (\w+)')
 
 
 @dataclass
@@ -35,16 +47,16 @@ class Stopped:
         What went wrong.
     """
 
-    seconds: list[float]
-    lost: list[str]
+    seconds: list[float] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
-    def add(self, seconds: float, is_stopped: bool, left: list[str]) -> None:
-        """Add what came of an interrupt."""
+    def add(self, seconds: float, is_stopped: bool, left: list[str], where: str = "") -> None:
+        """Add what came of an interrupt; `where` is what the run did when a second had passed."""
         self.seconds.append(seconds)
         if not is_stopped:
             self.lost.append("ended as if nothing had happened")
         if seconds > MAX_SECONDS:
-            self.lost.append(f"went on for {seconds:.1f} s")
+            self.lost.append(f"went on for {seconds:.1f} s{where}")
         if left:
             self.lost.append(f"left {', '.join(left)}")
 
@@ -109,48 +121,93 @@ def endless_jobs(folder: Path, out: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def interrupt(folder: Path, names: list[str], number: int, end: float) -> dict[str, Stopped]:
-    """Interrupt each step at each of `MOMENTS`, as often as asked for."""
+def interrupt_endless(folder: Path, names: list[str], number: int, end: float) -> dict[str, Stopped]:
+    """Interrupt each step on rasters without end at each of `MOMENTS`, as often as asked for."""
     out = folder / "out"
-    found = {name: Stopped([], []) for name in names}
     parameters = endless_jobs(folder, out)
+    found = {name: Stopped() for name in names if name in parameters}
     for turn in range(number):
-        for name in names:
+        for name, stopped in found.items():
             if time.monotonic() > end:
                 return found
-            clear(out)
-            begun = folder / "begun"
-            begun.unlink(missing_ok=True)
-            run = start(name, parameters[name], folder / "said.json", partial(_say_when_it_begins, begun))
-            while not begun.exists() and not run.wait(0.01):
-                pass
-            if run.wait(MOMENTS[turn % len(MOMENTS)]):
-                found[name].lost.append(f"ended by itself: {run.outcome()['log'][-200:]}")
-                continue
-            run.kill(signal.SIGINT)
-            sent = time.monotonic()
-            if not run.wait(30):
-                run.kill(signal.SIGKILL)
-                run.wait(10)
-            seconds = time.monotonic() - sent
-            outcome = run.outcome()
-            left = sorted(content(out)) if name != "sampledata" else []
-            left += [path.name for path in out.rglob(".*")] if out.is_dir() else []
-            found[name].add(seconds, not outcome["ok"], left)
+            ended = _interrupt(folder, name, parameters[name], MOMENTS[turn % len(MOMENTS)], stopped)
+            if ended is not None:
+                stopped.lost.append("ended by itself")
     return found
 
 
-def _say_when_it_begins(path: Path) -> None:
-    """Let runs in this process write a file when QGIS has opened and checked their inputs."""
+def interrupt_in_basin(folder: Path, names: list[str], number: int, seed: int, end: float) -> dict[str, Stopped]:
+    """Interrupt each step and both models on the sample basin at random moments, as often as asked for."""
+    out = folder / "out"
+    given = {**jobs(folder, out), **short_jobs(folder, out)}
+    found = {name: Stopped() for name in names if name in given}
+    longest = dict.fromkeys(found, LONGEST)
+    chance = random.Random(seed)  # noqa: S311
+    for _ in range(number):
+        for name, stopped in found.items():
+            if time.monotonic() > end:
+                return found
+            algorithm, parameters = given[name]
+            # Early moments are as likely as late ones are, on the scale of powers of ten.
+            moment = longest[name] * 10 ** -chance.uniform(0, 2)
+            ended = _interrupt(folder, algorithm, parameters, moment, stopped)
+            longest[name] = longest[name] if ended is None else ended
+    return found
+
+
+def _interrupt(
+    folder: Path, algorithm: str, parameters: dict[str, Any], moment: float, stopped: Stopped
+) -> float | None:
+    """Interrupt a run at a moment; return the seconds of a run that had ended by itself."""
+    out, begun, where = folder / "out", folder / "begun", folder / "where.txt"
+    clear(out)
+    begun.unlink(missing_ok=True)
+    run = start(algorithm, parameters, folder / "said.json", partial(_watch, begun, where))
+    while not begun.exists() and not run.wait(0.01):
+        pass
+    started = time.monotonic()
+    if run.wait(moment):
+        if not run.outcome()["ok"]:
+            stopped.lost.append(f"failed by itself: {run.outcome()['log'][-200:]}")
+        return time.monotonic() - started
+    run.kill(signal.SIGINT)
+    sent = time.monotonic()
+    found = _place(run, where) if not run.wait(MAX_SECONDS) else ""
+    if not run.wait(30):
+        run.kill(signal.SIGKILL)
+        run.wait(10)
+    seconds = time.monotonic() - sent
+    outcome = run.outcome()
+    # What ends at that moment by itself is whole; the sample basin keeps what it has written before.
+    is_stopped = not outcome["ok"] or seconds < MAX_SECONDS
+    left = sorted(content(out)) if not outcome["ok"] and algorithm not in KEEPS else []
+    left += [path.name for path in out.rglob(".*") if path.name[-11:] != ".unfinished"] if out.is_dir() else []
+    stopped.add(seconds, is_stopped, left, found)
+    return None
+
+
+def _place(run: Run, where: Path) -> str:
+    """Return the functions of ours in which the main thread of a run is, the innermost first."""
+    run.kill(signal.SIGUSR1)
+    time.sleep(0.2)
+    text = where.read_text() if where.exists() else ""
+    # The thread that took the signal comes last, and is the main thread.
+    found = OURS.findall(text[text.rfind("hread 0x") :])
+    return "".join(f" < {path}:{line} {name}" for path, line, name in found[:4])
+
+
+def _watch(begun: Path, where: Path) -> None:
+    """Let runs in this process write a file when QGIS has opened and checked their inputs, and their stack if asked."""
     from permafrost_mapper.algorithms.base import PermafrostAlgorithm
 
     process = PermafrostAlgorithm.processAlgorithm
 
     def begin(*given: Any) -> dict:
-        path.touch()
+        begun.touch()
         return process(*given)
 
     PermafrostAlgorithm.processAlgorithm = begin
+    faulthandler.register(signal.SIGUSR1, where.open("w"), all_threads=True)
 
 
 def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stopped]:
@@ -161,7 +218,7 @@ def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stoppe
     headless._enable_plugin(env)
     found = {}
     for flags in ([], ["--json"]):
-        found[f"qgis_process {' '.join(flags)}".strip()] = stopped = Stopped([], [])
+        found[f"qgis_process {' '.join(flags)}".strip()] = stopped = Stopped()
         for _ in range(number):
             if time.monotonic() > end:
                 return found

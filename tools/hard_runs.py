@@ -115,7 +115,7 @@ def run_here(algorithm: str, parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_basin(folder: Path) -> None:
-    """Write the inputs of all runs: the small basin, its stacks, and the results of earlier steps."""
+    """Write the inputs of all runs: the basin, its stacks, and the results of earlier steps."""
     basin = folder / "basin"
     done(folder, "sampledata", LST="part", OUTPUT=basin)
     done(folder, "buildlststack", INPUT=basin / "lst_scenes_simulated", OUTPUT=folder / "whole")
@@ -279,6 +279,56 @@ def jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
             "terraday:Filled LST, terra day": out / "filled.tif",
             "report:Report": out / "report.html",
         },
+    }
+    return {name: (name, as_texts(parameters)) for name, parameters in found.items()}
+
+
+def short_jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return algorithm and parameters of the other steps, by their names, as `jobs` does."""
+    basin = folder / "basin"
+    degree_days = {"DDT": basin / "ddt_simulated.tif", "DDF": basin / "ddf_simulated.tif"}
+    stack = {"INPUT": stacks(folder)["TERRA_DAY"][0], "DEM": basin / "elevation.tif"}
+    html = {"OUTPUT_HTML": out / "o.html"}
+    ttop, classes = folder / "ttop.tif", folder / "map.tif"
+    found = {
+        "sampledata": {"LST": "part", "OUTPUT": out},
+        "aligntogrid": {"INPUT": stack["INPUT"], "GRID": basin / "ddt_simulated.tif", "OUTPUT": out / "o.tif"},
+        "fitvariogram": {**stack, "BAND": 1, **html},
+        "assessgapfilling": {**stack, **html},
+        "samplelst": {
+            "STATIONS": basin / "stations_simulated.geojson",
+            "OBSERVATIONS": basin / "observations_simulated.csv",
+            **stacks(folder),
+            "OUTPUT": out / "o.csv",
+        },
+        "fitgstmodel": {"INPUT": folder / "training.csv", "OUTPUT": out / "o.json", **html},
+        "rkfactor": {"LANDCOVER": basin / "landcover_igbp.tif", "TABLE": "modis_igbp", "OUTPUT": out / "o.tif"},
+        "classify": {
+            "TTOP": ttop,
+            "GLACIERS": basin / "glaciers.geojson",
+            "LAKES": basin / "lakes.geojson",
+            "OUTPUT": out / "o.tif",
+            "PICTURE": out / "o.png",
+        },
+        "frostnumber": {**degree_days, "OUTPUT": out / "o.tif"},
+        "activelayer": {"DDT": degree_days["DDT"], "TTOP": ttop, "E_FACTOR": 0.05, "OUTPUT": out / "o.tif", **html},
+        "accuracy": {
+            "MAP": classes,
+            "REFERENCE": basin / "survey_simulated.tif",
+            "REGIONS": basin / "survey_regions.geojson",
+            "OUTPUT": out / "o.tif",
+            **html,
+        },
+        "boreholes": {
+            "TTOP": ttop,
+            "MAP": classes,
+            "BOREHOLES": basin / "boreholes_simulated.geojson",
+            "MAGT": "magt",
+            "DEPTH": "depth_m",
+            "OUTPUT": out / "o.gpkg",
+            **html,
+        },
+        "areastatistics": {"MAP": classes, "ZONES": basin / "districts.geojson", "TABLE": out / "o.csv", **html},
     }
     return {name: (name, as_texts(parameters)) for name, parameters in found.items()}
 

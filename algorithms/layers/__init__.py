@@ -3,6 +3,7 @@
 from .crs import crs_wkt
 from .rasters import known_to_qgis, opens_by_gdal, raster_layer, raster_source
 from .tables import AttributeTable, VectorTable, attribute_table, cover_source, vector_table
+from .texts import require_text
 
 __all__ = [
     "AttributeTable",
@@ -14,5 +15,6 @@ __all__ = [
     "opens_by_gdal",
     "raster_layer",
     "raster_source",
+    "require_text",
     "vector_table",
 ]

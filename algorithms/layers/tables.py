@@ -23,6 +23,7 @@ from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 from .crs import crs_wkt
+from .texts import require_text_of
 
 # Kinds of geometries as parameters state them, and their names.
 GEOMETRIES = {
@@ -256,6 +257,7 @@ def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTab
 
 
 def _features(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
+    require_text_of(layer)
     if not layer.isValid():
         raise InputError(
             tr("Layer '{name}' cannot be opened: check that the file exists and is whole.", name=layer.name())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ...core import classes
@@ -10,6 +9,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.reports.combined import Chapter, CombinedReport, read_chapter
 from ...core.reports.combinereports import Combination, CombinationFigures, report_combinereports
+from ...core.textfile import read_text
 from ...raster.publish.preview import map_figure, ramp_figure
 from ...raster.publish.steps import processing_steps
 from ..base import Group, PermafrostAlgorithm, Task
@@ -61,8 +61,8 @@ class CombineReports(PermafrostAlgorithm):
 
 def _chapter(path: str) -> Chapter:
     try:
-        return read_chapter(Path(path).read_text(encoding="utf-8"), path)
-    except (OSError, UnicodeDecodeError) as error:
+        return read_chapter(read_text(path, tr("Report '{path}'", path=path)), path)
+    except OSError as error:
         raise InputError(
             tr(
                 "Report '{path}' cannot be read ({error}): check that the file exists and is whole.",

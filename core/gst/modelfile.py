@@ -14,6 +14,7 @@ from ..files import write_text
 from ..jsontext import parse_json
 from ..language import tr
 from ..prepare.elevation import ELEVATIONS
+from ..textfile import read_text
 from .document import MAX_NUMBER, Document, is_number, quoted
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
 from .ridge import Scores
@@ -59,8 +60,8 @@ def read_model(path: Union[str, Path]) -> GstModel:
             raise InputError(
                 tr("'{name}' is not a GST model ({size:,} bytes): choose another file.", name=path.name, size=size)
             )
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_text(path, tr("GST model '{name}'", name=path.name))
+    except OSError as error:
         raise InputError(
             tr("GST model '{name}' cannot be read ({error}): choose another file.", name=path.name, error=error)
         ) from error

@@ -15,7 +15,8 @@ from ..about import RESOURCES
 from ..errors import InputError
 from ..files import write_text
 from ..language import tr
-from ..tabletext import whole_text
+from ..tabletext import plain_cell, whole_text
+from ..textfile import read_text
 from .ttop import R_K_RANGE
 
 # A cell has no r_k from this share of water or ice on.
@@ -75,9 +76,9 @@ def read_table(path: Union[str, Path]) -> RkTable:
     """
     path = Path(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        text = read_text(path, tr("Table '{name}'", name=path.name))
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except (OSError, csv.Error) as error:
         raise InputError(
             tr("Table '{name}' cannot be read ({error}): use a CSV file in UTF-8.", name=path.name, error=error)
         ) from error
@@ -102,7 +103,7 @@ def write_table(path: Union[str, Path], rows: Sequence[Mapping[str, object]]) ->
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({field: plain_cell(value) for field, value in row.items()} for row in rows)
     write_text(path, text.getvalue())
 
 

@@ -20,6 +20,7 @@ from ...core.publish.product import Product, ProductFile
 from ...core.publish.readme import readme
 from ...core.publish.stac import stac_item
 from ...core.publish.steps import public_parameters
+from ...core.tabletext import plain_cell
 from ..grid.grid import Grid
 from ..read.description import band_name, map_classes, unit_of
 from ..read.rasters import RasterSource
@@ -214,7 +215,7 @@ def _write_csv(folder: Path, path: str, title: str, header: Iterable[str], rows:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([plain_cell(value) for value in row] for row in rows)
     write_text(folder / path, text.getvalue())
     return ProductFile(path, title, "metadata")
 

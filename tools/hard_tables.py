@@ -1,0 +1,108 @@
+"""Long tables: how long steps read them, and how much memory they take."""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from hard_runs import as_texts, clear, stacks, start
+
+STATIONS = 40
+
+FIRST_DAY = date(1960, 1, 1)
+
+OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a step went with a table.
+
+    Attributes
+    ----------
+    step : str
+        Id of the algorithm.
+    rows : int
+        Of the table.
+    seconds, megabytes : float
+        Duration of the run, and its peak of resident memory.
+    log : str
+        Of a run that failed.
+    """
+
+    step: str
+    rows: int
+    seconds: float
+    megabytes: float
+    log: str
+
+
+def write_observations(path: Path, rows: int, stations: list[str]) -> Path:
+    """Write daily temperatures of stations, several a day if there are more rows than days."""
+    chance = random.Random(1)  # noqa: S311
+    with path.open("w", encoding="utf-8") as file:
+        file.write("station,date,gst\n")
+        for row in range(rows):
+            day = FIRST_DAY + timedelta(row // len(stations) % 22_000)
+            file.write(f"{stations[row % len(stations)]},{day},{chance.gauss(-2, 8):.2f}\n")
+    return path
+
+
+def write_training(path: Path, rows: int) -> Path:
+    """Write a training table, each station-day once."""
+    chance = random.Random(2)  # noqa: S311
+    stations = max(STATIONS, rows // 20_000)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"station,date,gst,{','.join(OVERPASSES)}\n")
+        for row in range(rows):
+            gst = chance.gauss(-2, 8)
+            lst = [gst + (6 if name.endswith("day") else -6) + chance.gauss(0, 2) for name in OVERPASSES]
+            day = FIRST_DAY + timedelta(row // stations)
+            file.write(f"s{row % stations},{day},{gst:.2f},{','.join(f'{value:.2f}' for value in lst)}\n")
+    return path
+
+
+def measure(folder: Path, numbers: list[int]) -> list[Measured]:
+    """Run the steps that read long tables with tables of so many rows."""
+    found = []
+    for rows in numbers:
+        observed = write_observations(folder / "long.csv", rows, [f"s{number}" for number in range(STATIONS)])
+        points = folder / "points.csv.geojson"
+        places = ",".join(
+            f'{{"type":"Feature","properties":{{"station":"s{number}"}},"geometry":'
+            f'{{"type":"Point","coordinates":[{79 + number / 100},36]}}}}'
+            for number in range(STATIONS)
+        )
+        points.write_text(f'{{"type":"FeatureCollection","features":[{places}]}}', encoding="utf-8")
+        sampled = {"STATIONS": points, "OBSERVATIONS": observed, **stacks(folder), "OUTPUT": folder / "out" / "o.csv"}
+        found.append(_measured(folder, "samplelst", rows, sampled))
+        trained = {"INPUT": write_training(folder / "long.csv", rows), "OUTPUT": folder / "out" / "o.json"}
+        found.append(_measured(folder, "fitgstmodel", rows, trained))
+    return found
+
+
+def _measured(folder: Path, algorithm: str, rows: int, parameters: dict) -> Measured:
+    clear(folder / "out")
+    peak = folder / "peak.txt"
+
+    def watch() -> None:
+        import threading
+
+        def note() -> None:
+            while True:
+                peak.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+                time.sleep(0.2)
+
+        threading.Thread(target=note, daemon=True).start()
+
+    started = time.monotonic()
+    run = start(algorithm, as_texts(parameters), folder / "said.json", watch)
+    while not run.wait(1):
+        pass
+    seconds = time.monotonic() - started
+    outcome = run.outcome()
+    return Measured(algorithm, rows, seconds, int(peak.read_text()) / 1024, "" if outcome["ok"] else outcome["log"])
