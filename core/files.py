@@ -90,6 +90,8 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
         sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
         try:
             final.parent.mkdir(parents=True, exist_ok=True)
+            if final.exists() and not final.is_file():
+                raise OSError(errno.EEXIST, tr("it is no file"))
             if not is_verified:
                 remove_partials(final)
             yield temporary
@@ -187,6 +189,8 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
                     _sync(Path(folder, name))
                 _sync(Path(folder))
             if final.exists():
+                if not final.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
                 os.replace(final, former)
             os.replace(temporary, final)
             _sync(final.parent)
@@ -285,6 +289,13 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     final = Path(text).absolute()
     if os.path.isdir(final) and not is_folder:
         raise OutputError(tr("'{text_}' cannot be written (it is a folder): choose the name of a file.", text_=text))
+    # A device such as /dev/null would become a file, for all programs, and a file a folder.
+    if os.path.exists(final) and not (os.path.isdir(final) if is_folder else os.path.isfile(final)):
+        raise OutputError(
+            tr("'{text_}' cannot be written (it is no folder): choose the name of a folder.", text_=text)
+            if is_folder
+            else tr("'{text_}' cannot be written (it is a device): choose the name of a file.", text_=text)
+        )
     places = [final, *final.parents] if is_folder and os.path.isdir(final) else final.parents
     # Not Path.exists, which raises an error if a name is too long.
     nearest = next(place for place in places if os.path.exists(place))

@@ -301,6 +301,28 @@ def test_a_file_system_that_takes_no_file(place):
         require_folder(place)
 
 
+def test_a_device_stays_a_device_and_a_file_a_file(tmp_path):
+    """As /dev/null, which a run of root would replace for all programs, and a file that is given as a folder."""
+    device, file = tmp_path / "null", tmp_path / "notes.txt"
+    os.mkfifo(device)
+    file.write_text("mine")
+    for path, is_folder, reason in (
+        (device, False, "a device"),
+        (device, True, "no folder"),
+        (file, True, "no folder"),
+    ):
+        with pytest.raises(OutputError, match=rf"^'{path}' cannot be written \(it is {reason}\): choose the name of a"):
+            require_folder(path, is_folder)
+    for path in (device, file):
+        with pytest.raises(OutputError, match="cannot be written"), whole_folder(path) as folder:
+            (folder / "o").touch()
+    with pytest.raises(OutputError, match="cannot be written"), whole_file(device) as temporary:
+        temporary.touch()
+    assert device.is_fifo()
+    assert file.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "null"]
+
+
 def test_a_read_only_folder(tmp_path, monkeypatch):
     def refuse(*_args, **_options):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
