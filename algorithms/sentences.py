@@ -28,7 +28,7 @@ class sentences:  # noqa: N801
         """Raise a `QgsProcessingException` in place of an error that a user can fix."""
         del traceback
         if isinstance(error, PermafrostError):
-            sentence = str(error)
+            sentence = error.sentence
         elif isinstance(error, MemoryError):
             sentence = tr("There is not enough memory: set MEMORY to a smaller number.")
         else:

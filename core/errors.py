@@ -9,9 +9,23 @@ from __future__ import annotations
 
 from .language import tr
 
+# A sentence that quotes a longer value is cut in the middle: its beginning says what is wrong, its end the remedy.
+MAX_SENTENCE = 1500
+
 
 class PermafrostError(Exception):
     """Base class of errors whose text is meant for the user."""
+
+    @property
+    def sentence(self) -> str:
+        """The text on one line, whatever value it quotes: without line breaks and what a terminal takes for commands.
+
+        A text of more than `MAX_SENTENCE` characters is cut.
+        """
+        text = " ".join(str(self).split())
+        text = "".join(character if character.isprintable() else "\ufffd" for character in text)
+        half = MAX_SENTENCE // 2
+        return text if len(text) <= MAX_SENTENCE else f"{text[:half]} … {text[-half:]}"
 
 
 class InputError(PermafrostError, ValueError):

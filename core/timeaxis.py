@@ -284,7 +284,7 @@ def _number(counts: Calendar, label: Label) -> Optional[int]:
 def _date(label: Label, calendar: str, name: str) -> date:
     try:
         return date(*label)
-    except ValueError:
+    except (ValueError, OverflowError):
         year, month, day = label
         raise InputError(
             tr(

@@ -21,6 +21,7 @@ HARD = Path(__file__).resolve().parent.parent / "tools" / "hard.py"
     [
         ["kills", "--number", "20", "--only", "buildlststack", "predictgst", "ttop", "change", "exportproduct"],
         ["files", "disk", "long", "--number", "10"],
+        ["fuzz", "--number", "1000"],
     ],
     ids=lambda arguments: arguments[0],
 )

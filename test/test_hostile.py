@@ -220,3 +220,23 @@ def test_an_export_into_a_disk(run, make_raster):
     done = run("exportproduct", {**parameters, "MAPS": [make_raster("map", MAP)]})
     assert not done.ok
     assert done.errors == ["Folder '/' is a whole disk: choose a folder in it."]
+
+
+def test_a_quoted_value_breaks_no_sentence():
+    from permafrost_mapper.core.errors import MAX_SENTENCE, InputError
+
+    assert InputError("The rule 'a\r\n\nb\x1b[31m\u202e' cannot be read: é五.").sentence == (
+        "The rule 'a b\ufffd[31m\ufffd' cannot be read: é五."
+    )
+    sentence = InputError(f"The rule '{'9' * 100_000}' cannot be read: write '<= 0'.").sentence
+    assert sentence.startswith("The rule '999")
+    assert sentence.endswith("9' cannot be read: write '<= 0'.")
+    assert len(sentence) == MAX_SENTENCE + len(" … ")
+
+
+def test_an_error_of_a_run_is_one_line(run, make_raster, tmp_path):
+    ones = np.ones((20, 30), np.uint8)
+    given = {"MAPS": [make_raster("a", ones), make_raster("b", ones)], "REFERENCE": make_raster("r", ones)}
+    done = run("comparemaps", {**given, "RULES": "<= 0\n\nor so", "OUTPUT_HTML": tmp_path / "o.html"})
+    assert not done.ok
+    assert len(done.errors[0].splitlines()) == 1

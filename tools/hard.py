@@ -18,6 +18,9 @@ from pathlib import Path
 
 import headless
 
+# Sentences about what one reader has lost.
+MAX_SAID = 20
+
 
 def main() -> int:
     """Run the parts that are asked for."""
@@ -131,6 +134,23 @@ def disk(folder: Path, given: argparse.Namespace, end: float) -> int:
     return sum(row[-1] for row in rows)
 
 
+def fuzz(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Give spoilt texts to every function that reads a text from outside, each as often as asked for."""
+    from hard_fuzz import fuzz as fuzz_reader
+    from hard_fuzz import readers
+
+    rows = []
+    for name, (reader, seeds) in readers(folder).items():
+        if given.only and name not in given.only:
+            continue
+        found = fuzz_reader(reader, seeds, name, given.number, given.seed, end)
+        for sentence in found.lost[:MAX_SAID]:
+            print(f"{name}: {sentence}", file=sys.stderr, flush=True)
+        rows.append([name, found.cases, found.accepted, f"{found.slowest:.2f}", len(found.lost)])
+    print_table(["text", "spoilt", "read nevertheless", "slowest [s]", "lost"], rows)
+    return sum(row[-1] for row in rows)
+
+
 def tables(folder: Path, given: argparse.Namespace, _end: float) -> int:
     """Read tables of as many rows as asked for, and of tenths of that; at least 10,000."""
     from hard_tables import measure
@@ -178,7 +198,7 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "tables": tables, "long": long}
+PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "fuzz": fuzz, "tables": tables, "long": long}
 
 if __name__ == "__main__":
     sys.exit(main())
