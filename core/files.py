@@ -288,13 +288,13 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
         return
     final = Path(text).absolute()
     if os.path.isdir(final) and not is_folder:
-        raise OutputError(tr("'{text_}' cannot be written (it is a folder): choose the name of a file.", text_=text))
+        raise OutputError(tr("'{path}' cannot be written (it is a folder): choose the name of a file.", path=text))
     # A device such as /dev/null would become a file, for all programs, and a file a folder.
     if os.path.exists(final) and not (os.path.isdir(final) if is_folder else os.path.isfile(final)):
         raise OutputError(
-            tr("'{text_}' cannot be written (it is no folder): choose the name of a folder.", text_=text)
+            tr("'{path}' cannot be written (it is no folder): choose the name of a folder.", path=text)
             if is_folder
-            else tr("'{text_}' cannot be written (it is a device): choose the name of a file.", text_=text)
+            else tr("'{path}' cannot be written (it is a device): choose the name of a file.", path=text)
         )
     places = [final, *final.parents] if is_folder and os.path.isdir(final) else final.parents
     # Not Path.exists, which raises an error if a name is too long.
@@ -302,8 +302,8 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
     if not os.path.isdir(nearest):
         raise OutputError(
             tr(
-                "'{text_}' cannot be written ('{name}' is no folder): choose another folder.",
-                text_=text,
+                "'{path}' cannot be written ('{name}' is no folder): choose another folder.",
+                path=text,
                 name=nearest.name,
             )
         )
@@ -319,8 +319,8 @@ def require_folder(path: str | os.PathLike, is_folder: bool = False) -> None:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(
             tr(
-                "'{text_}' cannot be written in '{nearest}' ({reason}): choose another folder or a shorter name.",
-                text_=text,
+                "'{path}' cannot be written in '{nearest}' ({reason}): choose another folder or a shorter name.",
+                path=text,
                 nearest=nearest,
                 reason=reason,
             )
