@@ -24,7 +24,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 from ..core.classes import MapClass
 from ..core.errors import InputError
 from ..core.files import whole_file
-from ..core.language import tr
+from ..core.language import Say, tr
 from .style import apply_style
 
 MAP_WIDTH = 1400
@@ -40,7 +40,9 @@ INK = QColor("#2b2b2b")
 FAINT = QColor(43, 43, 43, 60)
 
 
-def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: str, note: str = "") -> None:
+def save_picture(
+    path: str, classes: Sequence[MapClass], title: str, picture: str, note: str = "", say: Say = tr
+) -> None:
     """Draw a map of classes to a PNG file.
 
     Parameters
@@ -53,6 +55,8 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
         Text above the map, and in small print below it.
     picture : str
         Final name of the PNG.
+    say : callable
+        Of the words of the legend: `tr`, or `english` for data.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def save_picture(path: str, classes: Sequence[MapClass], title: str, picture: st
         _text(painter, QPointF(MARGIN, TITLE_HEIGHT - 28), title, 24, bold=True)
         painter.drawImage(frame, _map_image(layer, extent))
         _graticule(painter, frame, extent, layer.crs())
-        _legend(painter, frame, classes)
+        _legend(painter, frame, classes, say)
         _scale_bar(painter, frame, extent, layer.crs())
         _text(painter, QPointF(MARGIN, image.height() - 22), note, 11)
     # Through memory, since Qt does not notice a disk that is full.
@@ -174,15 +178,15 @@ def _graticule(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     painter.drawRect(frame)
 
 
-def _legend(painter: QPainter, frame: QRectF, classes: Sequence[MapClass]) -> None:
+def _legend(painter: QPainter, frame: QRectF, classes: Sequence[MapClass], say: Say) -> None:
     x, y = frame.left(), frame.bottom() + 48
     for entry in classes:
         painter.setPen(QPen(INK, 1))
         painter.setBrush(QColor(entry.colour))
         painter.drawRect(QRectF(x, y, 34, 20))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        _text(painter, QPointF(x + 44, y + 16), tr(entry.name), 17)
-        x += 44 + painter.fontMetrics().boundingRect(tr(entry.name)).width() + 34
+        _text(painter, QPointF(x + 44, y + 16), say(entry.name), 17)
+        x += 44 + painter.fontMetrics().boundingRect(say(entry.name)).width() + 34
 
 
 def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
@@ -210,4 +214,4 @@ def _scale_bar(painter: QPainter, frame: QRectF, extent: QgsRectangle, crs: QgsC
     for x in (left, left + length):
         painter.drawLine(QPointF(x, y - 6), QPointF(x, y + 6))
     painter.drawLine(QPointF(left, y), QPointF(left + length, y))
-    _text(painter, QPointF(left + length + 10, y + 6), tr("{length_km:g} km", length_km=length_km), 15)
+    _text(painter, QPointF(left + length + 10, y + 6), f"{length_km:g} km", 15)

@@ -35,7 +35,7 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..core.classes import Ramp, Relief
 from ..core.files import write_text
-from ..core.language import tr
+from ..core.language import Say, tr
 from ..raster.publish.times import band_times
 from ..raster.read.rasters import RasterSource
 from .parameters import Style
@@ -43,13 +43,13 @@ from .parameters import Style
 METRES_PER_DEGREE = 111320.0
 
 
-def apply_style(layer: QgsMapLayer, style: Union[Style, str]) -> None:
-    """Set the colours and the legend of a layer.
+def apply_style(layer: QgsMapLayer, style: Union[Style, str], say: Say = tr) -> None:
+    """Set the colours and the legend of a layer, whose words `say` chooses.
 
     For points and polygons the style is a colour, of polygons that of their outline; a table has none.
     """
     if isinstance(layer, QgsRasterLayer):
-        _style_raster(layer, style)
+        _style_raster(layer, style, say)
         if layer.bandCount() > 1:
             _set_times(layer)
     elif layer.isSpatial():
@@ -93,7 +93,7 @@ def _lines(element: QDomElement, indent: str = "") -> Iterator[str]:
     yield f"{indent}</{element.tagName()}>"
 
 
-def _style_raster(layer: QgsRasterLayer, style: Style) -> None:
+def _style_raster(layer: QgsRasterLayer, style: Style, say: Say) -> None:
     provider = layer.dataProvider()
     if isinstance(style, Ramp):
         layer.setRenderer(QgsSingleBandPseudoColorRenderer(provider, 1, _shader(style)))
@@ -109,7 +109,7 @@ def _style_raster(layer: QgsRasterLayer, style: Style) -> None:
         layer.brightnessFilter().setBrightness(style.brightness)
         layer.resampleFilter().setZoomedInResampler(QgsBilinearRasterResampler())
     else:
-        entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), tr(c.name)) for c in style]
+        entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), say(c.name)) for c in style]
         layer.setRenderer(QgsPalettedRasterRenderer(provider, 1, entries))
 
 

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ..core.files import write_text
-from ..core.language import tr
+from ..core.language import Say, english, tr
 from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
@@ -65,8 +65,8 @@ class Task:
         self.tables: dict[str, str] = {}
         self.parameters = {name: lasting(", ".join(value)) for name, value in texts.items()}
         self._known_to_qgis = _known_to_qgis(values)
-        for name, said in self._known_to_qgis:
-            self.parameters[name] = tr("settings of the layer in QGIS: {said}", said=said)
+        for name, said in _known_to_qgis(values, english):
+            self.parameters[name] = f"settings of the layer in QGIS: {said}"
         self.simulated = _simulated(values)
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
         before = steps_of_temporary(value for value in _inputs(values) if isinstance(value, RasterSource))
@@ -210,10 +210,10 @@ def _inputs(values: Values, names: Optional[Iterable[str]] = None) -> list[Any]:
     return inputs
 
 
-def _known_to_qgis(values: Values) -> list[tuple[str, str]]:
+def _known_to_qgis(values: Values, say: Say = tr) -> list[tuple[str, str]]:
     """Return the names of rasters whose layers have settings that their files lack, and these settings."""
     rasters = (value for value in _inputs(values) if isinstance(value, RasterSource))
-    said = {source.name: known_to_qgis(source) for source in rasters}
+    said = {source.name: known_to_qgis(source, say) for source in rasters}
     return [(name, text) for name, text in said.items() if text]
 
 

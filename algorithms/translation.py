@@ -13,8 +13,8 @@ from ..core.language import speak, tr
 # Of all texts in the files of translations.
 CONTEXT = "PermafrostMapper"
 
-# Files by the language of a locale. Readers of traditional characters are given the simplified ones, not English.
-FILES = {"zh": "permafrost_mapper_zh_CN.qm"}
+# File and code by the language of a locale. Readers of traditional characters are given the simplified ones.
+FILES = {"zh": ("permafrost_mapper_zh_CN.qm", "zh-CN")}
 
 # What in the document of a model is text, by the key under which it stands.
 TEXTS = ("component_description", "description", "help", "model_group")
@@ -39,12 +39,12 @@ def _language(locale: str) -> str:
 
 def install_translator() -> Optional[QTranslator]:
     """Let all texts be shown in the language of QGIS; return the translator, or None where there is none for it."""
-    file_name = FILES.get(_language(user_locale()))
+    file_name, code = FILES.get(_language(user_locale()), ("", ""))
     translator = QTranslator()
-    if file_name is None or not translator.load(str(RESOURCES / "i18n" / file_name)):
+    if not file_name or not translator.load(str(RESOURCES / "i18n" / file_name)):
         return None
     QCoreApplication.installTranslator(translator)
-    speak(lambda text: QCoreApplication.translate(CONTEXT, text))
+    speak(lambda text: QCoreApplication.translate(CONTEXT, text), code)
     return translator
 
 

@@ -35,6 +35,12 @@ _PROFILE = tempfile.TemporaryDirectory(prefix="permafrost-mapper-")
 os.environ.update(headless.environment(_PROFILE.name))
 sys.path.append(headless.QGIS_PLUGINS)
 
+if "PERMAFROST_BRACKETS" in os.environ:
+    import golden
+    from permafrost_mapper.core.language import speak
+
+    speak(golden.bracket)
+
 # The distribution's pyproj looks for the data of PROJ in the virtual environment, where they are not.
 _PROJ = Path(sys.base_prefix, "share", "proj")
 if (_PROJ / "proj.db").exists():

@@ -4,8 +4,10 @@ After a change that is meant, run the test with UPDATE_GOLDEN=1, and read the di
 """
 
 import difflib
+import json
 import os
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,12 @@ BLOCKS = re.compile(
 GRAPHICS = re.compile(r"(?<=>)(?=<(?:circle|g|image|line|path|rect|text)\b)")
 
 META = re.compile(r"<meta [^>]*>\n?")
+
+# With PERMAFROST_BRACKETS, the name of a file, the tests run as for a user whose language is English in brackets; what of
+# a report is outside of them goes into that file, see test_translations.py.
+BRACKETS = os.environ.get("PERMAFROST_BRACKETS")
+OPEN, CLOSE = "\N{LEFT WHITE SQUARE BRACKET}", "\N{RIGHT WHITE SQUARE BRACKET}"
+INVISIBLE = re.compile(r"<style>.*?</style>|<footer>.*?</footer>", re.DOTALL)
 
 CREATED = "2005-06-15 12:00 UTC"
 
@@ -41,6 +49,10 @@ def check_golden(name, report):
     report : Report or str
         A report that was filled in, or its HTML.
     """
+    if BRACKETS:
+        with open(BRACKETS, "a", encoding="utf-8") as file:
+            file.writelines(json.dumps([name, text]) + "\n" for text in untranslated(report.html(CREATED)))
+        return
     path = FOLDER / f"{name}.html"
     said = golden_text(report if isinstance(report, str) else report.html(CREATED))
     if os.environ.get("UPDATE_GOLDEN") == "1":
@@ -56,3 +68,24 @@ def check_golden(name, report):
         )
         difference = "\n".join(line if len(line) < 300 else f"{line[:300]} ..." for line in lines)
         pytest.fail(f"The report differs from its golden file (UPDATE_GOLDEN=1 accepts that):\n{difference}", False)
+
+
+def bracket(text):
+    """Return a text as the language of brackets has it."""
+    return f"{OPEN}{text}{CLOSE}"
+
+
+def outside_brackets(text):
+    """Return what of a text is outside of brackets, which may be nested."""
+    depth, outside = 0, []
+    for character in text:
+        depth += (character == OPEN) - (character == CLOSE)
+        if depth == 0 and character != CLOSE:
+            outside.append(character)
+    return "".join(outside).strip()
+
+
+def untranslated(html):
+    """Return the texts of a page that have not passed the translator, one per element."""
+    texts = re.findall(r">([^<]+)", INVISIBLE.sub("", html))
+    return [found for found in (outside_brackets(unescape(text)) for text in texts) if found]

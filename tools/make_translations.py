@@ -26,7 +26,7 @@ SHIPPED = ("core", "raster", "algorithms", "window")
 TOOL_FOLDERS = ("/usr/lib/qt5/bin", "/usr/lib/qt6/bin", "/usr/lib/x86_64-linux-gnu/qt5/bin")
 
 # Calls in which a literal is a text, and which argument it is.
-TEXT_OF = {"tr": 0, "later": 0, "MapClass": 1}
+TEXT_OF = {"tr": 0, "say": 0, "later": 0, "MapClass": 1, "SimulatedLayer": 2}
 
 # Calls of `tr` whose text is no literal: what is declared elsewhere as a literal passes it here.
 EDGES = {
@@ -43,8 +43,11 @@ EDGES = {
     "algorithms/parameters/values.py": {"label"},
     "algorithms/parameters/words.py": {"words"},
     "algorithms/picture.py": {"entry.name"},
+    "algorithms/prepare/samplelayers.py": {"OBSERVED", "REAL", "TRUTH", "layer.label"},
     "algorithms/style.py": {"c.name"},
     "algorithms/translation.py": {"part", "self.name()"},
+    "core/prepare/scenes.py": {"OVERPASS_LABELS[overpass]"},
+    "core/reports/combined.py": {"text"},
     "provider.py": {"NAME"},
     "window/models.py": {"Path(file_name).stem.replace('_', ' ')"},
 }
@@ -74,7 +77,7 @@ def written_texts() -> tuple[dict[str, str], list[str]]:
         for called, text in calls(path):
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 found.setdefault(text.value, name)
-            elif called == "tr" and ast.unparse(text) not in EDGES.get(name, ()):
+            elif called in ("tr", "say") and ast.unparse(text) not in EDGES.get(name, ()):
                 without.append(f"{name}, line {text.lineno}: tr({ast.unparse(text)})")
     return found, without
 

@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import Say, tr
 from ...raster.grid.gdal_io import open_raster
 from ...raster.read.rasters import RasterSource
 from .crs import crs_wkt
@@ -114,7 +114,7 @@ def _closed(one: QgsRasterRange) -> tuple[float, float]:
     return low, high
 
 
-def known_to_qgis(source: RasterSource) -> str:
+def known_to_qgis(source: RasterSource, say: Say = tr) -> str:
     """Describe what was read of a raster and is not in its file; empty where the file says all."""
     said = []
     if source.crs_wkt:
@@ -122,12 +122,12 @@ def known_to_qgis(source: RasterSource) -> str:
         said.append(f"CRS {crs.authid() or crs.description() or source.crs_wkt}")
     if source.extra_nodata:
         ranges = (
-            f"{low:g}" if low == high else tr("{low:g} to {high:g}", low=low, high=high)
+            f"{low:g}" if low == high else say("{low:g} to {high:g}", low=low, high=high)
             for low, high in source.extra_nodata
         )
-        said.append(tr("no value at {ranges}", ranges=" and ".join(ranges)))
+        said.append(say("no value at {ranges}", ranges=", ".join(ranges)))
     if not source.tagged_nodata:
-        said.append(tr("the nodata value of the file is a value"))
+        said.append(say("the nodata value of the file is a value"))
     return "; ".join(said)
 
 

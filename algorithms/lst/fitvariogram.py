@@ -77,6 +77,7 @@ class FitVariogram(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Fit the trend and the variogram of one scene."""
         # They need SciPy, which may be missing: the provider loads without it.
+        from ...core.language import english
         from ...core.reports.fitvariogram import report_fitvariogram
         from ...raster.lst.scenefit import fit_variogram
         from .jobs import check_inputs, scene_fit_job
@@ -89,7 +90,7 @@ class FitVariogram(PermafrostAlgorithm):
         task.write_report(p.OUTPUT_HTML, lambda report: report_fitvariogram(report, result))
         return {
             "VARIOGRAM": result.variogram.model,
-            "DESCRIPTION": result.variogram.describe(),
+            "DESCRIPTION": result.variogram.describe(english),
             "NUGGET": result.nugget,
             "SILL": result.partial_sill,
             "RANGE": result.longest_range,

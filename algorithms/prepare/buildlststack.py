@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import english, tr
 from ...core.prepare.scenes import OVERPASSES, PRODUCTS, overpass_label, read_day_shifts
 from ...raster.prepare.scenes import Decoding
 from ...raster.prepare.search import SceneSearch, find_scenes
@@ -148,7 +148,10 @@ class BuildLstStack(PermafrostAlgorithm):
                 "Folder of the stacks",
                 "It gets files such as terra_day_2005.tif, or terra_day_2005-2020.tif for a period.",
             ),
-            *(RastersOutput(overpass.upper(), f"Stacks of {overpass_label(overpass)}") for overpass in OVERPASSES),
+            *(
+                RastersOutput(overpass.upper(), f"Stacks of {overpass_label(overpass, english)}")
+                for overpass in OVERPASSES
+            ),
             NumberOutput("SCENES", "Days with a scene"),
             NumberOutput("MISSING", "Days without a scene"),
         )

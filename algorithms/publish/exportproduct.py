@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import english, tr
 from ...core.publish.entries import read_authors, read_dois, read_period, require_license
 from ...core.publish.folder import require_own_folder
 from ...core.publish.product import Product, Table
@@ -199,9 +199,9 @@ class QgisDrawing:
     def write_style(self, raster: Path, style: Style, target: Path) -> None:
         """Write the style of a raster as QML."""
         layer = QgsRasterLayer(str(raster), raster.stem)
-        apply_style(layer, style)
+        apply_style(layer, style, english)
         write_style(layer, target)
 
     def write_picture(self, raster: Path, style: Style, product: Product, target: Path) -> None:
         """Write the picture of a class map as PNG."""
-        save_picture(str(raster), style, product.full_title, str(target), product.warning)
+        save_picture(str(raster), style, product.full_title, str(target), product.warning, english)

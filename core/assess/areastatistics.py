@@ -145,7 +145,7 @@ class Areas:
             ClassArea(
                 district,
                 value,
-                self.names.get(value, tr("class {value}", value=value)),
+                self.names.get(value, f"class {value}"),
                 float(row[value]),
                 100 * float(row[value]) / total if total else float("nan"),
             )

@@ -15,7 +15,7 @@ from scipy import fft, interpolate, special
 
 from ..dependencies import require
 from ..errors import InputError
-from ..language import tr
+from ..language import Say, tr
 
 UNBOUNDED_MODELS = ("linear", "power")
 MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
@@ -147,25 +147,26 @@ class Variogram:
         nested = self.nested.scaled(factor) if self.nested else None
         return replace(self, nugget=self.nugget * factor, sill=self.sill * factor, nested=nested)
 
-    def describe(self) -> str:
-        """Return the variogram as text."""
+    def describe(self, say: Say = tr) -> str:
+        """Return the variogram as text, which tables hold in English."""
 
         def structure(part: Variogram) -> str:
             kilometres = part.range / 1000
-            return f"sill {part.sill:.3g} K², range {kilometres:.{0 if kilometres >= 100 else 1}f} km"
+            length = f"{kilometres:.{0 if kilometres >= 100 else 1}f}"
+            return say("sill {sill:.3g} K², range {length} km", sill=part.sill, length=length)
 
-        text = tr(
+        text = say(
             "{model}, nugget {nugget:.3g} K², {structure}",
             model=self.model,
             nugget=self.nugget,
             structure=structure(self),
         )
         if self.model in ("matern", "power"):
-            text += tr(", smoothness {smoothness:.2g}", smoothness=self.smoothness)
+            text += say(", smoothness {smoothness:.2g}", smoothness=self.smoothness)
         if self.nested is not None:
-            text += tr("; nested: {structure}", structure=structure(self.nested))
+            text += say("; nested: {structure}", structure=structure(self.nested))
         if self.anisotropy != 1:
-            text += tr(
+            text += say(
                 "; longest towards {angle:.0f}° from east, ratio {anisotropy:.2f}",
                 angle=self.angle,
                 anisotropy=self.anisotropy,

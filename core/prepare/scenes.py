@@ -9,10 +9,16 @@ from pathlib import PurePath
 from typing import Iterable, Mapping, Optional, Sequence
 
 from ..errors import InputError
-from ..language import tr
+from ..language import Say, later, tr
 from ..tabletext import clean
 
-OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+OVERPASS_LABELS = {
+    "terra_day": later("Terra, day"),
+    "terra_night": later("Terra, night"),
+    "aqua_day": later("Aqua, day"),
+    "aqua_night": later("Aqua, night"),
+}
+OVERPASSES = tuple(OVERPASS_LABELS)
 
 # VIIRS (Suomi NPP, NOAA-20) passes at the times of Aqua.
 SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua", "vnp": "aqua", "vj1": "aqua"}
@@ -456,10 +462,9 @@ def read_day_shifts(text: str) -> dict[str, int]:
     return shifts
 
 
-def overpass_label(overpass: str) -> str:
+def overpass_label(overpass: str, say: Say = tr) -> str:
     """Return the label of an overpass, such as ``Terra, day``."""
-    satellite, _, time = overpass.partition("_")
-    return f"{satellite.capitalize()}, {time}"
+    return say(OVERPASS_LABELS[overpass])
 
 
 def in_words(days: Sequence[date]) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Sequence
 
-from ..language import tr
 from .steps import Step
 
 # Page of a license, followed by its identifier and ".html".
@@ -143,14 +142,14 @@ class Product:
     @property
     def full_title(self) -> str:
         """The title, with a remark where the data are simulated."""
-        return tr("{title} (simulated data)", title=self.title) if self.simulated else self.title
+        return f"{self.title} (simulated data)" if self.simulated else self.title
 
     @property
     def years(self) -> str:
         """The period as text: years where it consists of whole years, else days."""
         first, last = self.period
         if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
-            return tr("{first} to {last}", first=first.isoformat(), last=last.isoformat())
+            return f"{first.isoformat()} to {last.isoformat()}"
         return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
 
     @property
@@ -158,23 +157,16 @@ class Product:
         """The warning that comes first where data are simulated; else empty."""
         if not self.simulated:
             return ""
-        return tr(
-            "SIMULATED DATA, NOT OBSERVED: {simulated}. Do not use for any statement about the real ground.",
-            simulated=self.simulated,
-        )
+        return f"SIMULATED DATA, NOT OBSERVED: {self.simulated}. Do not use for any statement about the real ground."
 
     @property
     def citation(self) -> str:
         """How to cite the product."""
         names = "; ".join(author.name for author in self.authors)
         publisher = self.publisher or "[data centre, to be filled in]"
-        return tr(
-            "{names} ({year}): {full_title}. Version {version}. {publisher}. [DOI, assigned by the data centre]",
-            names=names,
-            year=self.created.year,
-            full_title=self.full_title,
-            version=self.version,
-            publisher=publisher,
+        return (
+            f"{names} ({self.created.year}): {self.full_title}. Version {self.version}. {publisher}. "
+            "[DOI, assigned by the data centre]"
         )
 
 

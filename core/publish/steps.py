@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Mapping
 
-from ..language import tr
-
 
 @dataclass(frozen=True)
 class Step:
@@ -21,13 +19,8 @@ class Step:
     def sentence(self) -> str:
         """Return the step as a sentence."""
         settings = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
-        return tr(
-            "{result}: made by {algorithm} ({software}) with {settings}.",
-            result=self.result,
-            algorithm=self.algorithm,
-            software=self.software,
-            settings=settings or "its defaults",
-        )
+        made = f"made by {self.algorithm} ({self.software})"
+        return f"{self.result}: {made} with {settings or 'its defaults'}."
 
 
 def public_parameters(parameters: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Iterable
 
 from ..errors import InputError
-from ..language import tr
+from ..language import later, tr
 from ..publish.steps import Step
 from .report import Report
 
@@ -18,12 +18,13 @@ from .report import Report
 HEADER = re.compile(r"<header><h1>([^<]*)</h1>(?:<p>([^<]*)</p>)?</header>")
 MAIN = ("<main>\n", "\n</main>")
 CARD = re.compile(r'<div><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>')
-METHODS = ("<h2>For the methods section</h2>\n<blockquote>", "</blockquote>")
-REFERENCES = ("<h2>References</h2>\n<ol>", "</ol>")
-ITEM = ("<li>", "</li>")
+# Known by their elements, which no other part has: the headings are in the language of whoever wrote the report.
+METHODS = (re.compile(r"<h2>[^<]*</h2>\n<blockquote>"), "</blockquote>")
+REFERENCES = (re.compile(r"<h2>[^<]*</h2>\n<ol>"), "</ol>")
+ITEM = (re.compile("<li>"), "</li>")
 LINK = re.compile(r"</?a\b[^<>]*>")
 HEADING = re.compile(r"<(/?)h([2-4])>")
-NUMBERED = re.compile(r"<b>(Table|Figure) \d+\.</b>")
+NUMBERED = re.compile(r"<(caption|figcaption)><b>[^<]*</b>")
 
 # The elements that a report has between <main> and </main>. No other markup is accepted: the content security policy
 # keeps a page from running scripts and loading files, but not from redirecting to another one.
@@ -52,21 +53,31 @@ TAG = re.compile(r"</?([a-zA-Z0-9]*)")
 TARGET = re.compile(r"href\s*=\s*(?!\"https://doi\.org/|\"data:image/png;base64,)", re.IGNORECASE)
 
 # Where a sentence ends and another begins.
-BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])|(?<=。) ?")
 
 # Sentences for the methods section about steps that have no report of their own, by the id of the algorithm.
 STEPS = {
-    "degreedays": "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
-    "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.",
-    "rkfactor": "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table "
-    "{TABLE}).",
-    "ttop": "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and (DDT - "
-    "DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).",
-    "classify": "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or "
-    "glacier are classified as such.",
-    "probability": "The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the "
-    "members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k "
-    "with a standard deviation of {RK_SD}.",
+    "degreedays": later(
+        "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
+        "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years "
+        "was taken."
+    ),
+    "rkfactor": later(
+        "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table {TABLE})."
+    ),
+    "ttop": later(
+        "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and "
+        "(DDT - DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002)."
+    ),
+    "classify": later(
+        "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or "
+        "glacier are classified as such."
+    ),
+    "probability": later(
+        "The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the "
+        "members differ by a bias of the ground surface temperature, as large as that at stations left out, "
+        "and by r_k with a standard deviation of {RK_SD}."
+    ),
 }
 
 
@@ -146,15 +157,15 @@ def _require_own_markup(body: str, name: str) -> None:
         )
 
 
-def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
+def _cut(text: str, begin: re.Pattern, end: str) -> tuple[list[str], str]:
     """Return the texts between each pair of marks, and the rest without them, their marks and line ends."""
     inside, outside, place = [], [], 0
-    while (opened := text.find(begin, place)) >= 0:
-        closed = text.find(end, opened + len(begin))
+    while (opened := begin.search(text, place)) is not None:
+        closed = text.find(end, opened.end())
         if closed < 0:
             break
-        inside.append(text[opened + len(begin) : closed])
-        outside.append(text[place:opened])
+        inside.append(text[opened.end() : closed])
+        outside.append(text[place : opened.start()])
         place = closed + len(end)
         place += text.startswith("\n", place)
     return inside, "".join([*outside, text[place:]])
@@ -163,12 +174,13 @@ def _cut(text: str, begin: str, end: str) -> tuple[list[str], str]:
 def step_sentences(steps: Iterable[Step]) -> list[str]:
     """Return the sentences for a methods section about the steps that have no report of their own."""
     known = ((STEPS.get(step.algorithm.rpartition(":")[2]), step.parameters) for step in steps)
-    return [text.format_map(defaultdict(lambda: "unknown", given)) for text, given in known if text]
+    return [tr(text).format_map(defaultdict(lambda: tr("unknown"), given)) for text, given in known if text]
 
 
 def each_sentence_once(texts: Iterable[str]) -> str:
     """Join texts without repeated sentences, which steps that ran several times write."""
-    return " ".join(dict.fromkeys(sentence for text in texts for sentence in BETWEEN_SENTENCES.split(text)))
+    found = (sentence for text in texts for sentence in BETWEEN_SENTENCES.split(text))
+    return " ".join(dict.fromkeys(filter(None, found)))
 
 
 class CombinedReport(Report):
@@ -181,8 +193,5 @@ class CombinedReport(Report):
         self._parts.append(NUMBERED.sub(self._next_number, lowered))
 
     def _next_number(self, match: re.Match) -> str:
-        if match.group(1) == "Table":
-            self._tables += 1
-            return f"<b>Table {self._tables}.</b>"
-        self._figures += 1
-        return f"<b>Figure {self._figures}.</b>"
+        number = self._number_of_table() if match.group(1) == "caption" else self._number_of_figure()
+        return f"<{match.group(1)}><b>{number}</b>"

@@ -10,7 +10,7 @@ from typing import Iterable, Mapping, Sequence
 import numpy as np
 
 from ..about import NAME, VERSION
-from ..language import tr
+from ..language import language, tr
 from .numbers import fixed
 
 STYLE = """
@@ -152,22 +152,28 @@ class Report:
             + "</tr>"
             for row in rows
         )
-        self._tables += 1
         table = (
-            f'<div class="scroll"><table><caption><b>Table {self._tables}.</b> {escape(caption)}</caption>'
+            f'<div class="scroll"><table><caption><b>{self._number_of_table()}</b> {escape(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
         if len(rows) > MAX_OPEN_ROWS:
-            table = f"<details><summary>Table of {len(rows)} rows</summary>{table}</details>"
+            table = f"<details><summary>{tr('Table of {count} rows', count=len(rows))}</summary>{table}</details>"
         self._parts.append(table)
 
     def figure(self, svg: str, caption: str) -> None:
         """Add a chart of `charts`, the only markup that is not escaped."""
-        self._figures += 1
         self._parts.append(
             f'<figure><div class="scroll">{svg}</div>'
-            f"<figcaption><b>Figure {self._figures}.</b> {escape(caption)}</figcaption></figure>"
+            f"<figcaption><b>{self._number_of_figure()}</b> {escape(caption)}</figcaption></figure>"
         )
+
+    def _number_of_table(self) -> str:
+        self._tables += 1
+        return escape(tr("Table {number}.", number=self._tables))
+
+    def _number_of_figure(self) -> str:
+        self._figures += 1
+        return escape(tr("Figure {number}.", number=self._figures))
 
     def methods(self, text: str) -> None:
         """Add sentences about this run that can be copied into a methods section."""
@@ -185,7 +191,7 @@ class Report:
 
     def references(self, sources: Iterable[str]) -> None:
         """Add the list of references, with DOIs as links."""
-        self.section("References")
+        self.section(tr("References"))
         items = "".join(f"<li>{_with_links(source)}</li>" for source in sources)
         self._parts.append(f"<ol>{items}</ol>")
 
@@ -200,7 +206,7 @@ class Report:
         subtitle = f"<p>{escape(self.subtitle)}</p>" if self.subtitle else ""
         body = "\n".join(self._parts)
         return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{language()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">

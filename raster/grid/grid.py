@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import Say, tr
 from .gdal_io import attempt, spatial_reference, transformation
 from .longitudes import off_turns, turns_between, turns_onto, whole_turn
 from .window import Window
@@ -119,20 +119,20 @@ class Grid:
         meridian = normal[self.height // 2] ** 3 * (1 - squared) / major**2
         return dx * degree * normal * np.cos(latitude), float(dy * degree * meridian)
 
-    def crs_name(self) -> str:
+    def crs_name(self, say: Say = tr) -> str:
         """Return a short name of the CRS, such as ``EPSG:4326``."""
         if not self.crs_wkt:
-            return tr("no CRS")
+            return say("no CRS")
         reference = spatial_reference(self.crs_wkt)
         code = reference.GetAuthorityCode(None)
         return f"{reference.GetAuthorityName(None)}:{code}" if code else reference.GetName()
 
-    def describe(self) -> str:
-        """Describe the grid in messages and reports."""
+    def describe(self, say: Say = tr) -> str:
+        """Describe the grid in messages and reports, and in English in metadata."""
         xmin, ymin, xmax, ymax = self.bounds
-        unit = "deg" if self.is_geographic else "map units"
+        unit = say("deg") if self.is_geographic else say("map units")
         cell = f"{abs(self.geotransform[1]):.6g} x {abs(self.geotransform[5]):.6g} {unit}"
-        return tr(
+        return say(
             "{width} x {height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, {crs_name}",
             width=self.width,
             height=self.height,
@@ -141,7 +141,7 @@ class Grid:
             xmax=xmax,
             ymin=ymin,
             ymax=ymax,
-            crs_name=self.crs_name(),
+            crs_name=self.crs_name(say),
         )
 
     def window(self) -> Window:

@@ -241,7 +241,7 @@ def _open_outputs(
     layers = {
         name: Layer(years, unit, numbers=COUNTS if name == "valid_days" else FLOATS) for name, unit in UNITS.items()
     }
-    layers.update({f"{name}_mean": Layer([tr("{name} mean", name=name.upper())], UNITS[name]) for name in MEANS})
+    layers.update({f"{name}_mean": Layer([f"{name.upper()} mean"], UNITS[name]) for name in MEANS})
     layers[EXTRAPOLATION] = Layer(years, "%")
     with ExitStack() as stack:
         writers = {}

@@ -16,7 +16,7 @@ from typing import Any, Optional, Sequence
 import numpy as np
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import english, tr
 from ...core.lst.fill import nugget_note
 from ...core.lst.filled import FilledStack, SceneOutcome
 from ...core.lst.scores import score
@@ -61,7 +61,7 @@ class FillWork:
             "lapse_rate": model.trend.lapse_rate,
             "r2": model.trend.r2,
             "references": model.trend.references,
-            "variogram": model.variogram.describe() if model.variogram else "",
+            "variogram": model.variogram.describe(english) if model.variogram else "",
             "fallbacks": model.fallbacks,
             "gap_slope": model.gap_slope,
         }

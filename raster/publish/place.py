@@ -117,14 +117,7 @@ def place_of(grid: Grid, source: RasterSource) -> Place:
         projected_bounds=grid.bounds,
         shape=(grid.height, grid.width),
         transform=(dx, rx, x0, ry, dy, y0),
-        cells=tr(
-            "{width} x {height} cells of {dx:.10g} x {dy:.10g} {unit}",
-            width=grid.width,
-            height=grid.height,
-            dx=abs(dx),
-            dy=abs(dy),
-            unit=_unit(reference),
-        ),
+        cells=f"{grid.width} x {grid.height} cells of {abs(dx):.10g} x {abs(dy):.10g} {_unit(reference)}",
     )
 
 

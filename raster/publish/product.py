@@ -13,7 +13,6 @@ from typing import Optional, Protocol, Union
 from ...core import classes
 from ...core.classes import MapClass, Ramp
 from ...core.files import whole_folder, write_text
-from ...core.language import tr
 from ...core.publish.datacite import datacite
 from ...core.publish.folder import CHECKSUMS, checksums, different_slugs
 from ...core.publish.product import Product, ProductFile
@@ -161,10 +160,10 @@ def run_exportproduct(
         first = items[0]
         if drawing is not None and first.style is not None:
             drawing.write_picture(folder / "data" / f"{first.file_name}.tif", first.style, product, folder / THUMBNAIL)
-            files.append(ProductFile(THUMBNAIL, tr("Picture of the first map"), "thumbnail"))
+            files.append(ProductFile(THUMBNAIL, "Picture of the first map", "thumbnail"))
         names = different_slugs(table.name for table in product.tables)
         for table, name in zip(product.tables, names):
-            title = tr("Quality figures '{name}'", name=table.name)
+            title = f"Quality figures '{table.name}'"
             files.append(_write_csv(folder, f"quality/{name}.csv", title, table.columns, table.rows()))
         _write_metadata(product, files, folder)
         write_text(folder / CHECKSUMS, checksums(folder))
@@ -182,28 +181,22 @@ def _write_raster(
         bands = export_classes(item.source, grid, item.classes, str(path), provenance, running)
         rows = [(entry.value, entry.name, entry.colour) for entry in item.classes]
         header = ("value", "class", "colour")
-        beside.append(_write_csv(folder, f"{name}_classes.csv", tr("Classes and colours"), header, rows))
+        beside.append(_write_csv(folder, f"{name}_classes.csv", "Classes and colours", header, rows))
     else:
         bands = export_numbers(item.source, grid, str(path), provenance, running)
     if item.style is not None and drawing is not None:
         drawing.write_style(path, item.style, folder / f"{name}.qml")
-        beside.append(ProductFile(f"{name}.qml", tr("Style for QGIS"), "metadata"))
+        beside.append(ProductFile(f"{name}.qml", "Style for QGIS", "metadata"))
     # Written by GDAL with the classes, and by QGIS, which computes statistics where it opens a raster.
     if path.with_name(f"{path.name}.aux.xml").exists():
         what = "attribute table" if item.classes else "statistics"
-        beside.append(ProductFile(f"{name}.tif.aux.xml", tr("The {what}, for GDAL and ArcGIS", what=what), "metadata"))
+        beside.append(ProductFile(f"{name}.tif.aux.xml", f"The {what}, for GDAL and ArcGIS", "metadata"))
     unit = f" [{bands[0].unit}]" if bands[0].unit else ""
-    title = (
-        bands[0].name
-        if len(bands) == 1
-        else tr(
-            "{name} to {bands_name}, {n_bands} bands", name=bands[0].name, bands_name=bands[-1].name, n_bands=len(bands)
-        )
-    )
+    title = bands[0].name if len(bands) == 1 else f"{bands[0].name} to {bands[-1].name}, {len(bands)} bands"
     return [
         ProductFile(
             f"{name}.tif",
-            tr("{title}{unit}, from '{name}'", title=title, unit=unit, name=item.source.name),
+            f"{title}{unit}, from '{item.source.name}'",
             "data",
             bands,
         ),

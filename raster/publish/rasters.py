@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.classes import MapClass
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import english, tr
 from ...core.publish.product import Band
 from ...core.publish.steps import public_parameters
 from ..grid.grid import Grid
@@ -130,7 +130,5 @@ def _annotations(source: RasterSource, grid: Grid, resampling: str) -> dict[str,
     same = source.grid().same_cells(grid)
     return {
         **said,
-        EXPORTED: "cells as they were"
-        if same
-        else tr("resampled ({resampling}) to {grid}", resampling=resampling, grid=grid.describe()),
+        EXPORTED: "cells as they were" if same else f"resampled ({resampling}) to {grid.describe(english)}",
     }
