@@ -24,7 +24,7 @@ GRAPHICS = re.compile(r"(?<=>)(?=<(?:circle|g|image|line|path|rect|text)\b)")
 
 META = re.compile(r"<meta [^>]*>\n?")
 
-# With PERMAFROST_BRACKETS, the name of a file, the tests run as for a user whose language is English in brackets; what of
+# With PERMAFROST_BRACKETS, the name of a file, the tests run for a user whose language is English in brackets; what of
 # a report is outside of them goes into that file, see test_translations.py.
 BRACKETS = os.environ.get("PERMAFROST_BRACKETS")
 OPEN, CLOSE = "\N{LEFT WHITE SQUARE BRACKET}", "\N{RIGHT WHITE SQUARE BRACKET}"
