@@ -1,1 +1,1 @@
-"""The science on arrays: NumPy, SciPy, scikit-learn, PyKrige; knows neither GDAL nor QGIS."""
+"""The science on arrays: NumPy and SciPy; knows neither GDAL nor QGIS."""

@@ -19,7 +19,7 @@ def require(module: str, needed_for: str) -> ModuleType:
     Parameters
     ----------
     module : str
-        Name of the module to import, for example ``"pykrige"``.
+        Name of the module to import, for example ``"scipy.special"``.
     needed_for : str
         What the user was doing, as the end of the sentence "... is needed for".
 

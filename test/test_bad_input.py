@@ -772,7 +772,7 @@ def written(folder):
 IN_OTHER_FILES = {
     "buildlststack": "test_buildlststack.py::test_bad_input_is_refused_with_one_sentence",
     "filllstgaps": "test_filling.py::test_bad_input_is_refused_with_one_sentence",
-    "fitvariogram": "test_filling.py::test_fitvariogram_by_pykrige_and_what_it_refuses",
+    "fitvariogram": "test_filling.py::test_fitvariogram_by_moments_and_what_it_refuses",
     "assessgapfilling": "test_filling.py::test_bad_input_is_refused_with_one_sentence",
 }
 

@@ -830,7 +830,6 @@ def test_a_variogram_is_estimated_from_sixty_four_cells(cells, guessed):
 
 @pytest.mark.parametrize(("cells", "refused"), [(2, True), (3, False)])
 def test_moments_are_fitted_to_three_cells(cells, refused):
-    pytest.importorskip("pykrige")
     assert refuses(fit_moments, few_known(cells), 1000.0, 1000.0) is refused
 
 

@@ -586,7 +586,7 @@ BAD = {
     "variogram of no model": ({"NUGGET": 0, "SILL": 4, "RANGE": 9}, "VARIOGRAM is 'auto': choose their model"),
     "range of 0": ({**GIVEN, "RANGE": 0}, "range is 0.0: give a positive distance"),
     "unbounded by likelihood": ({"VARIOGRAM": "power"}, "'power' is unbounded .* choose a bounded one"),
-    "unknown to PyKrige": ({"VARIOGRAM": "matern", "FIT": "moments"}, "PyKrige cannot fit .*'matern': choose"),
+    "matern by moments": ({"VARIOGRAM": "matern", "FIT": "moments"}, "'matern' cannot be fitted by moments: choose"),
     "no dates": ({"INPUT": "@undated"}, "'undated' have no dates: write them .* or set START_DATE"),
     "out of order": ({"INPUT": "@disorder"}, "Band 2 of 'disorder' is of 2005-01-01 .* put the bands in the order"),
     "gaps unknown": ({"INPUT": "@whole"}, "'whole' has no nodata value, .*: assign the value of its gaps"),
@@ -756,7 +756,7 @@ def test_fitvariogram_tells_the_variogram_that_filling_uses(run, write_stack, de
     np.testing.assert_allclose(stored(output)[1], stored(tmp_path / "e.tif")[1], atol=1e-4)
 
 
-def test_fitvariogram_by_pykrige_and_what_it_refuses(run, write_stack, dem):
+def test_fitvariogram_by_moments_and_what_it_refuses(run, write_stack, dem):
     path = write_stack("lst", [scene(1), np.full(SHAPE, np.nan)])
     done = run("fitvariogram", {"INPUT": path, "TREND": "none", "VARIOGRAM": "spherical", "FIT": "moments"})
     assert done.ok, done.errors

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.lst.variogram import MODELS, Variogram, empirical_variogram, fit_moments, matern_structure
 
 variogram_models = pytest.importorskip("pykrige.variogram_models")
 H = np.linspace(0.01, 50, 200)
+BOUNDED = ("spherical", "exponential", "gaussian", "hole-effect")
 
 
 def as_pykrige(v):
@@ -98,20 +99,65 @@ def test_empirical_variogram_counts_every_pair(seed, width, height, gaps):
         np.testing.assert_allclose(empirical.distance, [distance[near].mean()])
 
 
-@pytest.mark.parametrize("model", ["spherical", "linear", "power"])
-def test_moments_are_pykriges_fit(model):
-    rng = np.random.default_rng(3)
-    z = np.cumsum(rng.normal(size=(20, 30)), axis=1)
+def scene_of(seed, rows, columns, smooth, gaps, level):
+    """A random scene between white noise and a random walk, with gaps."""
+    random = np.random.default_rng(seed)
+    z = random.normal(size=(rows, columns))
+    z = level + smooth * np.cumsum(np.cumsum(z, axis=0), axis=1) / 4 + (1 - smooth) * z
+    z[random.random(z.shape) < gaps] = np.nan
+    return z
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from([*BOUNDED, "linear", "power"]),
+    st.builds(
+        scene_of, st.integers(0, 10_000), st.integers(4, 20), st.integers(4, 20), *[st.floats(0, 0.8)] * 2, st.just(280)
+    ),
+    st.integers(1, 3000),
+    st.integers(1, 3000),
+)
+def test_moments_are_pykriges_fit(model, z, width, height):
     ok = pytest.importorskip("pykrige.ok")
-    row, column = np.indices(z.shape)
-    theirs = ok.OrdinaryKriging(column.ravel() * 2.0, row.ravel() * 3.0, z.ravel(), variogram_model=model, nlags=15)
-    ours, empirical = fit_moments(z, 2.0, 3.0, model)
-    np.testing.assert_allclose(as_pykrige(ours), theirs.variogram_model_parameters, rtol=1e-6)
-    np.testing.assert_allclose(empirical.semivariance, theirs.semivariance)
+    row, column = np.nonzero(np.isfinite(z))
+    assume(row.size > 5)
+    known = z[row, column]
+    theirs = ok.OrdinaryKriging(column * width, row * height, known, variogram_model=model, nlags=15)
+    ours, empirical = fit_moments(z, width, height, model)
+    np.testing.assert_allclose(empirical.distance, theirs.lags, rtol=1e-12)
+    np.testing.assert_allclose(empirical.semivariance, theirs.semivariance, rtol=1e-9)
+    assert empirical.pairs.sum() == row.size * (row.size - 1) / 2
+    expected = theirs.variogram_function(theirs.variogram_model_parameters, theirs.lags)
+    np.testing.assert_allclose(ours.semivariance(theirs.lags), expected, rtol=1e-4)
+    highest, longest = theirs.semivariance.max(), theirs.lags.max()
+    if model == "linear":
+        slope, nugget = theirs.variogram_model_parameters
+        sill, shape = slope * longest, None
+    elif model == "power":
+        scale, shape, nugget = theirs.variogram_model_parameters
+        sill = scale * longest**shape
+    else:
+        sill, shape, nugget = theirs.variogram_model_parameters
+    np.testing.assert_allclose([ours.nugget, ours.sill], [nugget, sill], atol=2e-4 * highest)
+    # Without a rise, or within the shortest distance, the curve does not depend on range and exponent.
+    if model == "power" and sill > 0.05 * highest:
+        assert ours.smoothness == pytest.approx(shape, rel=1e-3)
+    if model in BOUNDED and sill > 0.05 * highest and shape > theirs.lags.min():
+        assert ours.range == pytest.approx(shape, rel=1e-3)
+
+
+def test_moments_of_one_distance_class_have_no_slope():
+    z = np.full((2, 2), np.nan)
+    z[0], z[1, 0] = (1.0, 2.0), 4.0
+    # The three distances are 1, 1 and the diagonal; in one class the variogram is level.
+    ours, empirical = fit_moments(z, 1.0, 1.0, "linear", lags=1)
+    assert empirical.pairs.tolist() == [3]
+    assert empirical.semivariance == pytest.approx([(1 + 9 + 4) / 6])
+    assert ours.semivariance(empirical.distance) == pytest.approx(empirical.semivariance)
 
 
 def test_moments_refuse_what_cannot_be_fitted():
-    with pytest.raises(InputError, match="matern"):
+    with pytest.raises(InputError, match="'matern' cannot be fitted by moments: choose one of spherical,"):
         fit_moments(np.zeros((5, 5)), 1, 1, "matern")
     with pytest.raises(InputError, match="25 known cells with a spread of 0"):
         fit_moments(np.zeros((5, 5)), 1, 1)

@@ -160,7 +160,7 @@ def fit_parameter() -> Parameter:
         "FIT",
         "Estimation of the variogram",
         "likelihood: Vecchia's approximate likelihood, which uses the short lags on which interpolation depends. "
-        "moments: PyKrige's fit to the empirical variogram of random cells.",
+        "moments: least squares on the empirical variogram of random cells, with the results of PyKrige.",
         ("likelihood", "moments"),
         "likelihood",
         advanced=True,

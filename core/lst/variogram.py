@@ -6,20 +6,19 @@ exponential, for example, is ``1 - exp(-3 h / range)`` and reaches 95 % of its s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from scipy import fft, interpolate, special
+from scipy import fft, interpolate, optimize, special
+from scipy.spatial.distance import pdist
 
-from ..dependencies import require
 from ..errors import InputError
 from ..language import Say, tr
 
 UNBOUNDED_MODELS = ("linear", "power")
 MODELS = ("spherical", "exponential", "gaussian", "hole-effect", "matern", *UNBOUNDED_MODELS)
-MODELS_OF_PYKRIGE = tuple(model for model in MODELS if model != "matern")
+MODELS_BY_MOMENTS = tuple(model for model in MODELS if model != "matern")
 MATERN_KNOTS = 1500
 MATERN_UNIFORM = 20.0  # orders above which the uniform expansion of the Bessel function is exact to 1e-7
 
@@ -335,7 +334,10 @@ def fit_moments(
     lags: int = 15,
     seed: int = 0,
 ) -> tuple[Variogram, EmpiricalVariogram]:
-    """Fit a variogram with PyKrige: soft-L1 least squares on the empirical variogram of random cells.
+    """Fit a variogram to the empirical variogram of random cells, with results equal to PyKrige's.
+
+    Each distance class counts alike, whatever the number of its pairs, and the loss is soft-L1, so that single odd
+    classes do not decide (Murphy et al., PyKrige 1.7, `OrdinaryKriging` without weights).
 
     Parameters
     ----------
@@ -344,21 +346,19 @@ def fit_moments(
     cell_width, cell_height : float
         Size of a cell in metres.
     model : str
-        One of `MODELS_OF_PYKRIGE`.
+        One of `MODELS_BY_MOMENTS`.
     cells, lags, seed : int
         Number of random known cells, number of distance classes, and seed of the choice.
 
     Returns
     -------
     Variogram, EmpiricalVariogram
-        The fit, and the points it was fitted to (PyKrige does not report the number of pairs: 0).
+        The fit, and the points it was fitted to.
 
     Raises
     ------
     InputError
-        If PyKrige has no such model, fewer than three cells are known, or all of them are equal.
-    MissingPackageError
-        If PyKrige is not installed.
+        If the model has a smoothness to be estimated, fewer than three cells are known, or all of them are equal.
     """
     known = np.flatnonzero(np.isfinite(values))
     z = values.ravel()[known]
@@ -377,13 +377,13 @@ def fit_moments_at(
     seed: int = 0,
 ) -> tuple[Variogram, EmpiricalVariogram]:
     """Fit a variogram to cells, as positions in a flattened grid of so many columns; see `fit_moments`."""
-    if model not in MODELS_OF_PYKRIGE:
+    if model not in MODELS_BY_MOMENTS:
         raise InputError(
             tr(
-                "PyKrige cannot fit the variogram model '{model}': choose one of {models_of_pykrige}, or the fit "
-                "by likelihood.",
+                "The variogram model '{model}' cannot be fitted by moments: choose one of {models}, or the fit by "
+                "likelihood.",
                 model=model,
-                models_of_pykrige=", ".join(MODELS_OF_PYKRIGE),
+                models=", ".join(MODELS_BY_MOMENTS),
             )
         )
     if known.size > cells:
@@ -399,22 +399,48 @@ def fit_moments_at(
             )
         )
     row, column = np.divmod(known, columns)
-    pykrige = require("pykrige.ok", "fitting a variogram by moments")
-    fitted = pykrige.OrdinaryKriging(
-        column * cell_width, row * cell_height, z, variogram_model=model, nlags=lags, enable_statistics=False
+    empirical = _of_points(column * cell_width, row * cell_height, z, lags)
+    return _least_squares(empirical, model), empirical
+
+
+def _of_points(x: np.ndarray, y: np.ndarray, z: np.ndarray, classes: int) -> EmpiricalVariogram:
+    """Return the empirical variogram of points, in classes of equal width from the shortest to the longest distance."""
+    distance = pdist(np.column_stack([x, y]))
+    semivariance = 0.5 * pdist(z[:, None], "sqeuclidean")
+    shortest, longest = distance.min(), distance.max()
+    starts = shortest + np.arange(classes) * ((longest - shortest) / classes)
+    which = np.searchsorted(starts, distance, side="right") - 1
+    pairs = np.bincount(which, minlength=classes)
+    filled = pairs > 0
+    mean_distance, mean_semivariance = (
+        np.bincount(which, of_pairs, classes)[filled] / pairs[filled] for of_pairs in (distance, semivariance)
     )
-    empirical = EmpiricalVariogram(fitted.lags, fitted.semivariance, np.zeros(fitted.lags.size, dtype=int))
-    return _from_pykrige(model, fitted.variogram_model_parameters, fitted.lags.max()), empirical
+    return EmpiricalVariogram(mean_distance, mean_semivariance, pairs[filled])
 
 
-def _from_pykrige(model: str, parameters: Sequence[float], longest: float) -> Variogram:
-    """Return a variogram from PyKrige's parameters; unbounded models are evaluated at the distance `longest`."""
-    parameters = [float(p) for p in parameters]
+def _least_squares(empirical: EmpiricalVariogram, model: str) -> Variogram:
+    """Fit a model to an empirical variogram with soft-L1 loss, from the start and within the bounds of PyKrige."""
+    distance, semivariance = empirical.distance, empirical.semivariance
+    longest, lowest, highest = distance.max(), semivariance.min(), semivariance.max()
+    # Unbounded models are fitted by their slope. A single class has none.
+    slope = (highest - lowest) / (np.ptp(distance) or longest)
     if model == "linear":
-        slope, nugget = parameters
-        return Variogram(model, nugget, slope * longest, longest)
-    if model == "power":
-        scale, exponent, nugget = parameters
-        return Variogram(model, nugget, scale * longest**exponent, longest, exponent)
-    sill, range_, nugget = parameters
-    return Variogram(model, nugget, sill, max(range_, 1e-6 * longest))
+        start, upper = [slope, lowest], [np.inf, highest]
+    elif model == "power":
+        start, upper = [slope, lowest, 1.1], [np.inf, highest, 1.999]
+    else:
+        start, upper = [highest - lowest, lowest, 0.25 * longest], [10.0 * highest, highest, longest]
+    lower = [0.0, 0.0, 0.001 if model == "power" else 0.0][: len(start)]
+
+    def variogram(parameters: np.ndarray) -> Variogram:
+        rise, nugget, *shape = (float(parameter) for parameter in parameters)
+        if model == "linear":
+            return Variogram(model, nugget, rise * longest, longest)
+        if model == "power":
+            return Variogram(model, nugget, rise * longest ** shape[0], longest, shape[0])
+        return Variogram(model, nugget, rise, max(shape[0], 1e-6 * longest))
+
+    def misfit(parameters: np.ndarray) -> np.ndarray:
+        return variogram(parameters).semivariance(distance) - semivariance
+
+    return variogram(optimize.least_squares(misfit, start, bounds=(lower, upper), loss="soft_l1").x)
