@@ -41,7 +41,7 @@ WORDS = {
     "matern": "Matérn",
     "matrix": "Entered below",
     "mode": "Most frequent value",
-    "modis": "MODIS: MOD11A1 and MYD11A1",
+    "modis": "MODIS and VIIRS: daily 11A1 and 21A1",
     "modis_igbp": "MODIS, IGBP",
     "moments": "Method of moments",
     "monthly": "Each month scaled by its valid days",

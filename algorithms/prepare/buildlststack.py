@@ -39,14 +39,18 @@ class BuildLstStack(PermafrostAlgorithm):
     ID = "buildlststack"
     TITLE = "Build LST stacks"
     GROUP = Group.PREPARE
-    TAGS = "land surface temperature, scenes, time series, mosaic, TRIMS, MODIS, MOD11A1, MYD11A1, HDF, quality, QC"
+    TAGS = (
+        "land surface temperature, scenes, time series, mosaic, TRIMS, MODIS, MOD11A1, MYD11A1, MOD21A1D, VIIRS, "
+        "VNP21A1D, VJ121A1D, HDF, quality, QC"
+    )
     SUMMARY = "Turns a folder of scenes into stacks in °C on one grid: a file per overpass and year, a band per day."
     DESCRIPTION = """
-        Reads TRIMS GeoTIFFs, MOD11A1 and MYD11A1 granules as delivered (HDF4, several tiles a day) or exported to
-        GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS, cells whose
-        quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The
-        scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths
-        of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.
+        Reads TRIMS GeoTIFFs, granules of MODIS (MOD11A1, MYD11A1, MOD21A1, MYD21A1; HDF4) and VIIRS (VNP21A1,
+        VJ121A1, VJ221A1; HDF5) as delivered, several tiles a day, or exported to GeoTIFF, or files of any other
+        product, given a pattern of their names. Fill values and, for MODIS and VIIRS, cells whose quality bits state a
+        larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are
+        mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius.
+        Without a grid or an extent the cells of the scenes are kept as they are.
 
         Each day between start and end has a band; a day without a usable scene is an empty band and is reported. A
         file that cannot be read, or whose median lies outside 200 to 340 K, is left out and reported with the reason;
@@ -60,6 +64,8 @@ class BuildLstStack(PermafrostAlgorithm):
     REFERENCES = (
         "Wan, Z. (2013): MODIS Land Surface Temperature Products Users' Guide, Collection 6. University of California, "
         "Santa Barbara.",
+        "NASA LAADS DAAC: file specification of VNP21A1D (principal investigator G. C. Hulley). "
+        "https://ladsweb.modaps.eosdis.nasa.gov/filespec/VIIRS/1/VNP21A1D",
         "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
     )
@@ -71,10 +77,12 @@ class BuildLstStack(PermafrostAlgorithm):
             choice(
                 "PRODUCT",
                 "Product",
-                "trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MOD11A1 and "
-                "MYD11A1, as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, "
-                "as AppEEARS, MODIStsp and Earth Engine name them, in fiftieths of a K, 0 is missing; also MOD21A1, "
-                "MYD21A1 and VNP21A1 from AppEEARS, where VIIRS counts as Aqua, since it passes at the same times. "
+                "trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and "
+                "VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported "
+                "layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name "
+                "them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS "
+                "counts as Aqua, since it passes at the same times; put only one product of each overpass into the "
+                "folder. "
                 "custom: files named like PATTERN; scale, offset and nodata are read from the files.",
                 list(PRODUCTS),
                 "trims",
@@ -82,9 +90,9 @@ class BuildLstStack(PermafrostAlgorithm):
             text(
                 "PATTERN",
                 "Pattern of the file names",
-                "Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), "
-                "{TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches "
-                "any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or "
+                "Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, "
+                "VJ2), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * "
+                "matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or "
                 "{SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.",
                 optional=True,
             ),

@@ -1,4 +1,4 @@
-"""Decodes the quality bits of daily land surface temperature: MxD11A1, MxD11B1, MxD21A1 and VNP21A1."""
+"""Decodes the quality bits of daily land surface temperature: MxD11A1, MxD11B1, MxD21A1 and VIIRS 21A1."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ def within_error(qc: np.ndarray, limit_k: int) -> np.ndarray:
 
 
 def within_accuracy(qc: np.ndarray, limit_k: int) -> np.ndarray:
-    """Return the same for the 16-bit layer ``QC`` of MOD21A1, MYD21A1 and VNP21A1.
+    """Return the same for the 16-bit layer ``QC`` of MOD21A1, MYD21A1, VNP21A1, VJ121A1 and VJ221A1.
 
     Notes
     -----
-    Bits as in the legend of the products: bits 0-1 as in MxD11, bits 14-15 the error of the temperature. Where that
-    is above 2 K, it is not known whether it is below 3 K.
+    Bits as in the attribute ``QA Legend`` of the layer, which the file specifications of NASA's LAADS DAAC print for
+    VNP21A1D and its OPeNDAP server for MYD21A1D, and as in the entries of both in the catalogue of Earth Engine: bits
+    0-1 as in MxD11, bits 14-15 the error of the temperature. Where that is above 2 K, it is not known whether it is
+    below 3 K.
     """
     bits = whole_bits(qc, MAX_16_BITS)
     return ((bits & MANDATORY) < NOT_PRODUCED) & (ACCURACY_K[bits >> ACCURACY_SHIFT] <= limit_k)

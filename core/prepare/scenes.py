@@ -20,8 +20,14 @@ OVERPASS_LABELS = {
 }
 OVERPASSES = tuple(OVERPASS_LABELS)
 
-# VIIRS (Suomi NPP, NOAA-20) passes at the times of Aqua.
-SATELLITES = {"terra": "terra", "mod": "terra", "aqua": "aqua", "myd": "aqua", "vnp": "aqua", "vj1": "aqua"}
+# VIIRS (VNP on Suomi NPP, VJ1 on NOAA-20, VJ2 on NOAA-21) passes at the times of Aqua, about 13:30 and 01:30.
+SATELLITES = {
+    "terra": "terra",
+    "mod": "terra",
+    "aqua": "aqua",
+    "myd": "aqua",
+    **dict.fromkeys(("vnp", "vj1", "vj2"), "aqua"),
+}
 TIMES = {"day": "day", "d": "day", "night": "night", "n": "night"}
 
 # The named parts of a pattern, as regular expressions.
@@ -38,14 +44,16 @@ DATE_PARTS = {"YYYY", "MM", "DD", "DDD"}
 OF_ANY_LENGTH = ("SATELLITE", "TIME", "TILE")
 TOKEN = re.compile(r"\{(?P<part>[^}]*)\}|(?P<wild>[*?])|(?P<literal>[^*?{]+|\{)")
 
-# A granule as delivered holds the layers of day and night.
-GRANULE = ".hdf"
+# Granules as delivered hold several layers, in the format that the extension stands for. Those of MxD11 hold day and
+# night, those of MxD21 and VIIRS one of them.
+GRANULES = {".hdf": "HDF4", ".h5": "HDF5"}
 
-# The MxD21 and VNP21 products, whose quality bits differ from those of MxD11.
+# The MxD21 products and those of VIIRS, whose layers and quality bits differ from those of MxD11.
 OF_21 = re.compile(r"21A1[DN]", re.IGNORECASE)
 
-# Instruments that a name may contain: files of one overpass must not mix them.
-INSTRUMENT = re.compile(r"(?P<viirs>V(?:NP|J1))|(?P<modis>M[OY]D)", re.IGNORECASE)
+# Instruments that a name may contain: files of one overpass must not mix them, nor the satellites that carry VIIRS,
+# whose swaths differ.
+INSTRUMENT = re.compile(r"V(?:NP|J1|J2)|(?P<modis>M[OY]D)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Product:
     nodata : float, optional
         Stored where there is no temperature, in addition to the nodata value of the file.
     has_qc : bool
-        Whether a layer of MODIS quality bits belongs to each scene.
+        Whether a layer of quality bits belongs to each scene.
     """
 
     patterns: tuple[str, ...] = ()
@@ -83,6 +91,8 @@ _DATES = ("{YYYY}_{MM}_{DD}", "{YYYY}-{MM}-{DD}", "{YYYY}.{MM}.{DD}", "{YYYY}{MM
 
 _MODIS = (
     "{SATELLITE}11A1.A{YYYY}{DDD}.{TILE}.*.hdf",
+    "{SATELLITE}21A1{TIME}.A{YYYY}{DDD}.{TILE}.*.hdf",
+    "{SATELLITE}21A1{TIME}.A{YYYY}{DDD}.{TILE}.*.h5",
     "{SATELLITE}11A1*{YYYY}{DDD}*LST_{TIME}_1km.tif",
     "{SATELLITE}11A1*LST_{TIME}_1km*{YYYY}{DDD}*.tif",
     # AppEEARS, which appends a time of six digits to the day since 2023
@@ -134,6 +144,7 @@ PRODUCTS = {
         _also_tiff(_MODIS_INDIRECT),
         (
             "MOD11A1.A2019001.h25v05.061.*.hdf",
+            "VNP21A1D.A2019001.h25v05.002.*.h5",
             "MOD11A1.061_LST_Day_1km_doy2019001000000_aid0001.tif",
             "MOD11A1_LST_Day_1km_2019_001.tif",
             "MOD11A1_2019_01_01_LST_Day_1km.tif",
@@ -182,6 +193,16 @@ class SceneFile:
         """``day`` or ``night``."""
         return self.overpass.partition("_")[2]
 
+    @property
+    def granule(self) -> str:
+        """``HDF4`` or ``HDF5`` if it is a granule as delivered; empty otherwise."""
+        return GRANULES.get(PurePath(self.path).suffix.lower(), "")
+
+    @property
+    def is_of_21(self) -> bool:
+        """Whether it is of MxD21A1, or of VIIRS, with the quality bits of these products."""
+        return bool(OF_21.search(self.name))
+
 
 # The files of a scene, that is of one overpass and day; and scenes by overpass and day.
 Files = tuple[SceneFile, ...]
@@ -194,8 +215,8 @@ class NamePattern:
     Parameters
     ----------
     text : str
-        Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), {TIME} (Day, Night, D, N), {YYYY},
-        {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` matches any text, ``?`` any
+        Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, VJ2), {TIME} (Day, Night, D, N),
+        {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; ``*`` matches any text, ``?`` any
         character. Case does not matter.
 
     Raises
@@ -395,7 +416,8 @@ def _satellite_of_folders(path: str) -> str:
 def _kind(name: str) -> str:
     """Return instrument and algorithm of a scene, as far as its name states them."""
     found = INSTRUMENT.search(name)
-    return f"{found.lastgroup if found else ''} {'21' if OF_21.search(name) else ''}"
+    instrument = found.lastgroup or found[0].upper() if found else ""
+    return f"{instrument} {'21' if OF_21.search(name) else ''}"
 
 
 def quality_name(name: str) -> str:
@@ -407,7 +429,7 @@ def quality_name(name: str) -> str:
 
 def _require_overpass(pattern: NamePattern) -> None:
     lacking = [part for part in ("SATELLITE", "TIME") if part not in pattern.parts]
-    if pattern.text.lower().endswith(GRANULE):
+    if pattern.text.lower().endswith(tuple(GRANULES)):
         lacking = [part for part in lacking if part != "TIME"]
     if lacking:
         raise InputError(

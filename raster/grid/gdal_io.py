@@ -163,6 +163,16 @@ def open_raster(path: str, name: str, options: Sequence[str] = ()) -> gdal.Datas
     return dataset
 
 
+def text_in_hdf5(path: str, array: str) -> str:
+    """Return a text that an HDF5 file holds as an array without dimensions; empty if it holds none of that name."""
+    flags = gdal.OF_MULTIDIM_RASTER | gdal.OF_READONLY
+    with gdal_messages() as messages:
+        dataset = messages.attempt(gdal.OpenEx, path, flags, allowed_drivers=["HDF5"])
+        found = dataset and messages.attempt(dataset.GetRootGroup().OpenMDArrayFromFullname, array)
+        text = found and messages.attempt(found.Read)
+    return str(text[0]) if text else ""
+
+
 def read_band(band: gdal.Band, window: Window, name: str) -> np.ndarray:
     """Read a window of one band as an array of the band's own type.
 
@@ -213,6 +223,14 @@ def wkt_of(definition: str) -> str:
     """Return the WKT of a CRS that an authority's code or a PROJ text defines; empty where GDAL knows none."""
     reference = osr.SpatialReference()
     code, _ = attempt(reference.SetFromUserInput, definition)
+    return reference.ExportToWkt() if code == 0 else ""
+
+
+def wkt_of_usgs(projection: int, parameters: Sequence[float]) -> str:
+    """Return the WKT of a projection of the General Cartographic Transformation Package; empty if GDAL knows none."""
+    reference = osr.SpatialReference()
+    # The size of the Earth is among the parameters where the number of the datum is negative.
+    code, _ = attempt(reference.ImportFromUSGS, projection, 0, tuple(parameters), -1)
     return reference.ExportToWkt() if code == 0 else ""
 
 

@@ -19,9 +19,10 @@ from osgeo import gdal
 from ...core.celsius import TEMPERATURES, ZERO_CELSIUS
 from ...core.errors import InputError, MissingPackageError
 from ...core.language import tr
+from ...core.prepare.hdfeos import grid_of_structure
 from ...core.prepare.qc import MAX_16_BITS, within_accuracy, within_error
-from ...core.prepare.scenes import GRANULE, OF_21, Files, SceneFile, Scenes, quality_name
-from ..grid.gdal_io import open_container, open_raster
+from ...core.prepare.scenes import Files, SceneFile, Scenes, quality_name
+from ..grid.gdal_io import open_container, open_raster, text_in_hdf5, wkt_of_usgs
 from ..grid.grid import Grid, grid_of
 from ..grid.longitudes import turns_onto
 from ..grid.warping import steps_across
@@ -56,7 +57,7 @@ class Decoding:
     nodata : float, optional
         Stored where there is no temperature, in addition to the nodata value of the file.
     qc_limit_k : int, optional
-        Largest error in K that the MODIS quality bits may state; None to ignore them.
+        Largest error in K that the quality bits may state; None to ignore them.
     resampling : str
         GDAL's name of the method, used where the scenes are not on the grid.
     """
@@ -103,7 +104,7 @@ class OpenScene:
         self.file = file
         temperature, quality = _layers(file)
         self._dataset = open_raster(temperature, file.name)
-        self.grid = grid_of(self._dataset, file.name)
+        self.grid = _grid_of(self._dataset, file)
         if not self.grid.crs_wkt:
             raise InputError(tr("Scene '{name}' has no CRS: assign the right one to it.", name=file.name))
         self.simulated = self._dataset.GetMetadataItem(SIMULATED) or ""
@@ -115,7 +116,7 @@ class OpenScene:
         self._qc_limit_k = decoding.qc_limit_k
         if self._qc_limit_k is not None:
             self._quality_dataset, band = _quality_band(self._dataset, quality, file)
-            if not grid_of(self._quality_dataset, file.name).same_cells(self.grid):
+            if not _grid_of(self._quality_dataset, file).same_cells(self.grid):
                 raise InputError(
                     tr(
                         "The quality layer of '{name}' is on another grid: export both layers with the same cells.",
@@ -146,7 +147,7 @@ class OpenScene:
         # A nodata value that bits can take, such as 0, is still a valid quality, the best one.
         if nodata is not None and not 0 <= nodata <= MAX_16_BITS:
             known &= bits != nodata
-        within = within_accuracy if OF_21.search(self.file.name) else within_error
+        within = within_accuracy if self.file.is_of_21 else within_error
         is_wanted = np.zeros(window.shape, bool)
         try:
             is_wanted[known] = within(bits[known], limit_k)
@@ -167,7 +168,7 @@ class OpenScene:
 
 def _layers(file: SceneFile) -> tuple[str, str]:
     """Return the paths of the temperature layer and of its quality layer, which is empty if there is none."""
-    if file.path.lower().endswith(GRANULE):
+    if file.granule:
         return _layers_of_granule(file)
     name = quality_name(file.name)
     if name == file.name:
@@ -179,24 +180,58 @@ def _layers(file: SceneFile) -> tuple[str, str]:
 
 
 def _layers_of_granule(file: SceneFile) -> tuple[str, str]:
-    if gdal.GetDriverByName("HDF4") is None:
+    """Return the paths of both layers of a granule as delivered.
+
+    Layers as in the file specifications of NASA's LAADS DAAC: LST_Day_1km and QC_Day of MxD11A1 (for the night
+    likewise), LST_1KM and QC of MxD21A1, VNP21A1, VJ121A1 and VJ221A1. All store temperatures alike, in fiftieths of
+    a K with 0 as the fill value.
+    """
+    time = file.time.capitalize()
+    wanted, bits = ("LST_1KM", "QC") if file.is_of_21 else (f"LST_{time}_[16]km", f"QC_{time}")
+    if gdal.GetDriverByName(file.granule) is None:
         # Not an InputError, by which a scene is left out: another machine of a cluster may read it.
         raise MissingPackageError(
-            tr("Granule '{name}' is HDF4, which this GDAL cannot read: export it to GeoTIFF.", name=file.name)
+            tr(
+                "Granule '{name}' is {format}, which this GDAL cannot read: let AppEEARS export the layers {layers} to "
+                "GeoTIFF, and choose the folder of the exports.",
+                name=file.name,
+                format=file.granule,
+                layers="LST_1KM, QC" if file.is_of_21 else "LST_Day_1km, LST_Night_1km, QC_Day, QC_Night",
+            )
         )
-    time = file.time.capitalize()
     paths = [path for path, _ in open_container(file.path, file.name).GetSubDatasets()]
-    temperature = [path for path in paths if re.search(rf":LST_{time}_[16]km$", path)]
-    quality = [path for path in paths if path.endswith(f":QC_{time}")]
+    temperature = [path for path in paths if re.search(rf"[:/]{wanted}$", path)]
+    quality = [path for path in paths if re.search(rf"[:/]{bits}$", path)]
     if not temperature:
         raise InputError(
             tr(
-                "Granule '{name}' holds no layer LST_{time}_1km or LST_{time}_6km: download it again.",
+                "Granule '{name}' holds no layer {layer}: download it again.",
                 name=file.name,
-                time=time,
+                layer=wanted.replace("[16]", "1"),
             )
         )
     return temperature[0], quality[0] if quality else ""
+
+
+def _grid_of(dataset: gdal.Dataset, file: SceneFile) -> Grid:
+    """Return the grid of a layer of a scene.
+
+    GDAL before 3.7 does not know where the cells of HDF-EOS5 granules are, and newer releases not of all: the granule
+    states it in words.
+    """
+    if file.granule != "HDF5":
+        return grid_of(dataset, file.name)
+    text = text_in_hdf5(file.path, "/HDFEOS INFORMATION/StructMetadata.0")
+    structure = grid_of_structure(text, dataset.RasterXSize, dataset.RasterYSize)
+    wkt = wkt_of_usgs(structure.projection, structure.parameters) if structure else ""
+    if structure is None or not wkt:
+        raise InputError(
+            tr(
+                "Granule '{name}' does not state where its cells are: download it again, or export it to GeoTIFF.",
+                name=file.name,
+            )
+        )
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, structure.geotransform, wkt)
 
 
 def _described_band(dataset: gdal.Dataset, words: str) -> Optional[gdal.Band]:
@@ -208,7 +243,7 @@ def _described_band(dataset: gdal.Dataset, words: str) -> Optional[gdal.Band]:
 
 def _temperature_band(dataset: gdal.Dataset, file: SceneFile) -> gdal.Band:
     """Return the band of the temperature: the one described as such, otherwise the first one."""
-    if file.path.lower().endswith(GRANULE):
+    if file.granule:
         return dataset.GetRasterBand(1)
     band = _described_band(dataset, rf"LST_{file.time}_[16]km")
     if band is None and not file.states_time:
@@ -245,7 +280,7 @@ def without_layer(scenes: Scenes) -> list[str]:
     lacking = []
     for overpass, by_day in scenes.items():
         first = next(iter(by_day.values()))[0]
-        if first.states_time or first.path.lower().endswith(GRANULE):
+        if first.states_time or first.granule:
             continue
         dataset = open_raster(first.path, first.name)
         if _described_band(dataset, rf"LST_{first.time}_[16]km") is None:
