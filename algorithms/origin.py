@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from qgis.core import QgsProcessingUtils
-
-from ..raster.publish.steps import steps_text
-from ..raster.read.rasters import RasterSource
 
 
 def lasting(text: str) -> str:
@@ -21,8 +17,3 @@ def lasting(text: str) -> str:
     folder = re.escape(QgsProcessingUtils.tempFolder())
     without_folders = re.sub(rf"{folder}[/\\](?:[0-9a-f]{{32}}[/\\])?", "temporary ", text)
     return re.sub(r"&uid=\{[-0-9a-f]{36}\}", "", without_folders)
-
-
-def steps_of_temporary(sources: Iterable[RasterSource]) -> str:
-    """Return the steps that made those inputs that are temporary files, as `Provenance.before`."""
-    return steps_text([source for source in sources if lasting(source.path) != source.path])

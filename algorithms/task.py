@@ -22,13 +22,14 @@ from ..core.language import Say, english, tr
 from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
+from ..raster.publish.steps import steps_text
 from ..raster.read.rasters import RasterSource, alignment_note, band_note
 from ..raster.read.vectors import Features
 from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
-from ..raster.write.provenance import Provenance, simulated
+from ..raster.write.provenance import SIMULATED, Provenance
 from .layers import AttributeTable, VectorTable, known_to_qgis
-from .origin import lasting, steps_of_temporary
+from .origin import lasting
 from .parameters import INDIFFERENT, Values
 from .sinks import Target, write_table
 
@@ -67,10 +68,10 @@ class Task:
         self._known_to_qgis = _known_to_qgis(values)
         for name, said in _known_to_qgis(values, english):
             self.parameters[name] = f"settings of the layer in QGIS: {said}"
-        self.simulated = _simulated(values)
+        rasters = [(value.path, value.metadata()) for value in _inputs(values) if isinstance(value, RasterSource)]
+        self.simulated = _simulated(values, [metadata for _, metadata in rasters])
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
-        before = steps_of_temporary(value for value in _inputs(values) if isinstance(value, RasterSource))
-        self.provenance = Provenance(algorithm.id(), deciding, self.simulated, before)
+        self.provenance = Provenance(algorithm.id(), deciding, self.simulated, steps_text(rasters))
 
     def warn_of_inputs(self, one_band: Iterable[str]) -> None:
         """Warn of features that are left out or doubtful, and of bands that are not used.
@@ -217,14 +218,14 @@ def _known_to_qgis(values: Values, say: Say = tr) -> list[tuple[str, str]]:
     return [(name, text) for name, text in said.items() if text]
 
 
-def _simulated(values: Values) -> str:
+def _simulated(values: Values, of_rasters: list[dict[str, str]]) -> str:
     """Return which inputs are simulated according to their metadata or name."""
-    said = []
-    for source in _inputs(values):
-        if isinstance(source, RasterSource):
-            said.append(simulated(source))
-        elif isinstance(source, AttributeTable) and "simulated" in source.name.lower():
-            said.append(source.name)
+    said = [metadata.get(SIMULATED, "") for metadata in of_rasters]
+    said += [
+        source.name
+        for source in _inputs(values)
+        if isinstance(source, AttributeTable) and "simulated" in source.name.lower()
+    ]
     # Each name once, in the order of the inputs.
     return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))
 

@@ -160,19 +160,44 @@ def test_a_tag_of_steps_of_any_shape(make_raster, tag):
 
 def test_a_long_chain_of_rasters(tmp_path):
     """Each made of the one before."""
+    from permafrost_mapper.raster.publish.steps import processing_steps, steps_text
+    from permafrost_mapper.raster.read.rasters import RasterSource
+
+    path, metadata = "", {}
+    for number in range(300):
+        steps = steps_text([(path, metadata)])
+        path = str(tmp_path / f"r{number}.tif")
+        tag = json.dumps({"NUMBER": str(number)})
+        metadata = {"PERMAFROST_ALGORITHM": "permafrost:step", "PERMAFROST_PARAMETERS": tag, "PERMAFROST_STEPS": steps}
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
+    dataset.SetMetadata(metadata)
+    del dataset
+    steps = processing_steps([RasterSource(path, "last")])
+    assert [step.result for step in steps] == [f"r{number}.tif" for number in range(300)]
+
+
+def test_paths_in_the_metadata_of_a_raster_are_not_opened(make_raster, monkeypatch):
+    """Neither those of a list, nor those of the steps before."""
     from permafrost_mapper.raster.publish.steps import processing_steps
     from permafrost_mapper.raster.read.rasters import RasterSource
 
-    before = ""
-    for number in range(1200):
-        path = str(tmp_path / f"r{number}.tif")
-        dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
-        tag = json.dumps({"INPUT": before, "NUMBER": str(number)})
-        dataset.SetMetadata({"PERMAFROST_ALGORITHM": "permafrost:step", "PERMAFROST_PARAMETERS": tag})
-        before = path
-    del dataset
-    steps = processing_steps([RasterSource(before, "last")])
-    assert [step.result for step in steps] == [f"r{number}.tif" for number in range(1200)]
+    secret, path = make_raster("secret", MAP), make_raster("map", MAP)
+    for name, parameters in ((secret, {}), (path, {"DDT": secret, "INPUT": f"{secret}, /vsicurl/http://x/{secret}"})):
+        dataset = gdal.Open(name, gdal.GA_Update)
+        steps = json.dumps({"runs": [["permafrost:step", json.dumps({"INPUT": secret}), ["r.tif"], "S"]]})
+        tags = {"PERMAFROST_ALGORITHM": f"permafrost:{name[-10:-4]}", "PERMAFROST_PARAMETERS": json.dumps(parameters)}
+        dataset.SetMetadata({**tags, "PERMAFROST_STEPS": steps})
+        del dataset
+    opened = []
+    open_any = gdal.OpenEx
+    monkeypatch.setattr(
+        gdal, "OpenEx", lambda file, *rest, **more: opened.append(file) or open_any(file, *rest, **more)
+    )
+    monkeypatch.setattr(gdal, "Open", lambda file, *_: opened.append(file))
+    steps = processing_steps([RasterSource(path, "map")])
+    assert opened == [path]
+    assert [step.result for step in steps] == ["r.tif", "map.tif"]
+    assert steps[0].parameters == {"INPUT": "secret.tif"}
 
 
 def test_a_finished_unit_with_any_bit_flipped(tmp_path):

@@ -1,10 +1,14 @@
-"""The steps that made a raster, according to its metadata and those of its inputs."""
+"""The steps that made a raster, according to its metadata.
+
+Each result records the steps that made its inputs beside its own, so no other file is opened to know them: paths in the
+metadata of a stranger's raster lead nowhere.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from typing import Iterable, Iterator
+from typing import Iterable, Mapping
 
 from osgeo import gdal
 
@@ -16,25 +20,28 @@ from ..write.provenance import STEPS
 
 SOFTWARE, ALGORITHM, PARAMETERS = "PERMAFROST_SOFTWARE", "PERMAFROST_ALGORITHM", "PERMAFROST_PARAMETERS"
 
-
 # Algorithm and parameters of runs, with the names of their results and the software.
 Runs = dict[tuple[str, str], tuple[list[str], str]]
 
 
 def processing_steps(sources: Iterable[RasterSource]) -> list[Step]:
-    """Return the steps that made some rasters in their order, from the metadata of the rasters and of their inputs.
-
-    The trace ends at inputs that no longer exist. Outputs of one run are one step.
-    """
+    """Return the steps that made some rasters in their order. Outputs of one run are one step."""
+    runs = _runs((source.path, metadata_of(source.path)) for source in sources)
     return [
         Step(", ".join(results), algorithm, software, public_parameters(parameters_of(parameters)))
-        for (algorithm, parameters), (results, software) in _runs(sources).items()
+        for (algorithm, parameters), (results, software) in runs.items()
     ]
 
 
-def steps_text(sources: Iterable[RasterSource]) -> str:
-    """Return the steps that made some rasters as text for the metadata of what is made of them; empty if none."""
-    runs = [[*run, results, software] for run, (results, software) in _runs(sources).items()]
+def steps_text(rasters: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """Return the steps that made some rasters as text for the metadata of what is made of them; empty if none.
+
+    Parameters
+    ----------
+    rasters : iterable of (str, mapping)
+        Their paths and metadata.
+    """
+    runs = [[*run, results, software] for run, (results, software) in _runs(rasters).items()]
     return json.dumps({"runs": runs}, ensure_ascii=False) if runs else ""
 
 
@@ -51,34 +58,15 @@ def _steps_of(text: str) -> Runs:
     return found
 
 
-def _runs(sources: Iterable[RasterSource]) -> Runs:
+def _runs(rasters: Iterable[tuple[str, Mapping[str, str]]]) -> Runs:
     runs: Runs = {}
-    seen: set[str] = set()
-    # Rasters whose inputs are being followed, each with the inputs still to come: a chain may have any length.
-    open_rasters: list[tuple[str, tuple[str, str], str, Iterator[str]]] = []
-
-    def enter(path: str) -> None:
-        metadata = metadata_of(path)
-        if path in seen or ALGORITHM not in metadata:
-            return
-        seen.add(path)
+    for path, metadata in rasters:
+        if ALGORITHM not in metadata:
+            continue
         for earlier, (results, software) in _steps_of(metadata.get(STEPS, "")).items():
             _add(runs, earlier, results, software)
-        run = (metadata[ALGORITHM], metadata.get(PARAMETERS, "{}"))
-        parts = [part for value in parameters_of(run[1]).values() for part in value.split(", ")]
-        open_rasters.append((path, run, metadata.get(SOFTWARE, ""), iter(parts)))
-
-    for source in sources:
-        enter(source.path)
-        while open_rasters:
-            path, run, software, parts = open_rasters[-1]
-            part = next(parts, None)
-            if part is None:
-                open_rasters.pop()
-                _add(runs, run, [os.path.basename(path)], software)
-            # Another output of the same run is not an input.
-            elif os.path.isfile(part) and metadata_of(part).get(PARAMETERS) != run[1]:
-                enter(part)
+        own = (metadata[ALGORITHM], metadata.get(PARAMETERS, "{}"))
+        _add(runs, own, [os.path.basename(path)], metadata.get(SOFTWARE, ""))
     return runs
 
 

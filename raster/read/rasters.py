@@ -75,6 +75,10 @@ class RasterSource:
         options = {"options": self.open_options} if self.open_options else {}
         return open_raster(self.path, self.name, **options)
 
+    def metadata(self) -> dict[str, str]:
+        """Return the metadata items of the file."""
+        return dict(self.dataset().GetMetadata())
+
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return ValueReader(BandOnGrid(self, grid))

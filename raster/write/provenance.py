@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Mapping
 
 from ...core.about import NAME, VERSION
-from ..read.rasters import RasterSource
 
-# The metadata item with the steps that made those inputs that are temporary files.
+# The metadata item with the steps that made the inputs.
 STEPS = "PERMAFROST_STEPS"
 
 # The metadata item that marks simulated data through every step.
@@ -29,7 +28,7 @@ class Provenance:
     simulated : str
         What is simulated and not observed; empty if nothing is.
     before : str
-        The steps that made inputs which will not be there any more, as `steps.steps_text` writes them.
+        The steps that made the inputs, as `steps.steps_text` writes them.
     """
 
     algorithm: str
@@ -46,8 +45,3 @@ class Provenance:
         }
         more = {SIMULATED: self.simulated, STEPS: self.before}
         return {**items, **{name: text for name, text in more.items() if text}}
-
-
-def simulated(source: RasterSource) -> str:
-    """Return what in a raster is simulated according to its metadata; empty where nothing is."""
-    return source.dataset().GetMetadataItem(SIMULATED) or ""
