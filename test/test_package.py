@@ -11,6 +11,9 @@ METADATA = (
     )
     .replace("version=something", "version=1.2.0")
     .replace("changelog=something", "changelog=1.2.0 new")
+    .replace("tracker=something", "tracker=https://example.org/issues")
+    .replace("repository=something", "repository=https://example.org")
+    .replace("homepage=something", "homepage=https://example.org")
 )
 GOOD = {
     "permafrost_mapper/LICENSE": b"GPL",
@@ -66,6 +69,26 @@ def test_a_good_zip_has_no_problem(tmp_path):
         ({"permafrost_mapper/.hidden": b""}, "hidden"),
         ({"permafrost_mapper/core/__pycache__/x.cpython-311.pyc": b""}, "hidden or a cache"),
         ({"permafrost_mapper/run.sh": b"#!/bin/sh"}, "script of a shell"),
+        ({"permafrost_mapper/run.ps1": b"dir"}, "script of a shell"),
+        ({"permafrost_mapper/a..b.py": b""}, "two dots in a row"),
+        ({"permafrost_mapper/metadata.txt": GOOD["permafrost_mapper/metadata.txt"] + b"tags=95 %"}, "per cent"),
+        ({"permafrost_mapper/metadata.txt": GOOD["permafrost_mapper/metadata.txt"] + b"tags=95 %(x)s"}, "per cent"),
+        (
+            {
+                "permafrost_mapper/metadata.txt": GOOD["permafrost_mapper/metadata.txt"].replace(
+                    b"https://example.org/issues", b"example.org"
+                )
+            },
+            "The tracker in metadata.txt is no address",
+        ),
+        (
+            {
+                "permafrost_mapper/metadata.txt": GOOD["permafrost_mapper/metadata.txt"].replace(
+                    b"author=something", b"author=A/B"
+                )
+            },
+            "must not contain a slash",
+        ),
         ({"permafrost_mapper/fast.so": b"\x7fELF\x02\x01"}, "compiled library"),
         ({"permafrost_mapper/tool.exe": b"MZ\x90\x00"}, "compiled library"),
         ({"permafrost_mapper/metadata.txt": b"[general]\nname=A plugin\n"}, "has no changelog"),
@@ -88,6 +111,15 @@ def test_a_good_zip_has_no_problem(tmp_path):
 def test_each_broken_rule_is_found(tmp_path, changes, words):
     files = {name: content for name, content in {**GOOD, **changes}.items() if content is not None}
     assert words in " ".join(package.problems(_zip(tmp_path / "bad.zip", files)))
+
+
+def test_an_executable_file_is_found(tmp_path):
+    path = _zip(tmp_path / "bad.zip", GOOD)
+    with zipfile.ZipFile(path, "a") as archive:
+        info = zipfile.ZipInfo("permafrost_mapper/run.py")
+        info.external_attr = 0o100755 << 16
+        archive.writestr(info, b"")
+    assert package.problems(path) == ["permafrost_mapper/run.py is executable."]
 
 
 def test_a_zip_that_is_too_large_is_found(tmp_path, monkeypatch):

@@ -1,4 +1,7 @@
-"""Build the zip of the plugin from the commit that is checked out, and check it by the plugin repository's rules."""
+"""Build the zip of the plugin from the commit that is checked out, and check it by the plugin repository's rules.
+
+The rules are those of `validator.py` and `security_scanner.py` in qgis/QGIS-Plugins-Website, as of 2026.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import re
 import subprocess
 import sys
 import zipfile
-from configparser import ConfigParser
+from configparser import ConfigParser, InterpolationError
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlparse
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = "permafrost_mapper"
@@ -18,7 +22,8 @@ REQUIRED_FIELDS = (
 )  # fmt: skip
 # First bytes of programs and libraries: ELF, Windows, macOS (one architecture, either byte order; several).
 PROGRAM_STARTS = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xca\xfe\xba\xbe")
-FORBIDDEN_SUFFIXES = {".sh", ".bat", ".pyc", ".pyo"}
+FORBIDDEN_SUFFIXES = {".sh", ".bat", ".cmd", ".ps1", ".pyc", ".pyo", ".exe", ".dll", ".so", ".dylib"}
+EXECUTABLE = 0o111
 
 
 def build(folder: Path) -> Path:
@@ -47,7 +52,11 @@ def problems(path: Path) -> list[str]:
             if any(part.startswith((".", "__MACOSX", "__pycache__")) for part in name.parts):
                 found.append(f"{name} is hidden or a cache.")
             if name.suffix.lower() in FORBIDDEN_SUFFIXES:
-                found.append(f"{name} is a script of a shell or compiled Python.")
+                found.append(f"{name} is a script of a shell, a program or compiled Python.")
+            if ".." in str(name):
+                found.append(f"{name} has two dots in a row, as paths out of the folder have.")
+            if archive.getinfo(str(name)).external_attr >> 16 & EXECUTABLE:
+                found.append(f"{name} is executable.")
             with archive.open(str(name)) as file:
                 if file.read(4).startswith(PROGRAM_STARTS):
                     found.append(f"{name} is a program or a compiled library.")
@@ -63,6 +72,18 @@ def _metadata_problems(text: str) -> list[str]:
     found = [f"metadata.txt has no {field}." for field in REQUIRED_FIELDS if not metadata.get(field)]
     if "plugin" in metadata.get("name", "").lower():
         found.append("The name in metadata.txt must not contain 'plugin'.")
+    if "/" in metadata.get("author", ""):
+        found.append("The author in metadata.txt must not contain a slash.")
+    addresses = {field: urlparse(metadata.get(field, "")) for field in ("tracker", "repository", "homepage")}
+    found += [
+        f"The {field} in metadata.txt is no address of a page."
+        for field, address in addresses.items()
+        if metadata.get(field) and not (address.scheme and address.netloc)
+    ]
+    try:
+        _read_metadata(text, ConfigParser())
+    except InterpolationError:
+        found.append("The repository takes % in metadata.txt for the name of a field: write per cent.")
     html = re.compile(r"<[a-z/!][^>]*>", re.IGNORECASE)
     found += [
         f"The {field} in metadata.txt must not contain HTML." for field in metadata if html.search(metadata[field])
@@ -75,8 +96,8 @@ def _metadata_problems(text: str) -> list[str]:
     return found
 
 
-def _read_metadata(text: str) -> dict[str, str]:
-    parser = ConfigParser(interpolation=None)
+def _read_metadata(text: str, parser: ConfigParser | None = None) -> dict[str, str]:
+    parser = parser or ConfigParser(interpolation=None)
     parser.optionxform = str  # The names of the fields are case-sensitive to QGIS.
     parser.read_string(text)
     return dict(parser["general"])
