@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Optional
 
 from .errors import MissingPackageError
+from .language import tr
 
 # Packages with dependencies other than numpy, which have to be installed with them.
 WITH_DEPENDENCIES = ("distributed",)
@@ -41,8 +42,13 @@ def require(module: str, needed_for: str) -> ModuleType:
         package = module.partition(".")[0]
         alone = "" if package in WITH_DEPENDENCIES else "--no-deps "
         raise MissingPackageError(
-            f"The Python package '{package}' is needed for {needed_for} and is not installed: run "
-            f"'pip install {alone}--target <your QGIS profile>/python {package}' and start QGIS again."
+            tr(
+                "The Python package '{package}' is needed for {needed_for} and is not installed: run 'pip install "
+                "{alone}--target <your QGIS profile>/python {package}' and start QGIS again.",
+                package=package,
+                needed_for=needed_for,
+                alone=alone,
+            )
         ) from error
 
 

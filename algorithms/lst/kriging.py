@@ -205,7 +205,7 @@ def neighbourhood_parameters() -> tuple[Parameter, ...]:
 
 def check_elevation(p: Values) -> None:
     """Refuse a trend with elevation without a DEM, and a QGIS without SciPy."""
-    require("scipy", "kriging")
+    require("scipy", tr("kriging"))
     if p.TREND in NEED_ELEVATION and p.DEM is None:
         raise InputError(
             tr("TREND is '{trend}' and DEM is not given: choose a raster for DEM, or TREND none.", trend=p.TREND)

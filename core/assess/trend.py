@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..dependencies import require
+from ..language import tr
 
 # Slopes (pairs of years times cells) held in memory at a time: 16 MB.
 MAX_SLOPES = 2_000_000
@@ -95,7 +96,7 @@ def _trend(values: np.ndarray, years: np.ndarray, autocorrelated: bool) -> tuple
         detrended = values - (years - years[0] + 1)[:, np.newaxis] * slope
         variance = variance * _variance_factor(detrended, years, n)
     z = np.divide(s - np.sign(s), np.sqrt(variance), out=np.zeros_like(slope), where=variance > 0)
-    special = require("scipy.special", "the Mann-Kendall test")
+    special = require("scipy.special", tr("the Mann-Kendall test"))
     return slope, s, special.erfc(np.abs(z) / np.sqrt(2))
 
 

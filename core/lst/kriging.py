@@ -276,7 +276,7 @@ def _kernels(backend: str | None) -> tuple[Callable, Callable]:
         )
     kernels: ModuleType | None = None
     if backend == "numba":
-        require("numba", "kriging with the backend 'numba'")
+        require("numba", tr("kriging with the backend 'numba'"))
         from . import kriging_numba
 
         kernels = kriging_numba

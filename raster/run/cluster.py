@@ -240,7 +240,7 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
         If Dask is not installed here.
     """
     require_address(address)
-    distributed = require("distributed", "a run on a cluster")
+    distributed = require("distributed", tr("a run on a cluster"))
     needs = needs_of(paths)
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
