@@ -82,7 +82,7 @@ NEEDING = {
     "filllstgaps": ("scipy", "kriging", {"INPUT": "@LST", "TREND": "none", "OUTPUT": "@"}),
     "fitvariogram": ("scipy", "kriging", {"INPUT": "@LST", "TREND": "none"}),
     "assessgapfilling": ("scipy", "kriging", {"INPUT": "@LST", "TREND": "none"}),
-    "change": ("scipy", "the Mann-Kendall test", {"TTOP": "@TTOP", "SIGNIFICANCE": "@"}),
+    "change": ("scipy", "the Mann-Kendall test", {"TTOP": "@TTOP", "MIN_YEARS": 4, "SIGNIFICANCE": "@"}),
     "probability": (
         "distributed",
         "a run on a cluster",
