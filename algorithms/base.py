@@ -146,8 +146,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         return self.GROUP[0]
 
     def tags(self) -> list[str]:
-        """Return search terms."""
-        return [tr(tag.strip()) for tag in self.TAGS.split(",")]
+        """Return search terms: those of the user's language, and the English ones, which name methods everywhere."""
+        english = [tag.strip() for tag in self.TAGS.split(",")]
+        return list(dict.fromkeys([*map(tr, english), *english]))
 
     def icon(self) -> QIcon:
         """Return the algorithm's icon, or its group's."""

@@ -55,6 +55,7 @@ def test_what_is_no_rule(text):
 def test_one_rule_is_that_of_all_maps():
     assert [rule.text for rule in read_rules("<= 0", 3, "RULES")] == ["<= 0"] * 3
     assert [rule.text for rule in read_rules("<= 0; >=  0.5;", 2, "RULES")] == ["<= 0", ">= 0.5"]
+    assert [rule.text for rule in read_rules("＜＝ 0；>= 0.5", 2, "RULES")] == ["<= 0", ">= 0.5"]
     with pytest.raises(InputError, match="holds 2 rules for 3 maps"):
         read_rules("<= 0; >= 0.5", 3, "RULES")
 

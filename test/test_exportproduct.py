@@ -46,6 +46,11 @@ def test_authors():
         Author("Mapping Team"),
     )
     assert read_authors("Doe, Jane [https://orcid.org/0000-0001-5109-3700]")[0].orcid == "0000-0001-5109-3700"
+    chinese = "张，三［0000-0002-1825-0097］（兰州大学（LZU））；李，四（中国科学院）"
+    assert read_authors(chinese) == (
+        Author("张, 三", "0000-0002-1825-0097", "兰州大学(LZU)"),
+        Author("李, 四", "", "中国科学院"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,6 +103,7 @@ def test_licenses_and_dois():
     with pytest.raises(InputError, match="License 'free for all' is not understood: write its SPDX identifier"):
         require_license("free for all")
     assert read_dois("https://doi.org/10.1000/182; doi:10.5067/A.B/c 10.1000/182") == ("10.1000/182", "10.5067/A.B/c")
+    assert read_dois("10.1000/182；10.5067/A") == ("10.1000/182", "10.5067/A")
     assert read_dois("") == ()
     with pytest.raises(InputError, match="Source 'ftp://x' is not a DOI"):
         read_dois("ftp://x")

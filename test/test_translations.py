@@ -82,6 +82,29 @@ def test_the_plugin_takes_its_language_with_it(qgis_speaks, provider):
     assert tr("Permafrost map") == "Permafrost map"
 
 
+def test_an_algorithm_is_found_by_words_of_both_languages(provider):
+    speak(lambda text: f"[{text}]")
+    try:
+        tags = provider.algorithm("filllstgaps").create().tags()
+    finally:
+        speak(str)
+    assert {"kriging", "[kriging]"} <= set(tags)
+    tags = provider.algorithm("filllstgaps").create().tags()
+    assert len(tags) == len(set(tags))
+
+
+def test_translated_words_show_the_token_that_help_and_scripts_use():
+    from permafrost_mapper.algorithms.parameters.words import words_of
+
+    speak({"Bilinear": "双线性", "ESA CCI": "ESA CCI"}.__getitem__)
+    try:
+        assert words_of("METHOD", "bilinear") == "双线性 (bilinear)"
+        assert words_of("TABLE", "esa_cci") == "ESA CCI"
+    finally:
+        speak(str)
+    assert words_of("METHOD", "bilinear") == "Bilinear"
+
+
 def test_a_model_is_called_in_the_language_of_the_user_and_keeps_its_id(provider):
     speak(lambda text: f"[{text}]")
     try:

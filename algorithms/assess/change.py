@@ -11,6 +11,7 @@ from ...core.assess.change import TRANSITION_FIELDS, Comparison
 from ...core.assess.periods import read_periods
 from ...core.errors import InputError
 from ...core.language import tr
+from ...core.lists import at_commas
 from ...core.reports.change import EQUILIBRIUM, ChangeFigures, report_change, transitions_sentence
 from ...raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
 from ...raster.publish.preview import map_figure, significant_figure
@@ -217,7 +218,7 @@ def _maps_job(p: Values) -> MapsJob:
         raise InputError(
             tr("MAPS holds only '{name}', and a change needs two maps: add another one.", name=p.MAPS[0].name)
         )
-    labels = [part.strip() for part in p.PERIODS.split(",")] if p.PERIODS else [source.name for source in p.MAPS]
+    labels = at_commas(p.PERIODS) if p.PERIODS else [source.name for source in p.MAPS]
     if len(labels) != len(p.MAPS):
         raise InputError(
             tr(

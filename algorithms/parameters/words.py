@@ -75,6 +75,7 @@ def words_of(name: str, token: str) -> str:
     words = WORDS.get(f"{name} {token}") or WORDS.get(token)
     if not words:
         return token
+    words = tr(words)
     plain = words.replace(",", "").replace("-", " ").lower()
     known = token.replace("_", " ").replace("-", " ") in plain
-    return tr(words) if known else f"{tr(words)} ({token})"
+    return words if known else f"{words} ({token})"

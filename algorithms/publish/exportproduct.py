@@ -10,6 +10,7 @@ from qgis.core import QgsRasterLayer
 
 from ...core.errors import InputError
 from ...core.language import english, tr
+from ...core.lists import at_commas
 from ...core.publish.entries import read_authors, read_dois, read_period, require_license
 from ...core.publish.folder import require_own_folder
 from ...core.publish.product import Product, Table
@@ -182,7 +183,7 @@ def _job(p: Values, task: Task) -> ProductJob:
         abstract=p.ABSTRACT or "",
         publisher=p.PUBLISHER or "",
         version=p.VERSION,
-        keywords=tuple(word.strip() for word in (p.KEYWORDS or "").split(",") if word.strip()),
+        keywords=at_commas(p.KEYWORDS or ""),
         simulated=task.simulated,
         created=datetime.now(timezone.utc),
         place=place_of(grid, p.MAPS[0]),

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..language import tr
+from ..lists import at_commas
 
 # Indices in the confusion matrices of permafrost maps.
 PERMAFROST, OTHER, NOT_COMPARED = 0, 1, -1
@@ -29,7 +30,7 @@ MAX_SHOWN = 8
 
 def listed_values(text: str) -> tuple[str, ...]:
     """Return the values in a list separated by commas: ``"1, 2"`` or ``"continuous, discontinuous"``."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return at_commas(text)
 
 
 def listed_classes(text: str, parameter: str) -> tuple[int, ...]:

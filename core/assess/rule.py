@@ -12,6 +12,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..language import tr
+from ..lists import at_semicolons
+from ..tabletext import clean
 from .binary import NOT_COMPARED, OTHER, PERMAFROST, shown
 
 COMPARISONS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -75,7 +77,7 @@ def read_rule(text: str, parameter: str) -> Rule:
     InputError
         If the text is no rule.
     """
-    plain = " ".join(text.split())
+    plain = clean(text)
     chosen, drop, dropped = plain.partition(DROP)
     sign = next((sign for sign in SIGNS if chosen.startswith(sign)), "in")
     if sign == "in":
@@ -99,7 +101,7 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     InputError
         If a rule cannot be read, or their number is neither one nor that of the maps.
     """
-    parts = [part for part in text.split(";") if part.strip()]
+    parts = at_semicolons(text)
     if len(parts) not in (1, count):
         maps = "map" if count == 1 else "maps"
         raise InputError(

@@ -7,6 +7,7 @@ import re
 
 from ..errors import InputError
 from ..language import tr
+from ..lists import at_semicolons
 from .product import Author
 
 DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -15,6 +16,9 @@ DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 AUTHOR = re.compile(
     r"(?P<name>[^\[\]()]*[^\[\]()\s])\s*(?:\[(?P<orcid>[^\]]*)\]\s*)?(?:\((?P<affiliation>.*)\))?", re.DOTALL
 )
+
+# What Chinese keyboards write for the marks between the parts of an author.
+PLAIN = str.maketrans({"，": ", ", "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]"})
 
 
 def read_authors(text: str) -> tuple[Author, ...]:
@@ -26,7 +30,7 @@ def read_authors(text: str) -> tuple[Author, ...]:
         If a part is no author, or an ORCID is wrong.
     """
     authors = []
-    for part in filter(None, (part.strip() for part in text.split(";"))):
+    for part in at_semicolons(text.translate(PLAIN)):
         match = AUTHOR.fullmatch(part)
         if not match:
             raise InputError(
@@ -109,7 +113,7 @@ def read_dois(text: str) -> tuple[str, ...]:
         If a part is no DOI.
     """
     dois = []
-    for part in re.split(r"[;\s]+", text.strip()):
+    for part in re.split(r"[;；\s]+", text.strip()):
         doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", part, flags=re.IGNORECASE)
         if part and not DOI.fullmatch(doi):
             raise InputError(tr("Source '{part}' is not a DOI: write DOIs such as 10.1000/182.", part=part))
