@@ -46,12 +46,25 @@ def main() -> int:
 
 def kills(folder: Path, given: argparse.Namespace, end: float) -> int:
     """Kill runs of each step at random moments, until there are as many kills as asked for."""
-    from hard_kills import SIGNALS, Killing
+    from hard_kills import Killing
+
+    return _kill(Killing, folder, given, end)
+
+
+def program(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Kill runs of the real qgis_process at random moments, until there are as many kills as asked for."""
+    from hard_kills import KillingProgram
+
+    return _kill(KillingProgram, folder, given, end)
+
+
+def _kill(kind: type, folder: Path, given: argparse.Namespace, end: float) -> int:
+    from hard_kills import SIGNALS
     from hard_runs import jobs
 
     _small_basin(folder)
     names = given.only or list(jobs(folder, folder))
-    killing = {name: Killing(folder, name, given.seed) for name in names}
+    killing = {name: kind(folder, name, given.seed) for name in names}
     tried = {name: each.tried for name, each in killing.items()}
     while sum(each.total for each in tried.values()) < given.number and time.monotonic() < end:
         # Each step as often as the others.
@@ -198,7 +211,16 @@ def print_table(header: list, rows: list[list]) -> None:
     print("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
 
 
-PARTS = {"kills": kills, "cancel": cancel, "disk": disk, "files": files, "fuzz": fuzz, "tables": tables, "long": long}
+PARTS = {
+    "kills": kills,
+    "program": program,
+    "cancel": cancel,
+    "disk": disk,
+    "files": files,
+    "fuzz": fuzz,
+    "tables": tables,
+    "long": long,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hard_runs import clear, content, hidden, jobs, start
+from hard_runs import Run, clear, content, hidden, jobs, program_environment, start, start_program
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
@@ -69,8 +69,12 @@ class Killing:
         self._hidden = hidden(self._out)
         return content(self._out)
 
-    def _start(self):
+    def _start(self) -> Run:
         return start(self._algorithm, self._parameters, self._said)
+
+    def _moment(self, _run: Run) -> float:
+        """Return for how many seconds a run is left alone."""
+        return self._random.uniform(0, self.tried.seconds)
 
     def once(self) -> None:
         """Kill a run up to three times, let it end, and look at what is there."""
@@ -90,7 +94,7 @@ class Killing:
     def _kill(self) -> None:
         number = self._random.choice(SIGNALS)
         run = self._start()
-        if run.wait(self._random.uniform(0, self.tried.seconds)):
+        if run.wait(self._moment(run)):
             return
         run.kill(number)
         sent = time.monotonic()
@@ -110,3 +114,36 @@ class Killing:
             if found.get(name) != expected.get(name):
                 sizes = [len(content[name]) if content.get(name) else None for content in (expected, found)]
                 self.tried.lost.append(f"{what}: '{name}' differs ({sizes[0]} and {sizes[1]} bytes)")
+
+
+class KillingProgram(Killing):
+    """Kills runs of the real qgis_process of one step."""
+
+    def __init__(self, folder: Path, name: str, seed: int) -> None:
+        self._env = program_environment(folder)
+        self._begun = 0.0
+        super().__init__(folder, name, seed)
+
+    def _start(self) -> Run:
+        return start_program(self._algorithm, self._parameters, self._said, self._env)
+
+    def _undisturbed(self) -> dict[str, bytes]:
+        # Most of the time QGIS starts: how long a run takes after its first trace is found out, too.
+        clear(self._out)
+        run = self._start()
+        self._wait_for_a_trace(run)
+        begun = time.monotonic()
+        run.wait(600)
+        self._begun = time.monotonic() - begun
+        return super()._undisturbed()
+
+    def _moment(self, run: Run) -> float:
+        # One in four is killed at any moment, also while QGIS starts.
+        if self._random.random() < 0.25:
+            return super()._moment(run)
+        self._wait_for_a_trace(run)
+        return self._random.uniform(0, self._begun)
+
+    def _wait_for_a_trace(self, run: Run) -> None:
+        while not (self._out.is_dir() and any(self._out.iterdir())) and not run.wait(0.01):
+            pass

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -77,6 +78,36 @@ class Run:
             if process:
                 self.status = os.waitstatus_to_exitcode(status)
         return hasattr(self, "status")
+
+
+class ProgramRun(Run):
+    """A run of the real qgis_process."""
+
+    def outcome(self) -> dict[str, Any]:
+        """Wait for the end and return whether the run succeeded, and what it said."""
+        if not self.wait(600):
+            self.kill(signal.SIGKILL)
+            self.wait(10)
+        log = self.said.read_text(encoding="utf-8", errors="replace")
+        return {"ok": self.status == 0, "log": f"{log[-1000:]} ended with {self.status}", "results": {}}
+
+
+def start_program(algorithm: str, parameters: dict[str, Any], said: Path, env: dict[str, str]) -> ProgramRun:
+    """Start a run of the real qgis_process on the small basin; `env` is from `program_environment`."""
+    command = [headless.program(), "run", f"permafrost:{algorithm}", "--", *headless._options(parameters)]
+    with said.open("wb") as log:
+        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    # It is waited for by its id.
+    process.returncode = 0
+    return ProgramRun(process.pid, said)
+
+
+def program_environment(folder: Path) -> dict[str, str]:
+    """Return the environment of `start_program`, with a profile in a folder."""
+    (folder / "profile").mkdir(exist_ok=True)
+    env = headless.environment(folder / "profile")
+    headless._enable_plugin(env)
+    return {**env, "PYQGIS_STARTUP": str(TEST / "small_basin.py")}
 
 
 def start(algorithm: str, parameters: dict[str, Any], said: Path, before: Callable[[], None] | None = None) -> Run:
