@@ -18,6 +18,10 @@ from pathlib import Path
 
 import headless
 
+# Seconds after which a step that is watched is cancelled, and those that it may be silent.
+MAX_WATCHED = 90.0
+MAX_SILENT = 10.0
+
 # Sentences about what one reader has lost.
 MAX_SAID = 20
 
@@ -114,6 +118,38 @@ def cancel(folder: Path, given: argparse.Namespace, end: float) -> int:
             rows.append([f"{name} {part}", len(stopped.seconds), slowest, len(stopped.lost)])
     print_table(["step", "interrupts", "slowest [s]", "lost"], rows)
     return sum(row[-1] for row in rows)
+
+
+def gaps(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Measure how long steps on the sample basin go without looking for a cancel, and without a sign of life."""
+    from hard_gaps import watch
+    from hard_runs import jobs, make_basin, short_jobs
+
+    whole, out = folder / "whole basin", folder / "out"
+    whole.mkdir()
+    make_basin(whole)
+    steps = {name: job for name, job in {**jobs(whole, out), **short_jobs(whole, out)}.items() if name == job[0]}
+    rows, late = [], 0
+    for name in given.only or [name for name in steps if not name.startswith("permafrost map")]:
+        if time.monotonic() > end:
+            break
+        ok, seconds, looks, signs = watch(*steps[name], out, MAX_WATCHED)
+        late += not ok or looks.processor > 1 or signs.processor > MAX_SILENT
+        cells = [name, f"{seconds:.0f}"]
+        for gap in (looks, signs):
+            cells += [f"{gap.processor:.1f}", f"{gap.seconds:.1f}"]
+            print(f"{name}: {gap.processor:.1f} s {gap.where}{'' if ok else ' FAILED'}", file=sys.stderr, flush=True)
+        rows.append(cells)
+    header = [
+        "step",
+        "run [s]",
+        "without a look [s of the processor]",
+        "[s]",
+        "without a sign [s of the processor]",
+        "[s]",
+    ]
+    print_table(header, rows)
+    return late
 
 
 def files(folder: Path, given: argparse.Namespace, end: float) -> int:
@@ -215,6 +251,7 @@ PARTS = {
     "kills": kills,
     "program": program,
     "cancel": cancel,
+    "gaps": gaps,
     "disk": disk,
     "files": files,
     "fuzz": fuzz,

@@ -92,7 +92,12 @@ class Climatology:
         return self.mean_annual(elevation_m, latitude) + self.amplitude(elevation_m, latitude) * season
 
     def degree_days(
-        self, elevation_m: np.ndarray, latitude: np.ndarray, dates: np.ndarray, anomaly: Anomaly | None = None
+        self,
+        elevation_m: np.ndarray,
+        latitude: np.ndarray,
+        dates: np.ndarray,
+        anomaly: Anomaly | None = None,
+        stop: Callable[[], None] = lambda: None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Sum the thawing and freezing degree days over given dates.
 
@@ -104,6 +109,8 @@ class Climatology:
             The days to sum over.
         anomaly : callable, optional
             Weather to add to the mean climate, at the same places.
+        stop : callable
+            Called now and then; raises an error if the user has cancelled.
 
         Returns
         -------
@@ -113,6 +120,7 @@ class Climatology:
         elevation_m, latitude = np.broadcast_arrays(np.asarray(elevation_m, dtype=float), latitude)
         ddt, ddf = np.zeros(elevation_m.shape), np.zeros(elevation_m.shape)
         for start in range(0, len(dates), DAYS_AT_ONCE):
+            stop()
             some = dates[start : start + DAYS_AT_ONCE]
             days = day_of_year(some).reshape(-1, *[1] * elevation_m.ndim)
             gst = self.gst(elevation_m, latitude, days)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Iterator, Mapping
+from typing import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -136,6 +136,7 @@ def simulate_lst(
     seed: int = 0,
     climatology: Climatology = MEAN_CLIMATE,
     settings: LstSettings = LstSettings(),
+    stop: Callable[[], None] = lambda: None,
 ) -> Iterator[LstDay]:
     """Simulate the scenes of days, one day after the other.
 
@@ -154,9 +155,12 @@ def simulate_lst(
         The mean climate.
     settings : LstSettings
         Clouds, diurnal cycle and errors.
+    stop : callable
+        Called now and then; raises an error if the user has cancelled.
     """
 
     def field(purpose: tuple[int, ...], length_km: float, duration_days: float = np.inf) -> FieldAtPlaces:
+        stop()
         return RandomField((seed, *purpose), length_km, duration_days).at(longitude, latitude)
 
     weather = Weather(seed).at(longitude, latitude)
@@ -177,6 +181,7 @@ def simulate_lst(
         half_range = mean_half_range + settings.half_range_season_k * season
         lst, is_clear = {}, {}
         for overpass, hour in LOCAL_HOUR.items():
+            stop()
             time = some.astype(float) + hour / 24  # days since 1970
             cloudiness = sum(size * part(time) for size, part in clouds)
             thickness = 1 - settings.half_range_cloud * cloudiness.clip(-2, 2)

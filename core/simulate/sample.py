@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Sequence
+from typing import Callable, Sequence
 
 import numpy as np
 
@@ -80,6 +80,7 @@ def simulate_basin(
     seed: int = 0,
     climatology: Climatology = MEAN_CLIMATE,
     settings: SampleSettings = SampleSettings(),
+    stop: Callable[[], None] = lambda: None,
 ) -> SampleBasin:
     """Simulate the sample basin.
 
@@ -99,9 +100,12 @@ def simulate_basin(
         The mean climate.
     settings : SampleSettings
         The errors.
+    stop : callable
+        Called now and then; raises an error if the user has cancelled.
     """
 
     def smooth(purpose: int, length_km: float) -> np.ndarray:
+        stop()
         return RandomField((seed, purpose), length_km).at(longitude, latitude)()
 
     r_k_true = r_k + settings.r_k_sd * smooth(12, settings.r_k_km)
@@ -110,7 +114,7 @@ def simulate_basin(
     dates = np.concatenate([dates_of_year(year) for year in years])
 
     def mean_annual(anomaly: Anomaly) -> tuple[np.ndarray, np.ndarray]:
-        ddt, ddf = climatology.degree_days(elevation_m, latitude, dates, anomaly)
+        ddt, ddf = climatology.degree_days(elevation_m, latitude, dates, anomaly, stop)
         return ddt / len(years), ddf / len(years)
 
     ddt_true, ddf_true = mean_annual(weather)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Union
 
@@ -20,7 +21,7 @@ from ...core.simulate.sample import LST_PART, simulate_basin
 from ..grid.grid import Grid
 from ..read.classes import ClassSource
 from ..read.rasters import RasterSource
-from ..run.blocks import Running
+from ..run.blocks import Running, stop_if_cancelled
 from ..write.provenance import Provenance
 from ..write.storage import Layer
 from ..write.writer import raster_output
@@ -147,7 +148,15 @@ def write_truth(job: SampleJob, provenance: Provenance, running: Running) -> Non
     """
     folder, grid = Path(job.folder), _grid()
     terrain = _terrain(grid)
-    basin = simulate_basin(terrain.elevation_m, terrain.r_k, terrain.longitude, terrain.latitude, job.years, job.seed)
+    basin = simulate_basin(
+        terrain.elevation_m,
+        terrain.r_k,
+        terrain.longitude,
+        terrain.latitude,
+        job.years,
+        job.seed,
+        stop=partial(stop_if_cancelled, running),
+    )
     for simulated in SIMULATED:
         layer = Layer([f"{simulated.label} (simulated)"], simulated.unit, simulated.map_classes)
         of_layer = replace(provenance, simulated=f"{simulated.label} of the sample basin")
@@ -178,7 +187,8 @@ def write_scenes(job: SampleJob, year: int, provenance: Provenance, running: Run
     """
     folder, grid = Path(job.folder), _part(job)
     terrain, dates = _terrain(grid), dates_of_year(year)
-    days = simulate_lst(terrain.elevation_m, terrain.longitude, terrain.latitude, dates, job.seed)
+    stop = partial(stop_if_cancelled, running)
+    days = simulate_lst(terrain.elevation_m, terrain.longitude, terrain.latitude, dates, job.seed, stop=stop)
     of_scenes = replace(provenance, simulated="LST of the sample basin")
     write_year(days, dates, grid, folder / SCENES, folder, of_scenes, running)
 
