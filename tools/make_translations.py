@@ -35,7 +35,6 @@ EDGES = {
         "self.GROUP[1]",
         "self.SUMMARY",
         "self.TITLE",
-        "tag.strip()",
     },
     "algorithms/parameters/declaration.py": {"help_text", "self.label"},
     "algorithms/parameters/layers.py": {"label"},
