@@ -5,7 +5,7 @@ from __future__ import annotations
 from configparser import ConfigParser
 from pathlib import Path
 
-from .language import tr
+from .language import language, tr
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
@@ -30,12 +30,19 @@ METHOD = (
     f"Sensing 62(1). doi:{METHOD_DOI}"
 )
 
+# Pages that are translated, by language; they are in a folder of its name.
+TRANSLATED = {"zh": ("first_steps", "tutorial")}
+
 
 def page_url(page: str) -> str:
     """Return the address of a page of the documentation, which is named as its source in ``docs`` without ending.
 
-    On a site built from the sources a page ends with ``.html``; in a repository on GitHub its source is readable.
+    On a site built from the sources a page ends with ``.html``; in a repository on GitHub its source is readable. The
+    user is led to the translation where there is one.
     """
+    spoken = language().partition("-")[0]
+    if page in TRANSLATED.get(spoken, ()):
+        page = f"{spoken}/{page}"
     if "//github.com/" in HOMEPAGE:
         return f"{HOMEPAGE}/blob/main/docs/{page}.md"
     return f"{HOMEPAGE}/{page}.html"

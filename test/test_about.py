@@ -4,6 +4,7 @@ import re
 
 import pytest
 from permafrost_mapper.core import about
+from permafrost_mapper.core.language import speak
 
 
 def test_the_citation_is_that_of_the_file_for_reference_managers():
@@ -26,6 +27,22 @@ def test_the_citation_is_that_of_the_file_for_reference_managers():
 def test_pages_are_where_the_homepage_has_them(monkeypatch, homepage, url):
     monkeypatch.setattr(about, "HOMEPAGE", homepage)
     assert about.page_url("first_steps") == url
+
+
+def test_a_reader_of_chinese_is_led_to_pages_in_chinese():
+    speak(str, "zh-Hans")
+    try:
+        assert "/zh/first_steps." in about.page_url("first_steps")
+        assert "/zh/" not in about.page_url("cite")
+    finally:
+        speak(str)
+    assert "/zh/" not in about.page_url("first_steps")
+
+
+def test_translated_pages_are_where_the_menu_looks_for_them():
+    for language, pages in about.TRANSLATED.items():
+        for page in pages:
+            assert (about.ROOT / "docs" / language / f"{page}.md").is_file()
 
 
 @pytest.mark.parametrize("page", ["first_steps", "cite"])
