@@ -244,4 +244,4 @@ def _features(p: Values) -> CodedMap:
 
 def _figure(path: str) -> str:
     """Draw the raster of agreement, where it was written."""
-    return map_figure(RasterSource(path, "agreement"), classes.AGREEMENT, "Agreement") if path else ""
+    return map_figure(RasterSource(path, "agreement"), classes.AGREEMENT, tr("Agreement")) if path else ""

@@ -251,8 +251,8 @@ def _figures(outputs: ChangeOutputs, values: set[int], alpha: float) -> ChangeFi
     transitions = trend = ""
     if outputs.transitions:
         found = [entry for entry in classes.TRANSITIONS if entry.value in values]
-        transitions = map_figure(RasterSource(outputs.transitions, "transitions"), found, "Transitions")
+        transitions = map_figure(RasterSource(outputs.transitions, "transitions"), found, tr("Transitions"))
     if outputs.trend and outputs.significance:
         slope, adjusted = (RasterSource(path, "trend") for path in (outputs.trend, outputs.significance))
-        trend = significant_figure(slope, adjusted, alpha, "°C per decade", "Significant trends")
+        trend = significant_figure(slope, adjusted, alpha, tr("°C per decade"), tr("Significant trends"))
     return ChangeFigures(transitions, trend)

@@ -157,4 +157,4 @@ def _agreement_figure(p: Values) -> str:
     """Return the picture of the agreement; empty where it was not written."""
     if not p.OUTPUT:
         return ""
-    return map_figure(RasterSource(p.OUTPUT, p.OUTPUT), agreeing_maps(len(p.MAPS)), "Agreement")
+    return map_figure(RasterSource(p.OUTPUT, p.OUTPUT), agreeing_maps(len(p.MAPS)), tr("Agreement"))

@@ -143,4 +143,4 @@ def _job(p: Values) -> ActiveLayerJob:
 def _figure(path: str, result: ActiveLayerResult) -> str:
     """Draw the raster that was written."""
     values = thinned(RasterSource(path, "active layer"))
-    return field_figure(values, (0.0, result.thickness.highest), "m", "Active layer thickness")
+    return field_figure(values, (0.0, result.thickness.highest), "m", tr("Active layer thickness"))

@@ -75,7 +75,7 @@ def _chapter(path: str) -> Chapter:
 def _figures(p: Values) -> CombinationFigures:
     permafrost = probability = ""
     if p.MAP is not None:
-        permafrost = map_figure(p.MAP, classes.PERMAFROST_MAP, "Permafrost map")
+        permafrost = map_figure(p.MAP, classes.PERMAFROST_MAP, tr("Permafrost map"))
     if p.PROBABILITY is not None:
         probability = ramp_figure(p.PROBABILITY, classes.PROBABILITY, "Probability of permafrost")
     return CombinationFigures(permafrost, probability)

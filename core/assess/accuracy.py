@@ -8,11 +8,11 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ..confusion import AreaAdjusted, area_adjusted, tally_zones
-from ..language import tr
+from ..language import later, tr
 from .assessment import COUNTS, MEASURES, Assessment, assess
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST, agreement
 
-POOLED = "pooled"
+POOLED = later("pooled")
 
 # Columns of `Accuracy.rows`.
 ACCURACY_FIELDS = {"region": str, **{name.lower(): int if name in COUNTS else float for name, _ in MEASURES}}
@@ -166,15 +166,12 @@ class Accuracy:
     def warnings(self) -> tuple[str, ...]:
         """Sentences about classes that are absent, which leave kappa without meaning."""
         warnings = []
-        for axis, whose in ((1, "map"), (0, "reference")):
+        sentences = (
+            (1, later("None of the cells compared is {missing} in the map: kappa is undefined or means little.")),
+            (0, later("None of the cells compared is {missing} in the reference: kappa is undefined or means little.")),
+        )
+        for axis, sentence in sentences:
             present = self.pooled.confusion.matrix.sum(axis=axis) > 0
             if not present.all():
-                missing = LABELS[int(np.argmin(present))]
-                warnings.append(
-                    tr(
-                        "None of the cells compared is {missing} in the {whose}: kappa is undefined or means little.",
-                        missing=missing,
-                        whose=whose,
-                    )
-                )
+                warnings.append(tr(sentence, missing=tr(LABELS[int(np.argmin(present))])))
         return tuple(warnings)

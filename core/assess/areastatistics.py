@@ -9,14 +9,14 @@ import numpy as np
 
 from ..classes import PERMAFROST_MAP
 from ..errors import InputError
-from ..language import tr
+from ..language import later, tr
 from .area import class_areas
 
 # Values of a class.
 VALUES = 256
 
 # The last district of `Areas.rows`.
-WHOLE = "whole map"
+WHOLE = later("whole map")
 
 # Columns of `Areas.rows`.
 AREA_FIELDS = {"district": str, "class": int, "name": str, "area_km2": float, "percent": float}

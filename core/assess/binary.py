@@ -7,12 +7,12 @@ from typing import Collection, Iterable, Sequence
 import numpy as np
 
 from ..errors import InputError
-from ..language import tr
+from ..language import later, tr
 from ..lists import at_commas
 
 # Indices in the confusion matrices of permafrost maps.
 PERMAFROST, OTHER, NOT_COMPARED = 0, 1, -1
-LABELS = ("permafrost", "no permafrost")
+LABELS = (later("permafrost"), later("no permafrost"))
 
 # How users write the values of a boolean field, which holds no texts; the default 1 means true.
 TRUE = frozenset({"1", "true", "yes", "t", "y"})

@@ -11,7 +11,7 @@ import numpy as np
 from ..celsius import require_celsius
 from ..confusion import Confusion, tally
 from ..errors import InputError
-from ..language import tr
+from ..language import later, tr
 from ..tabletext import is_fill, read_numbers
 from .binary import LABELS, NOT_COMPARED, OTHER, PERMAFROST, binary_value, require_found
 
@@ -23,13 +23,13 @@ FREEZING = 0.0
 
 # What becomes of a point.
 USED = "used"
-OFF_THE_MAP = "off the map"
-NOTHING_OBSERVED = "nothing observed"
-NOTHING_MAPPED = "nothing to compare in the map"
-DISAGREEING = "points of the cell disagree"
+OFF_THE_MAP = later("off the map")
+NOTHING_OBSERVED = later("nothing observed")
+NOTHING_MAPPED = later("nothing to compare in the map")
+DISAGREEING = later("points of the cell disagree")
 
 # How presence is written in the table of points.
-WORDS = {PERMAFROST: "yes", OTHER: "no", NOT_COMPARED: ""}
+WORDS = {PERMAFROST: later("yes"), OTHER: later("no"), NOT_COMPARED: ""}
 
 # The measures in the order of the outputs: name and label.
 MEASURES = (
@@ -381,14 +381,20 @@ class BoreholeComparison:
     def describe(self) -> str:
         """Return how many points are used, and why others are not, as a sentence."""
         counts = Counter(self.status())
-        left_out = ", ".join(f"{why} ({number})" for why, number in counts.items() if why != USED)
+        left_out = ", ".join(f"{tr(why)} ({number})" for why, number in counts.items() if why != USED)
+        said = {
+            "used": counts[USED],
+            "count": sum(counts.values()),
+            "points": self.points,
+            "cells": int(self.cells.compared().sum()),
+        }
+        if not left_out:
+            return tr("{used} of {count} points of '{points}' are used, in {cells} cells.", **said)
         return tr(
-            "{counts} of {sum} points of '{points}' are used, in {sum_2} cells",
-            counts=counts[USED],
-            sum=sum(counts.values()),
-            points=self.points,
-            sum_2=int(self.cells.compared().sum()),
-        ) + (tr("; left out: {left_out}.", left_out=left_out) if left_out else ".")
+            "{used} of {count} points of '{points}' are used, in {cells} cells; left out: {left_out}.",
+            left_out=left_out,
+            **said,
+        )
 
     def measures(self) -> dict[str, float]:
         """Return all measures by the names of `MEASURES`."""

@@ -9,18 +9,19 @@ from typing import Iterator, Sequence
 import numpy as np
 
 from ..confusion import oa_and_kappa, tally_zones
+from ..language import later
 from .assessment import COUNTS, MEASURES, Assessment, assess
 from .binary import NOT_COMPARED, PERMAFROST
 from .bootstrap import kappa_difference_intervals
 from .mcnemar import McNemar, holm, mcnemar
 from .rule import Rule
 
-WHAT_IS_TESTED = (
+WHAT_IS_TESTED = later(
     "McNemar's test asks whether two maps are right on equally many cells. It therefore compares overall accuracies, "
     "not kappas, and the two measures may rank the maps differently."
 )
 
-INDEPENDENCE = (
+INDEPENDENCE = later(
     "McNemar's test and the standard errors of kappa assume independent cells. Neighbouring cells are not independent, "
     "so the p-values are too small. The block bootstrap draws whole blocks of cells, the same blocks for both maps; "
     "its interval of the difference in kappa is the one to rely on."

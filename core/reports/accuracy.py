@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ..assess.accuracy import Accuracy
-from ..assess.assessment import MEASURES
+from ..assess.accuracy import POOLED, Accuracy
+from ..assess.assessment import MEASURES, Assessment
 from ..assess.binary import LABELS
 from ..confusion import AreaAdjusted
 from ..language import tr
@@ -38,7 +38,7 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
             (tr("Overall accuracy"), c.oa, tr("standard error {oa_se} for independent cells", oa_se=fixed(c.oa_se, 4))),
             (tr("Cohen's kappa"), c.kappa, interval),
             (tr("Cells compared"), c.total, unmapped),
-            ("Prevalence", c.prevalence, tr("share of permafrost in the reference")),
+            (tr("Prevalence"), c.prevalence, tr("share of permafrost in the reference")),
         ]
     )
     report.paragraph(
@@ -50,7 +50,7 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
         )
     )
     report.figure(
-        charts.matrix(c.matrix, c.labels, tr("Confusion matrix")),
+        charts.matrix(c.matrix, [tr(label) for label in c.labels], tr("Confusion matrix")),
         tr("Confusion matrix of all cells compared: counts and shares."),
     )
     if agreement:
@@ -89,13 +89,13 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
 
 
 def _report_measures(report: Report, result: Accuracy) -> None:
-    report.section("Measures")
+    report.section(tr("Measures"))
     assessed = result.everything
     table = [one.measures() for one in assessed]
     report.table(
-        ["Measure", *(one.region if result.regions else tr("All cells") for one in assessed)],
+        [tr("Measure"), *(_region(one) if result.regions else tr("All cells") for one in assessed)],
         (
-            [label, *(measures[name] for measures in table)]
+            [tr(label), *(measures[name] for measures in table)]
             for name, label in MEASURES
             if result.block_size or "_BOOT_" not in name
         ),
@@ -106,11 +106,16 @@ def _report_measures(report: Report, result: Accuracy) -> None:
         ),
     )
     if result.regions:
-        rows = [(one.region, one.confusion.kappa, *one.confusion.kappa_interval) for one in assessed]
+        rows = [(_region(one), one.confusion.kappa, *one.confusion.kappa_interval) for one in assessed]
         report.figure(
-            charts.intervals(rows, tr("Kappa per region"), "kappa"),
+            charts.intervals(rows, tr("Kappa per region"), tr("kappa")),
             tr("Kappa with 95 % intervals for independent cells, per region."),
         )
+
+
+def _region(one: Assessment) -> str:
+    """Return the name of a region, and the word for all of them in the user's language."""
+    return tr("pooled") if one.region == POOLED else one.region
 
 
 def _bootstrap_sentence(result: Accuracy) -> str:
@@ -138,8 +143,16 @@ def _report_adjusted(report: Report, adjusted: AreaAdjusted) -> None:
     )
     areas = ([fixed(km2, 1) for km2 in column.tolist()] for column in (adjusted.area, adjusted.area_se))
     report.table(
-        ["Class", tr("User's accuracy"), "s.e.", tr("Producer's accuracy"), "s.e.", "Area [km²]", "s.e. [km²]"],
-        zip(LABELS, *(column.tolist() for column in columns), *areas),
+        [
+            tr("Class"),
+            tr("User's accuracy"),
+            tr("s.e."),
+            tr("Producer's accuracy"),
+            tr("s.e."),
+            tr("Area [km²]"),
+            tr("s.e. [km²]"),
+        ],
+        zip(map(tr, LABELS), *(column.tolist() for column in columns), *areas),
         tr(
             "Stratified estimates (Olofsson et al. 2014). Overall accuracy {oa} with standard error {oa_se}.",
             oa=fixed(adjusted.oa, 4),

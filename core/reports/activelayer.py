@@ -15,10 +15,14 @@ def report_activelayer(report: Report, result: ActiveLayerResult, figure: str) -
     report.key_figures(
         [
             (tr("Mean thickness [m]"), thickness.mean, tr("over cells with permafrost, weighted equally")),
-            ("Minimum [m]", thickness.lowest, ""),
-            ("Maximum [m]", thickness.highest, ""),
+            (tr("Minimum [m]"), thickness.lowest, ""),
+            (tr("Maximum [m]"), thickness.highest, ""),
             (tr("Cells with permafrost"), thickness.cells, ""),
-            ("E [m (°C d)^-1/2]", f"{factor:.4f}", "specified" if soil is None else tr("computed from the soil")),
+            (
+                tr("E [m (°C d)^-1/2]"),
+                f"{factor:.4f}",
+                tr("specified") if soil is None else tr("computed from the soil"),
+            ),
         ]
     )
     report.paragraph(

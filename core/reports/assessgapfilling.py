@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..language import tr
+from ..language import later, tr
 from ..lst.withheld import WithheldScores
 from . import charts
 from .numbers import fixed
 from .report import Report
 
-WITHHELD = {"cells": "single cells at random", "clouds": "cells under the shapes of clouds"}
+WITHHELD = {"cells": later("single cells at random"), "clouds": later("cells under the shapes of clouds")}
 
 # Colours of the bars: the trend of the recipe, and those it is compared with.
 REQUESTED, OTHER = "#0072b2", "#999999"
@@ -19,10 +19,10 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
     scores, trend = result.scores, result.recipe.trend
     report.key_figures(
         [
-            ("RMSE [K]", scores.rmse, tr("of {n} withheld cells", n=scores.n)),
-            ("CRPS [K]", scores.crps, tr("error of estimate and uncertainty together")),
-            ("Coverage", scores.coverage, tr("of nominal 95 % intervals")),
-            ("Bias [K]", scores.bias, tr("filled minus true")),
+            (tr("RMSE [K]"), scores.rmse, tr("of {n} withheld cells", n=scores.n)),
+            (tr("CRPS [K]"), scores.crps, tr("error of estimate and uncertainty together")),
+            (tr("Coverage"), scores.coverage, tr("of nominal 95 % intervals")),
+            (tr("Bias [K]"), scores.bias, tr("filled minus true")),
         ]
     )
     report.paragraph(
@@ -31,13 +31,21 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
             "from the others.",
             share=fixed(100 * result.share, 0),
             n_by_scene=len(result.by_scene),
-            withheld=WITHHELD[result.pattern],
+            withheld=tr(WITHHELD[result.pattern]),
         )
     )
     report.table(
-        ["Trend", "Cells", "RMSE [K]", "MAE [K]", "Bias [K]", "Coverage", "CRPS [K]"],
+        [tr("Trend"), tr("Cells"), tr("RMSE [K]"), tr("MAE [K]"), tr("Bias [K]"), tr("Coverage"), tr("CRPS [K]")],
         (
-            (f"{name} (requested)" if name == trend else name, s.n, s.rmse, s.mae, s.bias, s.coverage, s.crps)
+            (
+                tr("{name} (requested)", name=name) if name == trend else name,
+                s.n,
+                s.rmse,
+                s.mae,
+                s.bias,
+                s.coverage,
+                s.crps,
+            )
             for name, s in result.pooled.items()
         ),
         tr("Scores of the withheld cells of all scenes by trend; all other settings are the same."),
@@ -45,9 +53,9 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
     if len(result.pooled) > 1:
         bars = [(name, s.rmse, REQUESTED if name == trend else OTHER) for name, s in result.pooled.items()]
         report.figure(charts.bars(bars, tr("RMSE by trend"), "K", digits=2), tr("RMSE by trend."))
-    report.section("Scenes")
+    report.section(tr("Scenes"))
     report.table(
-        ["Scene", *(f"RMSE {name} [K]" for name in result.pooled), tr("Coverage (requested trend)")],
+        [tr("Scene"), *(tr("RMSE {name} [K]", name=name) for name in result.pooled), tr("Coverage (requested trend)")],
         (
             (label, *(of_scene[name].rmse for name in result.pooled), of_scene[trend].coverage)
             for label, of_scene in result.by_scene.items()
@@ -65,7 +73,7 @@ def _methods(result: WithheldScores) -> str:
         "intervals covered {coverage} % of the values.",
         method=result.recipe.method(),
         share=fixed(100 * result.share, 0),
-        withheld=WITHHELD[result.pattern],
+        withheld=tr(WITHHELD[result.pattern]),
         n_by_scene=len(result.by_scene),
         n=scores.n,
         rmse=fixed(scores.rmse, 2),

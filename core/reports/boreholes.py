@@ -52,7 +52,7 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
                 confusion.kappa,
                 tr("95 % interval {low} to {high}", low=fixed(low), high=fixed(high)),
             ),
-            ("Prevalence", confusion.prevalence, tr("share of permafrost in the observations")),
+            (tr("Prevalence"), confusion.prevalence, tr("share of permafrost in the observations")),
         ]
     if errors.n:
         figures += [
@@ -62,7 +62,7 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
                 tr("TTOP minus MAGT {depths}, {n} cells", depths=result.depths(), n=errors.n),
             ),
             (tr("Mean absolute error [K]"), errors.mae, ""),
-            ("RMSE [K]", errors.rmse, ""),
+            (tr("RMSE [K]"), errors.rmse, ""),
         ]
     report.key_figures(figures)
 
@@ -82,7 +82,7 @@ def _report_presence(report: Report, result: BoreholeComparison) -> str:
     confusion = result.cells.confusion()
     report.section(tr("Presence and absence"))
     report.figure(
-        charts.matrix(confusion.matrix, confusion.labels, tr("Confusion matrix of boreholes")),
+        charts.matrix(confusion.matrix, [tr(label) for label in confusion.labels], tr("Confusion matrix of boreholes")),
         tr("Permafrost by {model} (rows) and as observed (columns), {observed}.", model=model, observed=observed),
     )
     return tr(
@@ -103,9 +103,9 @@ def _report_temperature(report: Report, result: BoreholeComparison) -> str:
     """Write TTOP against MAGT; return its sentences for a methods section."""
     cells, depths = result.cells, result.depths()
     errors = cells.errors()
-    report.section("Temperature")
+    report.section(tr("Temperature"))
     report.figure(
-        charts.scatter(cells.magt, cells.ttop, tr("TTOP against MAGT"), tr("MAGT observed [°C]"), "TTOP [°C]"),
+        charts.scatter(cells.magt, cells.ttop, tr("TTOP against MAGT"), tr("MAGT observed [°C]"), tr("TTOP [°C]")),
         tr(
             "TTOP against MAGT {depths}, one mark per cell. A positive mean error means that TTOP is too warm.",
             depths=depths,
@@ -113,7 +113,16 @@ def _report_temperature(report: Report, result: BoreholeComparison) -> str:
     )
     compared = np.flatnonzero(~np.isnan(cells.ttop - cells.magt)).tolist()
     report.table(
-        [tr("Column, row"), "Points", "Depth [m]", "MAGT [°C]", "TTOP [°C]", "TTOP − MAGT [K]", "Observed", "Mapped"],
+        [
+            tr("Column, row"),
+            tr("Points"),
+            tr("Depth [m]"),
+            tr("MAGT [°C]"),
+            tr("TTOP [°C]"),
+            tr("TTOP − MAGT [K]"),
+            tr("Observed"),
+            tr("Mapped"),
+        ],
         (_cell_row(cells, cell) for cell in compared[:MAX_ROWS]),
         tr("Cells with TTOP and MAGT, as means of their points, and whether permafrost was observed and mapped")
         + (
@@ -141,6 +150,6 @@ def _cell_row(cells: Cells, cell: int) -> list:
         int(cells.points[cell]),
         "" if np.isnan(depth) else fixed(depth, 2),
         *(fixed(value, 2) for value in (magt, ttop, ttop - magt)),
-        WORDS[int(cells.observed[cell])],
-        WORDS[int(cells.mapped[cell])],
+        tr(WORDS[int(cells.observed[cell])]),
+        tr(WORDS[int(cells.mapped[cell])]),
     ]

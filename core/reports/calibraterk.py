@@ -7,14 +7,14 @@ from typing import Sequence
 import numpy as np
 
 from ..confusion import oa_and_kappa
-from ..language import tr
+from ..language import later, tr
 from ..permafrost.calibrate import FROZEN, STEP, kappa, mapped_cells
 from ..permafrost.calibration_result import CalibrationResult
 from . import charts
 from .numbers import fixed
 from .report import Report
 
-BY_CLASS, SINGLE = "r_k by class", "Single r_k"
+BY_CLASS, SINGLE = later("r_k by class"), later("Single r_k")
 
 
 def report_calibraterk(report: Report, result: CalibrationResult) -> None:
@@ -23,7 +23,7 @@ def report_calibraterk(report: Report, result: CalibrationResult) -> None:
     report.section("r_k")
     _single_r_k(report, result)
     _r_k_by_class(report, result)
-    report.section("Agreement")
+    report.section(tr("Agreement"))
     _confusion(report, result)
     _folds(report, result)
     _repeats(report, result)
@@ -90,7 +90,7 @@ def _single_r_k(report: Report, result: CalibrationResult) -> None:
             [charts.Series(tr("Same r_k for all cells"), calibration.tried.tolist(), curve.tolist()), best],
             tr("Kappa as a function of a single r_k"),
             "r_k",
-            "kappa",
+            tr("kappa"),
         ),
         tr("Kappa of the map against the survey with the same r_k for all cells."),
     )
@@ -101,10 +101,10 @@ def _r_k_by_class(report: Report, result: CalibrationResult) -> None:
     varied = np.array([held.calibration.r_k for folds in result.held_out.repeats for held in folds])
     report.table(
         [
-            "Class",
-            "Name",
+            tr("Class"),
+            tr("Name"),
             tr("Cells surveyed"),
-            "Permafrost [%]",
+            tr("Permafrost [%]"),
             "r_k",
             tr("Equally good"),
             tr("Range without one fold"),
@@ -145,21 +145,21 @@ def _confusion(report: Report, result: CalibrationResult) -> None:
     held_by_class, held_uniform = result.held_out.pooled(0)
     report.table(
         [
-            "Map",
+            tr("Map"),
             tr("Permafrost in both"),
             tr("in the map only"),
             tr("in the survey only"),
             tr("in neither"),
             "OA",
-            "Kappa",
+            tr("Kappa"),
         ],
         (
             [label, *np.ravel(matrix).tolist(), *map(float, oa_and_kappa(matrix))]
             for label, matrix in (
-                (tr("{by_class}, all cells", by_class=BY_CLASS), result.by_class),
-                (tr("{single}, all cells", single=SINGLE), result.uniform),
-                (tr("{by_class}, held out", by_class=BY_CLASS), held_by_class),
-                (tr("{single}, held out", single=SINGLE), held_uniform),
+                (tr("r_k by class, all cells"), result.by_class),
+                (tr("Single r_k, all cells"), result.uniform),
+                (tr("r_k by class, held out"), held_by_class),
+                (tr("Single r_k, held out"), held_uniform),
             )
         ),
         tr(
@@ -172,11 +172,11 @@ def _confusion(report: Report, result: CalibrationResult) -> None:
 def _folds(report: Report, result: CalibrationResult) -> None:
     report.table(
         [
-            "Fold",
-            "Cells",
-            tr("Kappa, {by_class}", by_class=BY_CLASS),
-            tr("Kappa, {single}", single=SINGLE.lower()),
-            tr("{single} of the other folds", single=SINGLE),
+            tr("Fold"),
+            tr("Cells"),
+            tr("Kappa, r_k by class"),
+            tr("Kappa, single r_k"),
+            tr("Single r_k of the other folds"),
         ],
         (
             [
@@ -196,9 +196,12 @@ def _repeats(report: Report, result: CalibrationResult) -> None:
     repeats = range(1, len(kappas[0]) + 1)
     report.figure(
         charts.lines(
-            [charts.Series(label, repeats, values, points=True) for label, values in zip((BY_CLASS, SINGLE), kappas)],
+            [
+                charts.Series(tr(label), repeats, values, points=True)
+                for label, values in zip((BY_CLASS, SINGLE), kappas)
+            ],
             tr("Held-out kappa by repeat"),
-            "Repeat",
+            tr("Repeat"),
             tr("held-out kappa"),
         ),
         tr("Held-out kappa of each repeat, that is of each random assignment of the blocks to folds."),

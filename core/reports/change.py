@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from ..assess.change import Change, Transitions, Trends
 from ..assess.periods import MIN_SHARE
 from ..classes import PERMAFROST_MAP
-from ..language import tr
+from ..language import later, tr
 from . import charts
 from .numbers import area, fixed
 from .report import Report
 
-EQUILIBRIUM = (
+EQUILIBRIUM = later(
     "TTOP is the temperature of permafrost in equilibrium with the climate of the years it was computed from. A cell "
     "that changes from permafrost to seasonally frozen ground is therefore no longer in equilibrium with the climate; "
     "this does not show that it has thawed, since deep permafrost responds with a delay. In the West Kunlun the extent "
@@ -41,7 +41,7 @@ def report_change(report: Report, result: Change, figures: ChangeFigures) -> Non
     """Fill a report with areas, transitions, and the trend where there is one."""
     transitions, trends = result.transitions, result.trends
     report.key_figures([*_key_areas(transitions), *(_key_trends(trends) if trends and trends.cells else [])])
-    report.notice(EQUILIBRIUM)
+    report.notice(tr(EQUILIBRIUM))
     if figures.transitions:
         report.figure(
             figures.transitions,
@@ -112,7 +112,7 @@ def _report_years(report: Report, transitions: Transitions, trends: Trends) -> N
     report.section(tr("Years and windows"))
     periods, total = trends.comparison.periods, transitions.compared_km2
     report.table(
-        ["Window", tr("Years with TTOP"), "Permafrost [km²]", tr("Share of the compared area [%]")],
+        [tr("Window"), tr("Years with TTOP"), tr("Permafrost [km²]"), tr("Share of the compared area [%]")],
         [
             (period.label, trends.years_of(period), fixed(km2, 1), fixed(100 * km2 / total, 2))
             for period, km2 in zip(periods, transitions.permafrost_km2)
@@ -131,7 +131,9 @@ def _report_years(report: Report, transitions: Transitions, trends: Trends) -> N
     ]
     yearly = charts.Series(tr("single years"), list(trends.comparison.years), trends.percent.tolist(), points=True)
     report.figure(
-        charts.lines([yearly, *windows], tr("Area by year"), "Year", tr("TTOP at or below the threshold [% of area]")),
+        charts.lines(
+            [yearly, *windows], tr("Area by year"), tr("Year"), tr("TTOP at or below the threshold [% of area]")
+        ),
         tr(
             "Share of the ground whose TTOP of a single year is at or below {threshold:g} °C, and its mean "
             "over each window. Single years are weather: compare the windows. Glaciers and lakes are "
@@ -142,18 +144,18 @@ def _report_years(report: Report, transitions: Transitions, trends: Trends) -> N
 
 
 def _report_transitions(report: Report, transitions: Transitions) -> None:
-    report.section("Transitions")
+    report.section(tr("Transitions"))
     for (before, after), matrix in zip(transitions.pairs, transitions.areas_km2):
         present = [i for i in range(len(matrix)) if matrix[i].sum() + matrix[:, i].sum() > 0]
-        names = [PERMAFROST_MAP[i].name for i in present]
+        names = [tr(PERMAFROST_MAP[i].name) for i in present]
         rows = [
             [name, *(fixed(matrix[i, j], 1) for j in present), fixed(matrix[i].sum(), 1)]
             for name, i in zip(names, present)
         ]
-        rows.append(["Sum", *(fixed(matrix[:, j].sum(), 1) for j in present), fixed(matrix.sum(), 1)])
+        rows.append([tr("Sum"), *(fixed(matrix[:, j].sum(), 1) for j in present), fixed(matrix.sum(), 1)])
         first, last = transitions.labels[before], transitions.labels[after]
         report.table(
-            [tr("{first}, then {last} [km²]", first=first, last=last), *names, "Sum"],
+            [tr("{first}, then {last} [km²]", first=first, last=last), *names, tr("Sum")],
             rows,
             tr("From {first} (rows) to {last} (columns).", first=first, last=last),
         )
@@ -169,7 +171,7 @@ def _report_transitions(report: Report, transitions: Transitions) -> None:
 
 def _report_trends(report: Report, trends: Trends, figure: str) -> None:
     comparison = trends.comparison
-    report.section("Trend")
+    report.section(tr("Trend"))
     report.paragraph(
         tr(
             "Of {cells} cells with at least {min_years} years, {warming_percent:.1f} % warm and "

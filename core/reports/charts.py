@@ -16,6 +16,7 @@ from typing import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..language import tr
 from .numbers import fixed
 
 BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY = "#0072b2", "#d55e00", "#009e73", "#e69f00", "#cc79a7", "#56b4e9"
@@ -101,10 +102,10 @@ def matrix(counts: ArrayLike, labels: Sequence[str], title: str) -> str:
     bottom, right = top + k * height, left + k * width
     of_totals = right + 0.35 * width
     parts = [
-        _text((left + right) / 2, 14, "Reference", anchor="middle", fill=MUTED),
-        _text(14, (top + bottom) / 2, "Map", anchor="middle", fill=MUTED, rotate=-90),
-        _text(of_totals, top - 12, "Total", anchor="middle", fill=MUTED),
-        _text(left - 10, bottom + 22, "Total", anchor="end", fill=MUTED),
+        _text((left + right) / 2, 14, tr("Reference"), anchor="middle", fill=MUTED),
+        _text(14, (top + bottom) / 2, tr("Map"), anchor="middle", fill=MUTED, rotate=-90),
+        _text(of_totals, top - 12, tr("Total"), anchor="middle", fill=MUTED),
+        _text(left - 10, bottom + 22, tr("Total"), anchor="end", fill=MUTED),
         _text(of_totals, bottom + 22, fixed(total, 0), anchor="middle", fill=MUTED),
     ]
     for i, label in enumerate(labels):
@@ -314,7 +315,9 @@ def _text(
 
 def _paragraph(x: float, y: float, text: str, width: float, anchor: str, rise: float) -> str:
     """Write a text in up to three lines; y is the last line if rise is 1, the middle line if it is 0.5."""
-    lines_of_text = textwrap.wrap(text, max(1, int(width / (0.56 * FONT))), max_lines=3, placeholder=" …")
+    # East Asian texts have wider characters, and none between which alone a line may end.
+    of_character = _text_width(text) / max(1, len(text))
+    lines_of_text = textwrap.wrap(text, max(1, int(width / max(of_character, 1.0))), max_lines=3, placeholder=" …")
     first = y - (len(lines_of_text) - 1) * 15 * rise
     return "".join(_text(x, first + 15 * i, line, anchor) for i, line in enumerate(lines_of_text))
 
@@ -405,7 +408,12 @@ def _padded(values: Sequence[float] | np.ndarray, share: float = 0.05) -> tuple[
 
 def _estimate_text(estimate: float, low: float, high: float, digits: int) -> str:
     if math.isfinite(low) and math.isfinite(high):
-        return f"{fixed(estimate, digits)} ({fixed(low, digits)} to {fixed(high, digits)})"
+        return tr(
+            "{estimate} ({low} to {high})",
+            estimate=fixed(estimate, digits),
+            low=fixed(low, digits),
+            high=fixed(high, digits),
+        )
     return fixed(estimate, digits)
 
 

@@ -66,15 +66,19 @@ def report_combinereports(report: CombinedReport, result: Combination, figures: 
         for chapter in chapters
         for place, figure in enumerate(chapter.key_figures)
     ]
-    report.table(["Step", "Figure", "Value", "Remark"], rows, tr("Key figures of all steps."), align="llrl")
+    report.table(
+        [tr("Step"), tr("Figure"), tr("Value"), tr("Remark")], rows, tr("Key figures of all steps."), align="llrl"
+    )
     methods = [text for chapter in chapters for text in chapter.methods]
     report.methods(each_sentence_once([*methods, *step_sentences(steps)]))
     for chapter in chapters:
         report.chapter(chapter)
     if steps:
-        report.section("Steps")
+        report.section(tr("Steps"))
         made = [(step.result, step.algorithm, _listed(step)) for step in steps]
-        report.table(["Result", "Algorithm", "Parameters"], made, tr("How the map was made, in order."), align="lll")
+        report.table(
+            [tr("Result"), tr("Algorithm"), tr("Parameters")], made, tr("How the map was made, in order."), align="lll"
+        )
     references = [reference for chapter in chapters for reference in chapter.references]
     report.references(dict.fromkeys([*references, *(result.step_references if steps else ())]))
 

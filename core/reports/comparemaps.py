@@ -34,7 +34,7 @@ def report_comparemaps(report: Report, result: Comparison, agreement: str) -> No
                     dropped=result.dropped,
                 ),
             ),
-            ("Prevalence", best.prevalence, tr("share of permafrost in the reference")),
+            (tr("Prevalence"), best.prevalence, tr("share of permafrost in the reference")),
         ]
     )
     report.paragraph(
@@ -57,7 +57,7 @@ def report_comparemaps(report: Report, result: Comparison, agreement: str) -> No
 
 
 def _report_ranking(report: Report, result: Comparison) -> None:
-    report.section("Ranking")
+    report.section(tr("Ranking"))
     rows = []
     for one in result.ranking:
         c = one.assessment.confusion
@@ -77,7 +77,18 @@ def _report_ranking(report: Report, result: Comparison) -> None:
             )
         )
     report.table(
-        ["Map", "Rule", "Kappa", "s.e.", "95 % interval", "OA", "F1", "MCC", "Quantity", "Allocation"],
+        [
+            tr("Map"),
+            tr("Rule"),
+            tr("Kappa"),
+            tr("s.e."),
+            tr("95 % interval"),
+            "OA",
+            "F1",
+            "MCC",
+            tr("Quantity"),
+            tr("Allocation"),
+        ],
         rows,
         tr(
             "Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation "
@@ -95,7 +106,7 @@ def _report_ranking(report: Report, result: Comparison) -> None:
     )
     measures = [(one.name, one.assessment.measures()) for one in result.ranking]
     report.table(
-        ["Map", "Both", tr("Map only"), tr("Reference only"), "Neither"],
+        [tr("Map"), tr("Both"), tr("Map only"), tr("Reference only"), tr("Neither")],
         ([name, *(of_map[count] for count in ("TP", "FP", "FN", "TN"))] for name, of_map in measures),
         tr("Cells with permafrost in both the map and the reference, in one of them, and in neither."),
     )
@@ -103,11 +114,20 @@ def _report_ranking(report: Report, result: Comparison) -> None:
 
 def _report_pairs(report: Report, result: Comparison) -> None:
     report.section(tr("Pairs of maps"))
-    report.paragraph(WHAT_IS_TESTED)
-    report.notice(INDEPENDENCE)
+    report.paragraph(tr(WHAT_IS_TESTED))
+    report.notice(tr(INDEPENDENCE))
     drawn = result.has_bootstrap
     report.table(
-        ["Maps", tr("Difference in kappa"), tr("Block bootstrap, 95 %"), "b", "c", "McNemar", "p", "p (Holm)"],
+        [
+            tr("Maps"),
+            tr("Difference in kappa"),
+            tr("Block bootstrap, 95 %"),
+            "b",
+            "c",
+            "McNemar",
+            "p",
+            tr("p (Holm)"),
+        ],
         [
             (
                 tr("{first} and {second}", first=pair.first, second=pair.second),
@@ -118,7 +138,7 @@ def _report_pairs(report: Report, result: Comparison) -> None:
                 pair.test.first_only,
                 pair.test.second_only,
                 fixed(pair.test.statistic, 1),
-                _p_text(pair.test.p) + (" (exact)" if pair.test.exact else ""),
+                _p_text(pair.test.p) + (tr(" (exact)") if pair.test.exact else ""),
                 _p_text(pair.p_holm),
             )
             for pair in result.pairs

@@ -43,7 +43,8 @@ def report_filllstgaps(report: Report, result: FilledStack, figures: GapFigures)
         number = np.arange(1, len(result.scenes) + 1)
         shares = charts.Series(tr("gap share"), number, [100 * scene.gap_share for scene in result.scenes])
         report.figure(
-            charts.lines([shares], tr("Gap share"), "scene", tr("gap share [%]")), tr("Share of gaps in each scene.")
+            charts.lines([shares], tr("Gap share"), tr("scene"), tr("gap share [%]")),
+            tr("Share of gaps in each scene."),
         )
     _scenes(report, result)
     report.methods(_methods(result))
@@ -54,15 +55,15 @@ def _key_figures(report: Report, result: FilledStack) -> None:
     figures: list[tuple[str, object, str]] = [
         (tr("Gaps filled"), result.filled, tr("{remaining} remain", remaining=result.remaining)),
         (
-            "Scenes",
+            tr("Scenes"),
             len(result.scenes),
             tr("gap share {mean} % on average", mean=fixed(100 * result.mean("gap_share"), 1)),
         ),
     ]
     if means is not None:
         figures += [
-            ("RMSE [K]", means.rmse, tr("of single known cells predicted from the others, mean over scenes")),
-            ("Coverage", means.coverage, tr("of nominal 95 % intervals, at the same cells")),
+            (tr("RMSE [K]"), means.rmse, tr("of single known cells predicted from the others, mean over scenes")),
+            (tr("Coverage"), means.coverage, tr("of nominal 95 % intervals, at the same cells")),
         ]
     report.key_figures(figures)
     if means is not None:
@@ -85,8 +86,17 @@ def _figures(report: Report, figures: GapFigures) -> None:
 
 def _scenes(report: Report, result: FilledStack) -> None:
     """Add tables of how each scene was filled, of variograms, and of departures from what was requested."""
-    report.section("Scenes")
-    header = ["Scene", "Gaps [%]", "Filled", "Remaining", "Far", "Trend", "Slope [K/km]", "r²"]
+    report.section(tr("Scenes"))
+    header = [
+        tr("Scene"),
+        tr("Gaps [%]"),
+        tr("Filled"),
+        tr("Remaining"),
+        tr("Far"),
+        tr("Trend"),
+        tr("Slope [K/km]"),
+        "r²",
+    ]
     rows = [_row(scene) for scene in result.scenes]
     note = tr(
         "How each scene was filled. Far: filled gaps without a known cell within 250 cells, which hold the trend alone."
@@ -94,22 +104,22 @@ def _scenes(report: Report, result: FilledStack) -> None:
     if any(scene.gap_slope for scene in result.scenes):
         note += tr(" Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.")
     if result.validation is not None:
-        header += ["RMSE [K]", "Coverage"]
+        header += [tr("RMSE [K]"), tr("Coverage")]
         rows = [(*row, scene.rmse, scene.coverage) for row, scene in zip(rows, result.scenes)]
         note += tr(" RMSE and coverage refer to single known cells predicted from the others.")
     report.table(header, rows, note, align="lrrrrl" + "r" * (len(header) - 6))
-    report.section("Variograms")
+    report.section(tr("Variograms"))
     report.table(
-        ["Scene", tr("Variogram of the residuals")],
-        ((scene.label, scene.variogram or "none") for scene in result.scenes),
+        [tr("Scene"), tr("Variogram of the residuals")],
+        ((scene.label, scene.variogram or tr("none")) for scene in result.scenes),
         tr("Variogram of each scene; ranges are practical ranges."),
         align="ll",
     )
     departures = [(scene.label, "; ".join(scene.fallbacks)) for scene in result.scenes if scene.fallbacks]
     if departures:
-        report.section("Fallbacks")
+        report.section(tr("Fallbacks"))
         report.table(
-            ["Scene", "Fallback"],
+            [tr("Scene"), tr("Fallback")],
             departures,
             tr("Scenes that were filled differently than requested, and why."),
             align="ll",

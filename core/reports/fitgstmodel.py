@@ -8,7 +8,7 @@ from ..gst.fit import Fit
 from ..gst.model import POOLED
 from ..gst.ridge import Scores, collinearity
 from ..gst.rows import Cleaning
-from ..language import tr
+from ..language import later, tr
 from . import charts
 from .numbers import fixed
 from .report import Report
@@ -20,9 +20,11 @@ MAX_INFLATION = 10.0
 RESIDUAL_BIN = 5.0
 
 # Attributes of `Scores`, and how they are labelled.
-SCORES = (("r2", "R²"), ("rmse", "RMSE [K]"), ("mae", "MAE [K]"), ("bias", "Bias [K]"))
+SCORES = (("r2", "R²"), ("rmse", later("RMSE [K]")), ("mae", later("MAE [K]")), ("bias", later("Bias [K]")))
 
-RANDOM, STATION = "random folds", "stations left out"
+SEASON_NAMES = {"DJF": later("DJF"), "MAM": later("MAM"), "JJA": later("JJA"), "SON": later("SON")}
+
+RANDOM, STATION = later("random folds"), later("stations left out")
 
 
 def report_fitgstmodel(report: Report, fit: Fit, cleaning: Cleaning) -> None:
@@ -36,7 +38,7 @@ def report_fitgstmodel(report: Report, fit: Fit, cleaning: Cleaning) -> None:
         What became of the rows of the table.
     """
     _scores(report, fit)
-    report.section("Rows")
+    report.section(tr("Rows"))
     for sentence in cleaning.sentences():
         report.paragraph(sentence)
     _residuals(report, fit)
@@ -50,11 +52,23 @@ def _scores(report: Report, fit: Fit) -> None:
     random, station = fit.model.random.overall, fit.model.station.overall
     report.key_figures(
         [
-            (f"RMSE, {STATION}", f"{fixed(station.rmse, 2)} K", tr("to be expected where there is no station")),
-            (f"RMSE, {RANDOM}", f"{fixed(random.rmse, 2)} K", tr("to be expected between the days of known stations")),
-            (f"R², {STATION}", station.r2, tr("{r2} with {random}", r2=fixed(random.r2), random=RANDOM)),
             (
-                "Rows",
+                tr("RMSE, {validation}", validation=tr(STATION)),
+                f"{fixed(station.rmse, 2)} K",
+                tr("to be expected where there is no station"),
+            ),
+            (
+                tr("RMSE, {validation}", validation=tr(RANDOM)),
+                f"{fixed(random.rmse, 2)} K",
+                tr("to be expected between the days of known stations"),
+            ),
+            (
+                tr("R², {validation}", validation=tr(STATION)),
+                station.r2,
+                tr("{r2} with {random}", r2=fixed(random.r2), random=tr(RANDOM)),
+            ),
+            (
+                tr("Rows"),
                 random.n,
                 tr("with all predictors, of {n_stations} stations", n_stations=len(fit.model.random.stations)),
             ),
@@ -68,8 +82,8 @@ def _scores(report: Report, fit: Fit) -> None:
         )
     )
     report.table(
-        ["Validation", "Rows", *(label for _, label in SCORES)],
-        [_row(RANDOM, random), _row(STATION, station)],
+        [tr("Validation"), tr("Rows"), *(tr(label) for _, label in SCORES)],
+        [_row(tr(RANDOM), random), _row(tr(STATION), station)],
         tr("Cross-validated scores. Bias is prediction minus observation."),
     )
     report.figure(
@@ -83,33 +97,40 @@ def _scores(report: Report, fit: Fit) -> None:
 def _residuals(report: Report, fit: Fit) -> None:
     model = fit.model
     report.section(tr("Errors by station, season and temperature"))
-    for title, by_random, by_station in (
-        ("Station", model.random.stations, model.station.stations),
-        ("Season", model.random.seasons, model.station.seasons),
-    ):
+    both = {"station": tr(STATION), "random": tr(RANDOM)}
+    by_station_and_season = (
+        (
+            tr("Station"),
+            tr("Scores by station, with {station} and, in the last two columns, with {random}.", **both),
+            model.random.stations,
+            model.station.stations,
+        ),
+        (
+            tr("Season"),
+            tr("Scores by season, with {station} and, in the last two columns, with {random}.", **both),
+            model.random.seasons,
+            model.station.seasons,
+        ),
+    )
+    for title, caption, by_random, by_station in by_station_and_season:
         report.table(
             [
                 title,
-                "Rows",
-                *(label for _, label in SCORES),
-                f"RMSE, {RANDOM} [K]",
-                tr("Bias, {random} [K]", random=RANDOM),
+                tr("Rows"),
+                *(tr(label) for _, label in SCORES),
+                tr("RMSE, {validation} [K]", validation=tr(RANDOM)),
+                tr("Bias, {random} [K]", random=tr(RANDOM)),
             ],
             [
-                (*_row(name, left_out), by_random[name].rmse, by_random[name].bias)
+                (*_row(_shown(name), left_out), by_random[name].rmse, by_random[name].bias)
                 for name, left_out in by_station.items()
             ],
-            tr(
-                "Scores by {title}, with {station} and, in the last two columns, with {random}.",
-                title=title.lower(),
-                station=STATION,
-                random=RANDOM,
-            ),
+            caption,
         )
     centres, random, station = fit.mean_residuals(RESIDUAL_BIN)
     series = [
-        charts.Series(RANDOM, centres.tolist(), random.tolist()),
-        charts.Series(STATION, centres.tolist(), station.tolist()),
+        charts.Series(tr(RANDOM), centres.tolist(), random.tolist()),
+        charts.Series(tr(STATION), centres.tolist(), station.tolist()),
     ]
     report.figure(
         charts.lines(
@@ -128,17 +149,17 @@ def _penalties(report: Report, fit: Fit) -> None:
     for season, curve in fit.curves.items():
         exponents = np.log10(curve.alphas).tolist()
         series = [
-            charts.Series(RANDOM, exponents, curve.random.tolist()),
-            charts.Series(STATION, exponents, curve.station.tolist()),
+            charts.Series(tr(RANDOM), exponents, curve.random.tolist()),
+            charts.Series(tr(STATION), exponents, curve.station.tolist()),
         ]
         report.figure(
-            charts.lines(series, tr("Error and penalty"), tr("log10 of the penalty"), "RMSE [K]"),
+            charts.lines(series, tr("Error and penalty"), tr("log10 of the penalty"), tr("RMSE [K]")),
             tr(
                 "Cross-validated error by penalty, {season}. The penalty {alpha} has the smallest error with "
                 "{random} and was chosen.",
                 season=_season(season),
                 alpha=_alpha(fit, season),
-                random=RANDOM,
+                random=tr(RANDOM),
             ),
         )
 
@@ -151,13 +172,13 @@ def _equations(report: Report, fit: Fit) -> None:
         constant, slopes = first.slopes
         report.table(
             [
-                "Predictor",
+                tr("Predictor"),
                 tr("Coefficient [K per s.d.]"),
                 tr("Slope [K per unit]"),
-                "Mean",
-                "s.d.",
-                "Lowest",
-                "Highest",
+                tr("Mean"),
+                tr("s.d."),
+                tr("Lowest"),
+                tr("Highest"),
             ],
             zip(
                 first.predictors,
@@ -178,7 +199,12 @@ def _equations(report: Report, fit: Fit) -> None:
         )
         if others:
             report.table(
-                ["Predictors", "Rows", f"RMSE, {RANDOM} [K]", f"RMSE, {STATION} [K]"],
+                [
+                    tr("Predictors"),
+                    tr("Rows"),
+                    tr("RMSE, {validation} [K]", validation=tr(RANDOM)),
+                    tr("RMSE, {validation} [K]", validation=tr(STATION)),
+                ],
                 [(", ".join(e.predictors), e.rows, e.rmse_random, e.rmse_station) for e in others],
                 tr(
                     "Equations that stand in where overpasses are missing, {season}, in order of preference.",
@@ -199,7 +225,7 @@ def _collinearity(report: Report, fit: Fit) -> None:
             )
         )
     report.table(
-        ["Predictor", tr("Variance inflation")],
+        [tr("Predictor"), tr("Variance inflation")],
         zip(fit.model.predictors, inflation.tolist()),
         tr(
             "Variance inflation factors; predictors above {max_inflation:g} are collinear with others.",
@@ -211,29 +237,40 @@ def _collinearity(report: Report, fit: Fit) -> None:
 def _methods(fit: Fit) -> str:
     """Return the text for a methods section."""
     model, random, station = fit.model, fit.model.random.overall, fit.model.station.overall
-    is_ridge = model.method == "ridge"
+    predictors = ", ".join(model.predictors)
+    if model.harmonics:
+        predictors = tr("{predictors} and harmonics of the day of the year", predictors=predictors)
+    ridge = tr("ridge regression") if model.method == "ridge" else tr("ordinary least squares")
     within = tr("for each season separately") if model.seasonal else tr("for all seasons together")
-    harmonics = tr(" and harmonics of the day of the year") if model.harmonics else ""
-    penalty = tr("The penalty") if model.seasonal else tr("The penalty of {alpha}", alpha=_alpha(fit, POOLED))
-    chosen = (
-        tr(" {penalty} was chosen by {folds}-fold cross-validation.", penalty=penalty, folds=fit.fitting.folds)
-        if is_ridge
-        else ""
-    )
+    sentences = [
+        tr(
+            "Daily mean ground surface temperature was regressed on {predictors} by {regression} with standardised "
+            "predictors {within}, using {rows} station-days from {stations} stations.",
+            predictors=predictors,
+            regression=ridge,
+            within=within,
+            rows=random.n,
+            stations=len(model.random.stations),
+        ),
+        _chosen(fit),
+        tr(
+            "Cross-validation with random folds gave {random}; leaving stations out gave {station}.",
+            random=_score_text(random),
+            station=_score_text(station),
+        ),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _chosen(fit: Fit) -> str:
+    """Return how the penalty was chosen; empty where there is none."""
+    folds = fit.fitting.folds
+    if fit.model.method != "ridge":
+        return ""
+    if fit.model.seasonal:
+        return tr("The penalty was chosen by {folds}-fold cross-validation.", folds=folds)
     return tr(
-        "Daily mean ground surface temperature was regressed on {predictors}{harmonics} by {is_ridge} "
-        "with standardised predictors {within}, using {n} station-days from {n_stations} "
-        "stations.{chosen} Cross-validation with random folds gave {score_text}; leaving stations out "
-        "gave {score_text_2}.",
-        predictors=", ".join(model.predictors),
-        harmonics=harmonics,
-        is_ridge="ridge regression" if is_ridge else "ordinary least squares",
-        within=within,
-        n=random.n,
-        n_stations=len(model.random.stations),
-        chosen=chosen,
-        score_text=_score_text(random),
-        score_text_2=_score_text(station),
+        "The penalty of {alpha} was chosen by {folds}-fold cross-validation.", alpha=_alpha(fit, POOLED), folds=folds
     )
 
 
@@ -256,4 +293,9 @@ def _alpha(fit: Fit, season: str) -> str:
 
 
 def _season(season: str) -> str:
-    return tr("all seasons") if season == POOLED else season
+    return tr("all seasons") if season == POOLED else _shown(season)
+
+
+def _shown(name: str) -> str:
+    """Return the name of a season in the user's language, and that of a station as it is."""
+    return tr(SEASON_NAMES[name]) if name in SEASON_NAMES else name

@@ -16,18 +16,18 @@ def report_fitvariogram(report: Report, result: SceneFit) -> None:
     """Fill a report with the variogram of a scene beside the empirical one."""
     report.key_figures(
         [
-            ("Nugget [K²]", result.nugget, ""),
+            (tr("Nugget [K²]"), result.nugget, ""),
             (tr("Partial sill [K²]"), result.partial_sill, tr("of all structures")),
-            ("Range [km]", result.longest_range / 1000, tr("practical range of the longest structure")),
-            ("RMSE [K]", result.rmse, tr("of single known cells predicted from the others")),
+            (tr("Range [km]"), result.longest_range / 1000, tr("practical range of the longest structure")),
+            (tr("RMSE [K]"), result.rmse, tr("of single known cells predicted from the others")),
         ]
     )
     empirical = result.empirical
     distance = np.linspace(0, empirical.distance.max(), 200)
     points = charts.Series(tr("empirical, all pairs"), empirical.distance / 1000, empirical.semivariance, points=True)
-    fitted = charts.Series("fitted", distance / 1000, result.variogram.semivariance(distance))
+    fitted = charts.Series(tr("fitted"), distance / 1000, result.variogram.semivariance(distance))
     report.figure(
-        charts.lines([points, fitted], "Variogram", "distance [km]", "semivariance [K²]"),
+        charts.lines([points, fitted], tr("Variogram"), tr("distance [km]"), tr("semivariance [K²]")),
         tr(
             "Empirical and fitted variogram of the residuals of '{name}', band {band}. An anisotropic model "
             "is drawn along its longest range; the empirical variogram averages over all directions.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Optional
 
+from ..language import tr
+
 
 def fixed(value: Optional[float], digits: int = 3) -> str:
     """Return a number as text with a fixed number of decimals.
@@ -13,7 +15,7 @@ def fixed(value: Optional[float], digits: int = 3) -> str:
     become "undefined".
     """
     if value is None or math.isnan(value):
-        return "undefined"
+        return tr("undefined")
     text = f"{value:,.{digits}f}" if abs(value) >= 9999.5 else f"{value:.{digits}f}"
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")

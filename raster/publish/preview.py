@@ -45,7 +45,7 @@ def map_figure(source: RasterSource, classes: Sequence[MapClass], title: str) ->
         ]
     pixels = _in_true_shape(pixels, source.grid())
     height, width, _ = pixels.shape
-    return image(_png(pixels), width, height, title, [(entry.name, entry.colour) for entry in classes])
+    return image(_png(pixels), width, height, title, [(tr(entry.name), entry.colour) for entry in classes])
 
 
 def field_figure(values: np.ndarray, limits: tuple[float, float], unit: str, title: str) -> str:
@@ -81,8 +81,11 @@ def gap_figures(
         return "", "", ""
     low, high = np.percentile(known, (1, 99)).tolist()
     figures = [
-        field_figure(values, (low, high), "", f"{label} {when}")
-        for values, when in ((thinned(before), "before"), (filled, "after"))
+        field_figure(values, (low, high), "", title)
+        for values, title in (
+            (thinned(before), tr("{label} before", label=label)),
+            (filled, tr("{label} after", label=label)),
+        )
     ]
     if std is None:
         return figures[0], figures[1], ""
