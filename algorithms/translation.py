@@ -28,11 +28,6 @@ def user_locale() -> str:
     return QLocale.system().name()
 
 
-def speaks_chinese() -> bool:
-    """Return whether the user reads Chinese."""
-    return _language(user_locale()) == "zh"
-
-
 def _language(locale: str) -> str:
     return locale.replace("-", "_").partition("_")[0].lower()
 
