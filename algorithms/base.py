@@ -31,7 +31,7 @@ from ..core.language import tr
 from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
 from .fingerprint import run_fingerprint
-from .interrupt import cancelled_by_interrupt
+from .interrupt import cancelled_by_interrupt, listen_for_interrupt
 from .parameters import (
     SKIP,
     Flag,
@@ -235,6 +235,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         if self._passes(parameters, context):
             return True
         with sentences():
+            listen_for_interrupt(feedback)
             # Nothing else checks the values that a model passes to its steps, or files that have since been removed.
             for parameter in self._declared.values():
                 sentence = refusal(self, parameter, parameters, context)
@@ -268,7 +269,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     ) -> dict:
         """Run, and turn errors that a user can fix into a sentence."""
         try:
-            with cancelled_by_interrupt(feedback):
+            with sentences(), cancelled_by_interrupt(feedback):
                 return self._process(parameters, context, feedback)
         except QgsProcessingException as error:
             sentence = str(error)

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from permafrost_mapper.core.errors import Cancelled
 
 pytest.importorskip("qgis.core")
 pytest.importorskip("scipy")
@@ -49,6 +50,7 @@ def interrupted(qgis_app, monkeypatch):
     former = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield begin
     signal.signal(signal.SIGINT, former)
+    interrupt._INTERRUPT.is_noted = False
 
 
 def test_an_interrupt_cancels_and_a_second_one_ends(interrupted):
@@ -61,13 +63,58 @@ def test_an_interrupt_cancels_and_a_second_one_ends(interrupted):
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_an_interrupt_after_the_run_does_what_it_did(interrupted):
+def test_an_interrupt_between_two_steps_of_a_model_cancels_the_next(interrupted):
+    """Where QGIS calls Python for a name or a parameter, KeyboardInterrupt would be lost."""
     context, feedback = interrupted("qgis_process")
     with context:
         pass
-    with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
     assert not feedback.isCanceled()
+    context, _ = interrupted("qgis_process")
+    with pytest.raises(Cancelled), context:
+        pytest.fail("the step was begun")
+    context, _ = interrupted("qgis_process")
+    with context:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_a_step_after_a_cancelled_one_does_not_begin(interrupted):
+    context, feedback = interrupted("desktop")
+    feedback.cancel()
+    with pytest.raises(Cancelled), context:
+        pytest.fail("the step was begun")
+
+
+def test_a_model_that_is_interrupted_between_steps_ends(run, interrupted, tmp_path, monkeypatch, make_raster):
+    import numpy as np
+    from permafrost_mapper.algorithms.permafrost.rkfactor import RkFactor
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    interrupted("qgis_process")
+    after = RkFactor.postProcessAlgorithm
+
+    def interrupt_after(*given):
+        signal.raise_signal(signal.SIGINT)
+        return after(*given)
+
+    monkeypatch.setattr(RkFactor, "postProcessAlgorithm", interrupt_after)
+    values = np.full((20, 30), 500, np.float32)
+    rasters = {name: make_raster(name, values.astype(kind)) for name, kind in (("DDT", "f4"), ("DDF", "f4"))}
+    landcover = make_raster("landcover", np.full((20, 30), 10, np.uint8))
+    model = QgsApplication.processingRegistry().createAlgorithmById("permafrost:permafrost map from degree days")
+    parameters = {
+        **rasters,
+        "LANDCOVER": landcover,
+        "TABLE": "modis_igbp",
+        "map:Permafrost map": str(tmp_path / "map.tif"),
+    }
+    feedback = QgsProcessingFeedback(False)
+    _, ok = model.run(parameters, QgsProcessingContext(), feedback)
+    assert not ok
+    assert "The run was cancelled" in feedback.textLog()
+    assert not (tmp_path / "map.tif").exists()
 
 
 def test_the_window_of_qgis_and_other_threads_keep_their_handler(interrupted):
