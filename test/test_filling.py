@@ -254,6 +254,36 @@ def test_intervals_are_honest_on_a_simulated_field(write_stack, tmp_path):
         assert outcome.rmse < scores.rmse  # single cells flatter
 
 
+# Files ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [4, 7])
+def test_bands_that_lie_together_are_decoded_once(write_stack, dem, tmp_path, monkeypatch, number):
+    path = write_stack("lst", [scene(seed) for seed in range(number)], np.int16, -32768, 0.01)
+    together, apart = tmp_path / "together.tif", tmp_path / "apart.tif"
+    gdal.Translate(
+        str(together), path, creationOptions=["INTERLEAVE=PIXEL", "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"]
+    )
+    gdal.Translate(str(apart), path, creationOptions=["INTERLEAVE=BAND"])
+    opened = []
+    dataset_of = RasterSource.dataset
+    monkeypatch.setattr(RasterSource, "dataset", lambda source: opened.append(source.path) or dataset_of(source))
+    results = {}
+    for given in (together, apart):
+        opened.clear()
+        names = [tmp_path / name / given.name for name in ("filled", "std")]
+        # A small window: not all cells are copied at a time.
+        outcomes = fill(job_of(given, dem), *names, Running(threads=2, memory_mb=1))
+        results[given.name] = (repr(outcomes), *(stored(name).tobytes() for name in names))
+        copies = [name for name in opened if name.endswith("by_band.tif")]
+        # Where few scenes share the file, a copy would not pay.
+        assert bool(copies) == (given == together and number > 4)
+        # Not for each scene.
+        assert (opened.count(str(given)) < number) == bool(copies)
+        assert unfinished(names[0].parent) == []
+    assert results["together.tif"] == results["apart.tif"]
+
+
 # Resuming ------------------------------------------------------------------------------------------
 
 KILLED = """
@@ -279,7 +309,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(write_stac
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     (hidden,) = folder.iterdir()
-    assert len(list(hidden.iterdir())) == 3
+    assert len(list(hidden.glob("*.npz"))) == 3
     # A unit that was cut off is filled again; what another run to this file has left goes too.
     (hidden / f"2005-01-02_0_0_{COLUMNS}_{ROWS}.npz").write_bytes(b"cut off")
     (folder / ".filled.tif.0123456789abcdef.unfinished").mkdir()

@@ -1,6 +1,8 @@
-"""A run that has failed holds no file open, however long QGIS keeps its message."""
+"""Files are opened few times, and a run that has failed holds none open, however long QGIS keeps its message."""
 
 import os
+from collections import Counter
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -48,3 +50,78 @@ def test_failed_runs_hold_no_file_open(provider, make_raster, tmp_path):
             step = step.tb_next
         assert "execute" not in frames
         assert error.__context__ is None or error.__context__.__traceback__ is None
+
+
+OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The paths that this package opens, as often as it does; QGIS opens its layers by itself."""
+    from osgeo import gdal
+
+    paths, open_ex = [], gdal.OpenEx
+
+    def counted(path, *rest, **options):
+        paths.append(os.path.basename(str(path)))
+        return open_ex(path, *rest, **options)
+
+    monkeypatch.setattr(gdal, "OpenEx", counted)
+    return paths
+
+
+def test_stacks_are_opened_to_look_to_check_and_to_read(run, make_stack, tmp_path, opened):
+    """A stack of a year is opened in 4 to 8 ms, and sixteen years have 64 of them."""
+    from permafrost_mapper.core.gst.fit import Fitting, fit_gst_model
+    from permafrost_mapper.core.gst.modelfile import write_model
+    from permafrost_mapper.core.gst.table import TrainingTable
+
+    random = np.random.default_rng(1)
+    dates = np.datetime64("2005-01-01") + np.arange(200)
+    lst = random.normal(0, 8, (200, 4))
+    stations = np.array([f"S{row % 5}" for row in range(200)])
+    table = TrainingTable(stations, dates, lst.mean(axis=1), lst, OVERPASSES)
+    model = tmp_path / "model.json"
+    write_model(fit_gst_model(table, Fitting(folds=3)).model, str(model))
+    parameters = {"GST_MODEL": model, "DDT": tmp_path / "ddt.tif", "THREADS": 1}
+    first = date(2005, 1, 1)
+    for overpass, shift in zip(OVERPASSES, (8, -8, 9, -9)):
+        days = shift + random.normal(0, 5, (3 * 365, 3, 4))
+        # Sampled for swapped day and night are 8 days, which not all stacks have.
+        years = [(first + timedelta(365 * year), days[365 * year : 365 * (year + 1)]) for year in range(3)]
+        parameters[overpass.upper()] = [make_stack(f"{overpass}_{begin:%Y}", begin, values) for begin, values in years]
+    opened.clear()
+    outcome = run("degreedays", parameters)
+    assert outcome.ok, outcome.errors
+    counted = Counter(name for name in opened if name.startswith(OVERPASSES))
+    assert len(counted) == 12
+    # For what it says of itself, for a sample of its values, for a sample of all years, and by the only thread.
+    assert max(counted.values()) <= 4
+
+
+def test_a_file_that_changes_is_looked_at_again(make_raster):
+    from osgeo import gdal
+    from permafrost_mapper.raster.read.rasters import RasterSource
+
+    path = make_raster("one", np.ones((3, 4), np.float32))
+    source = RasterSource(path, "one")
+    assert source.look() is source.look()
+    assert (source.grid().width, source.look().metadata.get("SAID")) == (4, None)
+    dataset = gdal.Open(path)
+    # Into a sidecar, as the file is open for reading.
+    dataset.SetMetadataItem("SAID", "yes")
+    del dataset
+    assert source.look().metadata.get("SAID") == "yes"
+    make_raster("one", np.ones((3, 5), np.float32))
+    assert source.grid().width == 5
+
+
+def test_a_virtual_raster_is_looked_at_each_time(make_raster, tmp_path):
+    from osgeo import gdal
+    from permafrost_mapper.raster.read.rasters import RasterSource
+
+    virtual = str(tmp_path / "virtual.vrt")
+    gdal.BuildVRT(virtual, [make_raster("one", np.ones((3, 4), np.float32))]).FlushCache()
+    source = RasterSource(virtual, "virtual")
+    assert source.look() == source.look()
+    assert source.look() is not source.look()

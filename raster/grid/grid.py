@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
@@ -250,6 +250,18 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
         If the raster is not georeferenced, or is rotated.
     """
     geotransform = dataset.GetGeoTransform(can_return_null=True)
+    size = dataset.RasterXSize, dataset.RasterYSize
+    return north_up_grid(size, geotransform, crs_wkt or dataset.GetProjection(), name)
+
+
+def north_up_grid(size: tuple[int, int], geotransform: Optional[Sequence[float]], crs_wkt: str, name: str) -> Grid:
+    """Return the grid of so many columns and rows with a geotransform of GDAL, which is None without georeference.
+
+    Raises
+    ------
+    InputError
+        If there is no georeference, or the grid is rotated.
+    """
     if geotransform is None:
         raise InputError(tr("Raster '{name}' is not georeferenced: georeference it first.", name=name))
     if not np.isfinite(geotransform).all():
@@ -262,7 +274,8 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
         )
     if geotransform[2] != 0 or geotransform[4] != 0:
         raise InputError(tr("The grid of raster '{name}' is rotated: warp it to a north-up grid first.", name=name))
-    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(geotransform), crs_wkt or dataset.GetProjection())
+    x0, dx, rx, y0, ry, dy = geotransform
+    return Grid(*size, (x0, dx, rx, y0, ry, dy), crs_wkt)
 
 
 def require_metres(grid: Grid, name: str = "the first input") -> None:

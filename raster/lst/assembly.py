@@ -8,7 +8,6 @@ from typing import Optional, Sequence, cast
 
 import numpy as np
 
-from ..grid.gdal_io import read_band
 from ..grid.window import Window
 from ..read.bands import data_bands
 from ..read.rasters import ValueReader
@@ -37,14 +36,14 @@ class Assembly:
         """Return the strips of a unit, each with filled cells and standard deviation as they are stored."""
         arrays = self.finished.get(unit)
         source = self.job.stack.band(unit.day)
-        reader, dataset = cast(ValueReader, source.open(self.job.stack.source.grid())), source.dataset()
+        reader = cast(ValueReader, source.open(self.job.stack.source.grid()))
         prepared, first = [], 0
         for strip in strips(unit.part):
             packed = reader.read_packed(strip)
             if packed.stored.dtype == self.storage.dtype and packed.stored.dtype.kind != "f":
                 stored, gaps = packed.stored, packed.is_missing()
             else:
-                stored = read_band(dataset.GetRasterBand(source.band), strip, source.name)
+                stored = reader.read_stored(strip)
                 gaps = np.isnan(packed.values())
             last = first + np.count_nonzero(gaps)
             std = np.zeros(strip.shape, self.deviation.dtype)

@@ -27,6 +27,7 @@ from ..run.checkpoints import Arrays, finished_units_beside
 from ..write.provenance import Provenance
 from ..write.storage import Storage, storage_of
 from .assembly import assemble
+from .byband import by_band
 from .filler import SceneFiller
 from .job import FillJob
 from .tiles import Unit, is_held, plan_parts
@@ -105,14 +106,16 @@ def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, runni
     parts = plan_parts(grid)
     units = [Unit(day, part) for day in job.stack.days for part in parts]
     if running.runner is not None:
-        work, in_turn = FillWork(job, running.inside), running
+        of_unit, in_turn = running.inside, running
     else:
         at_once = _at_once(grid, len(units), running)
         of_unit = replace(running, threads=max(1, running.workers // at_once), memory_mb=running.memory_mb // at_once)
-        work, in_turn = FillWork(job, of_unit), replace(running, runner=Threads(at_once))
+        in_turn = replace(running, runner=Threads(at_once))
     outcomes: list[SceneOutcome] = []
     of_scene: list[Arrays] = []
     with finished_units_beside(outputs.filled, job.fingerprint()) as finished:
+        job = replace(job, stack=by_band(job.stack, storage, finished, provenance, running))
+        work = FillWork(job, of_unit)
         with closing(in_order(work, units, in_turn, finished)) as filled:
             for number, (unit, arrays) in enumerate(filled, start=1):
                 # What the report states; the cells are read again when the output is assembled.
@@ -144,7 +147,8 @@ def _at_once(grid: Grid, units: int, running: Running) -> int:
 
 def _storage(stack: Stack) -> Storage:
     """Return how the bands of a stack store their values, which must be the same way: the output has only one."""
-    first, *others = (storage_of(stack.band(day)) for day in stack.days)
+    dataset = stack.source.dataset()
+    first, *others = (storage_of(stack.band(day), dataset) for day in stack.days)
     for number, other in enumerate(others, start=2):
         # As texts: NaN as nodata equals itself.
         if str(other) != str(first):

@@ -47,7 +47,7 @@ class StoredBand:
     Parameters
     ----------
     dataset : gdal.Dataset
-        Has to be kept as long as this object.
+        The open raster.
     number : int
         Band number, counted from 1.
     name : str
@@ -61,6 +61,8 @@ class StoredBand:
 
     Attributes
     ----------
+    dataset : gdal.Dataset
+        Kept, since its bands are valid only as long.
     scale, offset : float
         The values are ``scale * stored + offset``.
     missing : number of the stored type, optional
@@ -84,6 +86,7 @@ class StoredBand:
         tagged_nodata: bool = True,
     ) -> None:
         self.name = name
+        self.dataset = dataset
         self._possible = possible
         # What `floats` has removed; it may read a cell more than once.
         self.beyond = NONE_BEYOND

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from html import unescape
 from typing import Optional
 
 from osgeo import gdal
 
 from ..grid.gdal_io import attempt
+from .looks import look_at
 
 # In GDAL's description of a virtual raster.
 VRT_SOURCE = re.compile(r"<Source(?:Filename|Dataset)\b([^>]*)>([^<]+)</Source")
@@ -52,15 +54,14 @@ def _look_behind(path: str) -> tuple[dict[str, None], list[str]]:
         seen.add(one)
         if os.path.isfile(one):
             files[one] = None
-        dataset = _dataset(one)
-        if dataset is None:
+        look = look_at(one, (), partial(_dataset, one))
+        if look is None:
             continue
-        files.update(dict.fromkeys(dataset.GetFileList() or ()))
-        xml = virtual_raster(dataset)
-        if xml:
-            virtual.append(xml)
+        files.update(dict.fromkeys(look.files))
+        if look.virtual:
+            virtual.append(look.virtual)
         # GDAL does not list what is behind a subdataset or another virtual raster inside a virtual raster.
-        sources = vrt_sources(one, xml)
+        sources = vrt_sources(one, look.virtual)
         waiting += [source for source in sources if source.lower().endswith(".vrt") or not os.path.isfile(source)]
     return files, virtual
 
@@ -89,13 +90,6 @@ def _without_statistics(xml: str) -> str:
         before, _, rest = parts.pop().partition("<Histograms>")
         parts += [before, rest.partition("</Histograms>")[2]]
     return " ".join(EMPTY.sub("", STATISTICS.sub("", "".join(parts))).split())
-
-
-def virtual_raster(dataset: Optional[gdal.Dataset]) -> str:
-    """Return GDAL's description of a virtual raster in XML; empty for any other."""
-    if dataset is None or dataset.GetDriver().ShortName != "VRT":
-        return ""
-    return "".join(dataset.GetMetadata("xml:VRT") or ())
 
 
 def vrt_sources(path: str, xml: str) -> list[str]:

@@ -6,7 +6,7 @@ A raster on other cells is warped to the grid while it is read; nothing intermed
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Optional, TypeVar, cast
 
 import numpy as np
 from osgeo import gdal
@@ -14,9 +14,10 @@ from osgeo import gdal
 from ...core.language import tr
 from ...core.packed import Beyond, Packed
 from ..grid.gdal_io import open_raster
-from ..grid.grid import Grid, grid_of, require_overlap
+from ..grid.grid import Grid, grid_of, north_up_grid, require_overlap
 from ..grid.window import Window
-from .bands import StoredBand, data_bands
+from .bands import StoredBand
+from .looks import Look, look_at
 from .protocols import Cost, Reader
 from .regrid import Regrid
 
@@ -77,7 +78,7 @@ class RasterSource:
 
     def metadata(self) -> dict[str, str]:
         """Return the metadata items of the file."""
-        return dict(self.dataset().GetMetadata())
+        return dict(self.look().metadata)
 
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
@@ -87,16 +88,18 @@ class RasterSource:
         """Return the block height of the file; 1 where it is warped."""
         return Cost(rows_at_once=self.block_size(grid)[1])
 
+    def look(self) -> Look:
+        """Return what the file says of itself; it is opened only if it is new or has changed."""
+        return cast(Look, look_at(self.path, self.open_options, self.dataset))
+
     def block_size(self, grid: Grid) -> tuple[int, int]:
         """Return the block size of the file, columns and rows; single cells where it is warped."""
-        dataset = self.dataset()
-        if not grid_of(dataset, self.name, self.crs_wkt).same_cells(grid):
-            return 1, 1
-        return tuple(dataset.GetRasterBand(self.band).GetBlockSize())
+        return self.look().blocks[self.band - 1] if self.grid().same_cells(grid) else (1, 1)
 
     def grid(self) -> Grid:
         """Return the raster's own grid."""
-        return grid_of(self.dataset(), self.name, self.crs_wkt)
+        look = self.look()
+        return north_up_grid((look.width, look.height), look.geotransform, self.crs_wkt or look.crs_wkt, self.name)
 
 
 def alignment_note(source: RasterSource, grid: Grid) -> str:
@@ -114,7 +117,7 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
 
 def band_note(source: RasterSource) -> str:
     """Say which band of a raster with several ones is used; empty where it has one."""
-    bands = len(data_bands(source.dataset()))
+    bands = len(source.look().descriptions)
     return (
         tr("'{name}' has {bands} bands; band {band} is used.", name=source.name, bands=bands, band=source.band)
         if bands > 1
@@ -178,6 +181,10 @@ class ValueReader:
     def read(self, window: Window) -> np.ndarray:
         """Return float32, NaN where there is no value."""
         return self.read_packed(window).values()
+
+    def read_stored(self, window: Window) -> np.ndarray:
+        """Return the numbers of a raster on the grid as they are stored."""
+        return self._band.stored.read(window)
 
     def read_packed(self, window: Window) -> Packed:
         """Return the numbers as stored, or decoded where more than one stored number means that there is no value."""

@@ -75,11 +75,11 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     InputError
         If there are no dates, or they are not those of the real calendar or out of order.
     """
-    dataset = source.dataset()
-    days = _described_days(dataset, start) or _netcdf_days(dataset, source.name, start)
+    descriptions = source.look().descriptions
+    days = _described_days(descriptions, start) or _netcdf_days(source, start)
     if days is None and start is not None:
-        days = tuple(start + timedelta(index) for index in range(len(data_bands(dataset))))
-    if days is None and len(data_bands(dataset)) == 1:
+        days = tuple(start + timedelta(index) for index in range(len(descriptions)))
+    if days is None and len(descriptions) == 1:
         return Stack(source, (UNDATED,))
     if days is None:
         raise InputError(
@@ -105,27 +105,26 @@ def read_stack(source: RasterSource, start: Optional[date] = None) -> Stack:
     return Stack(source, days)
 
 
-def _described_days(dataset: gdal.Dataset, start: Optional[date]) -> Optional[tuple[date, ...]]:
+def _described_days(descriptions: Sequence[str], start: Optional[date]) -> Optional[tuple[date, ...]]:
     """Read the dates from the descriptions of the bands; None unless all have one.
 
     If the day of the first band is given, the others keep their intervals; None if these are not in order.
     """
-    bands = data_bands(dataset)
-    days = described_days([dataset.GetRasterBand(number).GetDescription() for number in bands])
+    days = described_days(descriptions)
     if days is None or start is None:
         return days
     is_ordered = all(before < after for before, after in zip(days, days[1:]))
     return tuple(start + (day - days[0]) for day in days) if is_ordered else None
 
 
-def _netcdf_days(dataset: gdal.Dataset, name: str, start: Optional[date]) -> Optional[tuple[date, ...]]:
+def _netcdf_days(source: RasterSource, start: Optional[date]) -> Optional[tuple[date, ...]]:
     """Read the dates from the time axis of a NetCDF file; None where there is none."""
-    items = dataset.GetMetadata()
+    items = source.look().metadata
     for axis in (key[: -len("#units")] for key in items if key.endswith("#units")):
         units = items[f"{axis}#units"]
-        offsets = _offsets(dataset, axis) if is_time(units) else None
+        offsets = _offsets(source.dataset(), axis) if is_time(units) else None
         if offsets:
-            return axis_days(units, items.get(f"{axis}#calendar", ""), offsets, name, start)
+            return axis_days(units, items.get(f"{axis}#calendar", ""), offsets, source.name, start)
     return None
 
 

@@ -76,15 +76,22 @@ class Storage:
         return np.where(missing, self.nodata, stored).astype(kind)
 
 
-def storage_of(source: RasterSource) -> Storage:
+def storage_of(source: RasterSource, dataset: Optional[gdal.Dataset] = None) -> Storage:
     """Return how a raster stores its numbers, so that another raster can hold the same numbers bit for bit.
+
+    Parameters
+    ----------
+    source : RasterSource
+        The band.
+    dataset : gdal.Dataset, optional
+        The file, if it is open: of many bands each would open it again.
 
     Raises
     ------
     InputError
         If it stores integers and has no nodata value.
     """
-    dataset = source.dataset()
+    dataset = source.dataset() if dataset is None else dataset
     stored = StoredBand(dataset, source.band, source.name, source.extra_nodata, tagged_nodata=source.tagged_nodata)
     nodata: Optional[float] = None if stored.missing is None else stored.missing.item()
     if stored.dtype.kind == "f":
