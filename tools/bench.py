@@ -10,18 +10,19 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Callable, Iterator, NamedTuple
+from typing import Callable, Iterator
 
 import headless
 import numpy as np
 from bench_kriging import bench_kriging, cloudy
+from measure_chain import bench_chain
 from osgeo import gdal
+from usage import Usage, measured
 
 gdal.DontUseExceptions()
 
@@ -100,25 +101,6 @@ def copy_through_gdal(inputs: list[str], output: str) -> None:
                 futures.append(pool.submit(read, tops[place + ahead]))
             dataset.GetRasterBand(1).WriteArray(strip, 0, top)
             dataset.FlushCache()
-
-
-class Usage(NamedTuple):
-    """Usage of a process: wall-clock seconds, CPU seconds, and peak memory in MB."""
-
-    seconds: float
-    cpu_seconds: float
-    memory: float
-
-
-def measured(command: list[str], env: dict[str, str]) -> Usage:
-    """Run a process, and return its usage as counted by the operating system."""
-    started = time.monotonic()
-    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]} ended with {process.returncode}")
-    return Usage(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def bench_ttop(quick: bool) -> None:
@@ -397,6 +379,7 @@ PARTS = {
     "filling": bench_filling,
     "degreedays": bench_degreedays,
     "dask": bench_dask,
+    "chain": bench_chain,
 }
 
 
