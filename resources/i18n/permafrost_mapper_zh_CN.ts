@@ -379,11 +379,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{length_km:g} km</source>
-        <extracomment>algorithms/picture.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&apos;{name}&apos; ({grid}) is resampled to {grid_2} by {method}.</source>
         <extracomment>algorithms/prepare/aligntogrid.py</extracomment>
         <translation type="unfinished"></translation>
@@ -544,11 +539,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>settings of the layer in QGIS: {said}</source>
-        <extracomment>algorithms/task.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{percent:.0f} % done, about {left:.0f} s left</source>
         <extracomment>algorithms/task.py</extracomment>
         <translation type="unfinished"></translation>
@@ -559,18 +549,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None of the cells compared is {missing} in the {whose}: kappa is undefined or means little.</source>
-        <extracomment>core/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&apos;{name}&apos; holds classes outside 0 to {values}: reclassify it first.</source>
         <extracomment>core/assess/areastatistics.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>class {value}</source>
-        <extracomment>core/assess/areastatistics.py</extracomment>
+        <extracomment>core/reports/areastatistics.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -586,11 +571,6 @@
     <message>
         <source>{shown} and {more} others up to &apos;{values}&apos;</source>
         <extracomment>core/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>; left out: {left_out}.</source>
-        <extracomment>core/assess/boreholes.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -610,11 +590,6 @@
     </message>
     <message>
         <source>at {min:g} m depth</source>
-        <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{counts} of {sum} points of &apos;{points}&apos; are used, in {sum_2} cells</source>
         <extracomment>core/assess/boreholes.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -1015,21 +990,6 @@
     </message>
     <message>
         <source>&apos;{folder}&apos; cannot be written ({strerror}): make room for temporary files.</source>
-        <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;{text_}&apos; cannot be written (&apos;{name}&apos; is no folder): choose another folder.</source>
-        <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;{text_}&apos; cannot be written (it is a folder): choose the name of a file.</source>
-        <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;{text_}&apos; cannot be written in &apos;{nearest}&apos; ({reason}): choose another folder or a shorter name.</source>
         <extracomment>core/files.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -1594,11 +1554,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>PyKrige cannot fit the variogram model &apos;{model}&apos;: choose one of {models_of_pykrige}, or the fit by likelihood.</source>
-        <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The variogram&apos;s anisotropy is {anisotropy}: give a positive ratio of two ranges.</source>
         <extracomment>core/lst/variogram.py</extracomment>
         <translation type="unfinished"></translation>
@@ -1856,31 +1811,6 @@
     <message>
         <source>Folder &apos;{folder}&apos; is a whole disk: choose a folder in it.</source>
         <extracomment>core/publish/folder.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SIMULATED DATA, NOT OBSERVED: {simulated}. Do not use for any statement about the real ground.</source>
-        <extracomment>core/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{first} to {last}</source>
-        <extracomment>core/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{names} ({year}): {full_title}. Version {version}. {publisher}. [DOI, assigned by the data centre]</source>
-        <extracomment>core/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{title} (simulated data)</source>
-        <extracomment>core/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{result}: made by {algorithm} ({software}) with {settings}.</source>
-        <extracomment>core/publish/steps.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2309,16 +2239,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Kappa, {by_class}</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kappa, {single}</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Numbers of cells, overall accuracy (OA) and kappa. Held out: each cell is mapped with the r_k calibrated on the other folds, in the first repeat.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
         <translation type="unfinished"></translation>
@@ -2394,37 +2314,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{by_class}, all cells</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{by_class}, held out</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{low:.3f} to {high:.3f}</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{min} to {max} in {repeats} repeats</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{single} of the other folds</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{single}, all cells</source>
-        <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{single}, held out</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -2874,16 +2769,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source> and harmonics of the day of the year</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> {penalty} was chosen by {folds}-fold cross-validation.</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bias, {random} [K]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
         <translation type="unfinished"></translation>
@@ -2905,11 +2790,6 @@
     </message>
     <message>
         <source>Cross-validated scores. Bias is prediction minus observation.</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Daily mean ground surface temperature was regressed on {predictors}{harmonics} by {is_ridge} with standardised predictors {within}, using {n} station-days from {n_stations} stations.{chosen} Cross-validation with random folds gave {score_text}; leaving stations out gave {score_text_2}.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -2969,11 +2849,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scores by {title}, with {station} and, in the last two columns, with {random}.</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Slope [K per unit]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
         <translation type="unfinished"></translation>
@@ -2985,16 +2860,6 @@
     </message>
     <message>
         <source>The model</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The penalty</source>
-        <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The penalty of {alpha}</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -3141,4472 +3006,4447 @@
     <message>
         <source>1 for calendar years, 8 or 9 for freezing years.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日历年取 1，冻结年度取 8 或 9。</translation>
     </message>
     <message>
         <source>A cell with fewer valid days in any month has no degree days for the year.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>任一月份有效天数少于此值的像元，当年无冻融指数。</translation>
     </message>
     <message>
         <source>Accuracy</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Accuracy: Report</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>精度：报告</translation>
     </message>
     <message>
         <source>Accuracy: Table</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>精度：表</translation>
     </message>
     <message>
         <source>Areas: Report</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面积：报告</translation>
     </message>
     <message>
         <source>Areas: Table</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面积：表</translation>
     </message>
     <message>
         <source>As in &apos;Fill gaps of LST&apos;.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同“LST 缺测插补”。</translation>
     </message>
     <message>
         <source>Combined report: Report</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>综合报告：报告</translation>
     </message>
     <message>
         <source>DDF per year</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 DDF</translation>
     </message>
     <message>
         <source>DDT per year</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 DDT</translation>
     </message>
     <message>
         <source>Depth of the boreholes [m]</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔的测温深度 [m]</translation>
     </message>
     <message>
         <source>Determines the r_k of each cell.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于确定各像元的 r_k。</translation>
     </message>
     <message>
         <source>ESA CCI or MODIS IGBP.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ESA CCI 或 MODIS IGBP。</translation>
     </message>
     <message>
         <source>Extrapolated days</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>外推天数</translation>
     </message>
     <message>
         <source>Field of the boreholes with the depth of that temperature.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔图层中给出该地温所在深度的字段。</translation>
     </message>
     <message>
         <source>Field of the boreholes with the mean annual ground temperature; required if boreholes are given.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔图层中给出年平均地温的字段；给出钻孔时必填。</translation>
     </message>
     <message>
         <source>Field of the stations.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点图层的字段。</translation>
     </message>
     <message>
         <source>Field of the survey map</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图的字段</translation>
     </message>
     <message>
         <source>Field that names the districts.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区名称字段。</translation>
     </message>
     <message>
         <source>Field that names the regions.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>区域名称字段。</translation>
     </message>
     <message>
         <source>Fill gaps, aqua day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补，Aqua 白天</translation>
     </message>
     <message>
         <source>Fill gaps, aqua night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补，Aqua 夜间</translation>
     </message>
     <message>
         <source>Fill gaps, terra day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补，Terra 白天</translation>
     </message>
     <message>
         <source>Fill gaps, terra night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补，Terra 夜间</translation>
     </message>
     <message>
         <source>Filled LST, aqua day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补后的 LST，Aqua 白天</translation>
     </message>
     <message>
         <source>Filled LST, aqua night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补后的 LST，Aqua 夜间</translation>
     </message>
     <message>
         <source>Filled LST, terra day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补后的 LST，Terra 白天</translation>
     </message>
     <message>
         <source>Filled LST, terra night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补后的 LST，Terra 夜间</translation>
     </message>
     <message>
         <source>For polygons or points: the field that distinguishes permafrost from other ground.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于面或点图层：区分多年冻土与其他地面的字段。</translation>
     </message>
     <message>
         <source>For the trend of the gap filling.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于缺测插补的趋势。</translation>
     </message>
     <message>
         <source>Ground temperature of the boreholes [°C]</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔的地温 [°C]</translation>
     </message>
     <message>
         <source>LST at the stations</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点处的 LST</translation>
     </message>
     <message>
         <source>LST stack, aqua day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Aqua 白天</translation>
     </message>
     <message>
         <source>LST stack, aqua night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Aqua 夜间</translation>
     </message>
     <message>
         <source>LST stack, terra day</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Terra 白天</translation>
     </message>
     <message>
         <source>LST stack, terra night</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Terra 夜间</translation>
     </message>
     <message>
         <source>Land surface temperature in °C, one band per day, with gaps; from &apos;Build LST stacks&apos;.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地表温度，单位 °C，每日一个波段，含缺测；来自“构建 LST 影像序列”。</translation>
     </message>
     <message>
         <source>Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the grid of the thawing degree days.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由地面冻融指数制作多年冻土图：由土地覆盖得到 r_k，计算 TTOP，制作含冰川和湖泊的图，统计面积，并在给出调查图时评价精度。所有图层均对齐到融化指数的格网。</translation>
     </message>
     <message>
         <source>Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of all steps. All layers are aligned to the grid of the first stack. Only the map has to be named; other outputs are kept if they are named. A run that was stopped resumes where it was when it is started again with the same inputs, parameters and names of the filled stacks, the GST model and the degree days.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由每日四次过境的地表温度制作多年冻土图：克里格插值插补缺测，以站点回归得到地面温度，计算冻融指数，由土地覆盖得到 r_k，计算 TTOP，制作含冰川和湖泊的图，给出多年冻土概率和面积，在给出调查图或钻孔时评价精度，并把所有步骤汇成一份报告。所有图层均对齐到第一个影像序列的格网。输出中只有多年冻土图必须命名，其他输出命名后才保留。运行中断后，若输入、参数以及插补后影像序列、GST 模型和冻融指数的文件名均不变，再次启动即从中断处续跑。</translation>
     </message>
     <message>
         <source>Mean DDF</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均 DDF</translation>
     </message>
     <message>
         <source>Mean DDT</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均 DDT</translation>
     </message>
     <message>
         <source>Models</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Of the ground surface, 0 or more.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面的融化指数，不小于 0。</translation>
     </message>
     <message>
         <source>Of the ground surface, as a magnitude: 0 or more.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面的冻结指数，取绝对值：不小于 0。</translation>
     </message>
     <message>
         <source>Of the probability of permafrost.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于多年冻土概率。</translation>
     </message>
     <message>
         <source>Permafrost in the survey</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost map: Picture</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图：图片</translation>
     </message>
     <message>
         <source>Picture</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Points with ground surface temperature.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有地面温度观测的点。</translation>
     </message>
     <message>
         <source>Points with ground temperature that TTOP is compared with. Without them, this comparison is skipped.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有地温观测的点，用来与 TTOP 比较。不给出则跳过此项比较。</translation>
     </message>
     <message>
         <source>Polygons that are assessed separately.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分别评价的面。</translation>
     </message>
     <message>
         <source>Polygons, or a raster whose values above 0 count.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面，或栅格（大于 0 的像元计入）。</translation>
     </message>
     <message>
         <source>Probability</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>概率</translation>
     </message>
     <message>
         <source>Probability of permafrost</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土概率</translation>
     </message>
     <message>
         <source>Raster, polygons or points that the map is compared with. Without it, this comparison is skipped.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与多年冻土图比较的栅格、面或点。不给出则跳过此项比较。</translation>
     </message>
     <message>
         <source>Regions of the survey</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查区域</translation>
     </message>
     <message>
         <source>Samples</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Table</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Table with the daily mean ground surface temperature of stations in °C: columns station, date, gst.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点日平均地面温度表，单位 °C：列为 station、date、gst。</translation>
     </message>
     <message>
         <source>Takes precedence over the r_k of the land cover.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>优先于由土地覆盖得到的 r_k。</translation>
     </message>
     <message>
         <source>The map is nodata outside of it.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>流域以外为无数据值 (nodata)。</translation>
     </message>
     <message>
         <source>Trend of the gap filling</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补的趋势</translation>
     </message>
     <message>
         <source>Values of the survey that are permafrost, separated by commas.</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中代表多年冻土的值，以逗号分隔。</translation>
     </message>
     <message>
         <source>r_k from land cover</source>
         <extracomment>models</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由土地覆盖得到 r_k</translation>
     </message>
     <message>
         <source>5 Assess</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>5 评价</translation>
     </message>
     <message>
         <source>A raster of classes, for example from &apos;Permafrost map&apos;.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分类栅格，例如来自“多年冻土图”。</translation>
     </message>
     <message>
         <source>Accuracy of a permafrost map</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图精度</translation>
     </message>
     <message>
         <source>Accuracy table</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>精度表</translation>
     </message>
     <message>
         <source>Address of the scheduler of a Dask cluster that computes in place of this machine, such as tcp://192.168.1.10:8786. Its machines need the folder of this plugin, GDAL, and the inputs under the same paths, but no QGIS; docs/cluster.md explains how to start one. The result does not depend on it. A scheduler can run any code on this machine: one on another machine has to be listed in the environment variable PERMAFROST_MAPPER_SCHEDULERS.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dask 集群调度器的地址，由集群代替本机计算，例如 tcp://192.168.1.10:8786。集群各机器需有本插件的文件夹、GDAL，以及路径相同的输入文件，但不需要 QGIS；启动方法见 docs/cluster.md。结果与是否使用集群无关。调度器可以在本机运行任意代码：位于其他机器上的调度器须列入环境变量 PERMAFROST_MAPPER_SCHEDULERS。</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation>一致性</translation>
     </message>
     <message>
         <source>All measures, one row per region and one for all of them pooled.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部指标，每个区域一行，另有一行为全部区域合并。</translation>
     </message>
     <message>
         <source>Allocation disagreement</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>位置不一致</translation>
     </message>
     <message>
         <source>Block of the bootstrap [cells]</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自助法的分块边长 [像元]</translation>
     </message>
     <message>
         <source>Compares a permafrost map with a survey map, polygons or points: matrix, overall accuracy, kappa and more.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将多年冻土图与调查图、面或点比较：混淆矩阵、总体精度、Kappa 系数等。</translation>
     </message>
     <message>
         <source>Dask scheduler</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dask 调度器</translation>
     </message>
     <message>
         <source>Errors of neighbouring cells are correlated, so standard errors that count cells are too small. The block bootstrap resamples square blocks of cells instead, and its intervals allow for this correlation.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>相邻像元的误差彼此相关，因此按像元数计算的标准误偏小。分块自助法改为对方形像元块重抽样，其置信区间已计入这种相关。</translation>
     </message>
     <message>
         <source>Excluded in the map</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中不参与比较的值</translation>
     </message>
     <message>
         <source>Excluded in the reference</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中不参与比较的值</translation>
     </message>
     <message>
         <source>F1</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>F1 of permafrost</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土的 F1</translation>
     </message>
     <message>
         <source>Field of the reference</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据的字段</translation>
     </message>
     <message>
         <source>Field that names the regions; polygons of the same name are one region.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>区域名称字段；同名的面为同一区域。</translation>
     </message>
     <message>
         <source>For polygons and points: the field that distinguishes permafrost from other ground.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于面和点：区分多年冻土与其他地面的字段。</translation>
     </message>
     <message>
         <source>For use in models: without a reference, do nothing and succeed instead of reporting an error.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于模型：没有参考数据时什么也不做并正常结束，而不报错。</translation>
     </message>
     <message>
         <source>Kappa, 2.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，2.5% 分位</translation>
     </message>
     <message>
         <source>Kappa, 97.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，97.5% 分位</translation>
     </message>
     <message>
         <source>Kappa, block bootstrap, 2.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，分块自助法，2.5% 分位</translation>
     </message>
     <message>
         <source>Kappa, block bootstrap, 97.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，分块自助法，97.5% 分位</translation>
     </message>
     <message>
         <source>MCC</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MCC</translation>
     </message>
     <message>
         <source>Matthews correlation coefficient</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>马修斯相关系数</translation>
     </message>
     <message>
         <source>Memory [MB]</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>内存 [MB]</translation>
     </message>
     <message>
         <source>Memory for the blocks that are processed at a time. A smaller number makes smaller blocks; the result does not depend on it.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同时处理的数据块所用的内存。数值越小，数据块越小；结果与此无关。</translation>
     </message>
     <message>
         <source>Name of the region</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>区域名称</translation>
     </message>
     <message>
         <source>Number of threads that read and compute; 0 means one per processor. The result does not depend on it.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>读取和计算的线程数；0 表示每个处理器一个线程。结果与此无关。</translation>
     </message>
     <message>
         <source>OA</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>OA</translation>
     </message>
     <message>
         <source>One self-contained HTML file with the method in sentences, the figures, the tables and the parameters of the run. It opens in any browser and needs no network.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自成一体的 HTML 文件，含以文字叙述的方法、图、表和本次运行的参数；任何浏览器均可打开，无需联网。</translation>
     </message>
     <message>
         <source>Only for points or cells drawn at random within each class of the map: adds accuracies and areas that are adjusted for the sampling (Olofsson et al. 2014).</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅适用于在图的各类别内随机抽取的点或像元：增加按抽样设计校正的精度和面积（Olofsson et al. 2014）。</translation>
     </message>
     <message>
         <source>Overall accuracy, block bootstrap, 2.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度，分块自助法，2.5% 分位</translation>
     </message>
     <message>
         <source>Overall accuracy, block bootstrap, 97.5 %</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度，分块自助法，97.5% 分位</translation>
     </message>
     <message>
         <source>Permafrost in the map</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost in the reference</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中的多年冻土</translation>
     </message>
     <message>
         <source>Polygons that are assessed separately and pooled. Cells outside of them are excluded.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分别评价并合并评价的面。其外的像元不参与。</translation>
     </message>
     <message>
         <source>Producer&apos;s accuracy of ground without permafrost</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>非多年冻土的制图精度</translation>
     </message>
     <message>
         <source>Producer&apos;s accuracy of permafrost</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土的制图精度</translation>
     </message>
     <message>
         <source>Quantity disagreement</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数量不一致</translation>
     </message>
     <message>
         <source>Reference</source>
-        <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/charts.py</extracomment>
+        <translation>参考数据</translation>
     </message>
     <message>
         <source>Regions</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Report</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Seed</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Share of permafrost in the reference</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中多年冻土的占比</translation>
     </message>
     <message>
         <source>Side of the square blocks that the bootstrap draws; choose it larger than the distance over which errors are correlated. 0 disables the bootstrap.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自助法所抽方形块的边长，应大于误差相关的距离。0 表示不使用自助法。</translation>
     </message>
     <message>
         <source>Skip without a reference</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无参考数据时跳过</translation>
     </message>
     <message>
         <source>Standard error of kappa</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数的标准误</translation>
     </message>
     <message>
         <source>Standard error of overall accuracy</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度的标准误</translation>
     </message>
     <message>
         <source>The reference is a probability sample</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据为概率抽样</translation>
     </message>
     <message>
         <source>The reference is a raster, polygons or points. The values of map and reference are mapped to permafrost or no permafrost; cells that are glacier or lake in the map, or that lack a value in either, are excluded. A raster reference with other cells is resampled to those of the map by the mode; a polygon counts in the cells whose centre it contains; several points in one cell are one observation, and none where they disagree.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据为栅格、面或点。图与参考数据的值均归为多年冻土或非多年冻土；图中的冰川和湖泊，以及任一方无值的像元不参与。像元不同的参考栅格按众数重采样到图的像元；面计入中心落在其内的像元；同一像元内的多个点算作一个观测，彼此矛盾时不计。</translation>
     </message>
     <message>
         <source>The same seed reproduces the same bootstrap intervals.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一随机种子得到相同的自助法置信区间。</translation>
     </message>
     <message>
         <source>The survey map as a raster of classes or as polygons, or points where the ground was observed.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图，可为分类栅格或面，也可为实地观测点。</translation>
     </message>
     <message>
         <source>Threads</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>线程数</translation>
     </message>
     <message>
         <source>User&apos;s accuracy of ground without permafrost</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>非多年冻土的用户精度</translation>
     </message>
     <message>
         <source>User&apos;s accuracy of permafrost</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土的用户精度</translation>
     </message>
     <message>
         <source>Values of the map that are not compared, by default glaciers and lakes, like cells without a value.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中不参与比较的值，默认为冰川和湖泊；无值的像元同样不参与。</translation>
     </message>
     <message>
         <source>Values of the map that are permafrost, separated by commas.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中代表多年冻土的值，以逗号分隔。</translation>
     </message>
     <message>
         <source>Values of the reference that are not compared, like cells without a value.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中不参与比较的值；无值的像元同样不参与。</translation>
     </message>
     <message>
         <source>Values of the reference that are permafrost, separated by commas; texts are allowed for a field.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中代表多年冻土的值，以逗号分隔；若取自字段，也可以是文本。</translation>
     </message>
     <message>
         <source>Where map and reference agree, and how they differ where they do not.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图与参考数据在何处一致，不一致时如何不同。</translation>
     </message>
     <message>
         <source>With regions, each is assessed separately and all of them pooled: the pooled kappa is not an average.</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出区域时，分别评价各区域并合并评价：合并的 Kappa 系数不是各区域的平均值。</translation>
     </message>
     <message>
         <source>confusion matrix</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>error matrix</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>误差矩阵</translation>
     </message>
     <message>
         <source>ground truth</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面真值</translation>
     </message>
     <message>
         <source>kappa</source>
-        <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>Kappa 系数</translation>
     </message>
     <message>
         <source>overall accuracy</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度</translation>
     </message>
     <message>
         <source>survey map</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图</translation>
     </message>
     <message>
         <source>validation</source>
         <extracomment>permafrost:accuracy</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>4 Permafrost</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>4 多年冻土</translation>
     </message>
     <message>
         <source>ALT</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ALT</translation>
     </message>
     <message>
         <source>Absolute value of the sum of the negative daily mean temperatures of the ground surface over a year, 0 or more.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一年中日平均地面温度的负值之和的绝对值，不小于 0。</translation>
     </message>
     <message>
         <source>Active layer thickness</source>
-        <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>algorithms/permafrost/activelayer.py</extracomment>
+        <translation>活动层厚度</translation>
     </message>
     <message>
         <source>Active layer thickness [m]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>活动层厚度 [m]</translation>
     </message>
     <message>
         <source>Computes the thickness of the active layer over permafrost from thawing degree days, after Stefan.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按 Stefan 公式由融化指数计算多年冻土上的活动层厚度。</translation>
     </message>
     <message>
         <source>Dry density [kg/m³]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>干密度 [kg/m³]</translation>
     </message>
     <message>
         <source>E [m (°C d)^-1/2]</source>
-        <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation>E [m (°C d)^-1/2]</translation>
     </message>
     <message>
         <source>E factor</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E 系数</translation>
     </message>
     <message>
         <source>For stefan: k_t.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 stefan：k_t。</translation>
     </message>
     <message>
         <source>For stefan: rho_d, mass of dry soil per volume.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 stefan：rho_d，单位体积中干土的质量。</translation>
     </message>
     <message>
         <source>For stefan: w, mass of water and ice per mass of dry soil; that of peat can exceed 1.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 stefan：w，水和冰的质量与干土质量之比；泥炭可大于 1。</translation>
     </message>
     <message>
         <source>For stefan: w_u, the part of the water that remains liquid in the frozen soil.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 stefan：w_u，冻土中仍为液态的那部分水。</translation>
     </message>
     <message>
         <source>For stefan_e: thickness divided by the square root of DDT. 0.05 yields 2 m at 1600 °C d.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 stefan_e：厚度除以 DDT 的平方根。0.05 在 1600 °C d 时对应 2 m。</translation>
     </message>
     <message>
         <source>Freezing degree days [°C d]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结指数 [°C d]</translation>
     </message>
     <message>
         <source>From &apos;TTOP&apos;. Permafrost is where it is 0 °C or below.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“TTOP”。不高于 0 °C 处为多年冻土。</translation>
     </message>
     <message>
         <source>Method</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Only over permafrost.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅在多年冻土上。</translation>
     </message>
     <message>
         <source>Stefan</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stefan</translation>
     </message>
     <message>
         <source>Stefan equation with soil properties</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stefan 公式，由土的性质计算</translation>
     </message>
     <message>
         <source>Stefan equation with the factor E</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stefan 公式，由 E 系数计算</translation>
     </message>
     <message>
         <source>Stefan&apos;s equation neglects the heat that warms the soil, which makes the thickness somewhat too large.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stefan 公式忽略使土升温所消耗的热量，因此厚度略微偏大。</translation>
     </message>
     <message>
         <source>Sum of the positive daily mean temperatures of the ground surface over a year, 0 or more. The result has the grid of this raster.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一年中日平均地面温度的正值之和，不小于 0。结果采用该栅格的格网。</translation>
     </message>
     <message>
         <source>Thawing degree days [°C d]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化指数 [°C d]</translation>
     </message>
     <message>
         <source>The same soil is assumed for all cells, although E varies from place to place more than the climate does. The defaults are starting values, not measurements: if you have a measured thickness Z in your area, set E to Z / sqrt(DDT) of that site.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元假定为同一种土，尽管 E 的空间差异大于气候的空间差异。默认值只是起点，并非实测值：如果研究区内有实测厚度 Z，请将 E 设为该点的 Z / sqrt(DDT)。</translation>
     </message>
     <message>
         <source>Thermal conductivity of thawed soil [W/(m K)]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融土的导热系数 [W/(m K)]</translation>
     </message>
     <message>
         <source>Thickness = E sqrt(DDT), with E specified, or computed from soil properties as sqrt(2 k_t 86400 / (L rho_d (w - w_u))) with the latent heat of fusion L = 3.34e5 J/kg. Only cells with TTOP at 0 °C or below have an active layer.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>厚度 = E sqrt(DDT)，其中 E 直接给定，或由土的性质按 sqrt(2 k_t 86400 / (L rho_d (w - w_u))) 计算，融化潜热 L = 3.34e5 J/kg。只有 TTOP 不高于 0 °C 的像元有活动层。</translation>
     </message>
     <message>
         <source>Unfrozen water content [kg/kg]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未冻水含量 [kg/kg]</translation>
     </message>
     <message>
         <source>Water content [kg/kg]</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>含水量 [kg/kg]</translation>
     </message>
     <message>
         <source>active layer</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>活动层</translation>
     </message>
     <message>
         <source>edaphic factor</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土壤因子 E</translation>
     </message>
     <message>
         <source>stefan_e: E sqrt(DDT) with the E specified below. stefan: E is computed from the conductivity, density and water content of the soil.</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>stefan_e：E sqrt(DDT)，E 在下方给定。stefan：由土的导热系数、密度和含水量计算 E。</translation>
     </message>
     <message>
         <source>thaw depth</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化深度</translation>
     </message>
     <message>
         <source>thawing degree days</source>
         <extracomment>permafrost:activelayer</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化指数</translation>
     </message>
     <message>
         <source>1 Prepare</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>1 数据准备</translation>
     </message>
     <message>
         <source>A raster whose grid the output gets. Its values are not used.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>输出采用该栅格的格网，其数值不使用。</translation>
     </message>
     <message>
         <source>Align to grid</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对齐到格网</translation>
     </message>
     <message>
         <source>Aligned raster</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对齐后的栅格</translation>
     </message>
     <message>
         <source>All algorithms of this provider align rasters on different grids themselves. Use this one to inspect the aligned layer, to use it several times, or to choose the method. The published method resamples elevation to 1 km by bilinear interpolation and land cover by the mode.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>本工具集的所有算法都会自动对齐格网不同的栅格。若要查看或多次使用对齐后的图层，或自行选择方法，请使用本算法。已发表的方法以双线性插值将高程重采样到 1 km，以众数重采样土地覆盖。</translation>
     </message>
     <message>
         <source>Average</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Bilinear</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>双线性</translation>
     </message>
     <message>
         <source>Cells without a value stay without one and do not affect the mean of their neighbours.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无值的像元仍然无值，也不影响邻近像元的平均值。</translation>
     </message>
     <message>
         <source>Grid</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>格网</translation>
     </message>
     <message>
         <source>Most frequent value</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>众数</translation>
     </message>
     <message>
         <source>Nearest</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最邻近</translation>
     </message>
     <message>
         <source>Raster</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格</translation>
     </message>
     <message>
         <source>Resamples a raster onto the grid of another one: same CRS, cell size, origin, and number of cells.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将栅格重采样到另一栅格的格网：CRS、像元大小、原点和像元数均相同。</translation>
     </message>
     <message>
         <source>Resampling method</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重采样方法</translation>
     </message>
     <message>
         <source>The raster on the grid of GRID, in its own data type.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>位于 GRID 格网上的栅格，数据类型不变。</translation>
     </message>
     <message>
         <source>The raster to be aligned. All its bands are resampled.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>要对齐的栅格，其所有波段都会重采样。</translation>
     </message>
     <message>
         <source>aggregate</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>聚合</translation>
     </message>
     <message>
         <source>bilinear suits temperatures, degree days and elevation; mode suits classes (the class that covers most of the cell); average suits percentages; nearest keeps values as they are.</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>bilinear 适合温度、冻融指数和高程；mode 适合分类数据（取覆盖像元最多的类别）；average 适合百分比；nearest 保持原值。</translation>
     </message>
     <message>
         <source>match</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>匹配</translation>
     </message>
     <message>
         <source>regrid</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>格网转换</translation>
     </message>
     <message>
         <source>reproject</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重投影</translation>
     </message>
     <message>
         <source>resample</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重采样</translation>
     </message>
     <message>
         <source>snap</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>捕捉</translation>
     </message>
     <message>
         <source>warp</source>
         <extracomment>permafrost:aligntogrid</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>投影变换</translation>
     </message>
     <message>
         <source>A raster of classes 0 to 255, for example from &apos;Permafrost map&apos;.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>值为 0 至 255 的分类栅格，例如来自“多年冻土图”。</translation>
     </message>
     <message>
         <source>Area of all classes [km²]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有类别的面积 [km²]</translation>
     </message>
     <message>
         <source>Area of class 2, seasonally frozen ground [km²]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 2（季节冻土）的面积 [km²]</translation>
     </message>
     <message>
         <source>Area of class 3, glaciers [km²]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 3（冰川）的面积 [km²]</translation>
     </message>
     <message>
         <source>Area of class 4, lakes [km²]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 4（湖泊）的面积 [km²]</translation>
     </message>
     <message>
         <source>Area of permafrost [km²]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土面积 [km²]</translation>
     </message>
     <message>
         <source>Areas</source>
-        <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>面积</translation>
     </message>
     <message>
         <source>Areas of a permafrost map</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图面积统计</translation>
     </message>
     <message>
         <source>Districts</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区</translation>
     </message>
     <message>
         <source>Each cell counts with its own area on the ellipsoid, both on grids in degrees and on projected grids: a cell of 0.01° covers 1.02 km² at 34° N and 0.90 km² at 43° N. A cell belongs to the polygon that contains its centre.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无论经纬度格网还是投影格网，每个像元均按其在椭球面上的面积计算：0.01° 的像元在 34° N 为 1.02 km²，在 43° N 为 0.90 km²。像元归入包含其中心的面。</translation>
     </message>
     <message>
         <source>Field that names the districts; polygons of the same name are one district.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区名称字段；同名的面为同一行政区。</translation>
     </message>
     <message>
         <source>Map</source>
-        <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation>制图结果</translation>
     </message>
     <message>
         <source>Name of the district</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区名称</translation>
     </message>
     <message>
         <source>One row per district and class: area and share of the district.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每个行政区和类别一行：面积及其占该行政区的比例。</translation>
     </message>
     <message>
         <source>Polygons for which areas are summed separately.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分别统计面积的面。</translation>
     </message>
     <message>
         <source>Share of permafrost in the map [%]</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中多年冻土的占比 [%]</translation>
     </message>
     <message>
         <source>Sums the areas of the classes of a map on the ellipsoid, in total and per polygon.</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在椭球面上统计图中各类别的面积，可统计全图和各个面。</translation>
     </message>
     <message>
         <source>area</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面积</translation>
     </message>
     <message>
         <source>district</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区</translation>
     </message>
     <message>
         <source>extent</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>geodesic</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>椭球面</translation>
     </message>
     <message>
         <source>km2</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平方千米 km2</translation>
     </message>
     <message>
         <source>percent</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>百分比</translation>
     </message>
     <message>
         <source>permafrost extent</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土分布范围</translation>
     </message>
     <message>
         <source>statistics</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
     <message>
         <source>zonal</source>
         <extracomment>permafrost:areastatistics</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区统计</translation>
     </message>
     <message>
         <source>2 Land surface temperature</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>2 地表温度</translation>
     </message>
     <message>
         <source>Assess gap filling</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>评价缺测插补</translation>
     </message>
     <message>
         <source>Basin</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>流域</translation>
     </message>
     <message>
         <source>By octants</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按八分象限</translation>
     </message>
     <message>
         <source>CRPS</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CRPS</translation>
     </message>
     <message>
         <source>Chosen automatically</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自动选择</translation>
     </message>
     <message>
         <source>Clouds</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>云形</translation>
     </message>
     <message>
         <source>Continuous ranked probability score [K]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>连续分级概率评分 (CRPS) [K]</translation>
     </message>
     <message>
         <source>Day of the first band</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>首波段的日期</translation>
     </message>
     <message>
         <source>Elevation [m]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高程 [m]</translation>
     </message>
     <message>
         <source>Elevation and the pattern of other dates</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高程与其他日期的空间格局</translation>
     </message>
     <message>
         <source>Elevation with a fixed lapse rate</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高程，固定温度直减率</translation>
     </message>
     <message>
         <source>Estimation of the variogram</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的估计方法</translation>
     </message>
     <message>
         <source>Exponential</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指数模型</translation>
     </message>
     <message>
         <source>For comparison the same cells are also filled with a slope on elevation (if there is a DEM) and without any trend.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>作为对照，同样的像元还会以高程斜率（给出 DEM 时）和不带任何趋势的方式各插补一次。</translation>
     </message>
     <message>
         <source>For elevation_reference: the number of scenes, nearest in time, from which another is predicted.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 elevation_reference：预测一景影像所用的时间上最邻近的影像数。</translation>
     </message>
     <message>
         <source>For rasters without dates of their bands, or with wrong ones. Further bands follow daily, or at the intervals stated in the file; a time axis without leap days keeps its calendar.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于波段没有日期或日期有误的栅格。其余波段逐日顺延，或按文件中给出的间隔顺延；不含闰日的时间轴保持其历法。</translation>
     </message>
     <message>
         <source>Gaussian</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高斯模型</translation>
     </message>
     <message>
         <source>Hole effect</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>孔穴效应模型</translation>
     </message>
     <message>
         <source>Known cells are withheld, either single cells at random or cells under the shapes of clouds in other scenes of the stack, and filled as &apos;Fill gaps of LST&apos; would do. Single cells have known neighbours on all sides, so their scores are optimistic; clouds are what has to be filled in practice.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出部分有值像元（随机的单个像元，或序列中其他影像的云形所覆盖的像元），并按“LST 缺测插补”的做法插补。单个像元四周都有已知值，因此评分偏乐观；实际需要插补的是云下像元。</translation>
     </message>
     <message>
         <source>Known cells used for each estimate; a multiple of 8 for octant. More are slower and, up to about 64, better.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每次估计所用的有值像元数；octant 要求为 8 的倍数。越多越慢，约 64 个以内越多越好。</translation>
     </message>
     <message>
         <source>LST stack</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列</translation>
     </message>
     <message>
         <source>Lapse rate [K/km]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>温度直减率 [K/km]</translation>
     </message>
     <message>
         <source>Linear</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>线性模型</translation>
     </message>
     <message>
         <source>Linear in elevation, estimated from each scene</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高程线性趋势，逐景估计</translation>
     </message>
     <message>
         <source>Matérn</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Matérn 模型</translation>
     </message>
     <message>
         <source>Maximum likelihood</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>极大似然</translation>
     </message>
     <message>
         <source>Mean error, filled minus true [K]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均误差，插补值减真值 [K]</translation>
     </message>
     <message>
         <source>Mean of the scene</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像均值</translation>
     </message>
     <message>
         <source>Method of moments</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>矩法</translation>
     </message>
     <message>
         <source>Model of the residuals. auto: two nested exponentials, a short and a long one, with anisotropy. spherical, exponential, gaussian, matern (its smoothness is estimated) and hole-effect have one structure; linear and power have no sill and can be estimated by moments only.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>残差的模型。auto：一短一长两个套合的指数结构，考虑各向异性。spherical、exponential、gaussian、matern（其光滑度由数据估计）和 hole-effect 为单一结构；linear 和 power 没有基台值，只能用 moments 估计。</translation>
     </message>
     <message>
         <source>Month</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>月份</translation>
     </message>
     <message>
         <source>Neighbours</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>邻近点数</translation>
     </message>
     <message>
         <source>Nugget [K²]</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation>块金值 [K²]</translation>
     </message>
     <message>
         <source>Number of scenes that are tested, spread evenly over the stack. Scenes with few known cells are excluded.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>检验的影像数，在序列中均匀选取。有值像元过少的影像不参与。</translation>
     </message>
     <message>
         <source>Of each scene that is tested.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指每景受检影像中的比例。</translation>
     </message>
     <message>
         <source>One band per day, for example from &apos;Build LST stacks&apos;, or a single scene. Temperatures in °C or K; gaps are nodata.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每日一个波段，例如来自“构建 LST 影像序列”；也可为单景影像。温度单位为 °C 或 K；缺测为无数据值 (nodata)。</translation>
     </message>
     <message>
         <source>One variogram per</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的估计单元</translation>
     </message>
     <message>
         <source>Pattern of withheld cells</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出像元的形态</translation>
     </message>
     <message>
         <source>Polygons. Cells whose centre lies outside remain gaps.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面。中心在其外的像元不插补。</translation>
     </message>
     <message>
         <source>Power</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>幂函数模型</translation>
     </message>
     <message>
         <source>RMSE</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均方根误差 (RMSE)</translation>
     </message>
     <message>
         <source>Range [m]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变程 [m]</translation>
     </message>
     <message>
         <source>Reference scenes</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参照影像数</translation>
     </message>
     <message>
         <source>Required by all trends except none. It is aligned to the grid of the stack.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>除 none 外的所有趋势均需要。会自动对齐到影像序列的格网。</translation>
     </message>
     <message>
         <source>Root mean square error [K]</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均方根误差 [K]</translation>
     </message>
     <message>
         <source>Scene</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation>影像</translation>
     </message>
     <message>
         <source>Scenes</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation>影像</translation>
     </message>
     <message>
         <source>Search</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>邻近点的搜索</translation>
     </message>
     <message>
         <source>Share of known cells to withhold</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出的有值像元比例</translation>
     </message>
     <message>
         <source>Share of withheld cells inside nominal 95 % intervals</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>落入名义 95% 置信区间的留出像元比例</translation>
     </message>
     <message>
         <source>Sill of the structure without the nugget.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>该结构的基台值，不含块金值。</translation>
     </message>
     <message>
         <source>Single cells</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单个像元</translation>
     </message>
     <message>
         <source>Smoothness</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>光滑度</translation>
     </message>
     <message>
         <source>Spherical</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>球状模型</translation>
     </message>
     <message>
         <source>The practical range: the exponential model reaches 95 % of its sill there.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实际变程：指数模型在此处达到基台值的 95%。</translation>
     </message>
     <message>
         <source>The same seed reproduces the same result.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一随机种子得到相同的结果。</translation>
     </message>
     <message>
         <source>Together with SILL and RANGE: the order of matern, where 0.5 is exponential, or the exponent of power, below 2. Other models ignore it.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与 SILL 和 RANGE 一同给出：matern 的阶数（0.5 即指数模型），或 power 的幂次（小于 2）。其他模型不使用。</translation>
     </message>
     <message>
         <source>Together with SILL and RANGE: use this variogram instead of estimating one. If known cells are predicted with errors of more than three times the standard deviation, as with smooth models without a nugget, it gets the most likely nugget and scale, and the log states it.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与 SILL 和 RANGE 一同给出：使用该变异函数而不再估计。如果有值像元的预测误差超过标准差的三倍（例如无块金值的光滑模型），则改用最可能的块金值和比例，并在日志中说明。</translation>
     </message>
     <message>
         <source>Trend</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation>趋势</translation>
     </message>
     <message>
         <source>Two nested exponentials</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>双重套合指数模型</translation>
     </message>
     <message>
         <source>Used by fixed_lapse, and where no slope can be fitted.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于 fixed_lapse，以及无法拟合斜率之处。</translation>
     </message>
     <message>
         <source>Variogram</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation>变异函数</translation>
     </message>
     <message>
         <source>What is subtracted before kriging. elevation: a slope with elevation fitted to each scene. elevation_reference: a slope and the pattern of other dates at the same place, the best choice for stacks with many scenes. fixed_lapse: a slope of LAPSE_RATE. none: the mean. Where a slope cannot be fitted or is implausible, the next simpler trend is used, and the report states it.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>克里格插值前减去的部分。elevation：逐景拟合的高程斜率。elevation_reference：高程斜率加同一位置在其他日期的空间格局，影像多的序列以此为最佳。fixed_lapse：以 LAPSE_RATE 为斜率。none：均值。斜率无法拟合或不合理时，改用下一个更简单的趋势，并在报告中说明。</translation>
     </message>
     <message>
         <source>Withholds known cells, fills them and compares: RMSE, MAE, bias, coverage of the intervals, CRPS.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出部分有值像元，插补后与原值比较：RMSE、MAE、偏差、置信区间覆盖率、CRPS。</translation>
     </message>
     <message>
         <source>clouds</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>云</translation>
     </message>
     <message>
         <source>clouds: cells under the shapes of clouds copied from other scenes of the stack, or of the gaps of the scene itself if it is the only one. cells: single cells at random.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>clouds：从序列中其他影像复制云形（只有一景时取其自身缺测的形状），留出其覆盖的像元。cells：随机的单个像元。</translation>
     </message>
     <message>
         <source>coverage</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率</translation>
     </message>
     <message>
         <source>cross-validation</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证</translation>
     </message>
     <message>
         <source>gap filling</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测插补</translation>
     </message>
     <message>
         <source>kriging</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: PyKrige&apos;s fit to the empirical variogram of random cells.</source>
-        <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation>克里格插值</translation>
     </message>
     <message>
         <source>octant: the nearest known cells in each of eight directions. nearest: the nearest in any direction.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>octant：八个方向上各取最邻近的有值像元。nearest：不分方向，取最邻近者。</translation>
     </message>
     <message>
         <source>scene: each scene has its own variogram. month: its shape is estimated from the four scenes of the month with the most known cells, its scale from each scene. auto: scene for stacks of up to 31 bands, month for longer ones.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>scene：每景影像各有其变异函数。month：形状由当月有值像元最多的四景影像估计，比例逐景估计。auto：不超过 31 个波段的序列用 scene，更长的用 month。</translation>
     </message>
     <message>
         <source>withheld</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出</translation>
     </message>
     <message>
         <source>A raster of classes, for example from &apos;Permafrost map&apos;. Give TTOP, a map, or both.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分类栅格，例如来自“多年冻土图”。可只给 TTOP 或只给多年冻土图，也可两者都给。</translation>
     </message>
     <message>
         <source>All points with their own fields and: cell (column and row), ttop, map_class, mapped and observed permafrost, error (TTOP minus the MAGT of the point, K), and status (used, or why not).</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部点，保留其原有字段，并增加：cell（列号和行号）、ttop、map_class、图上与实测的多年冻土、误差（TTOP 减该点的 MAGT，K）和 status（已使用，或未使用的原因）。</translation>
     </message>
     <message>
         <source>Boreholes</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔</translation>
     </message>
     <message>
         <source>Boreholes compared</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与比较的钻孔</translation>
     </message>
     <message>
         <source>Cells with presence compared</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与存在与否比较的像元数</translation>
     </message>
     <message>
         <source>Cells with temperature compared</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与温度比较的像元数</translation>
     </message>
     <message>
         <source>Compare with boreholes</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与钻孔比较</translation>
     </message>
     <message>
         <source>Compares TTOP and a permafrost map with boreholes, or with points of observed presence and absence.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将 TTOP 和多年冻土图与钻孔，或与实测多年冻土存在与否的点比较。</translation>
     </message>
     <message>
         <source>Depth [m]</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>深度 [m]</translation>
     </message>
     <message>
         <source>Field of the points; empty where a point has no temperature.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点图层的字段；没有地温的点留空。</translation>
     </message>
     <message>
         <source>Field with the depth at which MAGT was measured.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出 MAGT 测量深度的字段。</translation>
     </message>
     <message>
         <source>Field with the presence of permafrost, for points without MAGT such as rock glaciers. Where it is given, presence is taken from it instead of from MAGT.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出多年冻土存在与否的字段，用于没有 MAGT 的点，例如石冰川。该字段有值时，存在与否以其为准，而不以 MAGT 为准。</translation>
     </message>
     <message>
         <source>For use in models: without boreholes, do nothing and succeed instead of reporting an error.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于模型：没有钻孔时什么也不做并正常结束，而不报错。</translation>
     </message>
     <message>
         <source>From &apos;TTOP&apos;, or any mean annual temperature. Without a map, permafrost is where it is at or below the threshold.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“TTOP”，或任何年平均温度。未给出图时，不高于阈值处为多年冻土。</translation>
     </message>
     <message>
         <source>GTN-P</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GTN-P</translation>
     </message>
     <message>
         <source>MAGT</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAGT</translation>
     </message>
     <message>
         <source>MAGT is measured at some depth, while TTOP is the temperature at the top of permafrost. At the depth of zero annual amplitude, MAGT differs from TTOP by the geothermal gradient and by the memory of the climate of past decades. Boreholes are not drilled at random, so the figures hold for places like theirs.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAGT 在某一深度测得，而 TTOP 是多年冻土顶板的温度。在年变化深度处，MAGT 与 TTOP 之差来自地温梯度和地温对过去几十年气候的记忆。钻孔位置并非随机选取，因此所得数值只适用于与其相似的地点。</translation>
     </message>
     <message>
         <source>Mean annual ground temperature [°C]</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年平均地温 [°C]</translation>
     </message>
     <message>
         <source>Not compared in the map</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中不参与比较的值</translation>
     </message>
     <message>
         <source>Permafrost observed</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost observed only</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅实测有多年冻土</translation>
     </message>
     <message>
         <source>Points.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点。</translation>
     </message>
     <message>
         <source>Presence and absence are compared first: a point has permafrost where its mean annual ground temperature (MAGT) is 0 °C or below, or where a field says so, as for rock glaciers and pits. Temperature comes second: TTOP minus MAGT.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>首先比较存在与否：年平均地温 (MAGT) 不高于 0 °C 的点有多年冻土，或以字段所记为准，例如石冰川和探坑。其次比较温度：TTOP 减 MAGT。</translation>
     </message>
     <message>
         <source>Root mean squared error [K]</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均方根误差 [K]</translation>
     </message>
     <message>
         <source>Several points in one cell of the map are one observation. Their temperatures are averaged; where a field gives presence and they disagree, the cell is left out. Points that lie off the map, have no observation, or lie where the map has no value are left out too; the layer and the report say which.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>落在图上同一像元内的多个点算作一个观测。其温度取平均；存在与否由字段给出且彼此矛盾时，该像元不计。位于图外、没有观测或所在处图上无值的点也不计；图层和报告中均有说明。</translation>
     </message>
     <message>
         <source>Share of permafrost observed</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测多年冻土的占比</translation>
     </message>
     <message>
         <source>Skip without boreholes</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无钻孔时跳过</translation>
     </message>
     <message>
         <source>Threshold of TTOP [°C]</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 阈值 [°C]</translation>
     </message>
     <message>
         <source>Values of that field that mean permafrost, as numbers or texts separated by commas.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>该字段中代表多年冻土的值，为数字或文本，以逗号分隔。</translation>
     </message>
     <message>
         <source>Values of the map that mean permafrost, separated by commas.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中代表多年冻土的值，以逗号分隔。</translation>
     </message>
     <message>
         <source>Values of the map to leave out, by default glaciers and lakes; cells without a value always are.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中不参与比较的值，默认为冰川和湖泊；无值的像元始终不参与。</translation>
     </message>
     <message>
         <source>Values that are permafrost</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>代表多年冻土的值</translation>
     </message>
     <message>
         <source>Without a map, permafrost is where TTOP is at or below this threshold.</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出图时，TTOP 不高于该阈值处为多年冻土。</translation>
     </message>
     <message>
         <source>bias</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差</translation>
     </message>
     <message>
         <source>boreholes</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔</translation>
     </message>
     <message>
         <source>ground temperature</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地温</translation>
     </message>
     <message>
         <source>points</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>presence</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>存在与否</translation>
     </message>
     <message>
         <source>rock glaciers</source>
         <extracomment>permafrost:boreholes</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>石冰川</translation>
     </message>
     <message>
         <source>A raster whose grid the stacks get, such as the DEM. Its values are not used.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序列采用该栅格的格网，例如 DEM。其数值不使用。</translation>
     </message>
     <message>
         <source>A run that was stopped continues where it was: a stack that was finished with the same parameters from the same files is left as it is. Do not run two builds into the same folder at the same time.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>运行中断后从中断处续跑：由相同文件、以相同参数完成的影像序列保持不动。不要同时向同一文件夹运行两个构建任务。</translation>
     </message>
     <message>
         <source>Accepted error according to the quality bits</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>质量位允许的误差</translation>
     </message>
     <message>
         <source>Aqua, day</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>Aqua 白天</translation>
     </message>
     <message>
         <source>Aqua, night</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>Aqua 夜间</translation>
     </message>
     <message>
         <source>As the file names say</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以文件名为准</translation>
     </message>
     <message>
         <source>Build LST stacks</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>构建 LST 影像序列</translation>
     </message>
     <message>
         <source>By default that of the first scene of any overpass.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>默认采用所有过境中第一景影像的日期。</translation>
     </message>
     <message>
         <source>By default that of the last scene of any overpass.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>默认采用所有过境中最后一景影像的日期。</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CRS</translation>
     </message>
     <message>
         <source>Cell size</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元大小</translation>
     </message>
     <message>
         <source>Day shift</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期偏移</translation>
     </message>
     <message>
         <source>Days to add to the date in the name, by overpass, such as aqua_night:1; separate several by commas. Aqua passes at about 01:30 local time: where a product is dated in UTC, its date may be the local day before or after, depending on the longitude. Choose the shift so that days agree with the station data.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按过境给文件名中的日期加上的天数，例如 aqua_night:1；多项以逗号分隔。Aqua 约在地方时 01:30 过境：如果产品按 UTC 标注日期，则视经度不同，该日期可能是当地的前一天或后一天。应选择使日期与站点数据一致的偏移。</translation>
     </message>
     <message>
         <source>Days with a scene</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有影像的天数</translation>
     </message>
     <message>
         <source>Days without a scene</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无影像的天数</translation>
     </message>
     <message>
         <source>Each day between start and end has a band; a day without a usable scene is an empty band and is reported. A file that cannot be read, or whose median lies outside 200 to 340 K, is left out and reported with the reason; if the first scene is already implausible, the run is refused, since the scale must be wrong. Values outside 150 to 400 K are treated as missing.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>起止日期之间每日一个波段；没有可用影像的日期为空波段，并予以说明。无法读取或中位数在 200 至 340 K 之外的文件不采用，并说明原因；如果第一景影像就不合理，则拒绝运行，因为缩放系数必定有误。150 至 400 K 之外的值视为缺测。</translation>
     </message>
     <message>
         <source>Extent</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>First day</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>开始日期</translation>
     </message>
     <message>
         <source>Folder of the scenes</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像文件夹</translation>
     </message>
     <message>
         <source>Folder of the stacks</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序列文件夹</translation>
     </message>
     <message>
         <source>HDF</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>HDF</translation>
     </message>
     <message>
         <source>How scenes are resampled to another grid: bilinear interpolates, nearest keeps values as they are, average suits a grid much coarser than the scenes. Cells without a value are ignored; with bilinear and nearest, gaps keep their size.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像重采样到其他格网的方法：bilinear 为插值，nearest 保持原值，average 适合比影像粗得多的格网。无值的像元不参与；使用 bilinear 和 nearest 时，缺测范围不变。</translation>
     </message>
     <message>
         <source>It gets files such as terra_day_2005.tif, or terra_day_2005-2020.tif for a period.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其中生成 terra_day_2005.tif 之类的文件；按整个时段则为 terra_day_2005-2020.tif。</translation>
     </message>
     <message>
         <source>It is searched with its subfolders.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>连同子文件夹一起搜索。</translation>
     </message>
     <message>
         <source>Last day</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结束日期</translation>
     </message>
     <message>
         <source>MOD11A1</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MOD11A1</translation>
     </message>
     <message>
         <source>MODIS</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>MODIS: MOD11A1 and MYD11A1</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MODIS</translation>
     </message>
     <message>
         <source>MYD11A1</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MYD11A1</translation>
     </message>
     <message>
         <source>Missing value</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测值</translation>
     </message>
     <message>
         <source>Not checked</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不检查</translation>
     </message>
     <message>
         <source>Offset [K]</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏移量 [K]</translation>
     </message>
     <message>
         <source>One stack per</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每个影像序列的时段</translation>
     </message>
     <message>
         <source>Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or for which no temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them. none: the quality bits are not read.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅用于 modis。within_1k、within_2k、within_3k：剔除平均误差更大或未生成温度的像元；导出的影像旁须有 QC_Day 和 QC_Night。none：不读取质量位。</translation>
     </message>
     <message>
         <source>Other files</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其他文件</translation>
     </message>
     <message>
         <source>Overpass</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>过境</translation>
     </message>
     <message>
         <source>Pattern of the file names</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件名模式</translation>
     </message>
     <message>
         <source>Polygons. Cells whose centre lies outside get no value.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面。中心在其外的像元无值。</translation>
     </message>
     <message>
         <source>Product</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据产品</translation>
     </message>
     <message>
         <source>QC</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reads TRIMS GeoTIFFs, MOD11A1 and MYD11A1 granules as delivered (HDF4, several tiles a day) or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QC</translation>
     </message>
     <message>
         <source>Scale</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缩放系数</translation>
     </message>
     <message>
         <source>Stacks of Aqua, day</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aqua 白天影像序列</translation>
     </message>
     <message>
         <source>Stacks of Aqua, night</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aqua 夜间影像序列</translation>
     </message>
     <message>
         <source>Stacks of Terra, day</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Terra 白天影像序列</translation>
     </message>
     <message>
         <source>Stacks of Terra, night</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Terra 夜间影像序列</translation>
     </message>
     <message>
         <source>Stored where there is no temperature, in addition to the nodata value of the files. By default that of the product.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有温度之处存储的值，文件自身的无数据值 (nodata) 之外另行指定。默认采用数据产品的值。</translation>
     </message>
     <message>
         <source>Stored x SCALE + OFFSET is in K. By default that of the product.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>存储值 x SCALE + OFFSET 的单位为 K。默认采用数据产品的值。</translation>
     </message>
     <message>
         <source>Stored x SCALE + OFFSET is in K: 273.15 for files in degC. By default that of the product.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>存储值 x SCALE + OFFSET 的单位为 K：单位为 degC 的文件取 273.15。默认采用数据产品的值。</translation>
     </message>
     <message>
         <source>TRIMS</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TRIMS</translation>
     </message>
     <message>
         <source>TRIMS LST</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TRIMS LST</translation>
     </message>
     <message>
         <source>Terra, day</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>Terra 白天</translation>
     </message>
     <message>
         <source>Terra, night</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>Terra 夜间</translation>
     </message>
     <message>
         <source>Turns a folder of scenes into stacks in °C on one grid: a file per overpass and year, a band per day.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将一个文件夹的影像构建为同一格网上单位为 °C 的影像序列：每次过境、每年一个文件，每日一个波段。</translation>
     </message>
     <message>
         <source>Whole period</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整个时段</translation>
     </message>
     <message>
         <source>Within 1 K</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>误差在 1 K 以内</translation>
     </message>
     <message>
         <source>Within 2 K</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>误差在 2 K 以内</translation>
     </message>
     <message>
         <source>Within 3 K</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>误差在 3 K 以内</translation>
     </message>
     <message>
         <source>Without GRID: in units of the CRS; by default the cells of the scenes are kept.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出 GRID 时：以 CRS 的单位计；默认保持影像的像元。</translation>
     </message>
     <message>
         <source>Without GRID: the CRS of the stacks; by default that of the scenes.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出 GRID 时：影像序列的 CRS；默认采用影像的 CRS。</translation>
     </message>
     <message>
         <source>Without GRID: the extent of the stacks; by default that of BASIN, or all that the scenes cover.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出 GRID 时：影像序列的范围；默认采用 BASIN 的范围，或影像覆盖的全部范围。</translation>
     </message>
     <message>
         <source>Year</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>年</translation>
     </message>
     <message>
         <source>from_name: all four, as the file names state. terra_day, terra_night, aqua_day or aqua_night: only this one, which the file names need not state.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>from_name：四次过境全部采用，以文件名为准。terra_day、terra_night、aqua_day 或 aqua_night：只取这一次过境，文件名中无需写明。</translation>
     </message>
     <message>
         <source>land surface temperature</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地表温度</translation>
     </message>
     <message>
         <source>mosaic</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>镶嵌</translation>
     </message>
     <message>
         <source>quality</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>质量</translation>
     </message>
     <message>
         <source>scenes</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像</translation>
     </message>
     <message>
         <source>time series</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MOD11A1 and MYD11A1, as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them, in fiftieths of a K, 0 is missing; also MOD21A1, MYD21A1 and VNP21A1 from AppEEARS, where VIIRS counts as Aqua, since it passes at the same times. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时间序列</translation>
     </message>
     <message>
         <source>year: a file per overpass and year, each of which is kept when a run is stopped. period: a file per overpass for all days, as the model &apos;permafrost map from LST&apos; requires.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>year：每次过境、每年一个文件，运行中断时已完成的文件保留。period：每次过境一个文件，包含全部日期，“由 LST 制作多年冻土图”模型要求如此。</translation>
     </message>
     <message>
         <source>A CSV file with the class, r_k, name, surveyed cells and further columns, which &apos;r_k factor&apos; accepts as TABLE_FILE.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CSV 文件，含类别、r_k、名称、调查像元数等列，可作为“r_k 系数”的 TABLE_FILE。</translation>
     </message>
     <message>
         <source>A calibrated map always agrees well with the survey it was calibrated on. How well it performs elsewhere is estimated by cross-validation: the survey is divided into square blocks, the blocks are assigned to folds at random, and each fold is compared with a map whose r_k were calibrated on the other folds. This is repeated several times. The same is done for the best single r_k, which shows whether classes improve the map at all.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>率定得到的图与率定所用的调查总是一致性很好。它在别处的表现由交叉验证估计：将调查范围划分为方形块，把块随机分到各折，每一折都与 r_k 由其余各折率定的图比较，并重复多次。对最佳单一 r_k 也做同样的检验，由此可知划分类别是否真正改进了多年冻土图。</translation>
     </message>
     <message>
         <source>A calibrated r_k compensates for every cause of disagreement between map and survey, including a bias of DDT and DDF. It is valid for these layers only, and is not a property of the ground that could be transferred to other areas.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>率定的 r_k 补偿了图与调查不一致的所有原因，包括 DDT 和 DDF 的偏差。它只对这些图层有效，并非可以移用到其他地区的地面性质。</translation>
     </message>
     <message>
         <source>A cell is permafrost where DDF is at least r_k DDT. The r_k of all classes are chosen together so that Cohen&apos;s kappa of the map against the survey is as large as possible: the exact optimum over all combinations of r_k in steps of 0.001, found by Dinkelbach&apos;s method. Among equally good r_k of a class, the one nearest to the best single r_k is taken. A class with few or no surveyed cells is assigned the best single r_k.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDF 不小于 r_k DDT 的像元为多年冻土。所有类别的 r_k 同时选取，使图相对于调查的 Kappa 系数达到最大：以 0.001 为步长，在 r_k 的全部组合中用 Dinkelbach 方法求得精确最优解。某一类别有多个同样好的 r_k 时，取最接近最佳单一 r_k 者。调查像元很少或没有的类别采用最佳单一 r_k。</translation>
     </message>
     <message>
         <source>A class with fewer surveyed cells is assigned the best single r_k.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查像元少于此数的类别采用最佳单一 r_k。</translation>
     </message>
     <message>
         <source>A raster of classes; cells without a value count as not surveyed.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分类栅格；无值的像元视为未调查。</translation>
     </message>
     <message>
         <source>A raster of whole numbers, one per class that is to have an r_k of its own, such as land cover or soil clusters. On a different grid, the most frequent class within each cell of DDT is used.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整数栅格，每个值为一个单独取 r_k 的类别，例如土地覆盖或土壤聚类。格网不同时，取 DDT 每个像元内的众数类别。</translation>
     </message>
     <message>
         <source>Adjacent blocks still resemble each other, and all of them belong to one survey. The held-out kappa applies to gaps within the surveyed area, and is too optimistic for another region.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>相邻的块仍然彼此相似，且都属于同一次调查。留出的 Kappa 系数适用于调查范围内的空缺，对其他区域则过于乐观。</translation>
     </message>
     <message>
         <source>Best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最佳单一 r_k</translation>
     </message>
     <message>
         <source>Block size [cells]</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分块边长 [像元]</translation>
     </message>
     <message>
         <source>Calibrate r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>率定 r_k</translation>
     </message>
     <message>
         <source>Calibrates the r_k of each class against a survey map, and cross-validates it on held-out blocks.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以调查图率定各类别的 r_k，并在留出的块上交叉验证。</translation>
     </message>
     <message>
         <source>Classes</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Classes that have no r_k, such as water and permanent ice, separated by commas. Their cells are nodata in the result, as in that of &apos;r_k factor&apos;.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有 r_k 的类别，例如水体和永久性冰雪，以逗号分隔。其像元在结果中为无数据值 (nodata)，与“r_k 系数”的结果相同。</translation>
     </message>
     <message>
         <source>Classes without r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有 r_k 的类别</translation>
     </message>
     <message>
         <source>Excluded values of the survey map</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中不参与比较的值</translation>
     </message>
     <message>
         <source>Folds</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>折数</translation>
     </message>
     <message>
         <source>Held-out kappa, best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出的 Kappa 系数，最佳单一 r_k</translation>
     </message>
     <message>
         <source>How often the blocks are assigned to folds anew. The held-out kappa is the mean over the repeats, and the report shows their spread.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将块重新分到各折的次数。留出的 Kappa 系数为各次重复的平均值，其离散程度见报告。</translation>
     </message>
     <message>
         <source>Kappa, best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，最佳单一 r_k</translation>
     </message>
     <message>
         <source>Kappa, r_k by class</source>
-        <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation>Kappa 系数，按类别的 r_k</translation>
     </message>
     <message>
         <source>Lower end of the range that is searched.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>搜索范围的下限。</translation>
     </message>
     <message>
         <source>Maximum r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 最大值</translation>
     </message>
     <message>
         <source>Minimum cells per class</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每类最少像元数</translation>
     </message>
     <message>
         <source>Minimum r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 最小值</translation>
     </message>
     <message>
         <source>Number of folds of the cross-validation. Each fold is compared with r_k calibrated on the others: 5 folds hold out a fifth of the blocks at a time.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证的折数。每一折与由其余各折率定的 r_k 比较：5 折即每次留出五分之一的块。</translation>
     </message>
     <message>
         <source>Permafrost in the survey map</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中的多年冻土</translation>
     </message>
     <message>
         <source>Ratio of thawed to frozen thermal conductivity, dimensionless.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化与冻结状态导热系数之比，无量纲。</translation>
     </message>
     <message>
         <source>Repeats</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重复次数</translation>
     </message>
     <message>
         <source>Side of the square blocks that are held out as a whole; choose it larger than the distance over which errors of the map are correlated.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整体留出的方形块的边长，应大于图的误差相关的距离。</translation>
     </message>
     <message>
         <source>Survey map</source>
-        <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation>调查图</translation>
     </message>
     <message>
         <source>Table of r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 表</translation>
     </message>
     <message>
         <source>The same seed assigns the blocks to the same folds.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一随机种子把块分到相同的折。</translation>
     </message>
     <message>
         <source>Upper end of the range that is searched.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>搜索范围的上限。</translation>
     </message>
     <message>
         <source>Values of the survey map that are not compared, such as glaciers and lakes, separated by commas.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中不参与比较的值，例如冰川和湖泊，以逗号分隔。</translation>
     </message>
     <message>
         <source>Values of the survey map that mean permafrost, separated by commas. All other values mean ground without permafrost.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图中代表多年冻土的值，以逗号分隔。其余的值均为非多年冻土。</translation>
     </message>
     <message>
         <source>calibration</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>率定</translation>
     </message>
     <message>
         <source>land cover</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖</translation>
     </message>
     <message>
         <source>r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k</translation>
     </message>
     <message>
         <source>rk</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>rk</translation>
     </message>
     <message>
         <source>soil clusters</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土壤聚类</translation>
     </message>
     <message>
         <source>thermal conductivity ratio</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>导热系数之比</translation>
     </message>
     <message>
         <source>A cell with fewer values has no trend.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>值少于此数的像元没有趋势。</translation>
     </message>
     <message>
         <source>Area of permafrost at the first time [km²]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>起始时段的多年冻土面积 [km²]</translation>
     </message>
     <message>
         <source>Area of permafrost at the last time [km²]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>末尾时段的多年冻土面积 [km²]</translation>
     </message>
     <message>
         <source>Area with a class at all times [km²]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各时段均有类别的面积 [km²]</translation>
     </message>
     <message>
         <source>Areas of the transitions</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>转变类型的面积</translation>
     </message>
     <message>
         <source>Autocorrelation of years</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年际自相关</translation>
     </message>
     <message>
         <source>Cells outside are excluded. Polygons, or a raster whose values above 0 count. Only with TTOP.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其外的像元不参与。面，或栅格（大于 0 的像元计入）。仅用于 TTOP。</translation>
     </message>
     <message>
         <source>Cells that cool significantly [%]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显著变冷的像元 [%]</translation>
     </message>
     <message>
         <source>Cells that warm significantly [%]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显著变暖的像元 [%]</translation>
     </message>
     <message>
         <source>Change of permafrost</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土变化</translation>
     </message>
     <message>
         <source>Compares permafrost between windows of years, and tests the trend of TTOP in each cell.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较各时段的多年冻土，并检验每个像元 TTOP 的趋势。</translation>
     </message>
     <message>
         <source>Corrected after Hamed and Rao</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按 Hamed 和 Rao 校正</translation>
     </message>
     <message>
         <source>False discovery rate</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>错误发现率</translation>
     </message>
     <message>
         <source>First year</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>起始年份</translation>
     </message>
     <message>
         <source>From the first to the last time: ten times the class before plus the class after.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>从起始到末尾时段：原类别的十倍加新类别。</translation>
     </message>
     <message>
         <source>Glaciers</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川</translation>
     </message>
     <message>
         <source>Instead of TTOP: two or more maps with the classes of &apos;Permafrost map&apos;, in chronological order.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>代替 TTOP：两幅或更多具有“多年冻土图”类别的图，按时间顺序排列。</translation>
     </message>
     <message>
         <source>Lakes</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊</translation>
     </message>
     <message>
         <source>Mann-Kendall</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mann-Kendall</translation>
     </message>
     <message>
         <source>Mean trend of TTOP [°C per decade]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 的平均趋势 [°C/10a]</translation>
     </message>
     <message>
         <source>One row per pair of times and pair of classes.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每对时段和每对类别一行。</translation>
     </message>
     <message>
         <source>Permafrost is where mean TTOP is at or below it.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 平均值不高于此值处为多年冻土。</translation>
     </message>
     <message>
         <source>Permafrost maps</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图</translation>
     </message>
     <message>
         <source>Permafrost newly in equilibrium with the climate [km²]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>新近与气候平衡的多年冻土 [km²]</translation>
     </message>
     <message>
         <source>Permafrost no longer in equilibrium with the climate [km²]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不再与气候平衡的多年冻土 [km²]</translation>
     </message>
     <message>
         <source>Polygons, or a raster whose values above 0 count. Only with TTOP.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面，或栅格（大于 0 的像元计入）。仅用于 TTOP。</translation>
     </message>
     <message>
         <source>Rasters with a band per year, as &apos;TTOP&apos; writes them, or one raster per year. The years are read from the names of the bands, or of layers with a single band.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每年一个波段的栅格（如“TTOP”所写），或每年一个栅格。年份从波段名读取，单波段图层则从图层名读取。</translation>
     </message>
     <message>
         <source>Sen slope</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sen 斜率</translation>
     </message>
     <message>
         <source>Sen&apos;s slope over all years, of cells that are neither glacier nor lake.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部年份的 Sen 斜率，仅限既非冰川也非湖泊的像元。</translation>
     </message>
     <message>
         <source>Significance of the trend</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>趋势的显著性</translation>
     </message>
     <message>
         <source>TTOP is the temperature of permafrost in equilibrium with the climate of the years it was computed from. A cell that changes from permafrost to seasonally frozen ground is therefore no longer in equilibrium with the climate; this does not show that it has thawed, since deep permafrost responds with a delay. In the West Kunlun the extent of permafrost remained relatively stable over 43 years although the land surface warmed by 0.40 °C per decade (Zhao et al. 2025).</source>
-        <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>TTOP 是与计算时段气候平衡的多年冻土的温度。因此，由多年冻土变为季节冻土的像元不再与气候平衡；这并不说明它已经融化，因为深部多年冻土的响应是滞后的。在西昆仑，43 年间地表以每 10 年 0.40 °C 的速率升温，而多年冻土范围保持相对稳定（Zhao et al. 2025）。</translation>
     </message>
     <message>
         <source>TTOP per year [°C]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 TTOP [°C]</translation>
     </message>
     <message>
         <source>The mean of yearly TTOP over each window of years is classified as by &apos;Permafrost map&apos;; single years are weather. Ready permafrost maps are compared in the same way. Areas are computed on the ellipsoid, over the cells that have a class at all times, so the areas of the transitions add up to those of the classes at both times.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将每个时段内逐年 TTOP 的平均值按“多年冻土图”的方法分类；单独一年只反映天气。现成的多年冻土图以同样方式比较。面积在椭球面上计算，只计入各时段均有类别的像元，因此转变类型的面积之和等于两个时段各类别的面积之和。</translation>
     </message>
     <message>
         <source>The trend of each cell is Sen&apos;s slope over all years, tested by Mann and Kendall with a correction for ties. In a map of many cells some are significant by chance: SIGNIFICANCE holds the p-value adjusted after Benjamini and Hochberg over all cells. Among the cells at or below 0.1, no more than a tenth are expected to be false if years are independent. Neighbouring cells share their weather and are right or wrong together. docs/change.md shows how often the test errs, and what it detects, on simulated data.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每个像元的趋势为全部年份的 Sen 斜率，用 Mann-Kendall 方法检验，并对结值做校正。一幅图像元众多，总有一些会偶然显著：SIGNIFICANCE 给出按 Benjamini 和 Hochberg 对全部像元校正后的 p 值。如果各年相互独立，则在 p 值不高于 0.1 的像元中，预计错误的不超过十分之一。相邻像元的天气相同，往往一同正确或一同错误。检验出错的频率及其检出能力（基于模拟数据）见 docs/change.md。</translation>
     </message>
     <message>
         <source>Threshold [°C]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>阈值 [°C]</translation>
     </message>
     <message>
         <source>Transitions</source>
-        <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>转变类型</translation>
     </message>
     <message>
         <source>Trend of TTOP [°C per decade]</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 趋势 [°C/10a]</translation>
     </message>
     <message>
         <source>Trends with an adjusted p-value at or below it are significant; if years are independent, at most this share of them is expected to be false.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>校正后的 p 值不高于此值的趋势为显著；如果各年相互独立，则预计其中错误的比例至多为此值。</translation>
     </message>
     <message>
         <source>Two or more, in chronological order, such as 2005-2009, 2016-2020; by default the first and the last five years. For maps: their labels, separated by commas.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两个或更多，按时间顺序排列，例如 2005-2009, 2016-2020；默认为最初五年和最末五年。对于多年冻土图：为各图的标签，以逗号分隔。</translation>
     </message>
     <message>
         <source>Windows of years</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较的时段</translation>
     </message>
     <message>
         <source>Year of the first band, where bands do not name theirs; the others follow year by year, or in the steps of the years that they name. 0 reads the years from the names.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>首波段的年份，用于波段名中没有年份的情况；其余波段逐年顺延，或按波段名中年份的步长顺延。0 表示从名称读取年份。</translation>
     </message>
     <message>
         <source>Years are independent</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各年相互独立</translation>
     </message>
     <message>
         <source>Years for a trend</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>计算趋势所需年数</translation>
     </message>
     <message>
         <source>change</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>climate</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>气候</translation>
     </message>
     <message>
         <source>degradation</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>退化</translation>
     </message>
     <message>
         <source>false discovery rate</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>错误发现率</translation>
     </message>
     <message>
         <source>none: years are taken as independent. hamed_rao: the variance of the test increases with significant autocorrelation of the ranks and never decreases; few years say little about it, see docs/change.md.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>none：各年视为相互独立。hamed_rao：检验的方差随秩的显著自相关增大，但不会减小；年数少时几乎无从判断自相关，见 docs/change.md。</translation>
     </message>
     <message>
         <source>p-value of the Mann-Kendall test, adjusted for the false discovery rate over all cells.</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mann-Kendall 检验的 p 值，按错误发现率对全部像元校正。</translation>
     </message>
     <message>
         <source>transition</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>转变</translation>
     </message>
     <message>
         <source>trend</source>
         <extracomment>permafrost:change</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>趋势</translation>
     </message>
     <message>
         <source>Cells with a TTOP at or below it are permafrost.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 不高于此值的像元为多年冻土。</translation>
     </message>
     <message>
         <source>Classes as bytes: 1 permafrost, 2 seasonally frozen ground, 3 glacier, 4 lake.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>字节型类别：1 多年冻土，2 季节冻土，3 冰川，4 湖泊。</translation>
     </message>
     <message>
         <source>Maps permafrost, seasonally frozen ground, glaciers and lakes from TTOP.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由 TTOP 制作含多年冻土、季节冻土、冰川和湖泊的图。</translation>
     </message>
     <message>
         <source>Permafrost is where TTOP is at or below the threshold, seasonally frozen ground where it is above. A cell is glacier, lake or part of the basin if at least half of its area is. Lakes take precedence over glaciers, and glaciers over ground.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 不高于阈值处为多年冻土，高于阈值处为季节冻土。像元至少一半面积属于冰川、湖泊或流域时，即归入其中。湖泊优先于冰川，冰川优先于地面。</translation>
     </message>
     <message>
         <source>Picture of the map</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图的图片</translation>
     </message>
     <message>
         <source>Polygons, or a raster with values above 0 in them.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面，或面内值大于 0 的栅格。</translation>
     </message>
     <message>
         <source>Temperature at the top of permafrost, from &apos;TTOP&apos;.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土顶板温度，来自“TTOP”。</translation>
     </message>
     <message>
         <source>The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake, with 0 (nodata) outside the basin and where TTOP is missing.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别为 1 多年冻土、2 季节冻土、3 冰川、4 湖泊；流域以外和缺少 TTOP 处为 0（无数据值）。</translation>
     </message>
     <message>
         <source>The map is nodata outside of it. Polygons, or a raster with values above 0 in them.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>流域以外为无数据值 (nodata)。面，或面内值大于 0 的栅格。</translation>
     </message>
     <message>
         <source>The styled map with its legend, as PNG.</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>带图例的样式化多年冻土图，PNG 格式。</translation>
     </message>
     <message>
         <source>binarise</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>二值化</translation>
     </message>
     <message>
         <source>classify</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>glacier</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川</translation>
     </message>
     <message>
         <source>lake</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊</translation>
     </message>
     <message>
         <source>map</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>mask</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>掩膜</translation>
     </message>
     <message>
         <source>permafrost</source>
-        <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation>多年冻土</translation>
     </message>
     <message>
         <source>seasonally frozen ground</source>
         <extracomment>permafrost:classify</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节冻土</translation>
     </message>
     <message>
         <source>6 Publish</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>6 发布</translation>
     </message>
     <message>
         <source>Combined report</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>综合报告</translation>
     </message>
     <message>
         <source>Combines the reports of all steps into one, with the map, the key figures and the method.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>把所有步骤的报告汇成一份，含多年冻土图、关键数值和方法。</translation>
     </message>
     <message>
         <source>HTML</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>HTML</translation>
     </message>
     <message>
         <source>HTML files written by algorithms of this provider.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>本工具集的算法写出的 HTML 文件。</translation>
     </message>
     <message>
         <source>Heading of the report.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告的标题。</translation>
     </message>
     <message>
         <source>Probability of permafrost [%]</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土概率 [%]</translation>
     </message>
     <message>
         <source>Reports</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各步骤的报告</translation>
     </message>
     <message>
         <source>Shown after the map.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>置于多年冻土图之后。</translation>
     </message>
     <message>
         <source>Shown first; from &apos;Permafrost map&apos;.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>置于最前；来自“多年冻土图”。</translation>
     </message>
     <message>
         <source>The reports become chapters, in the order in which they are given. The combined report begins with the map, a table of the key figures of all chapters, and a methods section made of their sentences and those of the steps that made the map. It ends with these steps, their parameters, and the references of all chapters, each listed once. The file is self-contained.</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各报告依给出的顺序成为章节。综合报告以多年冻土图开头，接着是各章的关键数值表，以及由各章和制图步骤的语句组成的方法部分；末尾列出这些步骤及其参数，以及各章的参考文献（每篇只列一次）。文件自成一体，无需其他文件。</translation>
     </message>
     <message>
         <source>Title</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>documentation</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>methods section</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>方法部分</translation>
     </message>
     <message>
         <source>report</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>summary</source>
         <extracomment>permafrost:combinereports</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>A comparison (&lt;= 0, &lt; 0, &gt;= 0.5, &gt; 0.5, == 1) or a list (in 1 2), followed by the values to leave out (drop 3 4).</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较（&lt;= 0、&lt; 0、&gt;= 0.5、&gt; 0.5、== 1）或列表 (in 1 2)，其后为不参与的值 (drop 3 4)。</translation>
     </message>
     <message>
         <source>A significant difference need not be a large one, and a map that was made with the reference ranks too high.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>差异显著未必意味着差异大；利用参考数据制作的图排名会偏高。</translation>
     </message>
     <message>
         <source>All measures, one row per map, from the highest kappa to the lowest.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部指标，每幅图一行，按 Kappa 系数从高到低排列。</translation>
     </message>
     <message>
         <source>Band 1: how many maps agree with the reference; band 2: how many show permafrost.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>波段 1：与参考数据一致的图的数目；波段 2：显示为多年冻土的图的数目。</translation>
     </message>
     <message>
         <source>Compare permafrost maps</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图比较</translation>
     </message>
     <message>
         <source>Difference in kappa and McNemar&apos;s test, one row per pair of maps.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数之差与 McNemar 检验，每对图一行。</translation>
     </message>
     <message>
         <source>Each map is turned into permafrost and no permafrost by its own rule, such as &lt;= 0 for ground temperature or &gt;= 0.5 for a probability. All maps are compared on the cells of the coarsest raster, which may be the reference. Where a map is finer, its rule is applied to up to 16 x 16 of its cells per common cell, which is permafrost where permafrost covers at least half of what can be compared in it. Maps with other cells of about the same size are sampled at the nearest cell. A cell is left out for all maps where any map or the reference has no value, where a rule drops it, as glacier or lake for example, or where EXCLUDE covers at least half of it.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每幅图按各自的规则转换为多年冻土和非多年冻土，例如地温用 &lt;= 0，概率用 &gt;= 0.5。所有图在最粗的栅格（可能就是参考数据）的像元上比较。较细的图，在每个公共像元内对至多 16 x 16 个像元应用规则；在可比较的部分中多年冻土至少占一半时，该公共像元为多年冻土。像元不同而大小相近的图，取最邻近像元的值。只要任何一幅图或参考数据无值，或规则将其排除（例如冰川、湖泊），或 EXCLUDE 至少覆盖像元的一半，该像元对所有图都不参与。</translation>
     </message>
     <message>
         <source>Excluded area</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不参与的范围</translation>
     </message>
     <message>
         <source>Glaciers, lakes or anything else to leave out: polygons, or a raster whose values above 0 count. A cell is left out where they cover at least half of it.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川、湖泊或其他不参与的部分：面，或栅格（大于 0 的像元计入）。至少一半被覆盖的像元不参与。</translation>
     </message>
     <message>
         <source>Map with the highest kappa</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数最高的图</translation>
     </message>
     <message>
         <source>Maps</source>
-        <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation>参与比较的图</translation>
     </message>
     <message>
         <source>McNemar</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>McNemar</translation>
     </message>
     <message>
         <source>McNemar&apos;s test asks whether two maps are right on equally many cells. It therefore compares overall accuracies, not kappas, and the two measures may rank the maps differently. McNemar&apos;s test and the standard errors of kappa assume independent cells. Neighbouring cells are not independent, so the p-values are too small. The block bootstrap draws whole blocks of cells, the same blocks for both maps; its interval of the difference in kappa is the one to rely on.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>McNemar 检验判断两幅图判对的像元是否一样多。因此它比较的是总体精度而不是 Kappa 系数，两种指标的排名可能不同。McNemar 检验和 Kappa 系数的标准误都假定像元相互独立。相邻像元并不独立，因此 p 值偏小。分块自助法抽取整块的像元，且两幅图抽取相同的块；Kappa 系数之差应以其置信区间为准。</translation>
     </message>
     <message>
         <source>Obu</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Obu</translation>
     </message>
     <message>
         <source>One rule for all maps, or one per map in the order of the maps, separated by semicolons. A comparison (&lt;= 0, &lt; 0, &gt;= 0.5, &gt; 0.5, == 1) or a list (in 1 2), followed by the values to leave out (drop 3 4). The default suits &apos;Permafrost map&apos;: 1 is permafrost, and glaciers and lakes are left out.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>可为所有图给出一条规则，或依图的顺序每幅图一条，以分号分隔。规则为比较（&lt;= 0、&lt; 0、&gt;= 0.5、&gt; 0.5、== 1）或列表 (in 1 2)，其后为不参与的值 (drop 3 4)。默认值适合“多年冻土图”：1 为多年冻土，冰川和湖泊不参与。</translation>
     </message>
     <message>
         <source>Pairs</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两两比较</translation>
     </message>
     <message>
         <source>Permafrost in the maps</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图中的多年冻土</translation>
     </message>
     <message>
         <source>Ran</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ran</translation>
     </message>
     <message>
         <source>Ranking</source>
-        <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation>排名</translation>
     </message>
     <message>
         <source>Ranks several permafrost maps by their agreement with one reference on the same cells, and tests pairs.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按与同一参考数据在相同像元上的一致性给多幅多年冻土图排名，并两两检验。</translation>
     </message>
     <message>
         <source>Rasters of classes, temperatures, probabilities or frost numbers.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别、温度、概率或冻结数栅格。</translation>
     </message>
     <message>
         <source>The survey map as a raster.</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格形式的调查图。</translation>
     </message>
     <message>
         <source>agreement</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一致性</translation>
     </message>
     <message>
         <source>comparison</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>intercomparison</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>相互比较</translation>
     </message>
     <message>
         <source>product</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据产品</translation>
     </message>
     <message>
         <source>ranking</source>
         <extracomment>permafrost:comparemaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>排名</translation>
     </message>
     <message>
         <source>1 for calendar years, 8 or 9 for freezing years, which keep a winter together.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日历年取 1；冻结年度取 8 或 9，使整个冬季不被分开。</translation>
     </message>
     <message>
         <source>3 Ground surface temperature</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>3 地面温度</translation>
     </message>
     <message>
         <source>A cell with fewer valid days in any month has no value for the year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>任一月份有效天数少于此值的像元，当年无值。</translation>
     </message>
     <message>
         <source>A digital elevation model. Needed where the model predicts from it.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数字高程模型。模型以高程为自变量时需要。</translation>
     </message>
     <message>
         <source>A run that was stopped resumes when it is started again with the same inputs and parameters: finished blocks are kept in a hidden folder beside the first output.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>运行中断后，以相同的输入和参数再次启动即可续跑：已完成的块保存在第一个输出旁的隐藏文件夹中。</translation>
     </message>
     <message>
         <source>Annual and semi-annual waves</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年波与半年波</translation>
     </message>
     <message>
         <source>DDF</source>
-        <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation>DDF</translation>
     </message>
     <message>
         <source>DDF per year [°C d]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 DDF [°C d]</translation>
     </message>
     <message>
         <source>DDT</source>
-        <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation>DDT</translation>
     </message>
     <message>
         <source>DDT is the sum of the positive daily means of a year and DDF the magnitude of the sum of the negative ones. The mean annual ground surface temperature is (DDT - DDF) / P, where P is the number of days of the year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDT 为一年中日平均值的正值之和，DDF 为负值之和的绝对值。年平均地面温度为 (DDT - DDF) / P，其中 P 为该年的天数。</translation>
     </message>
     <message>
         <source>DDT per year [°C d]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 DDT [°C d]</translation>
     </message>
     <message>
         <source>Daily ground surface temperature in °C, one band per day, in one file or several consecutive ones.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐日地面温度，单位 °C，每日一个波段，可为一个文件或多个时间上相接的文件。</translation>
     </message>
     <message>
         <source>Daily temperatures are read from GST stacks, or predicted from LST stacks by a GST model without being written. The stacks are read once, day by day.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日值由 GST 影像序列读取，或由 GST 模型从 LST 影像序列预测而不写出。影像序列只逐日读取一遍。</translation>
     </message>
     <message>
         <source>Days with a value, one band per year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有值的天数，每年一个波段。</translation>
     </message>
     <message>
         <source>Degree days</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻融指数</translation>
     </message>
     <message>
         <source>Each month scaled by its valid days</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每月按有效天数放大</translation>
     </message>
     <message>
         <source>Extrapolated days [%]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>外推天数 [%]</translation>
     </message>
     <message>
         <source>First month of the year</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年度的起始月份</translation>
     </message>
     <message>
         <source>For stacks whose bands have no dates, or wrong ones. The other bands follow daily, or at the intervals of the file; the days of a time axis without leap days remain those of its calendar.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于波段没有日期或日期有误的影像序列。其余波段逐日顺延，或按文件中的间隔顺延；不含闰日的时间轴仍按其历法计日。</translation>
     </message>
     <message>
         <source>Freezing degree days, one band per year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结指数，每年一个波段。</translation>
     </message>
     <message>
         <source>From &apos;Fit GST model&apos;; predicts GST from the LST stacks.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“拟合 GST 模型”；由 LST 影像序列预测 GST。</translation>
     </message>
     <message>
         <source>GST</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST</translation>
     </message>
     <message>
         <source>GST model</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型</translation>
     </message>
     <message>
         <source>GST stacks</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 影像序列</translation>
     </message>
     <message>
         <source>LST stacks, Aqua day</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Aqua 白天</translation>
     </message>
     <message>
         <source>LST stacks, Aqua night</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Aqua 夜间</translation>
     </message>
     <message>
         <source>LST stacks, Terra day</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Terra 白天</translation>
     </message>
     <message>
         <source>LST stacks, Terra night</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像序列，Terra 夜间</translation>
     </message>
     <message>
         <source>Land surface temperature in °C, one band per day, in one file or several consecutive ones. Needed where the model predicts from it.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地表温度，单位 °C，每日一个波段，可为一个文件或多个时间上相接的文件。模型以该次过境为自变量时需要。</translation>
     </message>
     <message>
         <source>MAGST</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAGST</translation>
     </message>
     <message>
         <source>MAGST per year [°C]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 MAGST [°C]</translation>
     </message>
     <message>
         <source>Mean DDF [°C d]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均 DDF [°C d]</translation>
     </message>
     <message>
         <source>Mean DDT [°C d]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均 DDT [°C d]</translation>
     </message>
     <message>
         <source>Mean MAGST [°C]</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均 MAGST [°C]</translation>
     </message>
     <message>
         <source>Mean annual ground surface temperature, one band per year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年平均地面温度，每年一个波段。</translation>
     </message>
     <message>
         <source>Mean over the valid years of a cell.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元各有效年份的平均值。</translation>
     </message>
     <message>
         <source>Missing days</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测日</translation>
     </message>
     <message>
         <source>Most missing days are in winter, so a plain sum is too small, and scaling the sum of the year is biased. By default each month is scaled by its days over its valid days; a cell with too few valid days in any month has no value for the year. Years in which the series begins or ends are left out.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测日多在冬季，因此直接求和偏小，而按全年比例放大则有偏差。默认将每月按该月天数与有效天数之比放大；任一月份有效天数过少的像元，当年无值。序列开始或结束所在的不完整年份不计。</translation>
     </message>
     <message>
         <source>Not replaced, only valid days are summed</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不补，只对有效日求和</translation>
     </message>
     <message>
         <source>Share of the valid days of a year on which an overpass or the elevation is outside the training range of the model, one band per year. Only with a model.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一年的有效日中，有过境或高程超出模型训练范围的天数比例，每年一个波段。仅在使用模型时。</translation>
     </message>
     <message>
         <source>Sums daily ground surface temperature to thawing and freezing degree days of each year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将逐日地面温度累加为每年的融化指数和冻结指数。</translation>
     </message>
     <message>
         <source>Thawing degree days, one band per year.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化指数，每年一个波段。</translation>
     </message>
     <message>
         <source>Valid days per month</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每月最少有效天数</translation>
     </message>
     <message>
         <source>Valid days per year</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每年的有效天数</translation>
     </message>
     <message>
         <source>Years summed</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与累加的年数</translation>
     </message>
     <message>
         <source>freezing degree days</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结指数</translation>
     </message>
     <message>
         <source>freezing index</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结指数 FI</translation>
     </message>
     <message>
         <source>freezing year</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结年度</translation>
     </message>
     <message>
         <source>monthly: each month is scaled by its days over its valid days. harmonic: missing days are taken from annual and semi-annual waves fitted to the valid days of the year. none: only valid days are summed, so DDT and DDF are too small where days are missing, while MAGST is divided by the valid days.</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>monthly：每月按该月天数与有效天数之比放大。harmonic：缺测日取自由当年有效日拟合的年波和半年波。none：只对有效日求和，因此有缺测日时 DDT 和 DDF 偏小，而 MAGST 除以有效天数。</translation>
     </message>
     <message>
         <source>thawing index</source>
         <extracomment>permafrost:degreedays</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化指数 TI</translation>
     </message>
     <message>
         <source>&apos;Family, Given [ORCID] (Affiliation)&apos;, with semicolons between authors; ORCID and affiliation are optional. A name without a comma is an organisation.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“Family, Given [ORCID] (Affiliation)”，即姓、名、ORCID 和单位，姓与名之间用逗号，作者之间用分号；ORCID 和单位可省略。没有逗号的名称视为机构。</translation>
     </message>
     <message>
         <source>A new or empty folder, or one that an export wrote.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>新的或空的文件夹，或以前导出生成的文件夹。</translation>
     </message>
     <message>
         <source>Abstract</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>Accuracy tables</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>精度表</translation>
     </message>
     <message>
         <source>All rasters are brought to one grid: that of the first map, or a similar one in another CRS. Class maps are resampled to the nearest cell, numbers bilinearly. Each GeoTIFF comes with a style for QGIS, and each class map with the names and colours of its classes as an attribute table and as CSV.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有栅格统一到一个格网：第一幅图的格网，或另一 CRS 中与之相近的格网。分类图按最邻近重采样，数值按双线性重采样。每个 GeoTIFF 附有 QGIS 样式，每幅分类图还附有类别名称和颜色的属性表及 CSV。</translation>
     </message>
     <message>
         <source>Anything else that belongs to the product, such as zones, degree days or r_k. Rasters with an attribute table are class maps, others hold numbers.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>属于该数据产品的其他内容，例如多年冻土分区、冻融指数或 r_k。带属性表的栅格为分类图，其他为数值。</translation>
     </message>
     <message>
         <source>Authors</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>作者</translation>
     </message>
     <message>
         <source>By default the CRS of the first map. Any CRS that QGIS knows; as text for example EPSG:32644, or, for the Albers projection of maps of China, PROJ:+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +ellps=krass +units=m +type=crs.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>默认采用第一幅图的 CRS。可为 QGIS 支持的任何 CRS；文本形式例如 EPSG:32644，中国地图所用的 Albers 投影则为 PROJ:+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +ellps=krass +units=m +type=crs。</translation>
     </message>
     <message>
         <source>CRS of the product</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据产品的 CRS</translation>
     </message>
     <message>
         <source>DOI</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DOI</translation>
     </message>
     <message>
         <source>DOIs of the data that the product was made from, separated by semicolons.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>制作数据产品所用数据的 DOI，以分号分隔。</translation>
     </message>
     <message>
         <source>DOIs of the sources</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据来源的 DOI</translation>
     </message>
     <message>
         <source>Data centre</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据中心</translation>
     </message>
     <message>
         <source>DataCite</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DataCite</translation>
     </message>
     <message>
         <source>Description of the data set in a few sentences.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用几句话描述数据集。</translation>
     </message>
     <message>
         <source>Export product</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>导出数据产品</translation>
     </message>
     <message>
         <source>Files in the folder</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中的文件数</translation>
     </message>
     <message>
         <source>Folder</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>From &apos;Permafrost probability&apos;.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“多年冻土概率”。</translation>
     </message>
     <message>
         <source>From &apos;TTOP&apos;.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“TTOP”。</translation>
     </message>
     <message>
         <source>Further rasters</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其他栅格</translation>
     </message>
     <message>
         <source>In units of the CRS. By default that of the first map, or about as many cells in another CRS.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 CRS 的单位计。默认采用第一幅图的像元大小；CRS 不同时，使像元数大致相同。</translation>
     </message>
     <message>
         <source>Keywords</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>关键词</translation>
     </message>
     <message>
         <source>License</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>许可协议</translation>
     </message>
     <message>
         <source>One map, or one per period. The first one defines the grid and the thumbnail.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一幅图，或每个时段一幅。第一幅决定格网和缩略图。</translation>
     </message>
     <message>
         <source>Period</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Period that the maps represent: one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图所代表的时段：一个年份、两个年份（如 2005-2020）或两个日期（如 2005-09-01/2020-08-31）。</translation>
     </message>
     <message>
         <source>Permafrost probability [%]</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土概率 [%]</translation>
     </message>
     <message>
         <source>Publisher of the data set. If it is not known yet, leave it empty: the record then says :tba, to be announced.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据集的发布者。尚未确定时留空：元数据中记为 :tba（待公布）。</translation>
     </message>
     <message>
         <source>README</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>README</translation>
     </message>
     <message>
         <source>README.md describes the contents of the folder, the place and period that it covers, how it was made, how accurate it is and how to cite it; datacite.json (DataCite Metadata Schema 4.5) and item.json (STAC 1.1.0) are machine-readable records of the same. The processing steps are read from the metadata that each algorithm of this provider writes into its rasters, and from the metadata of their inputs if these still exist. Names of folders on this machine are omitted.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>README.md 说明文件夹的内容、覆盖的地区和时段、制作方法、精度和引用方式；datacite.json（DataCite Metadata Schema 4.5）和 item.json（STAC 1.1.0）是相同内容的机器可读记录。处理步骤读自本工具集各算法写入栅格的元数据；若其输入仍然存在，也读取输入的元数据。本机的文件夹名称不写入。</translation>
     </message>
     <message>
         <source>SPDX identifier, such as CC-BY-4.0, CC0-1.0 or ODbL-1.0.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SPDX 标识符，例如 CC-BY-4.0、CC0-1.0 或 ODbL-1.0。</translation>
     </message>
     <message>
         <source>STAC</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>STAC</translation>
     </message>
     <message>
         <source>Separated by commas.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以逗号分隔。</translation>
     </message>
     <message>
         <source>Tables of quality figures, for example from &apos;Accuracy of a map&apos;.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>质量指标表，例如来自“多年冻土图精度”。</translation>
     </message>
     <message>
         <source>The data centre assigns the DOI; the README says where to enter it.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DOI 由数据中心分配；README 中注明应填写的位置。</translation>
     </message>
     <message>
         <source>The folder appears when it is complete. An existing folder is replaced only if it is empty, or holds an export that has not been changed since.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹在内容齐全后才出现。已有的文件夹只有在为空，或为导出后未经改动的结果时，才会被替换。</translation>
     </message>
     <message>
         <source>Title of the data set.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据集的标题。</translation>
     </message>
     <message>
         <source>Version</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Version of the data set.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据集的版本。</translation>
     </message>
     <message>
         <source>Writes maps, tables and metadata as a folder ready to be deposited in a data centre.</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将图、表和元数据写成可直接提交给数据中心的文件夹。</translation>
     </message>
     <message>
         <source>citation</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>引用</translation>
     </message>
     <message>
         <source>data centre</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据中心</translation>
     </message>
     <message>
         <source>deposit</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>提交</translation>
     </message>
     <message>
         <source>license</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>许可协议</translation>
     </message>
     <message>
         <source>metadata</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>元数据</translation>
     </message>
     <message>
         <source>package</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>打包</translation>
     </message>
     <message>
         <source>publish</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>repository</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据仓库</translation>
     </message>
     <message>
         <source>Cells of the cross-validation</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证的像元数</translation>
     </message>
     <message>
         <source>DEM</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DEM</translation>
     </message>
     <message>
         <source>Fill gaps of LST</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 缺测插补</translation>
     </message>
     <message>
         <source>Filled LST</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补后的 LST</translation>
     </message>
     <message>
         <source>Filled cells hold the temperature that the ground would have under a clear sky, as the known cells do, and not that under the clouds, unless the product is an all-weather one.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与有值像元一样，插补的像元给出的是晴空下的地面应有的温度，而不是云下的温度；数据产品为全天候产品时除外。</translation>
     </message>
     <message>
         <source>Fills the gaps of land surface temperature by kriging the residuals of a trend, with their uncertainty.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对趋势的残差做克里格插值，插补地表温度的缺测，并给出不确定性。</translation>
     </message>
     <message>
         <source>Fitted slopes are guarded: where they are implausible, or too few cells are known, the next simpler trend is used, and the report states this for each scene. Gaps more than 250 cells from any known cell hold the trend alone. A scene without any known cell stays empty.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拟合的斜率会经过检查：斜率不合理或有值像元过少时，改用下一个更简单的趋势，报告逐景说明。距任何有值像元超过 250 个像元的缺测只取趋势值。没有任何有值像元的影像仍为空。</translation>
     </message>
     <message>
         <source>For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Beside a fitted trend it is multiplied by 1.12, an empirical factor, unless the variogram was given.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储值逐位复制，不作改动。克里格标准差表示估计值的不确定性：加减两倍标准差为 95% 置信区间。采用拟合的趋势时，除非变异函数由用户给定，标准差会乘以经验系数 1.12。</translation>
     </message>
     <message>
         <source>Gaps filled in all scenes</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部影像中已插补的缺测数</translation>
     </message>
     <message>
         <source>Gaps that remain in all scenes</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部影像中仍缺测的像元数</translation>
     </message>
     <message>
         <source>Known cells of each scene that are predicted from the others, for the report; 0 for no cross-validation.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每景影像中由其余像元预测的有值像元数，用于报告；0 表示不做交叉验证。</translation>
     </message>
     <message>
         <source>Kriging standard deviation [K]</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>克里格标准差 [K]</translation>
     </message>
     <message>
         <source>LST</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST</translation>
     </message>
     <message>
         <source>Memory use does not depend on the number of scenes. A run that was stopped continues where it was when it is started again with the same inputs and parameters: finished scenes are kept in a hidden folder beside OUTPUT.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>内存用量与影像数无关。运行中断后，以相同的输入和参数再次启动即从中断处续跑：已完成的影像保存在 OUTPUT 旁的隐藏文件夹中。</translation>
     </message>
     <message>
         <source>One band per scene; 0 in known cells.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每景影像一个波段；有值像元处为 0。</translation>
     </message>
     <message>
         <source>The input without its gaps, stored in the same way.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有缺测的输入数据，存储方式不变。</translation>
     </message>
     <message>
         <source>interpolation</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插值</translation>
     </message>
     <message>
         <source>reconstruction</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重建</translation>
     </message>
     <message>
         <source>variogram</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数</translation>
     </message>
     <message>
         <source>A JSON file with the equations and their scores.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>含方程及其评分的 JSON 文件。</translation>
     </message>
     <message>
         <source>Adds sine and cosine of the day of the year to the predictors: 1 for the annual wave, 2 for the semi-annual wave, too.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将年内日序的正弦和余弦加入自变量：1 为年波，2 则再加半年波。</translation>
     </message>
     <message>
         <source>Bias [K], random folds</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差 [K]，随机分折</translation>
     </message>
     <message>
         <source>Bias [K], stations left out</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差 [K]，逐站留一</translation>
     </message>
     <message>
         <source>Date</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Each row of the table is a station on a day: its daily mean ground surface temperature and the land surface temperatures of its cell. Rows without station, date or GST, fill values, texts and repeated station-days are left out, and the report states how many and why. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of which more than a tenth cannot be read. Dates, numbers and stations are read as in &apos;Sample LST at stations&apos;.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表的每一行为一个站点的一天：该日的日平均地面温度及其所在像元的地表温度。没有站点、日期或 GST 的行，以及填充值、文本和重复的站点日均不采用，报告说明数量和原因。单位为十分之一度或开尔文的温度会被拒绝，超过十分之一无法读取的表也会被拒绝。日期、数字和站点名称的读法与“提取站点 LST”相同。</translation>
     </message>
     <message>
         <source>Each season separately</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各季节分别拟合</translation>
     </message>
     <message>
         <source>Field with the daily mean ground surface temperature.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日平均地面温度字段。</translation>
     </message>
     <message>
         <source>Field with the day, as a date or as text such as YYYY-MM-DD.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期字段，为日期或 YYYY-MM-DD 之类的文本。</translation>
     </message>
     <message>
         <source>Field with the name of the station.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点名称字段。</translation>
     </message>
     <message>
         <source>Fields with land surface temperatures, named as the overpasses: terra_day, terra_night, aqua_day, aqua_night. A field elevation [m] may be among them. The model predicts from rasters of these names.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地表温度字段，以过境命名：terra_day、terra_night、aqua_day、aqua_night。还可包含高程字段 elevation [m]。模型由同名的栅格进行预测。</translation>
     </message>
     <message>
         <source>Fit GST model</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拟合 GST 模型</translation>
     </message>
     <message>
         <source>Fits DJF, MAM, JJA and SON separately; otherwise one model applies to the whole year.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对 DJF、MAM、JJA 和 SON 四季分别拟合；否则全年共用一个模型。</translation>
     </message>
     <message>
         <source>Fits daily ground surface temperature at stations to land surface temperature by ridge regression.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以岭回归将站点的逐日地面温度与地表温度拟合。</translation>
     </message>
     <message>
         <source>GST [°C]</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST [°C]</translation>
     </message>
     <message>
         <source>GST and LST by station and day, as a layer or a CSV file.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按站点和日期的 GST 与 LST，可为图层或 CSV 文件。</translation>
     </message>
     <message>
         <source>Harmonics of the year</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年周期谐波数</translation>
     </message>
     <message>
         <source>Kelvin</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>开尔文</translation>
     </message>
     <message>
         <source>Largest penalty</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最大惩罚系数</translation>
     </message>
     <message>
         <source>Lower end of the range of penalties.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数范围的下限。</translation>
     </message>
     <message>
         <source>MAE [K], random folds</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均绝对误差 (MAE) [K]，随机分折</translation>
     </message>
     <message>
         <source>MAE [K], stations left out</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均绝对误差 (MAE) [K]，逐站留一</translation>
     </message>
     <message>
         <source>Number of folds that choose the penalty.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于选取惩罚系数的折数。</translation>
     </message>
     <message>
         <source>Ordinary least squares</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>普通最小二乘</translation>
     </message>
     <message>
         <source>Penalty, unless each season has its own</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数（各季节分别拟合时除外）</translation>
     </message>
     <message>
         <source>Predictors</source>
-        <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation>自变量</translation>
     </message>
     <message>
         <source>Predictors are standardised, the intercept is not penalised, and the penalty is the one with the smallest error in cross-validation with random folds. Where some overpasses are missing, equations for two or three of them stand in.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自变量经标准化，截距不受惩罚，惩罚系数取随机分折交叉验证误差最小者。部分过境缺测时，以其中两次或三次过境的方程代替。</translation>
     </message>
     <message>
         <source>RMSE [K], random folds</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均方根误差 (RMSE) [K]，随机分折</translation>
     </message>
     <message>
         <source>RMSE [K], stations left out</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均方根误差 (RMSE) [K]，逐站留一</translation>
     </message>
     <message>
         <source>Random folds</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>随机分折</translation>
     </message>
     <message>
         <source>Ridge regression</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>岭回归</translation>
     </message>
     <message>
         <source>R², random folds</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>R²，随机分折</translation>
     </message>
     <message>
         <source>R², stations left out</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>R²，逐站留一</translation>
     </message>
     <message>
         <source>Smallest penalty</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最小惩罚系数</translation>
     </message>
     <message>
         <source>Station</source>
-        <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation>站点</translation>
     </message>
     <message>
         <source>The same seed gives the same random folds.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一随机种子得到相同的随机分折。</translation>
     </message>
     <message>
         <source>Training table</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>训练表</translation>
     </message>
     <message>
         <source>Two validations are reported. Random folds leave out days of stations that are otherwise known. Leaving out all days of a station shows what error to expect where there is no station.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告给出两种验证。随机分折留出的是站点的部分日期，站点本身是已知的。留出一个站点的全部日期，则给出无站点之处应有的误差。</translation>
     </message>
     <message>
         <source>Unit of the LSTs</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 的单位</translation>
     </message>
     <message>
         <source>Upper end of the range of penalties.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数范围的上限。</translation>
     </message>
     <message>
         <source>degc: °C. kelvin: converted to °C. GST is in °C either way.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>degc：°C。kelvin：转换为 °C。两种情况下 GST 均为 °C。</translation>
     </message>
     <message>
         <source>ground surface temperature</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面温度</translation>
     </message>
     <message>
         <source>loggers</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>温度记录仪</translation>
     </message>
     <message>
         <source>regression</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>回归</translation>
     </message>
     <message>
         <source>ridge</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>岭回归</translation>
     </message>
     <message>
         <source>ridge: ridge regression. ols: ordinary least squares, for comparison.</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ridge：岭回归。ols：普通最小二乘，用于对照。</translation>
     </message>
     <message>
         <source>stations</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点</translation>
     </message>
     <message>
         <source>°C</source>
         <extracomment>permafrost:fitgstmodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>°C</translation>
     </message>
     <message>
         <source>Band</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>波段</translation>
     </message>
     <message>
         <source>Description of the variogram</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的描述</translation>
     </message>
     <message>
         <source>Estimates the variogram of one scene, plots it with the empirical one, and tests it on known cells.</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>估计一景影像的变异函数，与经验变异函数一同绘图，并用有值像元检验。</translation>
     </message>
     <message>
         <source>Fit a variogram</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拟合变异函数</translation>
     </message>
     <message>
         <source>One band per day, or a single scene. Gaps are nodata.</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每日一个波段，或单景影像。缺测为无数据值 (nodata)。</translation>
     </message>
     <message>
         <source>Order of matern, exponent of power</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>matern 的阶数，power 的幂次</translation>
     </message>
     <message>
         <source>Practical range [m]</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实际变程 [m]</translation>
     </message>
     <message>
         <source>RMSE of known cells predicted from the others [K]</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由其余像元预测有值像元的 RMSE [K]</translation>
     </message>
     <message>
         <source>The scene, counted from 1.</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序号，从 1 起。</translation>
     </message>
     <message>
         <source>The trend is subtracted first. The empirical variogram in the report is exact: it includes all pairs of known cells. The estimate by likelihood follows the short distances, on which interpolation depends, and need not pass through the points at long distances.</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>先减去趋势。报告中的经验变异函数是精确的：包含有值像元的所有点对。极大似然估计以插值所依赖的短距离为准，在长距离上不一定经过各点。</translation>
     </message>
     <message>
         <source>Variogram model</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数模型</translation>
     </message>
     <message>
         <source>With VARIOGRAM auto the result has two nested structures: NUGGET and SILL are their sums, and RANGE is the longer range. Use the numbers as NUGGET, SILL, RANGE and SMOOTHNESS of &apos;Fill gaps of LST&apos;, or let it estimate the variogram itself.</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>VARIOGRAM 为 auto 时，结果是两个套合结构：NUGGET 和 SILL 为两者之和，RANGE 为较长的变程。可将这些数值用作“LST 缺测插补”的 NUGGET、SILL、RANGE 和 SMOOTHNESS，也可由该算法自行估计变异函数。</translation>
     </message>
     <message>
         <source>geostatistics</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地统计</translation>
     </message>
     <message>
         <source>nugget</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>块金值</translation>
     </message>
     <message>
         <source>range</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变程</translation>
     </message>
     <message>
         <source>semivariogram</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>半变异函数</translation>
     </message>
     <message>
         <source>sill</source>
         <extracomment>permafrost:fitvariogram</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>基台值</translation>
     </message>
     <message>
         <source>0 to 1, dimensionless.</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>0 至 1，无量纲。</translation>
     </message>
     <message>
         <source>Computes the surface frost number from degree days; permafrost is expected at 0.5 and above.</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由冻融指数计算地面冻结数；不小于 0.5 处预计有多年冻土。</translation>
     </message>
     <message>
         <source>F = sqrt(DDF) / (sqrt(DDF) + sqrt(DDT)), from 0 (no frost) to 1 (no thaw). It requires no soil property. With a ratio of conductivities r_k, TTOP = 0 corresponds to F = 1 / (1 + 1 / sqrt(r_k)) instead of 0.5.</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>F = sqrt(DDF) / (sqrt(DDF) + sqrt(DDT))，从 0（无冻结）到 1（无融化）。不需要土的性质。导热系数之比为 r_k 时，TTOP = 0 对应 F = 1 / (1 + 1 / sqrt(r_k))，而不是 0.5。</translation>
     </message>
     <message>
         <source>FROSTNUM</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>FROSTNUM</translation>
     </message>
     <message>
         <source>Nelson</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nelson</translation>
     </message>
     <message>
         <source>Surface frost number</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面冻结数</translation>
     </message>
     <message>
         <source>degree days</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻融指数</translation>
     </message>
     <message>
         <source>frost number</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结数</translation>
     </message>
     <message>
         <source>index</source>
         <extracomment>permafrost:frostnumber</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指数</translation>
     </message>
     <message>
         <source>1 continuous, 2 discontinuous, 3 sporadic, 4 isolated, 5 no permafrost; 0 is nodata.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>1 连续，2 不连续，3 零星，4 岛状，5 无多年冻土；0 为无数据值 (nodata)。</translation>
     </message>
     <message>
         <source>A JSON file from &apos;Fit GST model&apos;. Its error is the root mean square of the biases at the stations, each predicted by a model fitted without it.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“拟合 GST 模型”的 JSON 文件。其误差为各站点偏差的均方根，每个站点均由未使用该站的模型预测。</translation>
     </message>
     <message>
         <source>A digital elevation model. Becomes a column of the table.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数字高程模型。成为表的一列。</translation>
     </message>
     <message>
         <source>A raster of whole numbers, one per class. Leave it empty if you use PFT layers.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整数栅格，每个值为一个类别。使用 PFT 图层时留空。</translation>
     </message>
     <message>
         <source>A raster whose grid the result is to have, for example DDT; by default the land cover.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果采用该栅格的格网，例如 DDT；默认采用土地覆盖的格网。</translation>
     </message>
     <message>
         <source>Area of permafrost, 5th percentile of the members [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土面积，集合成员的第 5 百分位数 [km²]</translation>
     </message>
     <message>
         <source>Area of permafrost, 95th percentile of the members [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土面积，集合成员的第 95 百分位数 [km²]</translation>
     </message>
     <message>
         <source>Area of permafrost, mean of the members [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土面积，集合成员的平均值 [km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Continuous permafrost (90-100 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区面积：连续多年冻土 (90-100%) [km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Discontinuous permafrost (50-90 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区面积：不连续多年冻土 (50-90%) [km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Isolated permafrost (above 0, below 10 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区面积：岛状多年冻土（大于 0，小于 10%）[km²]</translation>
     </message>
     <message>
         <source>Area of the zone: No permafrost (0 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区面积：无多年冻土 (0%) [km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Sporadic permafrost (10-50 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区面积：零星多年冻土 (10-50%) [km²]</translation>
     </message>
     <message>
         <source>CSV in UTF-8 with the columns class, r_k and, optionally, name. An empty r_k masks the class.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8 编码的 CSV，列为 class、r_k 和可选的 name。r_k 留空则屏蔽该类别。</translation>
     </message>
     <message>
         <source>Cells with several classes</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>含多个类别的像元</translation>
     </message>
     <message>
         <source>Class and r_k in each row. An empty r_k masks the class.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>每行为类别和 r_k。r_k 留空则屏蔽该类别。</translation>
     </message>
     <message>
         <source>Class scheme of the land cover</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖的分类体系</translation>
     </message>
     <message>
         <source>DDF is multiplied by it. Keep 1 for degree days of the ground surface.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDF 乘以该系数。使用地面冻融指数时保持 1。</translation>
     </message>
     <message>
         <source>DDT is multiplied by it. Keep 1 for degree days of the ground surface.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDT 乘以该系数。使用地面冻融指数时保持 1。</translation>
     </message>
     <message>
         <source>Daily mean GST, one row per station and day, as a layer or CSV file.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日平均 GST，每个站点每天一行，可为图层或 CSV 文件。</translation>
     </message>
     <message>
         <source>Days in the period</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段天数</translation>
     </message>
     <message>
         <source>ESA CCI</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ESA CCI</translation>
     </message>
     <message>
         <source>Ensemble members</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集合成员数</translation>
     </message>
     <message>
         <source>Error of r_k</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 的误差</translation>
     </message>
     <message>
         <source>Error of the ground surface temperature [K]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地面温度的误差 [K]</translation>
     </message>
     <message>
         <source>Error of the ground surface temperature used [K]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>采用的地面温度误差 [K]</translation>
     </message>
     <message>
         <source>Field of the points.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点图层的字段。</translation>
     </message>
     <message>
         <source>Field that names the station as the points do.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点名称字段，名称与点图层中的一致。</translation>
     </message>
     <message>
         <source>Field with the daily mean.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日平均值字段。</translation>
     </message>
     <message>
         <source>Field with the day: a date, or text such as YYYY-MM-DD.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期字段，为日期或 YYYY-MM-DD 之类的文本。</translation>
     </message>
     <message>
         <source>Fractions of plant functional types in percent, one layer each, identified by name (TREES-NE, GRASS-NAT, BARE, SNOWICE, WATER_INLAND ...). The layers WATER and LAND and the other parts of WATER overlap with these and are not used.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>植物功能型的百分比，每种一个图层，由名称识别（TREES-NE、GRASS-NAT、BARE、SNOWICE、WATER_INLAND ……）。WATER 和 LAND 图层以及 WATER 的其他部分与这些图层重叠，不使用。</translation>
     </message>
     <message>
         <source>Grid of the result</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果的格网</translation>
     </message>
     <message>
         <source>Land cover</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖</translation>
     </message>
     <message>
         <source>Land surface temperature in °C, one band per day, in one file or several consecutive ones. Becomes a column of the table.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地表温度，单位 °C，每日一个波段，可为一个文件或多个时间上相接的文件。成为表的一列。</translation>
     </message>
     <message>
         <source>MODIS, IGBP</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MODIS，IGBP</translation>
     </message>
     <message>
         <source>Mean annual temperature at the top of permafrost, with a band for each band of DDT.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年平均多年冻土顶板温度，每个波段对应 DDT 的一个波段。</translation>
     </message>
     <message>
         <source>Name of the station</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点名称</translation>
     </message>
     <message>
         <source>Number of days P over which the degree days were summed.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻融指数累加的天数 P。</translation>
     </message>
     <message>
         <source>Observations</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>观测数据</translation>
     </message>
     <message>
         <source>PFT fraction layers</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>PFT 百分比图层</translation>
     </message>
     <message>
         <source>Permafrost zones</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土分区</translation>
     </message>
     <message>
         <source>Points, one per station.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点，每个站点一个。</translation>
     </message>
     <message>
         <source>Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from &apos;r_k factor&apos;. Cells without r_k (water, ice) get no TTOP.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各像元融化与冻结状态导热系数之比，0.25 至 2.25，例如来自“r_k 系数”。没有 r_k 的像元（水体、冰雪）无 TTOP。</translation>
     </message>
     <message>
         <source>Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from &apos;r_k factor&apos;. Cells without r_k (water, ice) get no probability.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各像元融化与冻结状态导热系数之比，0.25 至 2.25，例如来自“r_k 系数”。没有 r_k 的像元（水体、冰雪）无概率。</translation>
     </message>
     <message>
         <source>Rows of observations</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>观测数据的行数</translation>
     </message>
     <message>
         <source>Rows used</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>采用的行数</translation>
     </message>
     <message>
         <source>Share of members with permafrost.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有多年冻土的集合成员的比例。</translation>
     </message>
     <message>
         <source>Single r_k for all cells</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元的单一 r_k</translation>
     </message>
     <message>
         <source>Standard deviation of r_k around its value in each cell.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 围绕各像元取值的标准差。</translation>
     </message>
     <message>
         <source>Standard deviation of the bias of the annual mean at a place without a station. Takes precedence over the error of a GST model.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无站点之处年平均值偏差的标准差。优先于 GST 模型的误差。</translation>
     </message>
     <message>
         <source>Station, date, GST and LSTs, one row per station and day.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点、日期、GST 和各 LST，每个站点每天一行。</translation>
     </message>
     <message>
         <source>Stations</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点</translation>
     </message>
     <message>
         <source>Table file</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表文件</translation>
     </message>
     <message>
         <source>Table matrix</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表矩阵</translation>
     </message>
     <message>
         <source>Takes precedence over an r_k raster.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>优先于 r_k 栅格。</translation>
     </message>
     <message>
         <source>The resolution of the probability is one over this number; computing time grows in proportion.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>概率的分辨率为此数的倒数；计算时间与此数成正比。</translation>
     </message>
     <message>
         <source>The table of the classes in the land cover: esa_cci, modis_igbp, file (a CSV file, see TABLE_FILE) or matrix (entered in TABLE_MATRIX). For PFT layers, a table of their own is used unless file or matrix is chosen.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖各类别的 r_k 表：esa_cci、modis_igbp、file（CSV 文件，见 TABLE_FILE）或 matrix（填入 TABLE_MATRIX）。PFT 图层使用其专用的表，除非选择 file 或 matrix。</translation>
     </message>
     <message>
         <source>dominant: the r_k of the class that covers most of the cell, as in the published method. fraction: the mean of r_k, weighted by the fractions of the classes.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>dominant：覆盖像元最多的类别的 r_k，与已发表的方法相同。fraction：按各类别所占比例加权的 r_k 平均值。</translation>
     </message>
     <message>
         <source>n-factor of freezing</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冻结 n 系数</translation>
     </message>
     <message>
         <source>n-factor of thawing</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化 n 系数</translation>
     </message>
     <message>
         <source>nearest: the cell that contains the station. bilinear: the four cells around it, weighted by distance, with no value where one of them has none.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>nearest：站点所在的像元。bilinear：周围四个像元按距离加权，其中任一无值则无值。</translation>
     </message>
     <message>
         <source>permafrost map from LST</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由 LST 制作多年冻土图</translation>
     </message>
     <message>
         <source>r_k raster</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 栅格</translation>
     </message>
     <message>
         <source>permafrost map from degree days</source>
         <extracomment>permafrost:permafrost map from degree days</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由冻融指数制作多年冻土图</translation>
     </message>
     <message>
         <source>1 where all predictors of the day are within their training ranges, 2 where one is outside; one band per day.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>1 表示当日所有自变量均在训练范围内，2 表示有自变量超出；每日一个波段。</translation>
     </message>
     <message>
         <source>A JSON file from &apos;Fit GST model&apos;.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自“拟合 GST 模型”的 JSON 文件。</translation>
     </message>
     <message>
         <source>Daily mean, one band per day.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日平均值，每日一个波段。</translation>
     </message>
     <message>
         <source>Days predicted</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>预测的天数</translation>
     </message>
     <message>
         <source>Degree days do not need this stack: &apos;Degree days&apos; predicts the days itself and writes only their sums.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>计算冻融指数不需要该影像序列：“冻融指数”会自行预测各日，只写出其总和。</translation>
     </message>
     <message>
         <source>Extrapolation</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>外推</translation>
     </message>
     <message>
         <source>GST stack [°C]</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 影像序列 [°C]</translation>
     </message>
     <message>
         <source>Predict GST</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>预测 GST</translation>
     </message>
     <message>
         <source>Predictions outside the training ranges [%]</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>超出训练范围的预测 [%]</translation>
     </message>
     <message>
         <source>Predicts daily ground surface temperature from land surface temperature by a GST model.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用 GST 模型由地表温度预测逐日地面温度。</translation>
     </message>
     <message>
         <source>Stations are usually low and permafrost is high, so cells may be colder than all training data. The second output marks the predictions for which a predictor lies outside its training range.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点通常位于低处，而多年冻土位于高处，因此像元可能比所有训练数据都冷。第二个输出标出有自变量超出训练范围的预测。</translation>
     </message>
     <message>
         <source>The result is a stack like those of the LST: one band per day, in hundredths of °C. Where an overpass is missing, the equations of the model for two or three overpasses stand in; where too few are left, there is no value.</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果与 LST 影像序列形式相同：每日一个波段，单位为百分之一 °C。某次过境缺测时，以模型中两次或三次过境的方程代替；剩余过境过少时无值。</translation>
     </message>
     <message>
         <source>daily</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐日</translation>
     </message>
     <message>
         <source>extrapolation</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>外推</translation>
     </message>
     <message>
         <source>prediction</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>stack</source>
         <extracomment>permafrost:predictgst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序列</translation>
     </message>
     <message>
         <source>Computes the probability of permafrost from the errors of ground surface temperature and r_k.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由地面温度和 r_k 的误差计算多年冻土概率。</translation>
     </message>
     <message>
         <source>Monte Carlo</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>蒙特卡罗</translation>
     </message>
     <message>
         <source>Permafrost probability</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土概率</translation>
     </message>
     <message>
         <source>The effect of the bias on the degree days is that on a sinusoidal year with the DDT and DDF of the cell. The errors are drawn per member: the same seed gives the same map, regardless of threads and memory.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差对冻融指数的影响，按与该像元 DDT 和 DDF 相同的正弦年变化计算。误差按集合成员抽取：同一随机种子得到相同的图，与线程数和内存无关。</translation>
     </message>
     <message>
         <source>The ensemble represents no other error: not those of the TTOP model itself, of land cover, or of ground that varies within a cell. The interval of the area assumes that all cells share the bias, and is the widest interval compatible with these two errors.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集合不代表其他误差：既不包括 TTOP 模型本身和土地覆盖的误差，也不包括像元内部地面的差异。面积的置信区间假定所有像元的偏差相同，是与这两种误差相容的最宽区间。</translation>
     </message>
     <message>
         <source>The members cover both distributions evenly instead of being drawn independently, so 200 of them determine the probability to about one percentage point.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集合成员均匀覆盖两个分布，而不是相互独立地抽取，因此 200 个成员即可将概率确定到约一个百分点。</translation>
     </message>
     <message>
         <source>The probability is computed with an ensemble of maps. In each member, the ground surface temperature has a bias drawn from a normal distribution with the standard deviation GST_ERROR, the same throughout the year and the map; errors of single days average out over a year. In each member, r_k departs from its value by a number drawn from a normal distribution with the standard deviation RK_SD, truncated at three standard deviations, the same for all classes. The probability is the share of members with TTOP at or below 0 °C.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>概率由一组多年冻土图（集合）计算。每个集合成员中，地面温度带有一个偏差，抽自标准差为 GST_ERROR 的正态分布，全年和全图相同；单日的误差在一年中相互抵消。每个集合成员中，r_k 偏离其取值的量抽自标准差为 RK_SD、在三倍标准差处截断的正态分布，所有类别相同。概率为 TTOP 不高于 0 °C 的集合成员所占的比例。</translation>
     </message>
     <message>
         <source>Zones are continuous from 90 %, discontinuous from 50 %, sporadic from 10 % and isolated above 0 %. They classify the probability of a cell, not the share of the ground underlain by permafrost.</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土分区：90% 起为连续，50% 起为不连续，10% 起为零星，大于 0% 为岛状。分区所依据的是像元的概率，而不是地面下多年冻土所占的面积比例。</translation>
     </message>
     <message>
         <source>continuous</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>连续</translation>
     </message>
     <message>
         <source>discontinuous</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不连续</translation>
     </message>
     <message>
         <source>ensemble</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集合</translation>
     </message>
     <message>
         <source>probability</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>概率</translation>
     </message>
     <message>
         <source>sporadic</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>零星</translation>
     </message>
     <message>
         <source>uncertainty</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不确定性</translation>
     </message>
     <message>
         <source>zones</source>
         <extracomment>permafrost:probability</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分区</translation>
     </message>
     <message>
         <source>Assigns the ratio of thawed to frozen thermal conductivity, r_k, to each cell by land cover.</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按土地覆盖给每个像元赋予融化与冻结状态导热系数之比 r_k。</translation>
     </message>
     <message>
         <source>Entered below</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在下方填入</translation>
     </message>
     <message>
         <source>From a CSV file</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来自 CSV 文件</translation>
     </message>
     <message>
         <source>Land cover is either a map of classes (ESA CCI, MODIS IGBP, or any map with a table of your own), or the fraction layers of ESA CCI&apos;s plant functional types (PFT). Water and permanent ice have no r_k: such cells are nodata.</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖可为分类图（ESA CCI、MODIS IGBP，或任何附有自备表的图），也可为 ESA CCI 植物功能型 (PFT) 的百分比图层。水体和永久性冰雪没有 r_k：这些像元为无数据值 (nodata)。</translation>
     </message>
     <message>
         <source>MCD12Q1</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MCD12Q1</translation>
     </message>
     <message>
         <source>MODIS IGBP</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MODIS IGBP</translation>
     </message>
     <message>
         <source>Mean by the fractions of the classes</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按各类别所占比例的平均值</translation>
     </message>
     <message>
         <source>PFT</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>PFT</translation>
     </message>
     <message>
         <source>The tables are CSV files in the plugin&apos;s folder resources/rk_tables, which you can copy and edit. The r_k of the ESA CCI classes are those of the CryoGrid CCI code; those of MODIS IGBP and of the plant functional types were derived from them by the meaning of the classes. A table that leaves a quarter of the land without r_k, or that lacks classes while another of these tables has all of them, belongs to a different map and is refused.</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各表为插件文件夹 resources/rk_tables 中的 CSV 文件，可复制和修改。ESA CCI 各类别的 r_k 取自 CryoGrid CCI 的代码；MODIS IGBP 和植物功能型的 r_k 按类别含义由其导出。如果一个表使四分之一的陆地没有 r_k，或缺少某些类别而另一个表全部具备，则说明它属于另一种图，会被拒绝。</translation>
     </message>
     <message>
         <source>r_k factor</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 系数</translation>
     </message>
     <message>
         <source>r_k of the dominant class</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>优势类别的 r_k</translation>
     </message>
     <message>
         <source>reclassify</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重分类</translation>
     </message>
     <message>
         <source>soil</source>
         <extracomment>permafrost:rkfactor</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土</translation>
     </message>
     <message>
         <source>0 Start here</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>0 从这里开始</translation>
     </message>
     <message>
         <source>Existing files with the same names are replaced.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已有的同名文件会被替换。</translation>
     </message>
     <message>
         <source>For a part of the basin</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>流域的一部分</translation>
     </message>
     <message>
         <source>For the whole basin</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整个流域</translation>
     </message>
     <message>
         <source>In the QGIS window: adds the styled layers of the project to the canvas, in one group.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在 QGIS 窗口中：将工程中已设样式的图层作为一个图层组加入画布。</translation>
     </message>
     <message>
         <source>LST scenes</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 影像</translation>
     </message>
     <message>
         <source>None, only the layers of the basin</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无，只有流域的图层</translation>
     </message>
     <message>
         <source>Number of years that are simulated, starting in 2019.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模拟的年数，从 2019 年起。</translation>
     </message>
     <message>
         <source>Open the layers when done</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>完成后打开图层</translation>
     </message>
     <message>
         <source>Scenes and stations</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像和站点</translation>
     </message>
     <message>
         <source>Tarim</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>塔里木</translation>
     </message>
     <message>
         <source>The cells of all files coincide, so results made from scenes of a part of the basin can be compared with all other files without resampling.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有文件的像元重合，因此由流域一部分的影像得到的结果，无需重采样即可与所有其他文件比较。</translation>
     </message>
     <message>
         <source>The rectangle around the Tarim Basin (73.5-93.9° E, 34.3-43.6° N) in 408 x 186 cells of 0.05°. Elevation (ETOPO5) and land cover (MODIS, IGBP classes) are real; glaciers, lakes and the outline of the basin are derived from them. Everything else is SIMULATED by a documented climatology: it is meant for trying out the method and comparing its result with a known truth, and says nothing about the real basin. Each simulated file or its folder has &quot;simulated&quot; in its name, and results computed from it are marked as simulated in their metadata and reports.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>塔里木盆地周围的矩形（73.5-93.9° E，34.3-43.6° N），0.05° 像元，408 x 186 个。高程 (ETOPO5) 和土地覆盖（MODIS，IGBP 类别）是真实的；冰川、湖泊和流域边界由其导出。其余均为按有文档说明的气候态模拟的数据：用于试用本方法并将结果与已知真值比较，不能说明真实流域的情况。每个模拟文件或其文件夹的名称中含 &quot;simulated&quot;，由其计算的结果在元数据和报告中注明为模拟。</translation>
     </message>
     <message>
         <source>The same seed reproduces the same basin.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一随机种子得到相同的流域。</translation>
     </message>
     <message>
         <source>Writes the sample basin with a project that opens it: real terrain and land cover, simulated climate.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>写出示例流域及打开它的工程：地形和土地覆盖真实，气候为模拟。</translation>
     </message>
     <message>
         <source>Years</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年数</translation>
     </message>
     <message>
         <source>You can begin at any step. From the start: lst_scenes_simulated holds four scenes a day named and stored like TRIMS (PRODUCT=trims of &apos;Build LST stacks&apos;), with clouds as frequent as over the Heihe basin; stations_simulated.geojson and observations_simulated.csv hold stations and what their loggers recorded. From degree days: ddt_simulated.tif and ddf_simulated.tif. To assess a map: survey_simulated.tif, boreholes_simulated.geojson, and the truth, in files whose names begin with truth: daily temperatures, degree days, r_k, TTOP and permafrost.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>可以从任一步骤开始。从头开始：lst_scenes_simulated 含每日四景影像，命名和存储方式与 TRIMS 相同（“构建 LST 影像序列”的 PRODUCT=trims），云的频率与黑河流域相当；stations_simulated.geojson 和 observations_simulated.csv 含站点及其温度记录仪的记录。从冻融指数开始：ddt_simulated.tif 和 ddf_simulated.tif。评价多年冻土图：survey_simulated.tif、boreholes_simulated.geojson，以及文件名以 truth 开头的真值：逐日温度、冻融指数、r_k、TTOP 和多年冻土。</translation>
     </message>
     <message>
         <source>demo</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>演示</translation>
     </message>
     <message>
         <source>example</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>示例</translation>
     </message>
     <message>
         <source>part: for 77.5-91.5° E, 34.5-40.0° N, 280 x 110 cells, which contain both regions of the survey. basin: for the whole rectangle, with two and a half times as many cells. none: neither scenes nor stations. A year has 1460 scenes.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>part：77.5-91.5° E，34.5-40.0° N，280 x 110 个像元，包含两个调查区域。basin：整个矩形，像元数为前者的两倍半。none：无影像和站点。每年 1460 景影像。</translation>
     </message>
     <message>
         <source>simulation</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模拟</translation>
     </message>
     <message>
         <source>test data</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>测试数据</translation>
     </message>
     <message>
         <source>tutorial</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>教程</translation>
     </message>
     <message>
         <source>A daily mean depends on when the day begins: GST of UTC days and LST of local days refer to different days. The dates of the observations have to be those of the stacks.</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日平均值取决于一日的起点：按 UTC 日的 GST 和按地方日的 LST 所指的不是同一天。观测数据的日期必须与影像序列的日期一致。</translation>
     </message>
     <message>
         <source>Dates may be written as 2009-01-01, 2009/1/1, 2009.01.01, 20090101, 2009年1月1日 or 1 Jan 2009, with a time too; as 31.12.2009 or 12/31/2009 where the whole column shows the order of day and month; and as spreadsheet serial numbers. Numbers have decimal points or, throughout a column, decimal commas. Names of stations may differ in case, spaces, leading zeros and a trailing .0.</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期可写作 2009-01-01、2009/1/1、2009.01.01、20090101、2009年1月1日 或 1 Jan 2009，也可带时间；整列能看出日月顺序时，可写作 31.12.2009 或 12/31/2009；还可为电子表格的日期序列号。数字用小数点，整列统一时也可用小数逗号。站点名称可在大小写、空格、前导零和末尾的 .0 上有出入。</translation>
     </message>
     <message>
         <source>Each row of the result is one station on one day, with its observed daily mean ground surface temperature and the land surface temperature of each overpass at the station. It is the training table of &apos;Fit GST model&apos;.</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果的每一行为一个站点的一天，含实测日平均地面温度和各次过境在该站点的地表温度。它就是“拟合 GST 模型”的训练表。</translation>
     </message>
     <message>
         <source>Joins observed ground surface temperature with the land surface temperatures at the station on that day.</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将实测地面温度与同日站点处的地表温度合并。</translation>
     </message>
     <message>
         <source>Rows are left out that have no station, date or temperature, impossible dates, texts or fill values (such as 3276.6, -999 or 99.9), repeated station-days, unknown stations, stations outside the stacks, or days without any overpass. The log states the number of each with an example, as a warning where they exceed a tenth of the table or of a station. Temperatures in tenths of a degree or in kelvin are refused, and so is a table of which more than a tenth cannot be read. A missing overpass stays empty.</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不采用的行包括：没有站点、日期或温度，日期不可能存在，文本或填充值（例如 3276.6、-999 或 99.9），重复的站点日，未知站点，位于影像序列之外的站点，以及没有任何过境的日子。日志说明每种情况的数量并举一例；超过全表或某一站点的十分之一时给出警告。单位为十分之一度或开尔文的温度会被拒绝，超过十分之一无法读取的表也会被拒绝。缺测的过境留空。</translation>
     </message>
     <message>
         <source>Sample LST at stations</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>提取站点 LST</translation>
     </message>
     <message>
         <source>extract values</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>提取值</translation>
     </message>
     <message>
         <source>match-up</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>匹配</translation>
     </message>
     <message>
         <source>observations</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>观测数据</translation>
     </message>
     <message>
         <source>training table</source>
         <extracomment>permafrost:samplelst</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>训练表</translation>
     </message>
     <message>
         <source>Computes the mean annual temperature at the top of permafrost from degree days and r_k.</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由冻融指数和 r_k 计算年平均多年冻土顶板温度。</translation>
     </message>
     <message>
         <source>DDT and DDF are degree days of the ground surface. For degree days of the air, specify the n-factors.</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDT 和 DDF 为地面冻融指数。使用气温冻融指数时，请给出 n 系数。</translation>
     </message>
     <message>
         <source>If DDT and DDF have a band per year, as those from &apos;Degree days&apos;, so has TTOP, with the same band names.</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>如果 DDT 和 DDF 每年一个波段（例如来自“冻融指数”），TTOP 也是如此，且波段名相同。</translation>
     </message>
     <message>
         <source>TTOP</source>
@@ -7616,27 +7456,27 @@
     <message>
         <source>TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere. Permafrost is expected where TTOP is 0 °C or below. r_k is the ratio of thawed to frozen thermal conductivity of the ground; with r_k = 1 the result is the mean annual ground surface temperature.</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDF &gt;= r_k DDT 时 TTOP = (r_k DDT - DDF) / P，其他情况下 TTOP = (DDT - DDF / r_k) / P。TTOP 不高于 0 °C 处预计有多年冻土。r_k 为地面融化与冻结状态导热系数之比；r_k = 1 时结果即年平均地面温度。</translation>
     </message>
     <message>
         <source>TTOP is in equilibrium with the climate of the period; it is not a measured ground temperature.</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 与该时段的气候平衡，并非实测地温。</translation>
     </message>
     <message>
         <source>n-factor</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>n 系数</translation>
     </message>
     <message>
         <source>temperature at the top of permafrost</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土顶板温度</translation>
     </message>
     <message>
         <source>thermal offset</source>
         <extracomment>permafrost:ttop</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>热偏移</translation>
     </message>
     <message>
         <source>&apos;{map_name}&apos; and &apos;{reference_name}&apos; have no cell that can be compared: check that they show the same place, and the values in {chosen_by} and {reference_chosen_by}.</source>
@@ -7814,11 +7654,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} mean</source>
-        <extracomment>raster/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Column &apos;{gst}&apos; of table &apos;{name}&apos;</source>
         <extracomment>raster/gst/matchup.py</extracomment>
         <translation type="unfinished"></translation>
@@ -7974,16 +7809,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Granule &apos;{name}&apos; holds no layer LST_{time}_1km or LST_{time}_6km: download it again.</source>
-        <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Granule &apos;{name}&apos; is HDF4, which this GDAL cannot read: export it to GeoTIFF.</source>
-        <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>In the quality layer of &apos;{name}&apos; {error}</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
         <translation type="unfinished"></translation>
@@ -8134,48 +7959,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{width} x {height} cells of {dx:.10g} x {dy:.10g} {unit}</source>
-        <extracomment>raster/publish/place.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{label} standard deviation</source>
         <extracomment>raster/publish/preview.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Classes and colours</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Picture of the first map</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quality figures &apos;{name}&apos;</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Style for QGIS</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The {what}, for GDAL and ArcGIS</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} to {bands_name}, {n_bands} bands</source>
-        <extracomment>raster/publish/product.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{title}{unit}, from &apos;{name}&apos;</source>
-        <extracomment>raster/publish/product.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8190,11 +7975,6 @@
     </message>
     <message>
         <source>Raster &apos;{name}&apos; holds the class {values}, which is not in its legend ({values_2}): give a permafrost map, or one with an attribute table.</source>
-        <extracomment>raster/publish/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>resampled ({resampling}) to {grid}</source>
         <extracomment>raster/publish/rasters.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -8411,7 +8191,7 @@
     <message>
         <source>Permafrost Mapper</source>
         <extracomment>the plugin</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土制图 Permafrost Mapper</translation>
     </message>
     <message>
         <source>see the log messages of Processing.</source>
@@ -8515,7 +8295,7 @@
     </message>
     <message>
         <source>Permafrost map</source>
-        <extracomment>window/sample.py</extracomment>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
         <translation>多年冻土图</translation>
     </message>
     <message>
@@ -8535,7 +8315,932 @@
     </message>
     <message>
         <source>TTOP [°C]</source>
-        <extracomment>window/sample.py</extracomment>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Significant trends</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>°C per decade</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basin (derived)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boreholes (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Districts (made up)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elevation, ETOPO5</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glaciers (derived)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LST, examples (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lakes (derived)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover, IGBP 2019</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed GST (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions of the survey (made up)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terrain and land cover</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Truth (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{overpass}, {day} (simulated)</source>
+        <extracomment>algorithms/prepare/samplelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report &apos;{path}&apos;</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the cells compared is {missing} in the map: kappa is undefined or means little.</source>
+        <extracomment>core/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the cells compared is {missing} in the reference: kappa is undefined or means little.</source>
+        <extracomment>core/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pooled</source>
+        <extracomment>core/assess/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole map</source>
+        <extracomment>core/assess/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no permafrost</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing observed</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to compare in the map</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off the map</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points of the cell disagree</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {count} points of &apos;{points}&apos; are used, in {cells} cells.</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {count} points of &apos;{points}&apos; are used, in {cells} cells; left out: {left_out}.</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>McNemar&apos;s test and the standard errors of kappa assume independent cells. Neighbouring cells are not independent, so the p-values are too small. The block bootstrap draws whole blocks of cells, the same blocks for both maps; its interval of the difference in kappa is the one to rely on.</source>
+        <extracomment>core/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>McNemar&apos;s test asks whether two maps are right on equally many cells. It therefore compares overall accuracies, not kappas, and the two measures may rank the maps differently.</source>
+        <extracomment>core/assess/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Mann-Kendall test</source>
+        <extracomment>core/assess/trend.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Python package &apos;{package}&apos; is needed for {needed_for} and is not installed: run &apos;pip install {alone}--target &lt;your QGIS profile&gt;/python {package}&apos; and start QGIS again.</source>
+        <extracomment>core/dependencies.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written (&apos;{name}&apos; is no folder): choose another folder.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written (it is a device): choose the name of a file.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written (it is a folder): choose the name of a file.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written (it is no folder): choose the name of a folder.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written in &apos;{nearest}&apos; ({reason}): choose another folder or a shorter name.</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <extracomment>core/files.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kriging with the backend &apos;numba&apos;</source>
+        <extracomment>core/lst/kriging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variogram model &apos;{model}&apos; cannot be fitted by moments: choose one of {models}, or the fit by likelihood.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sill {sill:.3g} K², range {length} km</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos;</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area [km²]</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prevalence</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s.e.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s.e. [km²]</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum [m]</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum [m]</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>specified</source>
+        <extracomment>core/reports/activelayer.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>District</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share [%]</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias [K]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRPS [K]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAE [K]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE [K]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE {name} [K]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cells under the shapes of clouds</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>single cells at random</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (requested)</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAGT [°C]</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mapped</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTOP − MAGT [K]</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa, single r_k</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost [%]</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single r_k</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single r_k of the other folds</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single r_k, all cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single r_k, held out</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k by class</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k by class, all cells</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>r_k by class, held out</source>
+        <extracomment>core/reports/calibraterk.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permafrost [km²]</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <extracomment>core/reports/charts.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{estimate} ({low} to {high})</source>
+        <extracomment>core/reports/charts.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or glacier are classified as such.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k with a standard deviation of {RK_SD}.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table {TABLE}).</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (exact)</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p (Holm)</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallbacks</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Far</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps [%]</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remaining</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slope [K/km]</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variograms</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scene</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-validation with random folds gave {random}; leaving stations out gave {station}.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DJF</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily mean ground surface temperature was regressed on {predictors} by {regression} with standardised predictors {within}, using {rows} station-days from {stations} stations.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JJA</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAM</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictor</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE, {validation}</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE, {validation} [K]</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R², {validation}</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SON</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores by season, with {station} and, in the last two columns, with {random}.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores by station, with {station} and, in the last two columns, with {random}.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The penalty of {alpha} was chosen by {folds}-fold cross-validation.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The penalty was chosen by {folds}-fold cross-validation.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ordinary least squares</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random folds</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ridge regression</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s.d.</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stations left out</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{predictors} and harmonics of the day of the year</source>
+        <extracomment>core/reports/fitgstmodel.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range [km]</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>distance [km]</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fitted</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>semivariance [K²]</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <extracomment>core/reports/numbers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {number}.</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>References</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of {count} rows</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table {number}.</source>
+        <extracomment>core/reports/report.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an encoding of one byte per character, such as Windows-1252 or Latin-1</source>
+        <extracomment>core/textfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds a byte 0 in line {line}, which no text does: the file is damaged, so get it again.</source>
+        <extracomment>core/textfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is not in UTF-8 and seems to be in {encoding} (line {line}): save it as UTF-8, which spreadsheets call &apos;CSV UTF-8&apos; and editors offer under &apos;Save as&apos;.</source>
+        <extracomment>core/textfile.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: least squares on the empirical variogram of random cells, with the results of PyKrige.</source>
+        <extracomment>permafrost:assessgapfilling</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MOD21A1D</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MODIS and VIIRS: daily 11A1 and 21A1</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads TRIMS GeoTIFFs, granules of MODIS (MOD11A1, MYD11A1, MOD21A1, MYD21A1; HDF4) and VIIRS (VNP21A1, VJ121A1, VJ221A1; HDF5) as delivered, several tiles a day, or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS and VIIRS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, VJ2), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VIIRS</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VJ121A1D</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VNP21A1D</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS counts as Aqua, since it passes at the same times; put only one product of each overpass into the folder. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deg</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>map units</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granule &apos;{name}&apos; does not state where its cells are: download it again, or export it to GeoTIFF.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granule &apos;{name}&apos; holds no layer {layer}: download it again.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granule &apos;{name}&apos; is {format}, which this GDAL cannot read: let AppEEARS export the layers {layers} to GeoTIFF, and choose the folder of the exports.</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} after</source>
+        <extracomment>raster/publish/preview.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} before</source>
+        <extracomment>raster/publish/preview.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a run on a cluster</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True DDF</source>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True DDT</source>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True TTOP</source>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True permafrost</source>
+        <extracomment>raster/simulate/sample.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True r_k</source>
+        <extracomment>raster/simulate/sample.py</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
