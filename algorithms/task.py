@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,9 @@ from .layers import AttributeTable, VectorTable, known_to_qgis
 from .origin import lasting
 from .parameters import INDIFFERENT, Values
 from .sinks import Target, write_table
+
+# The program behind the wrapper qgis_process of Debian and Ubuntu. That of Debian 12 passes an option that it refuses.
+UNWRAPPED = "/usr/bin/qgis_process.bin"
 
 # Seconds between two messages about the time that is left.
 TIME_LEFT_EVERY = 5.0
@@ -231,7 +235,11 @@ def _simulated(values: Values, of_rasters: list[dict[str, str]]) -> str:
 
 
 def command_line(algorithm_id: str, texts: dict[str, list[str]]) -> str:
-    """Return the qgis_process command that repeats a run."""
-    words = ["qgis_process", "run", f"permafrost:{algorithm_id}", "--"]
+    """Return the qgis_process command that repeats a run, as it works on this machine."""
+    program = UNWRAPPED if os.path.exists(UNWRAPPED) else "qgis_process"
+    words = [program, "run", f"permafrost:{algorithm_id}", "--"]
     words += [f"{name}={text}" for name, values in texts.items() for text in values]
-    return " ".join(shlex.quote(word) for word in words)
+    # On a machine without a screen the variable may have been set for this one command.
+    platform = os.environ.get("QT_QPA_PLATFORM") if QgsApplication.platform() == "qgis_process" else None
+    screen = f"QT_QPA_PLATFORM={shlex.quote(platform)} " if platform else ""
+    return screen + " ".join(shlex.quote(word) for word in words)

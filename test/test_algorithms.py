@@ -288,9 +288,10 @@ def test_layers_of_the_canvas_are_accepted(run, degree_days, tmp_path):
 def test_the_log_ends_with_the_line_that_repeats_the_run(run, degree_days, tmp_path):
     output = tmp_path / "with space" / "ttop.tif"
     done = run("ttop", {**degree_days, "RK_VALUE": 0.8, "DAYS": 366, "OUTPUT": output})
-    line = re.findall(r"qgis_process run .*", done.log)[-1]
+    line = re.findall(r"To repeat this run: (.*)", done.log)[-1]
     words = shlex.split(line.replace("<br/>", ""))
-    assert words[:4] == ["qgis_process", "run", "permafrost:ttop", "--"]
+    assert Path(words[0]).name in ("qgis_process", "qgis_process.bin")
+    assert words[1:4] == ["run", "permafrost:ttop", "--"]
     parameters = dict(word.split("=", 1) for word in words[4:])
     assert parameters["OUTPUT"] == str(output)
     assert parameters["DAYS"] == "366"

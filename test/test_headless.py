@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import subprocess
 
 import headless
 import numpy as np
@@ -46,6 +48,21 @@ def test_the_environment_keeps_to_its_folder(tmp_path):
     assert (tmp_path / "plugins" / "permafrost_mapper").resolve() == headless.ROOT
     assert (tmp_path / "runtime").stat().st_mode & 0o777 == 0o700
     assert headless.environment(tmp_path) == env
+
+
+def test_the_line_that_repeats_a_run_works_where_it_was_printed(qgis_process, make_raster, tmp_path):
+    """In a shell that knows of QGIS no more than that of the run, whose variables stood before the command."""
+    output = tmp_path / "o.tif"
+    days = {name: make_raster(name, np.full((3, 4), 900.0, np.float32)) for name in ("DDT", "DDF")}
+    done = qgis_process("permafrost:ttop", {**days, "RK_VALUE": 0.8, "OUTPUT": output}, json=False)
+    assert done.code == 0, done.stderr
+    (line,) = re.findall(r"To repeat this run: (.*)", done.stdout)
+    first = output.read_bytes()
+    output.unlink()
+    env = {name: value for name, value in qgis_process.keywords["env"].items() if name != "QT_QPA_PLATFORM"}
+    again = subprocess.run(["sh", "-c", line], env=env, capture_output=True, encoding="utf-8")
+    assert again.returncode == 0, again.stderr
+    assert output.read_bytes() == first
 
 
 # The whole way -------------------------------------------------------------------------------------
