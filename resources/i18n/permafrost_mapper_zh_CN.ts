@@ -6,47 +6,47 @@
     <message>
         <source>{input_name} &apos;{path}&apos; lies in {name} &apos;{folder}&apos;, which would be replaced as a whole: choose another folder for {name}.</source>
         <extracomment>algorithms/apart.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{input_name}“{path}”位于 {name}“{folder}”中，而后者会被整体替换：请为 {name} 另选文件夹。</translation>
     </message>
     <message>
         <source>{name} &apos;{path}&apos; would overwrite a file that {item_name} is read from: choose another name for {name}.</source>
         <extracomment>algorithms/apart.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}“{path}”会覆盖 {item_name} 要读取的文件：请为 {name} 另取名称。</translation>
     </message>
     <message>
         <source>{other} and {name} are the same file &apos;{path}&apos;: choose another name for one of them.</source>
         <extracomment>algorithms/apart.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{other} 与 {name} 是同一文件“{path}”：请为其中之一另取名称。</translation>
     </message>
     <message>
         <source>Field &apos;{field_name}&apos; of &apos;{name}&apos; holds no value to compare: choose another one.</source>
         <extracomment>algorithms/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的字段“{field_name}”没有可比较的值：请另选字段。</translation>
     </message>
     <message>
         <source>Overall accuracy {oa}, kappa {kappa} on {total} cells.</source>
         <extracomment>algorithms/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度 {oa}，Kappa 系数 {kappa}，共 {total} 个像元。</translation>
     </message>
     <message>
         <source>REFERENCE &apos;{name}&apos; is a vector layer: set REFERENCE_FIELD to one of its fields {fields}.</source>
         <extracomment>algorithms/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>REFERENCE“{name}”是矢量图层：请将 REFERENCE_FIELD 设为其字段 {fields} 之一。</translation>
     </message>
     <message>
         <source>{unmapped} cells of the reference are excluded: the map has no permafrost class there.</source>
         <extracomment>algorithms/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中有 {unmapped} 个像元被排除：图上此处没有冻土类别。</translation>
     </message>
     <message>
         <source>MAP_PERMAFROST is &apos;{map_permafrost}&apos;, and classes lie between 0 and {values}: choose those of the map.</source>
         <extracomment>algorithms/assess/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAP_PERMAFROST 为“{map_permafrost}”，而类别应在 0 至 {values} 之间：请选择图中的类别。</translation>
     </message>
     <message>
         <source>Permafrost covers {permafrost_km2:,.1f} km², {permafrost_percent:.2f} % of {total_km2:,.1f} km².</source>
         <extracomment>algorithms/assess/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土面积 {permafrost_km2:,.1f} km²，占 {total_km2:,.1f} km² 的 {permafrost_percent:.2f} %。</translation>
     </message>
     <message>
         <source>ME {measures} K, {rmse} in {measures_2} cells.</source>
@@ -56,7 +56,7 @@
     <message>
         <source>Neither MAGT nor PRESENCE is given: set one of them to a field of &apos;{name}&apos;: {fields}.</source>
         <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAGT 与 PRESENCE 均未给出：请将其中之一设为“{name}”的字段：{fields}。</translation>
     </message>
     <message>
         <source>Overall accuracy {measures}, {kappa}, {measures_2} cells.</source>
@@ -71,17 +71,17 @@
     <message>
         <source>MAPS and {alien} are given: leave them out, they are for TTOP.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同时给出了 MAPS 与 {alien}：请去掉后者，它们只用于 TTOP。</translation>
     </message>
     <message>
         <source>MAPS holds only &apos;{name}&apos;, and a change needs two maps: add another one.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAPS 中只有“{name}”，而变化需要两幅图：请再加一幅。</translation>
     </message>
     <message>
         <source>PERIODS &apos;{periods}&apos; has {n_labels} labels for {n_maps} maps: give one for each, or none.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>PERIODS“{periods}”有 {n_labels} 个标签，而图有 {n_maps} 幅：请为每幅图各给一个，或全部不给。</translation>
     </message>
     <message>
         <source>{given} given: choose TTOP of several years, or two or more permafrost maps.</source>
@@ -91,47 +91,47 @@
     <message>
         <source>{rank}. {name}: kappa {kappa}</source>
         <extracomment>algorithms/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{rank}. {name}：Kappa 系数 {kappa}</translation>
     </message>
     <message>
         <source>The results exist already, complete and from the same inputs: nothing is repeated.</source>
         <extracomment>algorithms/base.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果已经存在，完整且来自相同输入：不再重复计算。</translation>
     </message>
     <message>
         <source>{input} not given: &apos;{step}&apos; is skipped.</source>
         <extracomment>algorithms/base.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出{input}：跳过“{step}”。</translation>
     </message>
     <message>
         <source>EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>使用 GST 影像序列时要求了 EXTRAPOLATION：请去掉，它需要模型。</translation>
     </message>
     <message>
         <source>GST and {lst} are given: leave the LST stacks out, or choose a model.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同时给出了 GST 与 {lst}：请去掉 LST 影像序列，或选择模型。</translation>
     </message>
     <message>
         <source>Left out, since the series begins or ends within: {incomplete}.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>因序列起止于年内而略去：{incomplete}。</translation>
     </message>
     <message>
         <source>MISSING is none: where days are missing, DDT and DDF are sums of the valid days and too small, while MAGST is divided by the number of valid days: choose monthly or harmonic for the whole year.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MISSING 为 none：缺测之处 DDT 和 DDF 只是有效日之和，因而偏小，而 MAGST 以有效日数为除数：请选择 monthly 或 harmonic 以得到全年值。</translation>
     </message>
     <message>
         <source>No output is requested: give a file name for one of {outputs}.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有要求任何输出：请为 {outputs} 之一给出文件名。</translation>
     </message>
     <message>
         <source>Years: {complete}.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年份：{complete}。</translation>
     </message>
     <message>
         <source>{given} given: choose GST stacks, or a model with LST stacks.</source>
@@ -141,137 +141,137 @@
     <message>
         <source>ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.</source>
         <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ALPHA_MIN 为 {alpha_min:g}，ALPHA_MAX 为 {alpha_max:g}：前者不能大于后者。</translation>
     </message>
     <message>
         <source>RMSE {rmse} K with {random}, {rmse_2} K with {station}.</source>
         <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE：{random} {rmse} K，{station} {rmse_2} K。</translation>
     </message>
     <message>
         <source>START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into the band descriptions.</source>
         <extracomment>algorithms/gst/overpasses.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>START_DATE 只是一个首波段的日期，而 {name} 有 {count} 个影像序列：请将日期写入波段描述。</translation>
     </message>
     <message>
         <source>{percent:.1f} % of the predictions lie outside the training ranges of the model.</source>
         <extracomment>algorithms/gst/predictgst.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{percent:.1f} % 的预测值超出模型的训练范围。</translation>
     </message>
     <message>
         <source>Field &apos;{field_name}&apos; of &apos;{name}&apos; {what}: give each station a name of its own, or choose another STATION_FIELD.</source>
         <extracomment>algorithms/gst/samplelst.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的字段“{field_name}”{what}：请给每个站点各取一个名称，或另选 STATION_FIELD。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; has no point: choose the layer of the stations.</source>
         <extracomment>algorithms/gst/samplelst.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有点：请选择站点图层。</translation>
     </message>
     <message>
         <source>No LST stack is given: choose one for {overpasses}, or some of them.</source>
         <extracomment>algorithms/gst/samplelst.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有给出 LST 影像序列：请为 {overpasses} 或其中一部分选择。</translation>
     </message>
     <message>
         <source>has the station &apos;{twice}&apos; more than once</source>
         <extracomment>algorithms/gst/samplelst.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>中站点“{twice}”不止一个</translation>
     </message>
     <message>
         <source>A raster cannot be opened: check that its file exists and is whole.</source>
         <extracomment>algorithms/layers/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有一个栅格无法打开：请检查其文件是否存在且完整。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; comes from the provider &apos;{providertype}&apos;, which gives pictures and not numbers: export it to a GeoTIFF first.</source>
         <extracomment>algorithms/layers/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”来自数据源“{providertype}”，它提供的是图片而非数值：请先导出为 GeoTIFF。</translation>
     </message>
     <message>
         <source>no value at {ranges}</source>
         <extracomment>algorithms/layers/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{ranges} 视为无值</translation>
     </message>
     <message>
         <source>the nodata value of the file is a value</source>
         <extracomment>algorithms/layers/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件的无数据值视为有效值</translation>
     </message>
     <message>
         <source>{low:g} to {high:g}</source>
         <extracomment>algorithms/layers/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{low:g} 至 {high:g}</translation>
     </message>
     <message>
         <source>Feature {id} of layer &apos;{name}&apos; has a coordinate that is not finite: repair it or remove it.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”的要素 {id} 含有非有限的坐标：请修复或删除该要素。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; cannot be opened: check that the file exists and is whole.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; has no field &apos;{field}&apos;: set {parameter} to one of {fields}.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有字段“{field}”：请将 {parameter} 设为 {fields} 之一。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {kinds}, and {wanted} are needed: choose another layer, or convert its geometries.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”为{kinds}，而需要{wanted}：请另选图层，或转换其几何类型。</translation>
     </message>
     <message>
         <source>Table &apos;{value}&apos; cannot be opened: check that the file exists and is whole.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{value}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>{empty} of the {n_every} features of &apos;{name}&apos; have no geometry and are left out.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {n_every} 个要素中有 {empty} 个没有几何，已略去。</translation>
     </message>
     <message>
         <source>{n_fitting} of the {n_every} features of &apos;{name}&apos; are of another kind ({kinds}) and are left out.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {n_every} 个要素中有 {n_fitting} 个属于其他类型（{kinds}），已略去。</translation>
     </message>
     <message>
         <source>{n_invalid} features of &apos;{name}&apos; are not valid, the first with the id {id}, for example because a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; use &apos;Fix geometries&apos; if something else is meant.</source>
         <extracomment>algorithms/layers/tables.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”中有 {n_invalid} 个要素无效，第一个的编号为 {id}，例如环线自相交：被环绕一次的部分算在内，两次的不算；若本意并非如此，请使用“修正几何图形”。</translation>
     </message>
     <message>
         <source>{n} withheld cells of {n_by_scene} scenes: RMSE {rmse:.2f} K, bias {bias:.2f} K, CRPS {crps:.2f} K, {coverage:.1f} % inside nominal 95 % intervals.</source>
         <extracomment>algorithms/lst/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_by_scene} 景影像的 {n} 个留出像元：RMSE {rmse:.2f} K，偏差 {bias:.2f} K，CRPS {crps:.2f} K，{coverage:.1f} % 落在名义 95 % 区间内。</translation>
     </message>
     <message>
         <source>{filled} gaps are filled.</source>
         <extracomment>algorithms/lst/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已插补 {filled} 个缺测。</translation>
     </message>
     <message>
         <source>{n_days} scenes on {grid}.</source>
         <extracomment>algorithms/lst/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_days} 景影像，{grid}。</translation>
     </message>
     <message>
         <source>NEIGHBOURS is {neighbours} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>NEIGHBOURS 为 {neighbours}，而 SEARCH 为 octant 时须为 8 的倍数：请选 32 或 64。</translation>
     </message>
     <message>
         <source>NUGGET and SILL are both 0, so every estimate would be certain: give a positive SILL, or none of the three to have the variogram estimated.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>NUGGET 与 SILL 均为 0，于是每个估值都毫无误差：请给出大于 0 的 SILL，或三者都不给以自动估计变异函数。</translation>
     </message>
     <message>
         <source>NUGGET, SILL and RANGE are given and VARIOGRAM is &apos;auto&apos;: choose their model.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出了 NUGGET、SILL 和 RANGE，而 VARIOGRAM 为“auto”：请选择变异函数模型。</translation>
     </message>
     <message>
         <source>Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.</source>
@@ -281,357 +281,357 @@
     <message>
         <source>TREND is &apos;{trend}&apos; and DEM is not given: choose a raster for DEM, or TREND none.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TREND 为“{trend}”，而未给出 DEM：请为 DEM 选择栅格，或将 TREND 设为 none。</translation>
     </message>
     <message>
         <source>{name} &apos;{value}&apos; is neither a raster nor a vector layer: choose one that QGIS can open.</source>
         <extracomment>algorithms/parameters/layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}“{value}”既不是栅格也不是矢量图层：请选择 QGIS 能打开的图层。</translation>
     </message>
     <message>
         <source>E is {edaphic_factor:.4f} m (degC d)^-1/2.</source>
         <extracomment>algorithms/permafrost/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E 为 {edaphic_factor:.4f} m (°C d)^-1/2。</translation>
     </message>
     <message>
         <source>UNFROZEN_WATER is {unfrozen_water:g} and WATER is {water:g}, so there is no ice to melt: UNFROZEN_WATER has to be the smaller one.</source>
         <extracomment>algorithms/permafrost/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>UNFROZEN_WATER 为 {unfrozen_water:g}，WATER 为 {water:g}，于是没有冰可融：UNFROZEN_WATER 必须较小。</translation>
     </message>
     <message>
         <source>RK_MIN is {rk_min:g} and RK_MAX is {rk_max:g}: RK_MIN has to be the smaller one.</source>
         <extracomment>algorithms/permafrost/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RK_MIN 为 {rk_min:g}，RK_MAX 为 {rk_max:g}：RK_MIN 必须较小。</translation>
     </message>
     <message>
         <source>With r_k by class, kappa is {kappa:.4f} on all cells and {kappa_held_out:.4f} on held-out cells; with the best single r_k, {uniform_r_k:.3f}, it is {kappa_uniform:.4f} and {kappa_uniform_held_out:.4f}.</source>
         <extracomment>algorithms/permafrost/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按类别取 r_k 时，全部像元的 Kappa 系数为 {kappa:.4f}，留出像元为 {kappa_held_out:.4f}；取最优单一 r_k {uniform_r_k:.3f} 时，分别为 {kappa_uniform:.4f} 和 {kappa_uniform_held_out:.4f}。</translation>
     </message>
     <message>
         <source>Simulated data, not observed: {simulated}</source>
         <extracomment>algorithms/permafrost/classify.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模拟数据，非实测：{simulated}</translation>
     </message>
     <message>
         <source>DDT is the layer &apos;{name}&apos; and DDF is the layer &apos;{DDF_name}&apos;: they seem to be swapped, exchange them.</source>
         <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DDT 为图层“{name}”，DDF 为图层“{DDF_name}”：两者似乎弄反了，请对调。</translation>
     </message>
     <message>
         <source>No r_k is given: choose an r_k raster for RK or a number for RK_VALUE, such as 0.8.</source>
         <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有给出 r_k：请为 RK 选择 r_k 栅格，或为 RK_VALUE 给一个数，如 0.8。</translation>
     </message>
     <message>
         <source>RK_VALUE {rk_value:g} is used in all cells; the raster &apos;{name}&apos; is not used.</source>
         <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元均采用 RK_VALUE {rk_value:g}；不使用栅格“{name}”。</translation>
     </message>
     <message>
         <source>The frost number equivalent to TTOP = 0 at r_k 0.8 is {equivalent_frost_number:.3f}, not 0.5.</source>
         <extracomment>algorithms/permafrost/frostnumber.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>r_k 为 0.8 时，与 TTOP = 0 相当的冻结数为 {equivalent_frost_number:.3f}，而不是 0.5。</translation>
     </message>
     <message>
         <source>GST_ERROR {gst_error:g} K is used; the error of the GST model is not.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>采用 GST_ERROR {gst_error:g} K；不采用 GST 模型的误差。</translation>
     </message>
     <message>
         <source>No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a number in K for GST_ERROR.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有给出地面温度的误差：请为 GST_MODEL 选择 GST 模型，或为 GST_ERROR 给一个以 K 为单位的数。</translation>
     </message>
     <message>
         <source>Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} km² in 90 % of them.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集合成员的多年冻土面积平均为 {mean_km2:,.0f} km²，其中 90 % 的成员在 {low:,.0f} 至 {high:,.0f} km² 之间。</translation>
     </message>
     <message>
         <source>{members} members: standard deviations are {gst_error:.3f} K for the bias of the ground surface temperature and {r_k_sd:g} for r_k.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{members} 个集合成员：地面温度偏差的标准差为 {gst_error:.3f} K，r_k 的标准差为 {r_k_sd:g}。</translation>
     </message>
     <message>
         <source>Give either LANDCOVER, a map of classes, or PFT, the fraction layers, but not both.</source>
         <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LANDCOVER（分类图）与 PFT（比例图层）只能给出其一。</translation>
     </message>
     <message>
         <source>TABLE is &apos;file&apos; and no file is given: choose a CSV file for TABLE_FILE.</source>
         <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TABLE 为“file”，而没有给出文件：请为 TABLE_FILE 选择 CSV 文件。</translation>
     </message>
     <message>
         <source>TABLE is &apos;matrix&apos; and the matrix is empty: fill TABLE_MATRIX with classes and r_k.</source>
         <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TABLE 为“matrix”，而矩阵为空：请在 TABLE_MATRIX 中填入类别和 r_k。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; begins with the class &apos;{first}&apos;, but {needed} are needed: use a table of these.</source>
         <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”以类别“{first}”开头，而需要{needed}：请使用相应的表。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be drawn, since its cells are too small or too large: check their size.</source>
         <extracomment>algorithms/picture.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法绘制，因为其像元过小或过大：请检查像元大小。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ({grid}) is resampled to {grid_2} by {method}.</source>
         <extracomment>algorithms/prepare/aligntogrid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”（{grid}）以 {method} 重采样到 {grid_2}。</translation>
     </message>
     <message>
         <source>END {end} lies before START {start}: exchange them.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>END {end} 早于 START {start}：请对调。</translation>
     </message>
     <message>
         <source>Not built because there is no scene: {without}.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>因没有影像而未构建：{without}。</translation>
     </message>
     <message>
         <source>OUTPUT &apos;{output}&apos; is the folder of the scenes: choose another one for the stacks.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>OUTPUT“{output}”就是影像所在的文件夹：请为影像序列另选文件夹。</translation>
     </message>
     <message>
         <source>PATTERN is not given, and PRODUCT custom needs it: describe the file names, for example LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出 PATTERN，而 PRODUCT 为 custom 时需要它：请描述文件名，例如 LST_{SATELLITE}_{TIME}_{YYYY}{DDD}.tif。</translation>
     </message>
     <message>
         <source>Stacks of {grid}.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序列：{grid}。</translation>
     </message>
     <message>
         <source>Simulating the scenes of {year} ...</source>
         <extracomment>algorithms/prepare/sampledata.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在模拟 {year} 年的影像……</translation>
     </message>
     <message>
         <source>Simulating the weather of every day ...</source>
         <extracomment>algorithms/prepare/sampledata.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在模拟每日天气……</translation>
     </message>
     <message>
         <source>The regions of the survey are {survey_regions}. The project sample_basin.qgz in {output} opens all layers.</source>
         <extracomment>algorithms/prepare/sampledata.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查区域为 {survey_regions}。{output} 中的项目 sample_basin.qgz 可打开所有图层。</translation>
     </message>
     <message>
         <source>True daily GST of {first_year} (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{first_year} 年真实逐日 GST（模拟）</translation>
     </message>
     <message>
         <source>Both GRID and EXTENT, CRS or RESOLUTION are given: choose either GRID or the others.</source>
         <extracomment>algorithms/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>既给出了 GRID，又给出了 EXTENT、CRS 或 RESOLUTION：请只选 GRID 或其余各项。</translation>
     </message>
     <message>
         <source>Project &apos;{path}&apos; cannot be written ({error}): choose another folder.</source>
         <extracomment>algorithms/project.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>项目“{path}”无法写入（{error}）：请另选文件夹。</translation>
     </message>
     <message>
         <source>REPORTS holds no file: choose at least one report.</source>
         <extracomment>algorithms/publish/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>REPORTS 中没有文件：请至少选择一份报告。</translation>
     </message>
     <message>
         <source>Report &apos;{path}&apos; cannot be read ({error}): check that the file exists and is whole.</source>
         <extracomment>algorithms/publish/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告“{path}”无法读取（{error}）：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>CRS is not known to QGIS: write it as EPSG:32644, as PROJ:+proj=..., or as WKT.</source>
         <extracomment>algorithms/publish/exportproduct.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS 不认识该 CRS：请写成 EPSG:32644、PROJ:+proj=... 或 WKT。</translation>
     </message>
     <message>
         <source>The grid of the product: {grid}.</source>
         <extracomment>algorithms/publish/exportproduct.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据产品的格网：{grid}。</translation>
     </message>
     <message>
         <source>The product is marked as simulated because its inputs are.</source>
         <extracomment>algorithms/publish/exportproduct.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数据产品被标记为模拟数据，因为其输入是模拟的。</translation>
     </message>
     <message>
         <source>{output} holds {count} files; README.md says what is left to do before the deposit.</source>
         <extracomment>algorithms/publish/exportproduct.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{output} 中有 {count} 个文件；README.md 说明提交之前还需做什么。</translation>
     </message>
     <message>
         <source>at least {low:g}</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不小于 {low:g}</translation>
     </message>
     <message>
         <source>between {low:g} and {high:g}</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在 {low:g} 与 {high:g} 之间</translation>
     </message>
     <message>
         <source>{name} &apos;{value}&apos; cannot be opened as a layer: check that the file exists and is whole.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}“{value}”无法作为图层打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>{name} &apos;{value}&apos; does not end in &apos;.{extension}&apos;: choose a file that does.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}“{value}”不以“.{extension}”结尾：请选择这样的文件。</translation>
     </message>
     <message>
         <source>{name} cannot be written, {reason}: choose another file name.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 无法写入，{reason}：请另取文件名。</translation>
     </message>
     <message>
         <source>{name} is &apos;{value}&apos; and has to be a number: write it with a decimal point.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为“{value}”，而应为数值：请用小数点书写。</translation>
     </message>
     <message>
         <source>{name} is not given: choose a value for &apos;{description}&apos;.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未给出 {name}：请为“{description}”选择一个值。</translation>
     </message>
     <message>
         <source>{name} is {value:g} and has to be {limits}.</source>
         <extracomment>algorithms/refusal.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为 {value:g}，而应{limits}。</translation>
     </message>
     <message>
         <source>There is not enough memory: set MEMORY to a smaller number.</source>
         <extracomment>algorithms/sentences.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>内存不足：请将 MEMORY 设小一些。</translation>
     </message>
     <message>
         <source>Table &apos;{path}&apos; cannot be written ({reason}): make room or choose another file for {name}.</source>
         <extracomment>algorithms/sinks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{path}”无法写入（{reason}）：请腾出空间，或为 {name} 另选文件。</translation>
     </message>
     <message>
         <source>{error}: choose another file for {name}.</source>
         <extracomment>algorithms/sinks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{error}：请为 {name} 另选文件。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; was read with settings of its layer in QGIS that are not in its file ({said}): write them into the file before you repeat the run with that command.</source>
         <extracomment>algorithms/task.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是按其图层在 QGIS 中的设置读取的，而文件中没有这些设置（{said}）：用该命令重复运行之前，请将其写入文件。</translation>
     </message>
     <message>
         <source>Simulated data, not observed: {simulated}.</source>
         <extracomment>algorithms/task.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模拟数据，非实测：{simulated}。</translation>
     </message>
     <message>
         <source>To repeat this run: </source>
         <extracomment>algorithms/task.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重复本次运行的命令： </translation>
     </message>
     <message>
         <source>{percent:.0f} % done, about {left:.0f} s left</source>
         <extracomment>algorithms/task.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {percent:.0f} %，约剩 {left:.0f} 秒</translation>
     </message>
     <message>
         <source>{author}: {name}, version {version}. {homepage}</source>
         <extracomment>core/about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{author}: {name}, 版本 {version}. {homepage}</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds classes outside 0 to {values}: reclassify it first.</source>
         <extracomment>core/assess/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”含有 0 至 {values} 以外的类别：请先重分类。</translation>
     </message>
     <message>
         <source>class {value}</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 {value}</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{text_}&apos;, which is not a list of classes: give whole numbers separated by commas.</source>
         <extracomment>core/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 为“{text_}”，不是类别列表：请给出以逗号分隔的整数。</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{texts}&apos;, which is not among the values of {where} ({listed}): set it to the values that mean permafrost.</source>
         <extracomment>core/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 为“{texts}”，不在{where}的值（{listed}）之中：请设为表示多年冻土的值。</translation>
     </message>
     <message>
         <source>{shown} and {more} others up to &apos;{values}&apos;</source>
         <extracomment>core/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{shown} 以及另外 {more} 个，直到“{values}”</translation>
     </message>
     <message>
         <source>Field &apos;{field}&apos; holds &apos;{wrong}&apos;, which is not a number: choose another field or correct the value.</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>字段“{field}”含有“{wrong}”，它不是数值：请另选字段或改正该值。</translation>
     </message>
     <message>
         <source>at depths of {min:g} to {max:g} m (median {median:g} m)</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（深度 {min:g} 至 {max:g} m，中位数 {median:g} m）</translation>
     </message>
     <message>
         <source>at unknown depth</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（深度未知）</translation>
     </message>
     <message>
         <source>at {min:g} m depth</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（深度 {min:g} m）</translation>
     </message>
     <message>
         <source>{points}, field {name}</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{points}，字段 {name}</translation>
     </message>
     <message>
         <source>Only one year is given, and a change needs two: add TTOP of other years.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>只给出了一年，而变化需要两年：请加入其他年份的 TTOP。</translation>
     </message>
     <message>
         <source>The window {label} contains {count} of the years: so short a window shows weather, not climate.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段 {label} 只包含 {count} 年：如此短的时段反映的是天气而不是气候。</translation>
     </message>
     <message>
         <source>The windows of years &apos;{text_}&apos; overlap or are not in chronological order: write them like 2005-2009, 2016-2020.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各时段“{text_}”重叠或不按时间先后排列：请写成 2005-2009, 2016-2020 的形式。</translation>
     </message>
     <message>
         <source>The windows of years are &apos;{text_}&apos;, and two or more are needed: write them like 2005-2009, 2016-2020.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段为“{text_}”，而需要两个或更多：请写成 2005-2009, 2016-2020 的形式。</translation>
     </message>
     <message>
         <source>There are {n_years} years, and a trend needs {min_years}: no trend is tested.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>共有 {n_years} 年，而趋势需要 {min_years} 年：不检验趋势。</translation>
     </message>
     <message>
         <source>There is no data for the window {label}, only for years from {years} to {years_2}: choose windows within them.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段 {label} 没有数据，只有 {years} 至 {years_2} 年的数据：请在此范围内选择时段。</translation>
     </message>
     <message>
         <source>Years without TTOP: {missing}.</source>
         <extracomment>core/assess/periods.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有 TTOP 的年份：{missing}。</translation>
     </message>
     <message>
         <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} {maps}: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
@@ -641,22 +641,22 @@
     <message>
         <source>&apos;{name}&apos; holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake: reclassify it first.</source>
         <extracomment>core/assess/transitions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”含有类别 {wrong}，而多年冻土图的类别为 1 多年冻土、2 季节冻土、3 冰川、4 湖泊：请先重分类。</translation>
     </message>
     <message>
         <source>, and seems to be in degC: give temperatures in the unit that is chosen</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，似乎以 °C 为单位：请给出所选单位的温度</translation>
     </message>
     <message>
         <source>, and seems to be in kelvin: subtract {zero_celsius} to give degC</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，似乎以开尔文为单位：请减去 {zero_celsius} 换算为 °C</translation>
     </message>
     <message>
         <source>, and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，似乎是 MODIS 的整数编码值：请乘以 0.02 再减去 {zero_celsius} 换算为 °C</translation>
     </message>
     <message>
         <source>, and seems to hold {name} of a degree: divide by {divisor} to give {zero}</source>
@@ -666,582 +666,582 @@
     <message>
         <source>: give temperatures in the unit that is chosen, and leave cells without one empty</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>：请给出所选单位的温度，没有温度的单元格留空</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: subtract {zero_celsius} from kelvin, or tag the fill value as nodata.</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”的值为 {flat:.6g}，而地温应在 {low:g} 至 {high:g} °C 之间：若为开尔文请减去 {zero_celsius}，若为填充值请标为无数据值。</translation>
     </message>
     <message>
         <source>{what} has {sum} of {sum_2} values outside {zero:g} to {zero_2:g} {zero_3}, for example {values:g} in row {first}{other_unit}{or_else}.</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}的 {sum_2} 个值中有 {sum} 个超出 {zero:g} 至 {zero_2:g} {zero_3}，例如第 {first} 行的 {values:g}{other_unit}{or_else}。</translation>
     </message>
     <message>
         <source>{what} holds whole numbers that vary {of_lst:.1f} times as much as those of the rasters (standard deviations {of_gst:.3g} and {of_lst_2:.3g}), and seems to hold tenths of a degree: divide by 10 to give degC.</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}为整数，其变幅是栅格的 {of_lst:.1f} 倍（标准差 {of_gst:.3g} 和 {of_lst_2:.3g}），似乎是十分之一度：请除以 10 换算为 °C。</translation>
     </message>
     <message>
         <source>{what}, station &apos;{stations}&apos;,</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}中站点“{stations}”</translation>
     </message>
     <message>
         <source>Barren or sparsely vegetated</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>裸地或稀疏植被</translation>
     </message>
     <message>
         <source>Closed shrubland</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>郁闭灌丛</translation>
     </message>
     <message>
         <source>Continuous permafrost (90-100 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>连续多年冻土（90-100 %）</translation>
     </message>
     <message>
         <source>Cropland</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>农田</translation>
     </message>
     <message>
         <source>Cropland and natural vegetation mosaic</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>农田与自然植被镶嵌体</translation>
     </message>
     <message>
         <source>Deciduous broadleaf forest</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>落叶阔叶林</translation>
     </message>
     <message>
         <source>Deciduous needleleaf forest</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>落叶针叶林</translation>
     </message>
     <message>
         <source>Discontinuous permafrost (50-90 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不连续多年冻土（50-90 %）</translation>
     </message>
     <message>
         <source>Evergreen broadleaf forest</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>常绿阔叶林</translation>
     </message>
     <message>
         <source>Evergreen needleleaf forest</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>常绿针叶林</translation>
     </message>
     <message>
         <source>Glacier</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川</translation>
     </message>
     <message>
         <source>Glacier at both times</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两期均为冰川</translation>
     </message>
     <message>
         <source>Glacier, then lake</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川→湖泊</translation>
     </message>
     <message>
         <source>Glacier, then permafrost</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川→多年冻土</translation>
     </message>
     <message>
         <source>Glacier, then seasonally frozen ground</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川→季节冻土</translation>
     </message>
     <message>
         <source>Grassland</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>草地</translation>
     </message>
     <message>
         <source>Isolated permafrost (above 0, below 10 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>岛状多年冻土（大于 0，小于 10 %）</translation>
     </message>
     <message>
         <source>Lake</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊</translation>
     </message>
     <message>
         <source>Lake at both times</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两期均为湖泊</translation>
     </message>
     <message>
         <source>Lake, then glacier</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊→冰川</translation>
     </message>
     <message>
         <source>Lake, then permafrost</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊→多年冻土</translation>
     </message>
     <message>
         <source>Lake, then seasonally frozen ground</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊→季节冻土</translation>
     </message>
     <message>
         <source>Mixed forest</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>混交林</translation>
     </message>
     <message>
         <source>No permafrost (0 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无多年冻土（0 %）</translation>
     </message>
     <message>
         <source>Open shrubland</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>稀疏灌丛</translation>
     </message>
     <message>
         <source>Outside the training range</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>超出训练范围</translation>
     </message>
     <message>
         <source>Permafrost</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土</translation>
     </message>
     <message>
         <source>Permafrost at both times</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两期均为多年冻土</translation>
     </message>
     <message>
         <source>Permafrost in both</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两者均为多年冻土</translation>
     </message>
     <message>
         <source>Permafrost in neither</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两者均非多年冻土</translation>
     </message>
     <message>
         <source>Permafrost in the map only</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅图上为多年冻土</translation>
     </message>
     <message>
         <source>Permafrost in the reference only</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅参考数据为多年冻土</translation>
     </message>
     <message>
         <source>Permafrost newly in equilibrium with the climate</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>新近与气候平衡的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost no longer in equilibrium with the climate</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不再与气候平衡的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost, then glacier</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土→冰川</translation>
     </message>
     <message>
         <source>Permafrost, then lake</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土→湖泊</translation>
     </message>
     <message>
         <source>Permanent snow and ice</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>永久冰雪</translation>
     </message>
     <message>
         <source>Permanent wetland</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>永久湿地</translation>
     </message>
     <message>
         <source>Savanna</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>稀树草原</translation>
     </message>
     <message>
         <source>Seasonally frozen ground</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节冻土</translation>
     </message>
     <message>
         <source>Seasonally frozen ground at both times</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两期均为季节冻土</translation>
     </message>
     <message>
         <source>Seasonally frozen ground, then glacier</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节冻土→冰川</translation>
     </message>
     <message>
         <source>Seasonally frozen ground, then lake</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节冻土→湖泊</translation>
     </message>
     <message>
         <source>Sporadic permafrost (10-50 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>零星多年冻土（10-50 %）</translation>
     </message>
     <message>
         <source>Urban and built-up</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>城市与建成区</translation>
     </message>
     <message>
         <source>Water bodies</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>水体</translation>
     </message>
     <message>
         <source>Within the training range</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在训练范围内</translation>
     </message>
     <message>
         <source>Woody savanna</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多树草原</translation>
     </message>
     <message>
         <source>{n} of {count} maps agree</source>
         <extracomment>core/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} 幅图中有 {n} 幅一致</translation>
     </message>
     <message>
         <source>A confusion matrix has negative or missing counts: provide counts of 0 or more.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵含有负值或缺失的计数：请给出不小于 0 的计数。</translation>
     </message>
     <message>
         <source>A confusion matrix of shape {shape} does not match {n_labels} classes: provide {n_labels} x {n_labels} counts.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>形状为 {shape} 的混淆矩阵与 {n_labels} 个类别不符：请给出 {n_labels} x {n_labels} 个计数。</translation>
     </message>
     <message>
         <source>A sample of shape {shape} does not match {size} mapped areas: provide one per class.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>形状为 {shape} 的样本与 {size} 个制图面积不符：请为每个类别给出一个。</translation>
     </message>
     <message>
         <source>A {what} has the index {max}, and only 0 to {limit} exist: reclassify it first.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}的编号为 {max}，而只有 0 至 {limit}：请先重分类。</translation>
     </message>
     <message>
         <source>Confusion matrices of the classes {labels} and {labels_2} cannot be pooled: use the same classes in the same order.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别为 {labels} 与 {labels_2} 的混淆矩阵不能合并：请使用相同类别并按相同顺序排列。</translation>
     </message>
     <message>
         <source>The mapped areas sum to zero: provide the area of each class on the map.</source>
         <extracomment>core/confusion.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>制图面积之和为零：请给出图上各类别的面积。</translation>
     </message>
     <message>
         <source>dates are serial numbers of a spreadsheet: {first} is {serial_day}</source>
         <extracomment>core/days.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>日期是电子表格的序列号：{first} 即 {serial_day}</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; {reason}: the file seems to be damaged or truncated, so get it again.</source>
         <extracomment>core/errors.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”{reason}：文件似乎已损坏或被截断，请重新获取。</translation>
     </message>
     <message>
         <source>&apos;{final}&apos; cannot be replaced (it is a whole disk): choose a folder in it.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{final}”不能被替换（它是整个磁盘）：请选择其中的文件夹。</translation>
     </message>
     <message>
         <source>&apos;{final}&apos; cannot be written ({strerror}): choose another folder.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{final}”无法写入（{strerror}）：请另选文件夹。</translation>
     </message>
     <message>
         <source>&apos;{final}&apos; cannot be written ({strerror}): make room or choose another folder.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{final}”无法写入（{strerror}）：请腾出空间或另选文件夹。</translation>
     </message>
     <message>
         <source>&apos;{folder}&apos; cannot be written ({strerror}): make room for temporary files.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{folder}”无法写入（{strerror}）：请为临时文件腾出空间。</translation>
     </message>
     <message>
         <source>The first month of the year is {year_start}: choose 1 to {months}.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年度的首月为 {year_start}：请选 1 至 {months}。</translation>
     </message>
     <message>
         <source>The series goes from {before} to {after}: sort its days, and keep each of them once.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>序列从 {before} 跳到 {after}：请将日期排序，且每日只保留一次。</translation>
     </message>
     <message>
         <source>The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose another first month of the year.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>序列 {period} 不包含以 {year_start} 月为首月的完整年度：请给出更长的序列，或另选年度的首月。</translation>
     </message>
     <message>
         <source>The treatment of missing days is &apos;{missing}&apos;: choose one of {missing_2}.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测日的处理方式为“{missing}”：请从 {missing_2} 中选择。</translation>
     </message>
     <message>
         <source>from {days} to {days_2}</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{days} 至 {days_2}</translation>
     </message>
     <message>
         <source>{min_days} valid days per month are required: choose 1 to {max_min_days}.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>要求每月 {min_days} 个有效日：请选 1 至 {max_min_days}。</translation>
     </message>
     <message>
         <source> between {low:g} and {high:g}</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，在 {low:g} 与 {high:g} 之间</translation>
     </message>
     <message>
         <source> from 0 to {high:g}</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，从 0 到 {high:g}</translation>
     </message>
     <message>
         <source>a list of different names</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>互不相同的名称的列表</translation>
     </message>
     <message>
         <source>a list of names</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>名称的列表</translation>
     </message>
     <message>
         <source>a list of numbers of which {number:g} is between {low:g} and {high:g}</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其中 {number:g} 在 {low:g} 与 {high:g} 之间的数的列表</translation>
     </message>
     <message>
         <source>a list of {n_limits} numbers</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_limits} 个数的列表</translation>
     </message>
     <message>
         <source>a number{between}</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数{between}</translation>
     </message>
     <message>
         <source>a whole number</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
     </message>
     <message>
         <source>an object</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>one of {tokens}</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{tokens} 之一</translation>
     </message>
     <message>
         <source>{name} has no {place_of}: fit the model again.</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}没有 {place_of}：请重新拟合模型。</translation>
     </message>
     <message>
         <source>{name} has {value} as {place_of}, not {expected}: fit the model again.</source>
         <extracomment>core/gst/document.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}的 {place_of} 为 {value}，而应为{expected}：请重新拟合模型。</translation>
     </message>
     <message>
         <source>Only station &apos;{stations}&apos; has rows</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>只有站点“{stations}”有行</translation>
     </message>
     <message>
         <source>Penalties from {alpha_min:g} to {alpha_max:g} do not form a range: choose a smallest one above 0 and a largest one that is not below it.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{alpha_min:g} 至 {alpha_max:g} 的惩罚系数不成范围：请令最小值大于 0，且最大值不小于最小值。</translation>
     </message>
     <message>
         <source>Predictor {name}</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自变量 {name}</translation>
     </message>
     <message>
         <source>Season {season}</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节 {season}</translation>
     </message>
     <message>
         <source>The method of regression is &apos;{method}&apos;: choose one of {methods}.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>回归方法为“{method}”：请从 {methods} 中选择。</translation>
     </message>
     <message>
         <source>The penalty {alphas:g} is at the end of its range: widen the range of penalties.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数 {alphas:g} 处于其范围的端点：请扩大惩罚系数的范围。</translation>
     </message>
     <message>
         <source>{found} with all of {names}: give at least two stations, or fewer predictors.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{found}具备 {names} 全部各项：请给出至少两个站点，或减少自变量。</translation>
     </message>
     <message>
         <source>{name} is {values:g} in every row: choose another one, or rows in which it varies.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在每一行都是 {values:g}：请另选一个，或选取其值有变化的行。</translation>
     </message>
     <message>
         <source>{what} has {rows} rows of {stations} stations with all of {names}, and at least {min_rows} rows of 2 stations are needed: {remedy}.</source>
         <extracomment>core/gst/fit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}中具备 {names} 全部各项的有 {stations} 个站点的 {rows} 行，而至少需要 2 个站点的 {min_rows} 行：{remedy}。</translation>
     </message>
     <message>
         <source>Stations of &apos;{table}&apos; that have no point in &apos;{layer}&apos;: {names}.</source>
         <extracomment>core/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{table}”中在“{layer}”里没有点的站点：{names}。</translation>
     </message>
     <message>
         <source>Stations without a row: {without_row}.</source>
         <extracomment>core/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有行的站点：{without_row}。</translation>
     </message>
     <message>
         <source>{used} of {n_station_names} stations, {min} to {max}.</source>
         <extracomment>core/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_station_names} 个站点中使用 {used} 个，{min} 至 {max}。</translation>
     </message>
     <message>
         <source>The GST model predicts from {predictors}, and {absent} is not given: give it, or fit a model without it.</source>
         <extracomment>core/gst/model.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型由 {predictors} 预测，而未给出 {absent}：请给出，或拟合不含它的模型。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is not a GST model ({size:,} bytes): choose another file.</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是 GST 模型（{size:,} 字节）：请另选文件。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is not a GST model: choose a file written by &apos;Fit GST model&apos;.</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是 GST 模型：请选择由“拟合 GST 模型”写出的文件。</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos;</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型“{name}”</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos; cannot be read ({error}): choose another file.</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型“{name}”无法读取（{error}）：请另选文件。</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos; is not a JSON document ({error}): fit the model again.</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型“{name}”不是 JSON 文档（{error}）：请重新拟合模型。</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos; is of version {quoted}, and this release reads version {version}: fit the model again.</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型“{name}”的版本为 {quoted}，而本版软件读取版本 {version}：请重新拟合模型。</translation>
     </message>
     <message>
         <source>a list of at most {max_predictors} names</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>至多 {max_predictors} 个名称的列表</translation>
     </message>
     <message>
         <source>a list of equations, at most {max_predictors}</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>方程的列表，至多 {max_predictors} 个</translation>
     </message>
     <message>
         <source>a list of numbers above 0</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>大于 0 的数的列表</translation>
     </message>
     <message>
         <source>a list with an LST</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>含有 LST 的列表</translation>
     </message>
     <message>
         <source>an object with {pooled}, or with {seasons}</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>含有 {pooled} 或 {seasons} 的对象</translation>
     </message>
     <message>
         <source>equations of which the first takes all predictors</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第一个取全部自变量的方程</translation>
     </message>
     <message>
         <source>some of {predictors}, then {pairs} harmonics of the year</source>
         <extracomment>core/gst/modelfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{predictors} 中的若干项，其后是年周期的 {pairs} 个谐波</translation>
     </message>
     <message>
         <source>&apos;{day_name}&apos; is colder than &apos;{night_name}&apos; by {median:.3g} K in the median: they seem to be swapped, exchange them.</source>
         <extracomment>core/gst/overpasses.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{day_name}”的中位数比“{night_name}”低 {median:.3g} K：两者似乎弄反了，请对调。</translation>
     </message>
     <message>
         <source>{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.</source>
         <extracomment>core/gst/ridge.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n} 行不能分成 {k} 个随机折：请选 2 至 {n}。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; has no row that can be used ({reason}{example}): {remedy}.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”没有可用的行（{reason}{example}）：{remedy}。</translation>
     </message>
     <message>
         <source>all rows of station &apos;{names}&apos; from {min} to {max}</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点“{names}”{min} 至 {max} 的全部行</translation>
     </message>
     <message>
         <source>for example {quoted}in row {first}</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>例如第 {first} 行 {quoted}</translation>
     </message>
     <message>
         <source>{name} is missing in {rows} of the used rows.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所用的行中有 {rows} 行缺少 {name}。</translation>
     </message>
     <message>
         <source>{rows} not used: {reason}, {example}.</source>
@@ -1256,112 +1256,112 @@
     <message>
         <source>{rows} rows of table &apos;{name}&apos; cannot be used, which make up {share} ({reason}, {example}): {remedy}.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”有 {rows} 行不能使用，占{share}（{reason}，{example}）：{remedy}。</translation>
     </message>
     <message>
         <source>{sentence} They make up {share}: {remedy}.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{sentence}它们占{share}：{remedy}。</translation>
     </message>
     <message>
         <source>{share:.0f} % of the table</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全表的 {share:.0f} %</translation>
     </message>
     <message>
         <source>{shares:.0f} % of the rows of station &apos;{names}&apos;</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点“{names}”各行的 {shares:.0f} %</translation>
     </message>
     <message>
         <source>{used} of {rows} rows are used.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行中使用了 {used} 行。</translation>
     </message>
     <message>
         <source> and {more} more</source>
         <extracomment>core/gst/stations.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {more} 个</translation>
     </message>
     <message>
         <source>stations spelled differently are taken as the same: {shortened}</source>
         <extracomment>core/gst/stations.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拼写不同的站点视为同一站点：{shortened}</translation>
     </message>
     <message>
         <source>&apos;{date}&apos; is ambiguous</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{date}”有歧义</translation>
     </message>
     <message>
         <source>&apos;{date}&apos; is not a date</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{date}”不是日期</translation>
     </message>
     <message>
         <source>&apos;{target}&apos; is a text</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{target}”是文本</translation>
     </message>
     <message>
         <source>&apos;{target}&apos; is missing</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{target}”缺失</translation>
     </message>
     <message>
         <source>&apos;{target}&apos; is outside {low:g} to {high:g} °C</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{target}”超出 {low:g} 至 {high:g} °C</translation>
     </message>
     <message>
         <source>, for example &apos;{column}&apos; in row {row}</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，例如第 {row} 行的“{column}”</translation>
     </message>
     <message>
         <source>Column &apos;{target}&apos; of table &apos;{name}&apos;</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”的列“{target}”</translation>
     </message>
     <message>
         <source>Column &apos;{title}&apos; of table &apos;{name}&apos;</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”的列“{title}”</translation>
     </message>
     <message>
         <source>No LST of table &apos;{name}&apos; is among the predictors: choose at least one.</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自变量中没有表“{name}”的 LST：请至少选择一个。</translation>
     </message>
     <message>
         <source>Table &apos;{table}&apos; has no column &apos;{column}&apos;: it has {columns}.</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{table}”没有列“{column}”：它有 {columns}。</translation>
     </message>
     <message>
         <source>no station in &apos;{station}&apos;</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{station}”中没有站点</translation>
     </message>
     <message>
         <source>{beyond}, a fill value</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{beyond}，是填充值</translation>
     </message>
     <message>
         <source>{texts} texts</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{texts} 个文本</translation>
     </message>
     <message>
         <source>{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and give temperatures in the unit that is chosen.</source>
         <extracomment>core/gst/table.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}含有{holds}{example}：请另选一列，数值用小数点书写，并给出所选单位的温度。</translation>
     </message>
     <message>
         <source>The fit &apos;{fit}&apos; is unknown: choose one of {fits}.</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拟合方法“{fit}”未知：请从 {fits} 中选择。</translation>
     </message>
     <message>
         <source>a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by</source>
@@ -1371,7 +1371,7 @@
     <message>
         <source>nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems cannot be solved in double precision</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>增加了至多 {nugget:.2g} K² 的块金值并计入标准差：否则克里格方程组无法以双精度求解</translation>
     </message>
     <message>
         <source>the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: {change} {scale:.2g}</source>
@@ -1381,72 +1381,72 @@
     <message>
         <source>trend &apos;{kind}&apos; instead of &apos;{trend}&apos;: {fallback}</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以趋势“{kind}”代替“{trend}”：{fallback}</translation>
     </message>
     <message>
         <source>variogram guessed from the variance: {size} known cells are too few to estimate it</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数由方差推定：{size} 个有值像元不足以估计</translation>
     </message>
     <message>
         <source>{departures} of {n_scenes} scenes were not filled with the requested trend or variogram: the log gives the reason for each.</source>
         <extracomment>core/lst/filled.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_scenes} 景影像中有 {departures} 景没有按要求的趋势或变异函数插补：各自的原因见日志。</translation>
     </message>
     <message>
         <source>{remaining} gaps remain: their scenes have no known cell.</source>
         <extracomment>core/lst/filled.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仍有 {remaining} 个缺测：所在影像没有有值像元。</translation>
     </message>
     <message>
         <source>A cell of {min:g} x {cell_height:g} m cannot be kriged: give sizes above 0 in metres.</source>
         <extracomment>core/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{min:g} x {cell_height:g} m 的像元无法作克里格插值：请给出大于 0 的像元大小（m）。</translation>
     </message>
     <message>
         <source>The kriging backend &apos;{backend}&apos; is unknown: choose one of {backends}.</source>
         <extracomment>core/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>克里格后端“{backend}”未知：请从 {backends} 中选择。</translation>
     </message>
     <message>
         <source>The search radius is {radius} m: give a positive distance.</source>
         <extracomment>core/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>搜索半径为 {radius} m：请给出大于 0 的距离。</translation>
     </message>
     <message>
         <source>{size} cell widths do not fit {n_known} rows: give one for each row.</source>
         <extracomment>core/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{size} 个像元宽度与 {n_known} 行不符：请每行给出一个。</translation>
     </message>
     <message>
         <source>A variogram cannot be estimated from {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead, or another scene.</source>
         <extracomment>core/lst/likelihood.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法估计变异函数：请直接给出块金值、基台值和变程，或另选影像。</translation>
     </message>
     <message>
         <source>The variogram model &apos;{model}&apos; is unbounded and cannot be fitted by likelihood: choose a bounded one.</source>
         <extracomment>core/lst/likelihood.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数模型“{model}”无界，不能用似然法拟合：请选择有界的模型。</translation>
     </message>
     <message>
         <source>{known} known cells are too few to compare with their neighbours: give at least {min_cells}.</source>
         <extracomment>core/lst/likelihood.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{known} 个有值像元不足以与邻近点比较：请给出至少 {min_cells} 个。</translation>
     </message>
     <message>
         <source>A search by octant with {neighbours} neighbours leaves sectors empty: give at least 8.</source>
         <extracomment>core/lst/neighbours.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 {neighbours} 个邻近点作八分象限搜索会有空的象限：请给出至少 8 个。</translation>
     </message>
     <message>
         <source>The search &apos;{search}&apos; is unknown: choose one of {searches}.</source>
         <extracomment>core/lst/neighbours.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>搜索方式“{search}”未知：请从 {searches} 中选择。</translation>
     </message>
     <message>
         <source>{neighbours} neighbours cannot be used for kriging: give at least 1.</source>
         <extracomment>core/lst/neighbours.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{neighbours} 个邻近点不能用于克里格插值：请给出至少 1 个。</translation>
     </message>
     <message>
         <source>A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km</source>
@@ -1456,22 +1456,22 @@
     <message>
         <source>a given {model} variogram</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给定的 {model} 变异函数</translation>
     </message>
     <message>
         <source>a variogram ({variogram}) fitted to the empirical variogram</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对经验变异函数拟合的变异函数（{variogram}）</translation>
     </message>
     <message>
         <source>two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以近似似然估计的、具几何各向异性的双层套合指数变异函数</translation>
     </message>
     <message>
         <source>{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an empirical factor for fitted trends.</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{method}缺测处的标准差为克里格标准差乘以 {beside_fitted_trend:g}，这是针对拟合趋势的经验系数。</translation>
     </message>
     <message>
         <source>{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram_method}, and the {added} was added back.</source>
@@ -1486,1522 +1486,1522 @@
     <message>
         <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
         <extracomment>core/lst/scores.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不能留出有值像元的 {share}：请给出 0 与 1 之间的数。</translation>
     </message>
     <message>
         <source>No scene of the stack has gaps to take clouds from: withhold single cells instead.</source>
         <extracomment>core/lst/scores.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序列中没有任何影像含缺测，无从取得云的形状：请改为留出单个像元。</translation>
     </message>
     <message>
         <source>The variogram &apos;{model}&apos; (nugget {nugget:g}, sill {sill:g}, range {range:g} m) has semivariances that are not finite, or all 0, at the distances between neighbours: give another sill or range.</source>
         <extracomment>core/lst/systems.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数“{model}”（块金值 {nugget:g}，基台值 {sill:g}，变程 {range:g} m）在邻近点的距离上的半方差非有限或全为 0：请另给基台值或变程。</translation>
     </message>
     <message>
         <source>The DEM has no valid cell within the scene: give one that covers it.</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DEM 在影像范围内没有有效像元：请给出覆盖它的 DEM。</translation>
     </message>
     <message>
         <source>The DEM has {shape} cells and the scene {shape_2}: align it to the scene first.</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>DEM 有 {shape} 个像元，影像有 {shape_2} 个：请先将其对齐到影像。</translation>
     </message>
     <message>
         <source>The trend &apos;{kind}&apos; is unknown: choose one of {trends}.</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>趋势“{kind}”未知：请从 {trends} 中选择。</translation>
     </message>
     <message>
         <source>The trend &apos;{kind}&apos; needs a DEM: give one, or choose the trend &apos;none&apos;.</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>趋势“{kind}”需要 DEM：请给出，或选择趋势“none”。</translation>
     </message>
     <message>
         <source>a slope of {slope:.1f} K/km is not plausible</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{slope:.1f} K/km 的斜率不合理</translation>
     </message>
     <message>
         <source>the slope of {slope:.1f} K/km on elevation is too uncertain</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{slope:.1f} K/km 的高程斜率不确定性过大</translation>
     </message>
     <message>
         <source>{usable} known cells are too few to fit a slope</source>
         <extracomment>core/lst/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{usable} 个有值像元不足以拟合斜率</translation>
     </message>
     <message>
         <source>, smoothness {smoothness:.2g}</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，光滑度 {smoothness:.2g}</translation>
     </message>
     <message>
         <source>; longest towards {angle:.0f}° from east, ratio {anisotropy:.2f}</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>；最长方向自东起 {angle:.0f}°，比值 {anisotropy:.2f}</translation>
     </message>
     <message>
         <source>; nested: {structure}</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>；套合：{structure}</translation>
     </message>
     <message>
         <source>A variogram cannot be fitted to {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法拟合变异函数：请直接给出块金值、基台值和变程。</translation>
     </message>
     <message>
         <source>The variogram&apos;s anisotropy is {anisotropy}: give a positive ratio of two ranges.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的各向异性为 {anisotropy}：请给出两个变程之比，须大于 0。</translation>
     </message>
     <message>
         <source>The variogram&apos;s range is {range}: give a positive distance in metres.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的变程为 {range}：请给出大于 0 的距离（m）。</translation>
     </message>
     <message>
         <source>The variogram&apos;s smoothness is {smoothness}: give a positive number, below 2 for &apos;power&apos;.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的光滑度为 {smoothness}：请给出大于 0 的数，“power”时须小于 2。</translation>
     </message>
     <message>
         <source>The variogram&apos;s {name} is {value}: give a number that is not negative.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数的 {name} 为 {value}：请给出非负数。</translation>
     </message>
     <message>
         <source>Variogram model &apos;{model}&apos; is unknown: choose one of {models}.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数模型“{model}”未知：请从 {models} 中选择。</translation>
     </message>
     <message>
         <source>{model}, nugget {nugget:.3g} K², {structure}</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{model}，块金值 {nugget:.3g} K²，{structure}</translation>
     </message>
     <message>
         <source>All {sum} usable cells of the survey show {shown}, and r_k can only be calibrated where both occur: check which values of the survey map mean permafrost, or use a survey that crosses the limit of permafrost.</source>
         <extracomment>core/permafrost/calibrate.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图的全部 {sum} 个可用像元均为{shown}，而只有两者都出现时才能率定 r_k：请检查调查图的哪些值表示多年冻土，或使用跨越多年冻土界线的调查图。</translation>
     </message>
     <message>
         <source>On held-out cells r_k by class (kappa {by_class:.4f}) is no better than the best single r_k ({uniform:.4f}): use r_k {uniform_r_k:.3f} for all cells, or other classes.</source>
         <extracomment>core/permafrost/calibration_result.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在留出像元上，按类别取 r_k（Kappa 系数 {by_class:.4f}）不优于最优单一 r_k（{uniform:.4f}）：请对所有像元取 r_k {uniform_r_k:.3f}，或换用其他类别。</translation>
     </message>
     <message>
         <source>r_k exceeds 1 for the classes {listed}, which is plausible only where the soil conducts heat better thawed than frozen.</source>
         <extracomment>core/permafrost/calibration_result.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 {listed} 的 r_k 大于 1，只有在土的融化导热系数大于冻结导热系数之处才合理。</translation>
     </message>
     <message>
         <source>r_k lies at an end of the range {low:g} to {high:g} for the classes {listed}: check DDT and DDF there, or widen the range.</source>
         <extracomment>core/permafrost/calibration_result.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别 {listed} 的 r_k 处于范围 {low:g} 至 {high:g} 的端点：请检查该处的 DDT 和 DDF，或扩大范围。</translation>
     </message>
     <message>
         <source>{missing} folds could not be held out, because the rest of the survey shows permafrost everywhere or nowhere.</source>
         <extracomment>core/permafrost/calibration_result.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有 {missing} 折无法留出，因为调查图的其余部分处处有或处处无多年冻土。</translation>
     </message>
     <message>
         <source>{subjects} {km2:,.1f} km², computed from fractions of cells.</source>
         <extracomment>core/permafrost/classify.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{subjects} {km2:,.1f} km²，由像元的比例计算。</translation>
     </message>
     <message>
         <source>The survey lies in {n_used} blocks, too few for {folds} folds of whole blocks: use smaller blocks or fewer folds.</source>
         <extracomment>core/permafrost/cross_validation.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图分布于 {n_used} 个块中，不足以按整块分成 {folds} 折：请减小块的大小或减少折数。</translation>
     </message>
     <message>
         <source>Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use smaller blocks or more folds.</source>
         <extracomment>core/permafrost/cross_validation.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无论留出调查图的哪一部分，其余部分都处处有或处处无多年冻土：请减小块的大小或增加折数。</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos; was validated at {size} stations, too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.</source>
         <extracomment>core/permafrost/probability.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GST 模型“{name}”只在 {size} 个站点上验证过，不足以估计它在别处的误差：请以 K 为单位指定地面温度的误差。</translation>
     </message>
     <message>
         <source> and {max_listed} more</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {max_listed} 个</translation>
     </message>
     <message>
         <source>Line {line} of table &apos;{name}&apos;</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”第 {line} 行</translation>
     </message>
     <message>
         <source>No class of &apos;{landcover}&apos; has an r_k in table &apos;{name}&apos;: choose the table of that map</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{landcover}”的类别在表“{name}”中均无 r_k：请选择与该图对应的表</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; cannot be read ({error}): use a CSV file in UTF-8.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”无法读取（{error}）：请使用 UTF-8 编码的 CSV 文件。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; has no r_k for {share:.3g} % of the land of &apos;{landcover}&apos;, the classes {listed}{more}: choose the table {which}.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”对“{landcover}”陆地面积的 {share:.3g} % 没有 r_k，即类别 {listed}{more}：请选择表 {which}。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; holds no class: add at least one line with class and r_k.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”不含类别：请至少加入一行类别和 r_k。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; needs the columns class and r_k in its first line: add them to it.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”的第一行需要有 class 和 r_k 两列：请补上。</translation>
     </message>
     <message>
         <source>{fitting}, which has all of them</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{fitting}，它包含所有这些类别</translation>
     </message>
     <message>
         <source>{value} ({number} cells)</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{value}（{number} 个像元）</translation>
     </message>
     <message>
         <source>{where} assigns r_k {value:g} to class {text_key}: it has to be {low:g} to {high:g}.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{where}给类别 {text_key} 的 r_k 为 {value:g}：它应为 {low:g} 至 {high:g}。</translation>
     </message>
     <message>
         <source>{where} has class &apos;{text_key}&apos; and r_k &apos;{text_value}&apos;: both have to be numbers.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{where}的类别为“{text_key}”，r_k 为“{text_value}”：两者都应为数值。</translation>
     </message>
     <message>
         <source>{where} lists class {text_key} a second time: remove one of the lines.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{where}第二次列出类别 {text_key}：请删去其中一行。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds the r_k {flat:.6g}, and ratios of conductivities lie between {low:g} and {high:g}: check that it holds r_k.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 r_k 为 {flat:.6g}，而导热系数之比应在 {low:g} 至 {high:g} 之间：请检查它是否为 r_k。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in degC, not in kelvin, over a single year.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”的值为 {highest:.6g} °C d，超过全年 60 °C 之和：请以 °C 而非开尔文对单一年度求和。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign of freezing degree days, or tag the fill value as nodata.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”的值为 {lowest:.6g}，而冻融指数是绝对值之和，不小于 0：请将冻结指数变号，或将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>{cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;, and are treated as missing: tag the fill value as nodata.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{cells} 个像元的 DDT 与 DDF 组合不可能出现于任何一年，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>the quality {wrong:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give the layer as it was delivered, without scale and resampling.</source>
         <extracomment>core/prepare/qc.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>质量值 {wrong:.6g} 不是 0 至 {largest} 的整数，无法解码：请按原样提供该图层，不作缩放和重采样。</translation>
     </message>
     <message>
         <source>Scenes of {one} are of several products, such as &apos;{first}&apos; and &apos;{second}&apos;: put each product into a folder of its own, or give a pattern of the file names.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{one} 的影像属于多个产品，如“{first}”和“{second}”：请将每个产品放入各自的文件夹，或给出文件名模式。</translation>
     </message>
     <message>
         <source>The day shift &apos;{entry}&apos; is not understood: write the overpass ({overpasses}), a colon and the days to add, such as aqua_night:1.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法理解日期偏移“{entry}”：请写过境（{overpasses}）、冒号和要加的天数，如 aqua_night:1。</translation>
     </message>
     <message>
         <source>The pattern &apos;{text_}&apos; does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模式“{text_}”不含过境：请用 {{{lacking}}} 标出，或选择过境。</translation>
     </message>
     <message>
         <source>The pattern &apos;{text_}&apos; holds the unknown part &apos;{{{part}}}&apos;: use {known}.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模式“{text_}”含有未知部分“{{{part}}}”：请使用 {known}。</translation>
     </message>
     <message>
         <source>The pattern &apos;{text_}&apos; holds {{{part}}} twice: replace one of them by *.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模式“{text_}”两次含有 {{{part}}}：请将其中之一换成 *。</translation>
     </message>
     <message>
         <source>The pattern &apos;{text_}&apos; names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and {{DD}}.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模式“{text_}”没有日期：请用 {{YYYY}} 和 {{DDD}}，或用 {{YYYY}}、{{MM}} 和 {{DD}} 标出。</translation>
     </message>
     <message>
         <source>{overpass} is shifted by both {shifts} and {days} days: keep one of them.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{overpass} 同时被偏移 {shifts} 天和 {days} 天：请只保留一个。</translation>
     </message>
     <message>
         <source>Left out of {name}: {reason}</source>
         <extracomment>core/prepare/stacks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>从 {name} 中略去：{reason}</translation>
     </message>
     <message>
         <source>{n_missing} days</source>
         <extracomment>core/prepare/stacks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_missing} 天</translation>
     </message>
     <message>
         <source>{name} has no scene for {days}: {in_words}.</source>
         <extracomment>core/prepare/stacks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {days} 没有影像：{in_words}。</translation>
     </message>
     <message>
         <source>{name}: {n_days} days, {scenes} with a scene; {done}.</source>
         <extracomment>core/prepare/stacks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{n_days} 天，其中 {scenes} 天有影像；{done}。</translation>
     </message>
     <message>
         <source>&apos;{orcid}&apos; is not a valid ORCID: check its digits or leave it out.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{orcid}”不是有效的 ORCID：请检查各位数字，或将其去掉。</translation>
     </message>
     <message>
         <source>Author &apos;{part}&apos; is not understood: write &apos;Family, Given [ORCID] (Affiliation)&apos; and a semicolon between authors.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法理解作者“{part}”：请写成“Family, Given [ORCID] (Affiliation)”，作者之间用分号。</translation>
     </message>
     <message>
         <source>License &apos;{text_}&apos; is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法理解许可证“{text_}”：请写其 SPDX 标识符，例如 CC-BY-4.0 或 CC0-1.0。</translation>
     </message>
     <message>
         <source>No author is named: write &apos;Family, Given&apos; and a semicolon between authors.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有作者：请写成“Family, Given”，作者之间用分号。</translation>
     </message>
     <message>
         <source>Period &apos;{text_}&apos; ends before it begins: swap its ends.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段“{text_}”的结束早于开始：请对调。</translation>
     </message>
     <message>
         <source>Period &apos;{text_}&apos; is not understood: write one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法理解时段“{text_}”：请写一个年份、两个年份如 2005-2020，或两个日期如 2005-09-01/2020-08-31。</translation>
     </message>
     <message>
         <source>Source &apos;{part}&apos; is not a DOI: write DOIs such as 10.1000/182.</source>
         <extracomment>core/publish/entries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>来源“{part}”不是 DOI：请写如 10.1000/182 的 DOI。</translation>
     </message>
     <message>
         <source>Folder &apos;{folder}&apos; holds &apos;{name}&apos;, which no export has written: choose an empty or a new folder.</source>
         <extracomment>core/publish/folder.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{folder}”含有“{name}”，它不是由导出写成的：请选择空文件夹或新文件夹。</translation>
     </message>
     <message>
         <source>Folder &apos;{folder}&apos; is a whole disk: choose a folder in it.</source>
         <extracomment>core/publish/folder.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{folder}”是整个磁盘：请选择其中的文件夹。</translation>
     </message>
     <message>
         <source> Adjusted for the stratified sampling (Olofsson et al. 2014), overall accuracy is {oa} (standard error {oa_se}) and permafrost covers {area} km² (standard error {area_se} km²).</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>经分层抽样校正（Olofsson et al. 2014），总体精度为 {oa}（标准误 {oa_se}），多年冻土面积为 {area} km²（标准误 {area_se} km²）。</translation>
     </message>
     <message>
         <source>95 % interval {kappa_interval} to {kappa_interval_2} for independent cells</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间 {kappa_interval} 至 {kappa_interval_2}（假定像元独立）</translation>
     </message>
     <message>
         <source>A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval of kappa from {kappa_interval} to {kappa_interval_2}.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 {side} x {side} 像元为块的分块自助法（{blocks} 块）给出 Kappa 系数的 95 % 区间为 {kappa_interval} 至 {kappa_interval_2}。</translation>
     </message>
     <message>
         <source>Adjusted for the sampling</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>抽样校正</translation>
     </message>
     <message>
         <source>All cells</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部像元</translation>
     </message>
     <message>
         <source>All measures, per region and pooled. </source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部指标，分区域与合计。</translation>
     </message>
     <message>
         <source>All measures. </source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部指标。</translation>
     </message>
     <message>
         <source>Cells compared</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较的像元数</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>Confusion matrix of all cells compared: counts and shares.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部比较像元的混淆矩阵：像元数与比例。</translation>
     </message>
     <message>
         <source>Errors of neighbouring cells are correlated, so the cells contain less information than their number suggests. {bootstrap}</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>相邻像元的误差相关，因此这些像元所含的信息少于其数目所示。{bootstrap}</translation>
     </message>
     <message>
         <source>Kappa per region</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各区域的 Kappa 系数</translation>
     </message>
     <message>
         <source>Kappa with 95 % intervals for independent cells, per region.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各区域的 Kappa 系数及其 95 % 区间（假定像元独立）。</translation>
     </message>
     <message>
         <source>Overall accuracy</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度</translation>
     </message>
     <message>
         <source>Producer&apos;s accuracy</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>制图精度</translation>
     </message>
     <message>
         <source>Stratified estimates (Olofsson et al. 2014). Overall accuracy {oa} with standard error {oa_se}.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分层估计（Olofsson et al. 2014）。总体精度 {oa}，标准误 {oa_se}。</translation>
     </message>
     <message>
         <source>The map &apos;{map_name}&apos; was compared with &apos;{reference_name}&apos; cell by cell. Kappa is the agreement beyond what would be expected by chance with the same shares of permafrost.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图“{map_name}”与“{reference_name}”逐像元比较。Kappa 系数是超出相同多年冻土占比下随机期望的一致性。</translation>
     </message>
     <message>
         <source>The permafrost map was compared with &apos;{reference_name}&apos; on {total} cells, of which {share} % are permafrost in the reference. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent cells); user&apos;s and producer&apos;s accuracy of permafrost are {users_accuracy} and {producers_accuracy}.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图与“{reference_name}”在 {total} 个像元上比较，其中参考数据为多年冻土的占 {share} %。总体精度为 {oa}，Kappa 系数为 {kappa}（标准误 {kappa_se}，假定像元独立）；多年冻土的用户精度和制图精度分别为 {users_accuracy} 和 {producers_accuracy}。</translation>
     </message>
     <message>
         <source>User&apos;s accuracy</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用户精度</translation>
     </message>
     <message>
         <source>User&apos;s accuracy is the share of the mapped cells that are right, producer&apos;s accuracy the share of the cells of the reference that the map shows.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用户精度是图上像元中正确者的比例，制图精度是参考数据像元中图上正确反映者的比例。</translation>
     </message>
     <message>
         <source>Where map and reference agree.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图与参考数据一致之处。</translation>
     </message>
     <message>
         <source>share of permafrost in the reference</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中多年冻土的比例</translation>
     </message>
     <message>
         <source>standard error {oa_se} for independent cells</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>标准误 {oa_se}（假定像元独立）</translation>
     </message>
     <message>
         <source>{unmapped} cells of the reference have no permafrost class in the map</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中有 {unmapped} 个像元在图上没有冻土类别</translation>
     </message>
     <message>
         <source> (computed from a thermal conductivity of thawed soil of {conductivity:g} W/(m K), a dry density of {dry_density:g} kg/m³, a water content of {water:g} kg/kg, of which {unfrozen_water:g} kg/kg remain unfrozen, and a latent heat of {latent_heat:g} J/kg)</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（由以下各项计算：融土导热系数 {conductivity:g} W/(m K)，干密度 {dry_density:g} kg/m³，含水量 {water:g} kg/kg，其中未冻水 {unfrozen_water:g} kg/kg，融化潜热 {latent_heat:g} J/kg）</translation>
     </message>
     <message>
         <source>Cells with permafrost</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有多年冻土的像元数</translation>
     </message>
     <message>
         <source>Mean thickness [m]</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均厚度 [m]</translation>
     </message>
     <message>
         <source>The same E is used for all cells. In reality E varies from soil to soil, so the thickness of a single cell can be far off even if the mean is right.</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元采用同一个 E。实际上 E 因土而异，因此即使平均值正确，单个像元的厚度也可能相差很大。</translation>
     </message>
     <message>
         <source>The thickness of the active layer was computed with Stefan&apos;s equation as E sqrt(DDT), with E = {factor:.4f} m (°C d)^-1/2{origin} and thawing degree days (DDT) of the ground surface, in cells where the temperature at the top of permafrost is 0 °C or below. It averages {mean:.2f} m, and ranges from {lowest:.2f} to {highest:.2f} m, over {cells} cells.</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>活动层厚度按 Stefan 公式 E sqrt(DDT) 计算，其中 E = {factor:.4f} m (°C d)^-1/2{origin}，DDT 为地面融化指数，只计算多年冻土顶板温度不高于 0 °C 的像元。在 {cells} 个像元上平均为 {mean:.2f} m，范围为 {lowest:.2f} 至 {highest:.2f} m。</translation>
     </message>
     <message>
         <source>Thickness of the active layer.</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>活动层厚度。</translation>
     </message>
     <message>
         <source>computed from the soil</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由土的性质计算</translation>
     </message>
     <message>
         <source>over cells with permafrost, weighted equally</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有多年冻土的像元，等权平均</translation>
     </message>
     <message>
         <source>Areas of the classes on the ellipsoid.</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各类别在椭球面上的面积。</translation>
     </message>
     <message>
         <source>Areas per class. Shares are percentages of the area of all classes in the district.</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各类别的面积。比例为占该行政区内所有类别面积的百分比。</translation>
     </message>
     <message>
         <source>The areas of the classes of the map &apos;{map_name}&apos; are the sums of the areas of their cells on the ellipsoid of its CRS: {parts}.</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图“{map_name}”各类别的面积是其像元在 CRS 椭球面上的面积之和：{parts}。</translation>
     </message>
     <message>
         <source>The map &apos;{map_name}&apos;.</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图“{map_name}”。</translation>
     </message>
     <message>
         <source>{percent} % of the map</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>占全图的 {percent} %</translation>
     </message>
     <message>
         <source>Coverage (requested trend)</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率（所选趋势）</translation>
     </message>
     <message>
         <source>RMSE by trend</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各趋势的 RMSE</translation>
     </message>
     <message>
         <source>RMSE by trend.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各趋势的 RMSE。</translation>
     </message>
     <message>
         <source>Scores by scene.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各景影像的评分。</translation>
     </message>
     <message>
         <source>Scores of the withheld cells of all scenes by trend; all other settings are the same.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各趋势下所有影像留出像元的评分；其余设置相同。</translation>
     </message>
     <message>
         <source>error of estimate and uncertainty together</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>估值误差与不确定性的综合</translation>
     </message>
     <message>
         <source>filled minus true</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>插补值减真值</translation>
     </message>
     <message>
         <source>of nominal 95 % intervals</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>名义 95 % 区间的覆盖率</translation>
     </message>
     <message>
         <source>of {n} withheld cells</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>共 {n} 个留出像元</translation>
     </message>
     <message>
         <source>{method} Where {share} % of the known cells were withheld ({withheld}; {n_by_scene} scenes, {n} cells), the RMSE was {rmse} K, the mean error {bias} K and the CRPS {crps} K; nominal 95 % intervals covered {coverage} % of the values.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{method}留出有值像元的 {share} %（{withheld}；{n_by_scene} 景影像，{n} 个像元）时，RMSE 为 {rmse} K，平均误差为 {bias} K，CRPS 为 {crps} K；名义 95 % 区间覆盖 {coverage} % 的值。</translation>
     </message>
     <message>
         <source>{share} % of the known cells of {n_by_scene} scenes were withheld ({withheld}) and filled again from the others.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>从 {n_by_scene} 景影像的有值像元中留出 {share} %（{withheld}），再由其余像元插补。</translation>
     </message>
     <message>
         <source>95 % interval {low} to {high}</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间 {low} 至 {high}</translation>
     </message>
     <message>
         <source>; the first {max_rows} of {n_compared}.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>；{n_compared} 个中的前 {max_rows} 个。</translation>
     </message>
     <message>
         <source>Cells with TTOP and MAGT, as means of their points, and whether permafrost was observed and mapped</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有 TTOP 和 MAGT 的像元（各点平均），以及观测与图上是否为多年冻土</translation>
     </message>
     <message>
         <source>Column, row</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>列，行</translation>
     </message>
     <message>
         <source>Confusion matrix of boreholes</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔混淆矩阵</translation>
     </message>
     <message>
         <source>MAGT observed [°C]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测 MAGT [°C]</translation>
     </message>
     <message>
         <source>Mean absolute error [K]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均绝对误差 [K]</translation>
     </message>
     <message>
         <source>Mean error [K]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均误差 [K]</translation>
     </message>
     <message>
         <source>Permafrost by {model} (rows) and as observed (columns), {observed}.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按{model}（行）与观测（列）的多年冻土，观测{observed}。</translation>
     </message>
     <message>
         <source>Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which {prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent observations).</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按{model}的多年冻土与观测（{observed}）在 {total} 个像元上比较，其中 {prevalence:.0f} % 有多年冻土。总体精度为 {oa}，Kappa 系数为 {kappa}（标准误 {kappa_se}，假定观测独立）。</translation>
     </message>
     <message>
         <source>Presence and absence</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有无多年冻土</translation>
     </message>
     <message>
         <source>Several points in one cell of the map were taken as one observation.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>同一像元内的多个点作为一个观测。</translation>
     </message>
     <message>
         <source>TTOP against MAGT</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 与 MAGT</translation>
     </message>
     <message>
         <source>TTOP against MAGT {depths}, one mark per cell. A positive mean error means that TTOP is too warm.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 与 MAGT{depths}，每个像元一个点。平均误差为正表示 TTOP 偏高。</translation>
     </message>
     <message>
         <source>TTOP at {threshold:g} °C or below (&apos;{ttop}&apos;)</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 不高于 {threshold:g} °C（“{ttop}”）</translation>
     </message>
     <message>
         <source>TTOP minus MAGT {depths}, {n} cells</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 减 MAGT{depths}，{n} 个像元</translation>
     </message>
     <message>
         <source>TTOP was compared with MAGT {depths} in {n} cells: mean error {me} K (positive where TTOP is too warm), mean absolute error {mae} K, RMSE {rmse} K.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在 {n} 个像元上将 TTOP 与 MAGT{depths}比较：平均误差 {me} K（TTOP 偏高为正），平均绝对误差 {mae} K，RMSE {rmse} K。</translation>
     </message>
     <message>
         <source>by the field &apos;{presence_field}&apos; of &apos;{points}&apos;</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>依据“{points}”的字段“{presence_field}”</translation>
     </message>
     <message>
         <source>share of permafrost in the observations</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>观测中多年冻土的比例</translation>
     </message>
     <message>
         <source>the map &apos;{map}&apos;</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图“{map}”</translation>
     </message>
     <message>
         <source>where MAGT of &apos;{points}&apos; is 0 °C or below, {depths}</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>依据“{points}”的 MAGT 不高于 0 °C{depths}</translation>
     </message>
     <message>
         <source>{result} Several points in one cell are one observation: the mean of their temperatures, and their presence where they agree.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{result}同一像元内的多个点作为一个观测：温度取平均，有无多年冻土须一致。</translation>
     </message>
     <message>
         <source>{total} cells</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个像元</translation>
     </message>
     <message>
         <source>Best: {uniform_r_k:.3f}</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最优：{uniform_r_k:.3f}</translation>
     </message>
     <message>
         <source>Calibrated on</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>率定依据</translation>
     </message>
     <message>
         <source>Cells surveyed</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查像元数</translation>
     </message>
     <message>
         <source>Equally good</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>等优范围</translation>
     </message>
     <message>
         <source>Held-out kappa by repeat</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各次重复的留出 Kappa 系数</translation>
     </message>
     <message>
         <source>Held-out kappa of each repeat, that is of each random assignment of the blocks to folds.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各次重复（即各次将块随机分折）的留出 Kappa 系数。</translation>
     </message>
     <message>
         <source>Held-out kappa, r_k by class</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出 Kappa 系数，按类别取 r_k</translation>
     </message>
     <message>
         <source>Held-out kappa, single r_k</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出 Kappa 系数，单一 r_k</translation>
     </message>
     <message>
         <source>Kappa as a function of a single r_k</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数随单一 r_k 的变化</translation>
     </message>
     <message>
         <source>Kappa by fold in the first repeat, each with the r_k calibrated on the other folds.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第一次重复中各折的 Kappa 系数，均用其余各折率定的 r_k。</translation>
     </message>
     <message>
         <source>Kappa of the map against the survey with the same r_k for all cells.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元取同一 r_k 时图与调查的 Kappa 系数。</translation>
     </message>
     <message>
         <source>Kappa on all cells, r_k by class</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部像元 Kappa 系数，按类别取 r_k</translation>
     </message>
     <message>
         <source>Kappa on all cells, single r_k</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部像元 Kappa 系数，单一 r_k</translation>
     </message>
     <message>
         <source>Numbers of cells, overall accuracy (OA) and kappa. Held out: each cell is mapped with the r_k calibrated on the other folds, in the first repeat.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元数、总体精度 (OA) 和 Kappa 系数。留出：每个像元用第一次重复中其余各折率定的 r_k 制图。</translation>
     </message>
     <message>
         <source>On held-out cells, r_k by class exceeds the single r_k by {held_uniform} in kappa, and is better in {wins} of {repeats} repeats.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在留出像元上，按类别取 r_k 的 Kappa 系数比单一 r_k 高 {held_uniform}，在 {repeats} 次重复中有 {wins} 次更优。</translation>
     </message>
     <message>
         <source>On held-out cells, r_k by class is no better than a single r_k: these classes do not differ in r_k as far as the survey shows, so use the single r_k.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在留出像元上，按类别取 r_k 不优于单一 r_k：就调查所示，这些类别的 r_k 没有差别，因此请用单一 r_k。</translation>
     </message>
     <message>
         <source>Range without one fold</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>去一折的范围</translation>
     </message>
     <message>
         <source>Ratios of thawed to frozen thermal conductivity (r_k) were calibrated for the classes of &apos;{classes_name}&apos; against &apos;{survey_name}&apos; on {cells} cells by maximising Cohen&apos;s kappa jointly over all classes (r_k from {low:g} to {high:g} in steps of {step:g}; Dinkelbach 1967); classes with fewer than {min_cells} surveyed cells were assigned the best single r_k ({uniform_r_k:.3f}). Kappa was {kappa} on the calibration cells, compared with {kappa_uniform} for the single r_k. In {folds}-fold cross-validation with blocks of {block_size} x {block_size} cells ({blocks} blocks, {repeats} random assignments to folds) it was {kappa_held_out} (range {min} to {max}), compared with {kappa_uniform_held_out} for the single r_k.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以“{survey_name}”为准，在 {cells} 个像元上对所有类别联合求 Kappa 系数最大值，率定“{classes_name}”各类别的 r_k（融化与冻结状态导热系数之比；r_k 从 {low:g} 至 {high:g}，步长 {step:g}；Dinkelbach 1967）；调查像元少于 {min_cells} 个的类别取最优单一 r_k（{uniform_r_k:.3f}）。率定像元上的 Kappa 系数为 {kappa}，单一 r_k 时为 {kappa_uniform}。以 {block_size} x {block_size} 像元为块的 {folds} 折交叉验证（{blocks} 块，随机分折 {repeats} 次）中为 {kappa_held_out}（范围 {min} 至 {max}），单一 r_k 时为 {kappa_uniform_held_out}。</translation>
     </message>
     <message>
         <source>Same r_k for all cells</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有像元取同一 r_k</translation>
     </message>
     <message>
         <source>all classes: fewer than {min_cells} cells</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有类别：少于 {min_cells} 个像元</translation>
     </message>
     <message>
         <source>held-out kappa</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出 Kappa 系数</translation>
     </message>
     <message>
         <source>in neither</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两者均无</translation>
     </message>
     <message>
         <source>in the map only</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅图上有</translation>
     </message>
     <message>
         <source>in the survey only</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅调查有</translation>
     </message>
     <message>
         <source>its own cells</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自身的像元</translation>
     </message>
     <message>
         <source>of the survey used for calibration</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>用于率定的调查像元</translation>
     </message>
     <message>
         <source>r_k by class. &apos;Equally good&apos; is the range of r_k that map the class identically; where it is wide, the survey hardly constrains r_k. &apos;Range without one fold&apos; is the range of r_k calibrated with one fold held out; where it is wide, r_k depends on a few places.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各类别的 r_k。“等优范围”是对该类别制图结果相同的 r_k 范围；范围宽则调查对 r_k 几乎没有约束。“去一折的范围”是依次留出一折所率定的 r_k 的范围；范围宽则 r_k 取决于少数地点。</translation>
     </message>
     <message>
         <source>with the best single r_k, {uniform_r_k:.3f}</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最优单一 r_k 为 {uniform_r_k:.3f}</translation>
     </message>
     <message>
         <source>{low:.3f} to {high:.3f}</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{low:.3f} 至 {high:.3f}</translation>
     </message>
     <message>
         <source>{min} to {max} in {repeats} repeats</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{repeats} 次重复为 {min} 至 {max}</translation>
     </message>
     <message>
         <source>{verdict} The gain on all cells, {kappa_uniform}, includes overfitting to this survey, which does not carry over to other areas. Held-out blocks lie between blocks used for calibration: expect a lower kappa than the held-out one in another region.</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}全部像元上的增益 {kappa_uniform} 含有对本次调查的过拟合，不能推及其他地区。留出的块位于率定所用的块之间：在另一地区，Kappa 系数应低于留出值。</translation>
     </message>
     <message>
         <source> The trend of yearly TTOP from {years} to {years_2} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年 TTOP（{years} 至 {years_2} 年）的趋势以 Sen 斜率估计，以{test}检验，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f} % 显著升温，{cooling_percent:.1f} % 显著降温。</translation>
     </message>
     <message>
         <source> and, where it is positive, for autocorrelation after Hamed and Rao (1998)</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，并在自相关为正时按 Hamed and Rao (1998) 校正</translation>
     </message>
     <message>
         <source>Area by year</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐年面积</translation>
     </message>
     <message>
         <source>Areas are computed on the ellipsoid, over the cells that have a class at all times: rows add up to the classes before, columns to those after. Near the threshold a hundredth of a degree changes the class of a cell; an error of TTOP that all years share moves the margin of the permafrost in both maps in the same way.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面积在椭球面上计算，只计各期均有类别的像元：各行之和为前期类别面积，各列之和为后期类别面积。在阈值附近，百分之一度就会改变像元的类别；各年共有的 TTOP 误差使两幅图中多年冻土的边界同向移动。</translation>
     </message>
     <message>
         <source>Classes are those of the mean TTOP of a window; a cell needs values in at least {min_share:.0f} % of its years.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别取自时段平均 TTOP；像元须在时段内至少 {min_share:.0f} % 的年份有值。</translation>
     </message>
     <message>
         <source>From {first} (rows) to {last} (columns).</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由 {first}（行）到 {last}（列）。</translation>
     </message>
     <message>
         <source>Mean trend</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均趋势</translation>
     </message>
     <message>
         <source>Newly in equilibrium</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>新近与气候平衡</translation>
     </message>
     <message>
         <source>No longer in equilibrium</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不再与气候平衡</translation>
     </message>
     <message>
         <source>Of {cells} cells with at least {min_years} years, {warming_percent:.1f} % warm and {cooling_percent:.1f} % cool significantly at a false discovery rate of {alpha:g}. Neighbouring cells share their weather, so significant cells occur in patches and their number does not count independent findings.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在至少有 {min_years} 年数据的 {cells} 个像元中，按错误发现率 {alpha:g}，{warming_percent:.1f} % 显著升温，{cooling_percent:.1f} % 显著降温。相邻像元的天气相同，因此显著像元成片出现，其数目并不代表独立结果的数目。</translation>
     </message>
     <message>
         <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in {labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与气候平衡的多年冻土：{labels} 为 {first:,.0f} km²，{labels_2} 为 {last:,.0f} km²；不再平衡 {no_longer_km2:,.0f} km²，新近平衡 {newly_km2:,.0f} km²。</translation>
     </message>
     <message>
         <source>Permafrost {first}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土 {first}</translation>
     </message>
     <message>
         <source>Permafrost {last}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土 {last}</translation>
     </message>
     <message>
         <source>Sen&apos;s slope where it is significant at a false discovery rate of {alpha:g}; white elsewhere.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在错误发现率 {alpha:g} 下显著之处的 Sen 斜率；其余为白色。</translation>
     </message>
     <message>
         <source>Sen&apos;s slope, {cells} cells</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sen 斜率，{cells} 个像元</translation>
     </message>
     <message>
         <source>Share of the compared area [%]</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>占比较面积的比例 [%]</translation>
     </message>
     <message>
         <source>Share of the ground whose TTOP of a single year is at or below {threshold:g} °C, and its mean over each window. Single years are weather: compare the windows. Glaciers and lakes are excluded; a cell counts in the years in which it has a value.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单一年份 TTOP 不高于 {threshold:g} °C 的地面比例，及其在各时段的平均。单一年份反映天气：请比较时段。不含冰川和湖泊；像元计入其有值的年份。</translation>
     </message>
     <message>
         <source>Significant trend</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显著趋势</translation>
     </message>
     <message>
         <source>TTOP at or below the threshold [% of area]</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 不高于阈值 [占面积 %]</translation>
     </message>
     <message>
         <source>To determine the change of permafrost between {labels} and {labels_2}, {what}, and the areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers {areas} in {labels_3} and {areas_2} in {labels_2}; {no_longer_km2} are no longer and {newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades (Zhao et al. 2025).</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>为确定 {labels} 至 {labels_2} 多年冻土的变化，{what}，并在椭球面上统计各类转变的面积。与气候平衡的多年冻土在 {labels_3} 为 {areas}，在 {labels_2} 为 {areas_2}；{no_longer_km2} 不再平衡，{newly_km2} 新近平衡。{trend_sentence}TTOP 是平衡模型：这些数字不是观测到的多年冻土损失，其范围可能比气候滞后数十年（Zhao et al. 2025）。</translation>
     </message>
     <message>
         <source>Transitions from {labels} to {labels_2}.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{labels} 至 {labels_2} 的转变。</translation>
     </message>
     <message>
         <source>Years and windows</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>年份与时段</translation>
     </message>
     <message>
         <source>Years with TTOP</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>有 TTOP 的年份</translation>
     </message>
     <message>
         <source>in equilibrium with the climate</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与气候平衡</translation>
     </message>
     <message>
         <source>mean of {label}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label} 平均</translation>
     </message>
     <message>
         <source>of the cells, at a false discovery rate of {alpha:g}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>的像元，错误发现率 {alpha:g}</translation>
     </message>
     <message>
         <source>permafrost maps were compared</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比较了各期多年冻土图</translation>
     </message>
     <message>
         <source>single years</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单一年份</translation>
     </message>
     <message>
         <source>the Mann-Kendall test, corrected for ties</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>经结校正的 Mann-Kendall 检验</translation>
     </message>
     <message>
         <source>the mean TTOP of each window of years was classified with a threshold of {threshold:g} °C</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 {threshold:g} °C 为阈值对各时段的平均 TTOP 分类</translation>
     </message>
     <message>
         <source>{before:.1f} % of the permafrost of {first}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>占 {first} 多年冻土的 {before:.1f} %</translation>
     </message>
     <message>
         <source>{first}, then {last} [km²]</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{first}→{last} [km²]</translation>
     </message>
     <message>
         <source>{slope_mean} °C per decade</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{slope_mean} °C/10 年</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is not a report of Permafrost Mapper: choose HTML files that its algorithms have written.</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是 Permafrost Mapper 的报告：请选择由其算法写出的 HTML 文件。</translation>
     </message>
     <message>
         <source>Report &apos;{name}&apos; holds {what}, which no report of Permafrost Mapper has, so it has been changed: give the file as the algorithm has written it.</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告“{name}”含有{what}，而 Permafrost Mapper 的报告都没有，可见它被改动过：请给出算法写出的原文件。</translation>
     </message>
     <message>
         <source>a link to another page</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指向其他页面的链接</translation>
     </message>
     <message>
         <source>At a glance</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>概览</translation>
     </message>
     <message>
         <source>How the map was made, in order.</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>制图步骤，按顺序排列。</translation>
     </message>
     <message>
         <source>Key figures of all steps.</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各步骤的关键指标。</translation>
     </message>
     <message>
         <source>Probability that a cell has permafrost.</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元有多年冻土的概率。</translation>
     </message>
     <message>
         <source>The permafrost map.</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图。</translation>
     </message>
     <message>
         <source> Bootstrap blocks of {block_size} x {block_size} cells.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自助法的块为 {block_size} x {block_size} 像元。</translation>
     </message>
     <message>
         <source> Pairs of maps were compared by McNemar&apos;s test with Holm&apos;s correction{bootstrap}.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 McNemar 检验和 Holm 校正{bootstrap}两两比较各图。</translation>
     </message>
     <message>
         <source> and by a block bootstrap of the difference in kappa (blocks of {block_size} x {block_size} cells)</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，并以 Kappa 系数之差的分块自助法（块为 {block_size} x {block_size} 像元）</translation>
     </message>
     <message>
         <source>Block bootstrap, 95 %</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分块自助法，95 %</translation>
     </message>
     <message>
         <source>Cells with permafrost in both the map and the reference, in one of them, and in neither.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图与参考数据均有、仅其一有和均无多年冻土的像元数。</translation>
     </message>
     <message>
         <source>Difference in kappa</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数之差</translation>
     </message>
     <message>
         <source>Highest kappa</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最高 Kappa 系数</translation>
     </message>
     <message>
         <source>How many maps agree with the reference.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与参考数据一致的图的数目。</translation>
     </message>
     <message>
         <source>Kappa of the maps</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各图的 Kappa 系数</translation>
     </message>
     <message>
         <source>Kappa with its 95 % interval from the block bootstrap, or for independent cells without a bootstrap.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数及其 95 % 区间，来自分块自助法；没有自助法时假定像元独立。</translation>
     </message>
     <message>
         <source>Map only</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅图上有</translation>
     </message>
     <message>
         <source>Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation disagreement sum to 1 − OA.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各图按 Kappa 系数排列。标准误和区间假定像元独立。数量不一致与位置不一致之和为 1 − OA。</translation>
     </message>
     <message>
         <source>One {kind}map was</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>一幅{kind}图</translation>
     </message>
     <message>
         <source>Pairs of maps</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>两两比较</translation>
     </message>
     <message>
         <source>Reference only</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>仅参考数据有</translation>
     </message>
     <message>
         <source>b and c: cells on which only the first or only the second map is right. McNemar: (b − c)²/(b + c), with one degree of freedom; where b + c is below {min_approximate}, p is that of the exact binomial test. p (Holm): corrected for the number of pairs.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>b 和 c：仅第一幅或仅第二幅图正确的像元数。McNemar：(b − c)²/(b + c)，自由度为 1；b + c 小于 {min_approximate} 时，p 取精确二项检验。p (Holm)：按比较对数校正。</translation>
     </message>
     <message>
         <source>not computed</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未计算</translation>
     </message>
     <message>
         <source>{dropped} more cells of the reference are excluded or lack a value in some map</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考数据中另有 {dropped} 个像元被排除，或在某幅图中无值</translation>
     </message>
     <message>
         <source>{first} and {second}</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{first} 与 {second}</translation>
     </message>
     <message>
         <source>{interval} to {interval_2}</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{interval} 至 {interval_2}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{maps} compared with &apos;{reference}&apos; on the cells of &apos;{grid}&apos;; a cell without a value in one of them is left out for all. Finer maps were first turned into permafrost and no permafrost by their rule; a cell is permafrost where permafrost covers at least half of what can be compared in it.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{maps}与“{reference}”在“{grid}”的像元上比较；在其中之一无值的像元对所有图均略去。较细的图先按其规则转为多年冻土与非多年冻土；若多年冻土至少占像元内可比较部分的一半，则该像元为多年冻土。</translation>
     </message>
     <message>
         <source>{maps} compared with &apos;{reference}&apos; on {total} common cells, of which {prevalence:.1f} % are permafrost in the reference. Cells that are excluded, or that have no value in one of the maps or in the reference, were left out for all maps. By rank: {ranking}.{tested} Neighbouring cells are not independent, so standard errors and p-values that assume independence are too small.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{maps}与“{reference}”在 {total} 个共同像元上比较，其中参考数据为多年冻土的占 {prevalence:.1f} %。被排除的像元，以及在某幅图或参考数据中无值的像元，对所有图均略去。排序：{ranking}。{tested}相邻像元并不独立，因此假定独立的标准误和 p 值偏小。</translation>
     </message>
     <message>
         <source>{n_ranking} {kind}maps were</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_ranking} 幅{kind}图</translation>
     </message>
     <message>
         <source>{name} ({text_}) kappa {kappa}, OA {oa}</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{text_}）Kappa 系数 {kappa}，OA {oa}</translation>
     </message>
     <message>
         <source> Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation> 缺测比例项：被缺测包围的像元与其他像元的差值，是趋势的一部分。</translation>
     </message>
     <message>
         <source> RMSE and coverage refer to single known cells predicted from the others.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE 和覆盖率是由其余像元预测单个有值像元的结果。</translation>
     </message>
     <message>
         <source>, gap share {gap_slope} K</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，缺测比例项 {gap_slope} K</translation>
     </message>
     <message>
         <source>Gap share</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测比例</translation>
     </message>
     <message>
         <source>Gaps filled</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已插补缺测</translation>
     </message>
     <message>
         <source>How each scene was filled. Far: filled gaps without a known cell within 250 cells, which hold the trend alone.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各景影像的插补情况。远离：250 个像元内没有有值像元的已插补缺测，只含趋势。</translation>
     </message>
     <message>
         <source>Scenes that were filled differently than requested, and why.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未按要求插补的影像及其原因。</translation>
     </message>
     <message>
         <source>Share of gaps in each scene.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各景影像的缺测比例。</translation>
     </message>
     <message>
         <source>Single cells have known neighbours on all sides, so these scores are optimistic: &apos;Assess gap filling&apos; withholds whole clouds instead. Coverage should be between 0.93 and 0.97.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单个像元四周均有有值的邻近点，因此这些评分偏于乐观：“评价缺测插补”则留出整片云区。覆盖率应在 0.93 至 0.97 之间。</translation>
     </message>
     <message>
         <source>Variogram of each scene; ranges are practical ranges.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各景影像的变异函数；变程为实际变程。</translation>
     </message>
     <message>
         <source>Variogram of the residuals</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>残差的变异函数</translation>
     </message>
     <message>
         <source>gap share</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测比例</translation>
     </message>
     <message>
         <source>gap share [%]</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测比例 [%]</translation>
     </message>
     <message>
         <source>gap share {mean} % on average</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均缺测比例 {mean} %</translation>
     </message>
     <message>
         <source>of nominal 95 % intervals, at the same cells</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>名义 95 % 区间，同样的像元</translation>
     </message>
     <message>
         <source>of single known cells predicted from the others, mean over scenes</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由其余像元预测单个有值像元，各景平均</translation>
     </message>
     <message>
         <source>{label} before filling; gaps are white.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，插补前；缺测为白色。</translation>
     </message>
     <message>
         <source>{label}, filled.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，插补后。</translation>
     </message>
     <message>
         <source>{label}, kriging standard deviation; 0 in known cells.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，克里格标准差；有值像元为 0。</translation>
     </message>
     <message>
         <source>{method} In cross-validation at single known cells of &apos;{name}&apos; the mean error was {bias} K, the RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the values (means over scenes).</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{method}在“{name}”的单个有值像元上交叉验证，平均误差为 {bias} K，RMSE 为 {rmse} K，CRPS 为 {crps} K，名义 95 % 区间覆盖 {coverage} % 的值（各景平均）。</translation>
     </message>
     <message>
         <source>{remaining} remain</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {remaining} 个</translation>
     </message>
     <message>
         <source>{trend}, {references} scenes</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{trend}，{references} 景影像</translation>
     </message>
     <message>
         <source>Bias, {random} [K]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差，{random} [K]</translation>
     </message>
     <message>
         <source>Coefficient [K per s.d.]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>系数 [K/标准差]</translation>
     </message>
     <message>
         <source>Coefficients and training ranges, {season}. Intercept {constant} °C, penalty {alpha:.4g}. Predictions outside the ranges are extrapolations.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>系数与训练范围，{season}。截距 {constant} °C，惩罚系数 {alpha:.4g}。超出范围的预测为外推。</translation>
     </message>
     <message>
         <source>Cross-validated error by penalty, {season}. The penalty {alpha} has the smallest error with {random} and was chosen.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证误差随惩罚系数的变化，{season}。惩罚系数 {alpha} 在{random}中误差最小，予以采用。</translation>
     </message>
     <message>
         <source>Cross-validated scores. Bias is prediction minus observation.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>交叉验证评分。偏差为预测减观测。</translation>
     </message>
     <message>
         <source>Equations that stand in where overpasses are missing, {season}, in order of preference.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>过境缺失时代用的方程，{season}，按优先次序排列。</translation>
     </message>
     <message>
         <source>Error and penalty</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>误差与惩罚系数</translation>
     </message>
     <message>
         <source>Errors by station, season and temperature</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按站点、季节和温度的误差</translation>
     </message>
     <message>
         <source>Mean error by observed temperature, in bins of {residual_bin:g} K. A falling line means that extremes are predicted too close to the mean, so that freezing and thawing degree days are too small.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按实测温度的平均误差，每 {residual_bin:g} K 一组。曲线下降表示极端值的预测过于接近平均值，以致冻结指数和融化指数偏小。</translation>
     </message>
     <message>
         <source>Mean prediction minus observation [K]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均预测减观测 [K]</translation>
     </message>
     <message>
         <source>Observed GST [°C]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测 GST [°C]</translation>
     </message>
     <message>
         <source>Observed and predicted</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测与预测</translation>
     </message>
     <message>
         <source>Predicted GST [°C]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>预测 GST [°C]</translation>
     </message>
     <message>
         <source>Predictions for stations that were left out, against observations.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>留出站点的预测值与实测值。</translation>
     </message>
     <message>
         <source>Residuals by temperature</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>残差随温度的变化</translation>
     </message>
     <message>
         <source>R² = {r2}, RMSE = {rmse} K, MAE = {mae} K and bias = {bias} K</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>R² = {r2}，RMSE = {rmse} K，MAE = {mae} K，偏差 = {bias} K</translation>
     </message>
     <message>
         <source>Slope [K per unit]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>斜率 [K/单位]</translation>
     </message>
     <message>
         <source>Temperatures of a station hardly change from one day to the next, so random folds contain part of the answer. Most cells of a map have no station: the scores with stations left out apply to them.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点温度逐日变化很小，因此随机折已含有部分答案。图上大多数像元没有站点：适用于它们的是逐站留一的评分。</translation>
     </message>
     <message>
         <source>The model</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>The predictors are collinear (variance inflation up to {max:.0f}, condition number {condition:.0f}): their weighted sum is meaningful, a single coefficient and its sign are not.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自变量共线（方差膨胀因子最大 {max:.0f}，条件数 {condition:.0f}）：其加权和有意义，而单个系数及其符号没有意义。</translation>
     </message>
     <message>
         <source>Variance inflation</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>方差膨胀因子</translation>
     </message>
     <message>
         <source>Variance inflation factors; predictors above {max_inflation:g} are collinear with others.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>方差膨胀因子；大于 {max_inflation:g} 的自变量与其他自变量共线。</translation>
     </message>
     <message>
         <source>all seasons</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部季节</translation>
     </message>
     <message>
         <source>for all seasons together</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对全部季节一并</translation>
     </message>
     <message>
         <source>for each season separately</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>对各季节分别</translation>
     </message>
     <message>
         <source>log10 of the penalty</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数的 log10</translation>
     </message>
     <message>
         <source>to be expected between the days of known stations</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已知站点各日之间的预期误差</translation>
     </message>
     <message>
         <source>to be expected where there is no station</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有站点之处的预期误差</translation>
     </message>
     <message>
         <source>with all predictors, of {n_stations} stations</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全部自变量齐备，{n_stations} 个站点</translation>
     </message>
     <message>
         <source>{r2} with {random}</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{random}为 {r2}</translation>
     </message>
     <message>
         <source>, which explains {r2:.0f} % of the variance</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，解释方差的 {r2:.0f} %</translation>
     </message>
     <message>
         <source>Empirical and fitted variogram of the residuals of &apos;{name}&apos;, band {band}. An anisotropic model is drawn along its longest range; the empirical variogram averages over all directions.</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”第 {band} 波段残差的经验变异函数与拟合变异函数。各向异性模型沿其最长变程绘制；经验变异函数为各方向平均。</translation>
     </message>
     <message>
         <source>Partial sill [K²]</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏基台值 [K²]</translation>
     </message>
     <message>
         <source>The variogram is {variogram}. The trend is &apos;{trend}&apos;{explained}.</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数为 {variogram}。趋势为“{trend}”{explained}。</translation>
     </message>
     <message>
         <source>The variogram of the residuals from the trend ({trend}) was estimated by {fits}: {variogram}.</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>去趋势（{trend}）残差的变异函数以{fits}估计：{variogram}。</translation>
     </message>
     <message>
         <source>empirical, all pairs</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>经验值，全部点对</translation>
     </message>
     <message>
         <source>of all structures</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所有结构之和</translation>
     </message>
     <message>
         <source>of single known cells predicted from the others</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由其余像元预测单个有值像元</translation>
     </message>
     <message>
         <source>practical range of the longest structure</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最长结构的实际变程</translation>
     </message>
     <message>
         <source>For the methods section</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>供方法部分使用</translation>
     </message>
     <message>
         <source>Inputs and parameters</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>输入与参数</translation>
     </message>
     <message>
         <source>The first day is set to {start}, and the calendar {kind} of the time axis of &apos;{name}&apos; has no such day: set it to the day of the first band, or leave it out.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第一天设为 {start}，而“{name}”时间轴的日历 {kind} 没有这一天：请设为首波段的日期，或不设。</translation>
     </message>
     <message>
         <source>The time axis of &apos;{name}&apos; ({units}) has the number {written}, which is not a date: correct the axis.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的时间轴（{units}）含有数 {written}，它不是日期：请改正时间轴。</translation>
     </message>
     <message>
         <source>The time axis of &apos;{name}&apos; has the day {year:04d}-{month:02d}-{day:02d} of the calendar {calendar}, which does not exist, so setting the day of its first band would misdate the others: {remedy}.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的时间轴含有日历 {calendar} 的 {year:04d}-{month:02d}-{day:02d}，而这一天并不存在，设定首波段的日期会使其余波段的日期出错：{remedy}。</translation>
     </message>
     <message>
         <source>The time axis of &apos;{name}&apos; has the number &apos;{offset}&apos;, which is not a time: correct the axis.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的时间轴含有数“{offset}”，它不是时间：请改正时间轴。</translation>
     </message>
     <message>
         <source>The time axis of &apos;{name}&apos; is in &apos;{units}&apos;, which does not determine days, and setting the day of its first band would make the others consecutive days: give the axis in days since a date, save it as NetCDF or write the dates into the band descriptions as YYYY-MM-DD.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的时间轴以“{units}”为单位，不能确定到日，设定首波段的日期会把其余波段当作连续日：请将时间轴改为自某日起的天数，存为 NetCDF，或按 YYYY-MM-DD 将日期写入波段描述。</translation>
     </message>
     <message>
         <source>The time axis of &apos;{name}&apos; is in the calendar {kind}, {why}, so setting the day of its first band would misdate the others: {remedy}.</source>
         <extracomment>core/timeaxis.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的时间轴采用日历 {kind}，{why}，设定首波段的日期会使其余波段的日期出错：{remedy}。</translation>
     </message>
     <message>
         <source>1 for calendar years, 8 or 9 for freezing years.</source>
@@ -7481,712 +7481,712 @@
     <message>
         <source>&apos;{map_name}&apos; and &apos;{reference_name}&apos; have no cell that can be compared: check that they show the same place, and the values in {chosen_by} and {reference_chosen_by}.</source>
         <extracomment>raster/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{map_name}”与“{reference_name}”没有可比较的像元：请检查两者是否为同一地点，以及 {chosen_by} 和 {reference_chosen_by} 中的值。</translation>
     </message>
     <message>
         <source>{points} points of &apos;{name}&apos; lie in {n_classes} cells of the map, {outside} lie off the map; {disagreeing} cells are excluded because their points disagree.</source>
         <extracomment>raster/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {points} 个点位于图的 {n_classes} 个像元中，{outside} 个在图外；{disagreeing} 个像元因各点不一致而排除。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has no cell with a class: choose another map, or check its nodata value.</source>
         <extracomment>raster/assess/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有任何有类别的像元：请另选图，或检查其无数据值。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds {fill:.6g}, a fill value that its rule &apos;{text_}&apos; would compare: tag it as nodata, or add &apos;drop {fill:.6g}&apos; to the rule.</source>
         <extracomment>raster/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”含有填充值 {fill:.6g}，其规则“{text_}”会把它纳入比较：请将其标为无数据值，或在规则中加入“drop {fill:.6g}”。</translation>
     </message>
     <message>
         <source>Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.</source>
         <extracomment>raster/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 与 MAP 均未给出：请选择 TTOP 栅格、多年冻土图，或两者都选。</translation>
     </message>
     <message>
         <source>None of the {n_inside} points of &apos;{name}&apos; has an observation in a cell with a value: check the CRS of the points, their fields, and the nodata values of the map.</source>
         <extracomment>raster/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {n_inside} 个点中，没有一个在有值的像元里有观测值：请检查点的 CRS、字段，以及图的无数据值。</translation>
     </message>
     <message>
         <source>No cell has a TTOP in all windows of PERIODS: choose other windows, or check TTOP, the basin and the CRSs.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有像元在 PERIODS 的所有时段都有 TTOP：请另选时段，或检查 TTOP、流域和各 CRS。</translation>
     </message>
     <message>
         <source>No cell has a class in all of MAPS: check that they show the same place, and their nodata values.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有像元在 MAPS 的所有图中都有类别：请检查它们是否为同一地点，以及各自的无数据值。</translation>
     </message>
     <message>
         <source>No cell has {min_years} years with a value, and {n_years} years are given: lower MIN_YEARS, or leave TREND and SIGNIFICANCE out.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有像元在 {min_years} 年有值，而给出了 {n_years} 年：请减小 MIN_YEARS，或不要求 TREND 和 SIGNIFICANCE。</translation>
     </message>
     <message>
         <source>{n_maps} maps: {labels}.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_maps} 幅图：{labels}。</translation>
     </message>
     <message>
         <source>{n_years} years, {years} to {years_2}; windows {labels}.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_years} 年，{years} 至 {years_2}；时段 {labels}。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has no permafrost under its rule &apos;{text_}&apos; of {parameter}; its values range from {found:g} to {found_2:g}. Kappa says little or is undefined.</source>
         <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按 {parameter} 的规则“{text_}”，“{name}”没有多年冻土；其值范围为 {found:g} 至 {found_2:g}。Kappa 系数意义不大或无定义。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is finer than &apos;{name_2}&apos;: its rule is applied to {parts} x {parts} parts of each cell, and a cell is permafrost where permafrost covers at least half of what is compared in it.</source>
         <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”比“{name_2}”细：其规则用于每个像元的 {parts} x {parts} 个部分，若多年冻土至少占其中比较部分的一半，则该像元为多年冻土。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is resampled to the cells of &apos;{name_2}&apos; by the nearest cell.</source>
         <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”以最邻近像元重采样到“{name_2}”的像元。</translation>
     </message>
     <message>
         <source>MAPS and &apos;{name}&apos; have no cell that can be compared: check that all of them show the same place, and the values that the rules drop.</source>
         <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAPS 与“{name}”没有可比较的像元：请检查它们是否为同一地点，以及规则所排除的值。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is a container with {n_getsubdatasets} subdatasets and no band of its own: choose one of its subdatasets.</source>
         <extracomment>raster/grid/gdal_io.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是含 {n_getsubdatasets} 个子数据集的容器，自身没有波段：请选择其中一个子数据集。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; cannot be opened ({reason}): check that the file exists and is whole.</source>
         <extracomment>raster/grid/gdal_io.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”无法打开（{reason}）：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>The CRS of &apos;{name}&apos; cannot be transformed to that of the first input ({reason}): assign the right CRS to it.</source>
         <extracomment>raster/grid/gdal_io.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 CRS 无法转换到第一个输入的 CRS（{reason}）：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>cannot be read at {rows} ({reason})</source>
         <extracomment>raster/grid/gdal_io.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在{rows}无法读取（{reason}）</translation>
     </message>
     <message>
         <source>rows {row} to {height}</source>
         <extracomment>raster/grid/gdal_io.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 至 {height} 行</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ({grid}) does not overlap {target_name} ({target}): check both extents and CRSs.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”（{grid}）与 {target_name}（{target}）不重叠：请检查两者的范围和 CRS。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ({grid}) is not on the grid of {target_name} ({target}) and {lacking} has no CRS: assign the right CRS to it.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”（{grid}）不在 {target_name} 的格网（{target}）上，而 {lacking} 没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Lengths and areas of {quoted} ({grid}) are not known, since {reason}: assign the right CRS to it.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{quoted}（{grid}）的长度和面积未知，因为{reason}：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; is not georeferenced: georeference it first.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”没有地理参考：请先作地理配准。</translation>
     </message>
     <message>
         <source>The grid of raster &apos;{name}&apos; has a corner or a cell that is no finite number: the file seems damaged, get it again.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”的格网有非有限的角点或像元：文件似乎已损坏，请重新获取。</translation>
     </message>
     <message>
         <source>The grid of raster &apos;{name}&apos; is rotated: warp it to a north-up grid first.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”的格网是旋转的：请先变换到正北朝上的格网。</translation>
     </message>
     <message>
         <source>The rows of {target_name} run from south to north ({target}) and &apos;{name}&apos; lies on other cells: warp {target_name} to a north-up grid.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{target_name} 的行由南向北排列（{target}），而“{name}”在其他像元上：请将 {target_name} 变换到正北朝上的格网。</translation>
     </message>
     <message>
         <source>it has no {known}CRS and its coordinates may be degrees</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>它没有{known} CRS，其坐标可能是度</translation>
     </message>
     <message>
         <source>its CRS is no map projection</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其 CRS 不是地图投影</translation>
     </message>
     <message>
         <source>no CRS</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无 CRS</translation>
     </message>
     <message>
         <source>the unit of its CRS is unknown</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其 CRS 的单位未知</translation>
     </message>
     <message>
         <source>the unit of its CRS is {name}</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其 CRS 的单位为 {name}</translation>
     </message>
     <message>
         <source>{quoted} ({grid}) has no {crs_wkt}CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the distortion of its projection.</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{quoted}（{grid}）没有{crs_wkt} CRS：假定其坐标以米为单位，若为其他单位则长度和面积有误，并且未考虑投影变形。</translation>
     </message>
     <message>
         <source>{width} x {height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, {crs_name}</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{width} x {height} 个像元，像元大小 {cell}，x {xmin:.6g} 至 {xmax:.6g}，y {ymin:.6g} 至 {ymax:.6g}，{crs_name}</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; has {min_days} valid days in each month of a year: require fewer valid days per month, or fill the gaps first.</source>
         <extracomment>raster/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有任何像元在某一年的各月都有 {min_days} 个有效日：请减少每月所需的有效日，或先插补缺测。</translation>
     </message>
     <message>
         <source>Column &apos;{gst}&apos; of table &apos;{name}&apos;</source>
         <extracomment>raster/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”的列“{gst}”</translation>
     </message>
     <message>
         <source>name stations as in field &apos;{field}&apos; of &apos;{layer}&apos;, for example &apos;{names}&apos;</source>
         <extracomment>raster/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>请按“{layer}”的字段“{field}”命名站点，例如“{names}”</translation>
     </message>
     <message>
         <source>no LST stack has the day; they begin on {with_lst} and end on {with_lst_2}</source>
         <extracomment>raster/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有 LST 影像序列包含该日；它们始于 {with_lst}，止于 {with_lst_2}</translation>
     </message>
     <message>
         <source>the station is not among those of &apos;{layer}&apos;</source>
         <extracomment>raster/gst/matchup.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>该站点不在“{layer}”的站点之中</translation>
     </message>
     <message>
         <source>{n_shared} of {n_every} days are in the stacks of all overpasses: {lacking} of them.</source>
         <extracomment>raster/gst/overpasses.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{n_every} 天中有 {n_shared} 天为所有过境的影像序列共有：{lacking}。</translation>
     </message>
     <message>
         <source>{name} lacks {n_has}</source>
         <extracomment>raster/gst/overpasses.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 缺 {n_has} 天</translation>
     </message>
     <message>
         <source>{name}, from {days} to {days_2}, has no day in common with {before}, from {shared} to {shared_2}: give stacks of the same days.</source>
         <extracomment>raster/gst/overpasses.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{days} 至 {days_2}）与 {before}（{shared} 至 {shared_2}）没有共同的日期：请给出相同日期的影像序列。</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; ever has the overpasses that the model needs: fill the gaps first.</source>
         <extracomment>raster/gst/prediction.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有任何像元曾具备模型所需的过境：请先插补缺测。</translation>
     </message>
     <message>
         <source>Band {number} of &apos;{name}&apos; stores its values differently from band 1 (type, nodata, scale or offset): give all bands the same ones.</source>
         <extracomment>raster/lst/filling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”第 {number} 波段的存储方式与第 1 波段不同（类型、无数据值、比例或偏移）：请使所有波段一致。</translation>
     </message>
     <message>
         <source>BAND is {band} and &apos;{name}&apos; has {n_days} bands: choose one of them.</source>
         <extracomment>raster/lst/scenefit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>BAND 为 {band}，而“{name}”有 {n_days} 个波段：请从中选择。</translation>
     </message>
     <message>
         <source>Band {band} of &apos;{name}&apos; has no known cell: choose another band.</source>
         <extracomment>raster/lst/scenefit.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”第 {band} 波段没有有值像元：请另选波段。</translation>
     </message>
     <message>
         <source>No scene of &apos;{name}&apos; has {min_known_cells} known cells, of which some could be withheld: choose another stack.</source>
         <extracomment>raster/lst/withheld.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有任何影像有 {min_known_cells} 个可供留出的有值像元：请另选影像序列。</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; and &apos;{ttop_name}&apos; has both a value and a TTOP of 0 degC or below: check that they cover the same area, and that it has permafrost.</source>
         <extracomment>raster/permafrost/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”与“{ttop_name}”没有像元既有值又有不高于 0 °C 的 TTOP：请检查两者是否为同一区域，以及其中是否有多年冻土。</translation>
     </message>
     <message>
         <source>{fill} cells of &apos;{name}&apos; hold {fill_of_either:g}, which is treated as a fill value: tag it as nodata.</source>
         <extracomment>raster/permafrost/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”有 {fill} 个像元的值为 {fill_of_either:g}，按填充值处理：请将其标为无数据值。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds {n_classes} classes, and at most {max_classes} can have an r_k: use a map with fewer classes.</source>
         <extracomment>raster/permafrost/calibrate.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”有 {n_classes} 个类别，而至多 {max_classes} 个可以有 r_k：请使用类别较少的图。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos;, &apos;{ddf_name}&apos;, &apos;{classes_name}&apos; and &apos;{reference_name}&apos; have no cell in which all hold a value: check that they cover the same area.</source>
         <extracomment>raster/permafrost/calibrate.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”、“{ddf_name}”、“{classes_name}”和“{reference_name}”没有都有值的像元：请检查它们是否为同一区域。</translation>
     </message>
     <message>
         <source>None of the {cells} usable cells of the survey is permafrost, and r_k can only be calibrated where both permafrost and other ground occur: check PERMAFROST_VALUE, which is &apos;{permafrost}&apos;, because &apos;{name}&apos; holds the values {listed}.</source>
         <extracomment>raster/permafrost/calibrate.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图的 {cells} 个可用像元中没有多年冻土，而只有多年冻土与其他地面都出现时才能率定 r_k：请检查 PERMAFROST_VALUE，它为“{permafrost}”，而“{name}”的值为 {listed}。</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; inside the basin holds a TTOP: check the layer, the basin and the CRS of both.</source>
         <extracomment>raster/permafrost/classify.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”在流域内没有任何有 TTOP 的像元：请检查图层、流域以及两者的 CRS。</translation>
     </message>
     <message>
         <source>Layers &apos;{name}&apos; and &apos;{ddf_name}&apos; have no cell in which both hold a value: check that they cover the same area and that their nodata values are tagged correctly.</source>
         <extracomment>raster/permafrost/degree_day_inputs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”和“{ddf_name}”没有都有值的像元：请检查它们是否为同一区域，以及无数据值是否标注正确。</translation>
     </message>
     <message>
         <source>Classes of &apos;{name}&apos; that are not in table &apos;{table_name}&apos; have no r_k: {listed}.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”中不在表“{table_name}”里的类别没有 r_k：{listed}。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; is not used: another layer is &apos;{name_2}&apos; of table &apos;{table_name}&apos;.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不使用图层“{name}”：另一图层是表“{table_name}”的“{name_2}”。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; is not used: it is not in table &apos;{table_name}&apos;.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不使用图层“{name}”：它不在表“{table_name}”中。</translation>
     </message>
     <message>
         <source>No PFT layer has a name in table &apos;{name}&apos;: name the layers as in the table.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有 PFT 图层的名称在表“{name}”中：请按表命名图层。</translation>
     </message>
     <message>
         <source>No class of &apos;{name}&apos; has an r_k in table &apos;{table_name}&apos;: choose the table of that map.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的类别在表“{table_name}”中均无 r_k：请选择与该图对应的表。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; holds r_k above 1, which is plausible only where the soil conducts heat better thawed than frozen.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”含有大于 1 的 r_k，只有在土的融化导热系数大于冻结导热系数之处才合理。</translation>
     </message>
     <message>
         <source>The PFT layers hold no fraction of ground with an r_k: check the layers and their names.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>PFT 图层中没有任何具 r_k 的地面比例：请检查图层及其名称。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has {n_ddt_names} bands and &apos;{ddf_name}&apos; has {n_ddf_names}: use degree days of the same years, or single-band means of both.</source>
         <extracomment>raster/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”有 {n_ddt_names} 个波段，“{ddf_name}”有 {n_ddf_names} 个：请使用相同年份的冻融指数，或两者的单波段平均值。</translation>
     </message>
     <message>
         <source>Band {band} is &apos;{first}&apos; in &apos;{name}&apos; and &apos;{second}&apos; in &apos;{ddf_name}&apos;: use degree days of the same years in the same order.</source>
         <extracomment>raster/permafrost/ttop.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>第 {band} 波段在“{name}”中为“{first}”，在“{ddf_name}”中为“{second}”：请使用年份及顺序相同的冻融指数。</translation>
     </message>
     <message>
         <source>cannot be aligned, since it {reason}</source>
         <extracomment>raster/prepare/align.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法对齐，因为它{reason}</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds {example:.6g} and other values outside {low:g} to {high:g} m in {outside} of {cells} cells: give elevations in metres, and tag the fill value as nodata.</source>
         <extracomment>raster/prepare/elevation.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {cells} 个像元中有 {outside} 个为 {example:.6g} 等超出 {low:g} 至 {high:g} m 的值：请给出以 m 为单位的高程，并将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>{outside} of {cells} cells of &apos;{name}&apos; hold no elevation in metres, for example {example:.6g}, and are treated as missing: tag the fill value as nodata.</source>
         <extracomment>raster/prepare/elevation.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的 {cells} 个像元中有 {outside} 个不是以 m 为单位的高程，例如 {example:.6g}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>In the quality layer of &apos;{name}&apos; {error}</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在“{name}”的质量图层中，{error}</translation>
     </message>
     <message>
         <source>No scene holds a value: check NODATA and QC.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有影像有值：请检查 NODATA 和 QC。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; has no CRS: assign the right one to it.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像“{name}”没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; has no layer of quality bits beside it: export QC_Day and QC_Night too, named like the scene, or set QC to none.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像“{name}”旁没有质量位图层：请同时导出 QC_Day 和 QC_Night 并与影像同名，或将 QC 设为 none。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC).</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像“{name}”的中位数为 {median_k:.6g} K，超出 {low:g} 至 {high:g} K：请设定 SCALE、OFFSET 和 NODATA，使存储值 x SCALE + OFFSET 以开尔文为单位（存储值为 °C 时 OFFSET 取 273.15）。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; holds no band named LST_{time}_1km, and its name contains neither day nor night: export the bands with their names, or set OVERPASS to what it holds.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像“{name}”没有名为 LST_{time}_1km 的波段，名称中也没有 day 或 night：请连同名称导出波段，或将 OVERPASS 设为其内容。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; is on another grid than the first file of its day: warp it.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像“{name}”与当日第一个文件不在同一格网上：请变换。</translation>
     </message>
     <message>
         <source>The quality layer of &apos;{name}&apos; is on another grid: export both layers with the same cells.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的质量图层在另一格网上：请以相同像元导出两个图层。</translation>
     </message>
     <message>
         <source>quality of {name}</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的质量</translation>
     </message>
     <message>
         <source>scenes in {crs_name}</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{crs_name} 的影像</translation>
     </message>
     <message>
         <source>Folder &apos;{folder}&apos; (INPUT) holds no file: choose the folder of the scenes.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{folder}” (INPUT) 中没有文件：请选择影像所在的文件夹。</translation>
     </message>
     <message>
         <source>Left out because the dates in their names do not exist: {undated}.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>因名称中的日期不存在而略去：{undated}。</translation>
     </message>
     <message>
         <source>No file in &apos;{folder}&apos; is a scene: {undated} ({n_undated} of {files} files) have impossible dates: correct the names, or set PATTERN to what their parts mean.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{folder}”中没有影像文件：{undated}（{files} 个文件中有 {n_undated} 个）的日期不存在：请改正名称，或将 PATTERN 设为各部分的含义。</translation>
     </message>
     <message>
         <source>No file in &apos;{folder}&apos; that is named like a scene has a band called LST_Day_1km or LST_Night_1km: rename the bands, export one file each for day and night, or set PATTERN and OVERPASS.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{folder}”中名称像影像的文件都没有名为 LST_Day_1km 或 LST_Night_1km 的波段：请重命名波段，将白天和夜间各导出一个文件，或设定 PATTERN 和 OVERPASS。</translation>
     </message>
     <message>
         <source>No scene lies between {start} and {end}; the scenes are of {days} to {days_2}: set START and END.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{start} 与 {end} 之间没有影像；影像的日期为 {days} 至 {days_2}：请设定 START 和 END。</translation>
     </message>
     <message>
         <source>None of the {files} files in &apos;{folder}&apos;, such as {examples}, is a scene named like {expected}: choose another PRODUCT or OVERPASS, or set PATTERN.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{folder}”的 {files} 个文件（如 {examples}）中没有名称形如 {expected} 的影像：请另选 PRODUCT 或 OVERPASS，或设定 PATTERN。</translation>
     </message>
     <message>
         <source>The files hold no layer of {overpass_label}.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有 {overpass_label} 的图层。</translation>
     </message>
     <message>
         <source>{n_unmatched} of {files} files are not named like scenes and are not used, such as {examples}.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{files} 个文件中有 {n_unmatched} 个的名称不像影像，不予使用，如 {examples}。</translation>
     </message>
     <message>
         <source>The run was cancelled: {number} of {n_plans} stacks are finished, and the same run started again continues after them.</source>
         <extracomment>raster/prepare/stacking.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>运行已取消：{n_plans} 个影像序列中已完成 {number} 个，再次启动同一运行即由此继续。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ({first}) and &apos;{other}&apos; ({tile}) have different cells: choose a GRID, or give EXTENT, CRS and RESOLUTION.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”（{first}）与“{other}”（{tile}）的像元不同：请选择 GRID，或给出 EXTENT、CRS 和 RESOLUTION。</translation>
     </message>
     <message>
         <source>No scene overlaps the grid of the stacks ({grid}); the first, &apos;{name}&apos;, is {first}: check GRID or EXTENT, and the CRSs.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有影像与影像序列的格网（{grid}）重叠；第一景“{name}”为 {first}：请检查 GRID 或 EXTENT 以及各 CRS。</translation>
     </message>
     <message>
         <source>RESOLUTION {resolution:g} makes {width} x {height} cells of the extent ({xmin:.6g} x {ymin:.6g}): give the cell size in units of {crs_name}.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RESOLUTION {resolution:g} 使该范围（{xmin:.6g} x {ymin:.6g}）有 {width} x {height} 个像元：请以 {crs_name} 的单位给出像元大小。</translation>
     </message>
     <message>
         <source>The extent cannot be transformed to {crs_name}: check EXTENT and CRS.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>该范围无法转换到 {crs_name}：请检查 EXTENT 和 CRS。</translation>
     </message>
     <message>
         <source>The raster chosen for GRID has no CRS: assign the right one to it.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>为 GRID 选择的栅格没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>The scenes are in {crs_name} and CRS is {crs_name_2}: give the cell size in units of CRS as RESOLUTION, or choose a GRID.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像为 {crs_name}，而 CRS 为 {crs_name_2}：请以 CRS 的单位在 RESOLUTION 中给出像元大小，或选择 GRID。</translation>
     </message>
     <message>
         <source>There is no scene to read.</source>
         <extracomment>raster/prepare/target.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有可读取的影像。</translation>
     </message>
     <message>
         <source>RESOLUTION {resolution:g} makes no grid of &apos;{name}&apos; ({warped}): choose another.</source>
         <extracomment>raster/publish/place.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RESOLUTION {resolution:g} 对“{name}”不成格网（{warped}）：请另选。</translation>
     </message>
     <message>
         <source>RESOLUTION {resolution:g} makes {columns:.3g} x {rows:.3g} cells of &apos;{name}&apos; ({xmin:.6g} x {ymin:.6g}): give the cell size in units of the CRS of the product.</source>
         <extracomment>raster/publish/place.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RESOLUTION {resolution:g} 使“{name}”（{xmin:.6g} x {ymin:.6g}）有 {columns:.3g} x {rows:.3g} 个像元：请以数据产品 CRS 的单位给出像元大小。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; cannot be warped to the CRS of the product ({warped}): choose a CRS that covers it.</source>
         <extracomment>raster/publish/place.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”无法变换到数据产品的 CRS（{warped}）：请选择覆盖它的 CRS。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; has no CRS, without which the product could not be used: assign the right one.</source>
         <extracomment>raster/publish/place.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”没有 CRS，否则数据产品无法使用：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>{label} standard deviation</source>
         <extracomment>raster/publish/preview.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，标准差</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; has a class on the grid of the product: check its place and its values.</source>
         <extracomment>raster/publish/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”在数据产品的格网上没有任何有类别的像元：请检查其位置和值。</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; has a value on the grid of the product: check its place.</source>
         <extracomment>raster/publish/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”在数据产品的格网上没有任何有值的像元：请检查其位置。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; holds the class {values}, which is not in its legend ({values_2}): give a permafrost map, or one with an attribute table.</source>
         <extracomment>raster/publish/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”含有类别 {values}，不在其图例（{values_2}）中：请给出多年冻土图，或带属性表的图。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; has {n_bands} bands{value} and band {number} was requested: choose one of them.</source>
         <extracomment>raster/read/bands.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”有 {n_bands} 个波段{value}，而要求第 {number} 波段：请从中选择。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; holds complex numbers: export their amplitude, or another real quantity, first.</source>
         <extracomment>raster/read/bands.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”为复数：请先导出其振幅或其他实数量。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one made by &apos;classify&apos;.</source>
         <extracomment>raster/read/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如由“classify”生成的图。</translation>
     </message>
     <message>
         <source>where classes, from {min} to {max}, are needed</source>
         <extracomment>raster/read/classes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>而此处需要 {min} 至 {max} 的类别</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ({own}) is aligned to the first input by {resampling} resampling.</source>
         <extracomment>raster/read/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”（{own}）以 {resampling} 重采样对齐到第一个输入。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has {bands} bands; band {band} is used.</source>
         <extracomment>raster/read/rasters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”有 {bands} 个波段；使用第 {band} 波段。</translation>
     </message>
     <message>
         <source>Raster &apos;{name}&apos; cannot be aligned to the first input ({reason}): check its CRS.</source>
         <extracomment>raster/read/regrid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>栅格“{name}”无法对齐到第一个输入（{reason}）：请检查其 CRS。</translation>
     </message>
     <message>
         <source> on {day}</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（{day}）</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; reaches to {days} and &apos;{after_name}&apos; begins on {days_2}: give stacks that follow each other, each day once.</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”止于 {days}，而“{after_name}”始于 {days_2}：请给出前后相接的影像序列，每日一次。</translation>
     </message>
     <message>
         <source>The single band of &apos;{name}&apos; has no date: write it into the band description as YYYY-MM-DD, or set START_DATE.</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的唯一波段没有日期：请按 YYYY-MM-DD 写入波段描述，或设定 START_DATE。</translation>
     </message>
     <message>
         <source>the stacks of {name}, as &apos;{stack_name}&apos;,</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的影像序列，如“{stack_name}”，</translation>
     </message>
     <message>
         <source>{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as missing: tag the fill value as nodata.</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{of}中有 {cells} 个值不是温度，例如 {example:.6g}{on}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>Band {number} of &apos;{name}&apos; is of {after} and follows {before}: put the bands in the order of their dates, each date once.</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”第 {number} 波段的日期为 {after}，却排在 {before} 之后：请按日期排列波段，每个日期一次。</translation>
     </message>
     <message>
         <source>The band of {day} of &apos;{name}&apos;</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”{day} 的波段</translation>
     </message>
     <message>
         <source>The bands of &apos;{name}&apos; have no dates: write them into the band descriptions as YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of the first band if the bands are consecutive days.</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的波段没有日期：请按 YYYY-MM-DD 写入波段描述，给出时间轴采用标准日历的 NetCDF 文件，若波段为连续日则将 START_DATE 设为首波段的日期。</translation>
     </message>
     <message>
         <source>{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with the raster calculator, or build the stack by &apos;Build LST stacks&apos;.</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{which}的中位数为 {median}，是开尔文而不是 °C：请用栅格计算器减去 {zero_celsius}，或用“构建 LST 影像序列”构建。</translation>
     </message>
     <message>
         <source>{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by &apos;Build LST stacks&apos;.</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{which}的中位数为 {median}，既不是 °C 也不是开尔文，似乎是未乘比例的数：请为波段指定比例和偏移，如 MODIS 为 0.02 和 -273.15，或用“构建 LST 影像序列”构建。</translation>
     </message>
     <message>
         <source>BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.</source>
         <extracomment>raster/read/tiles.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>BLOCK_SIZE 由 {side} 增至 {smallest} 个像元：图太大，不能用更小的块。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; has no CRS: assign the right one to it.</source>
         <extracomment>raster/read/vectors.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds no feature: choose another one or leave it out.</source>
         <extracomment>raster/read/vectors.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有要素：请另选图层，或不选。</translation>
     </message>
     <message>
         <source>No feature of layer &apos;{name}&apos; lies on {raster} ({grid}): check both CRSs.</source>
         <extracomment>raster/read/vectors.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有要素位于 {raster}（{grid}）：请检查两者的 CRS。</translation>
     </message>
     <message>
         <source>{raster}{raster_2} ({grid}) has no CRS, so &apos;{name}&apos; cannot be located on it: assign the right CRS to it.</source>
         <extracomment>raster/read/vectors.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{raster}{raster_2}（{grid}）没有 CRS，因此无法在其上定位“{name}”：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Band {band} of &apos;{name}&apos; has no year: write it into the band description, or set START_YEAR to the year of the first band, if the bands are consecutive years.</source>
         <extracomment>raster/read/years.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”第 {band} 波段没有年份：请写入波段描述，若波段为连续年则将 START_YEAR 设为首波段的年份。</translation>
     </message>
     <message>
         <source>The year {year} is in &apos;{name}&apos; and again in &apos;{band_name}&apos;: give each year once.</source>
         <extracomment>raster/read/years.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{year} 年既在“{name}”又在“{band_name}”中：请每年只给一次。</translation>
     </message>
     <message>
         <source>The run was cancelled: nothing was written.</source>
         <extracomment>raster/run/blocks.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>运行已取消：没有写出任何结果。</translation>
     </message>
     <message>
         <source>The run was cancelled: finished work is kept, and the same run continues from it.</source>
         <extracomment>raster/run/checkpoints.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>运行已取消：已完成的部分予以保留，再次启动同一运行即由此继续。</translation>
     </message>
     <message>
         <source>Machine &apos;{node}&apos; of the cluster</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集群的计算机“{node}”</translation>
     </message>
     <message>
         <source>No Dask scheduler answers at SCHEDULER &apos;{address}&apos; ({error}): check that it is running and can be reached from this machine.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SCHEDULER“{address}”没有 Dask 调度器应答（{error}）：请检查它是否在运行，以及本机能否连接。</translation>
     </message>
     <message>
         <source>SCHEDULER &apos;{address}&apos; is not one of the schedulers that you trust, and a scheduler can run any code on this machine: if it is yours, set the environment variable {trusted} to its address.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SCHEDULER“{address}”不在你所信任的调度器之列，而调度器可以在本机运行任何代码：若它是你的，请将环境变量 {trusted} 设为其地址。</translation>
     </message>
     <message>
         <source>SCHEDULER is &apos;{address}&apos;: give an address such as tcp://192.168.1.10:8786.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SCHEDULER 为“{address}”：请给出如 tcp://192.168.1.10:8786 的地址。</translation>
     </message>
     <message>
         <source>The cluster {address} computes: {n_threads} workers with {sum} threads.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>由集群 {address} 计算：{n_threads} 个工作节点，共 {sum} 个线程。</translation>
     </message>
     <message>
         <source>The cluster {address} has no worker yet: the run begins when there is one.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集群 {address} 还没有工作节点：一旦有了就开始运行。</translation>
     </message>
     <message>
         <source>The scheduler {address} no longer answers: restart it, then the run.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调度器 {address} 不再应答：请重新启动它，再重新运行。</translation>
     </message>
     <message>
         <source>The {machine}</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{machine}</translation>
     </message>
     <message>
         <source>Worker {machine}</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>工作节点 {machine}</translation>
     </message>
     <message>
         <source>Workers of the cluster {address} died one after the other on the same job: give them more memory or lower MEMORY, check their logs, and start the run again.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集群 {address} 的工作节点在同一任务上相继中止：请给它们更多内存或减小 MEMORY，检查其日志，再重新运行。</translation>
     </message>
     <message>
         <source>{here} cannot read the file &apos;{path}&apos; of {size} bytes: put it into a folder that all machines share under the same path.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{here}无法读取 {size} 字节的文件“{path}”：请将其放入所有计算机以相同路径共享的文件夹。</translation>
     </message>
     <message>
         <source>{here} has {package} {version}, and the run needs {self_version}: install it there.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{here}的 {package} 为 {version}，而运行需要 {self_version}：请在该处安装。</translation>
     </message>
     <message>
         <source>{who} of the cluster {address} cannot load {package} {version} ({answer}): install GDAL, SciPy and the package there, and check that &apos;import {package}&apos; works.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>集群 {address} 的{who}无法加载 {package} {version}（{answer}）：请在该处安装 GDAL、SciPy 和该软件包，并检查“import {package}”能否执行。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has no nodata value, so its gaps cannot be distinguished from temperatures: assign the value of its gaps as nodata.</source>
         <extracomment>raster/write/storage.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有无数据值，其缺测无法与温度区分：请将缺测的值指定为无数据值。</translation>
     </message>
     <message>
         <source>The value {values:g} cannot be stored between {offset:g} and {offset_2:g}: check scale and units of the inputs.</source>
         <extracomment>raster/write/storage.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>值 {values:g} 无法存储于 {offset:g} 至 {offset_2:g} 之间：请检查输入的比例和单位。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written ({reason}): make room or choose another folder.</source>
         <extracomment>raster/write/writer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入（{reason}）：请腾出空间或另选文件夹。</translation>
     </message>
     <message>
         <source>Permafrost Mapper</source>
@@ -8196,102 +8196,102 @@
     <message>
         <source>see the log messages of Processing.</source>
         <extracomment>window/background.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>请查看“数据处理”的日志消息。</translation>
     </message>
     <message>
         <source>&apos;{group}&apos; is on the canvas.</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{group}”已显示在画布上。</translation>
     </message>
     <message>
         <source>A copy is in the toolbox, under &apos;Models&apos;, where it can be edited: {path}</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>副本已放入工具箱的“模型”中，可在那里编辑：{path}</translation>
     </message>
     <message>
         <source>About and how to cite</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>关于与引用</translation>
     </message>
     <message>
         <source>First steps</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>入门</translation>
     </message>
     <message>
         <source>How to cite, and how to ask</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>如何引用、如何提问</translation>
     </message>
     <message>
         <source>If you use it, please cite the plugin with its version and the publication of the method:</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>使用本插件时，请引用插件及其版本，以及方法的原始文献：</translation>
     </message>
     <message>
         <source>Map the sample basin</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>制作示例流域的多年冻土图</translation>
     </message>
     <message>
         <source>Mapping the sample basin, which takes some seconds ...</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在制作示例流域的多年冻土图，需要数秒……</translation>
     </message>
     <message>
         <source>New here? The sample basin shows in seconds how a permafrost map is made.</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>初次使用？示例流域用几秒钟演示如何制作多年冻土图。</translation>
     </message>
     <message>
         <source>Open a copy of the model &apos;{model}&apos; in the designer</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在模型构建器中打开“{model}”模型的副本</translation>
     </message>
     <message>
         <source>Open the report</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>打开报告</translation>
     </message>
     <message>
         <source>Open the sample basin</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>打开示例流域</translation>
     </message>
     <message>
         <source>This is the sample basin: terrain and land cover are real, what is called simulated is not.</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>这是示例流域：地形和土地覆盖是真实的，标为模拟的不是。</translation>
     </message>
     <message>
         <source>Version {version}</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}</translation>
     </message>
     <message>
         <source>Writing the sample basin, which takes some seconds ...</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在写出示例流域，需要数秒……</translation>
     </message>
     <message>
         <source>{error}: make room, or make the folder writable.</source>
         <extracomment>window/menu.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{error}：请腾出空间，或使文件夹可写。</translation>
     </message>
     <message>
         <source>Accuracy in the regions of the survey</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查区域的精度</translation>
     </message>
     <message>
         <source>Agreement with the survey</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>与调查图的一致性</translation>
     </message>
     <message>
         <source>Areas of the districts</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各行政区面积</translation>
     </message>
     <message>
         <source>Permafrost map</source>
@@ -8301,837 +8301,837 @@
     <message>
         <source>Permafrost map - run {number}</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土图 - 第 {number} 次运行</translation>
     </message>
     <message>
         <source>Sample basin</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>示例流域</translation>
     </message>
     <message>
         <source>Survey map (simulated)</source>
         <extracomment>window/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查图（模拟）</translation>
     </message>
     <message>
         <source>TTOP [°C]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP [°C]</translation>
     </message>
     <message>
         <source>Significant trends</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显著趋势</translation>
     </message>
     <message>
         <source>°C per decade</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>°C/10 年</translation>
     </message>
     <message>
         <source>Basin (derived)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>流域（派生）</translation>
     </message>
     <message>
         <source>Boreholes (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>钻孔（模拟）</translation>
     </message>
     <message>
         <source>Districts (made up)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区（虚构）</translation>
     </message>
     <message>
         <source>Elevation, ETOPO5</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>高程，ETOPO5</translation>
     </message>
     <message>
         <source>Glaciers (derived)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冰川（派生）</translation>
     </message>
     <message>
         <source>LST, examples (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>LST 示例（模拟）</translation>
     </message>
     <message>
         <source>Lakes (derived)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>湖泊（派生）</translation>
     </message>
     <message>
         <source>Land cover, IGBP 2019</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>土地覆盖，IGBP 2019</translation>
     </message>
     <message>
         <source>Observed (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>观测（模拟）</translation>
     </message>
     <message>
         <source>Observed GST (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测 GST（模拟）</translation>
     </message>
     <message>
         <source>Outlines</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>Regions of the survey (made up)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>调查区域（虚构）</translation>
     </message>
     <message>
         <source>Stations (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>站点（模拟）</translation>
     </message>
     <message>
         <source>Terrain and land cover</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地形与土地覆盖</translation>
     </message>
     <message>
         <source>Truth (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真值（模拟）</translation>
     </message>
     <message>
         <source>{label} (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}（模拟）</translation>
     </message>
     <message>
         <source>{overpass}, {day} (simulated)</source>
         <extracomment>algorithms/prepare/samplelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{overpass}，{day}（模拟）</translation>
     </message>
     <message>
         <source>Report &apos;{path}&apos;</source>
         <extracomment>algorithms/publish/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>报告“{path}”</translation>
     </message>
     <message>
         <source>None of the cells compared is {missing} in the map: kappa is undefined or means little.</source>
         <extracomment>core/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与比较的像元在图上没有一个是{missing}：Kappa 系数无定义或意义不大。</translation>
     </message>
     <message>
         <source>None of the cells compared is {missing} in the reference: kappa is undefined or means little.</source>
         <extracomment>core/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参与比较的像元在参考数据中没有一个是{missing}：Kappa 系数无定义或意义不大。</translation>
     </message>
     <message>
         <source>pooled</source>
         <extracomment>core/assess/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>whole map</source>
         <extracomment>core/assess/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>全图</translation>
     </message>
     <message>
         <source>no permafrost</source>
         <extracomment>core/assess/binary.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>非多年冻土</translation>
     </message>
     <message>
         <source>no</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>nothing observed</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有观测值</translation>
     </message>
     <message>
         <source>nothing to compare in the map</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图上没有可比较的值</translation>
     </message>
     <message>
         <source>off the map</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在图外</translation>
     </message>
     <message>
         <source>points of the cell disagree</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元内各点不一致</translation>
     </message>
     <message>
         <source>yes</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>{used} of {count} points of &apos;{points}&apos; are used, in {cells} cells.</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{points}”的 {count} 个点中使用了 {used} 个，位于 {cells} 个像元。</translation>
     </message>
     <message>
         <source>{used} of {count} points of &apos;{points}&apos; are used, in {cells} cells; left out: {left_out}.</source>
         <extracomment>core/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{points}”的 {count} 个点中使用了 {used} 个，位于 {cells} 个像元；略去：{left_out}。</translation>
     </message>
     <message>
         <source>McNemar&apos;s test and the standard errors of kappa assume independent cells. Neighbouring cells are not independent, so the p-values are too small. The block bootstrap draws whole blocks of cells, the same blocks for both maps; its interval of the difference in kappa is the one to rely on.</source>
         <extracomment>core/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>McNemar 检验和 Kappa 系数的标准误均假定像元相互独立。相邻像元并不独立，因此 p 值偏小。分块自助法整块抽取像元，两幅图取相同的块；应以它给出的 Kappa 系数之差的区间为准。</translation>
     </message>
     <message>
         <source>McNemar&apos;s test asks whether two maps are right on equally many cells. It therefore compares overall accuracies, not kappas, and the two measures may rank the maps differently.</source>
         <extracomment>core/assess/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>McNemar 检验考察两幅图正确的像元数是否相同。因此它比较的是总体精度而不是 Kappa 系数，两种指标的排序可能不同。</translation>
     </message>
     <message>
         <source>the Mann-Kendall test</source>
         <extracomment>core/assess/trend.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mann-Kendall 检验</translation>
     </message>
     <message>
         <source>The Python package &apos;{package}&apos; is needed for {needed_for} and is not installed: run &apos;pip install {alone}--target &lt;your QGIS profile&gt;/python {package}&apos; and start QGIS again.</source>
         <extracomment>core/dependencies.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{needed_for}需要 Python 包“{package}”，而它未安装：请运行“pip install {alone}--target &lt;your QGIS profile&gt;/python {package}”，然后重新启动 QGIS。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written (&apos;{name}&apos; is no folder): choose another folder.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入（“{name}”不是文件夹）：请另选文件夹。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written (it is a device): choose the name of a file.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入（它是设备）：请给出文件名。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written (it is a folder): choose the name of a file.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入（它是文件夹）：请给出文件名。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written (it is no folder): choose the name of a folder.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入（它不是文件夹）：请给出文件夹名。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written in &apos;{nearest}&apos; ({reason}): choose another folder or a shorter name.</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”无法写入“{nearest}”（{reason}）：请另选文件夹或取较短的名称。</translation>
     </message>
     <message>
         <source>it is no file</source>
         <extracomment>core/files.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>它不是文件</translation>
     </message>
     <message>
         <source>kriging with the backend &apos;numba&apos;</source>
         <extracomment>core/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>使用后端“numba”的克里格插值</translation>
     </message>
     <message>
         <source>The variogram model &apos;{model}&apos; cannot be fitted by moments: choose one of {models}, or the fit by likelihood.</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数模型“{model}”不能用矩法拟合：请从 {models} 中选择，或用似然法拟合。</translation>
     </message>
     <message>
         <source>sill {sill:.3g} K², range {length} km</source>
         <extracomment>core/lst/variogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>基台值 {sill:.3g} K²，变程 {length} km</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos;</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表“{name}”</translation>
     </message>
     <message>
         <source>Area [km²]</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面积 [km²]</translation>
     </message>
     <message>
         <source>Class</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Measure</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Measures</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Prevalence</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>s.e.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>标准误</translation>
     </message>
     <message>
         <source>s.e. [km²]</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>标准误 [km²]</translation>
     </message>
     <message>
         <source>Maximum [m]</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最大值 [m]</translation>
     </message>
     <message>
         <source>Minimum [m]</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最小值 [m]</translation>
     </message>
     <message>
         <source>specified</source>
         <extracomment>core/reports/activelayer.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指定</translation>
     </message>
     <message>
         <source>District</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行政区</translation>
     </message>
     <message>
         <source>Share [%]</source>
         <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>比例 [%]</translation>
     </message>
     <message>
         <source>Bias [K]</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>偏差 [K]</translation>
     </message>
     <message>
         <source>CRPS [K]</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CRPS [K]</translation>
     </message>
     <message>
         <source>Cells</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>像元数</translation>
     </message>
     <message>
         <source>Coverage</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率</translation>
     </message>
     <message>
         <source>MAE [K]</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均绝对误差 [K]</translation>
     </message>
     <message>
         <source>RMSE [K]</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE [K]</translation>
     </message>
     <message>
         <source>RMSE {name} [K]</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE {name} [K]</translation>
     </message>
     <message>
         <source>cells under the shapes of clouds</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>云状区域内的像元</translation>
     </message>
     <message>
         <source>single cells at random</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>随机的单个像元</translation>
     </message>
     <message>
         <source>{name} (requested)</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{name}（所选）</translation>
     </message>
     <message>
         <source>MAGT [°C]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MAGT [°C]</translation>
     </message>
     <message>
         <source>Mapped</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图上</translation>
     </message>
     <message>
         <source>Observed</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实测</translation>
     </message>
     <message>
         <source>Points</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>点数</translation>
     </message>
     <message>
         <source>TTOP − MAGT [K]</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP − MAGT [K]</translation>
     </message>
     <message>
         <source>Temperature</source>
         <extracomment>core/reports/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Fold</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>折</translation>
     </message>
     <message>
         <source>Kappa</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数</translation>
     </message>
     <message>
         <source>Kappa, single r_k</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数，单一 r_k</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Permafrost [%]</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土 [%]</translation>
     </message>
     <message>
         <source>Repeat</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>重复</translation>
     </message>
     <message>
         <source>Single r_k</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单一 r_k</translation>
     </message>
     <message>
         <source>Single r_k of the other folds</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>其余各折的单一 r_k</translation>
     </message>
     <message>
         <source>Single r_k, all cells</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单一 r_k，全部像元</translation>
     </message>
     <message>
         <source>Single r_k, held out</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单一 r_k，留出</translation>
     </message>
     <message>
         <source>r_k by class</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按类别取 r_k</translation>
     </message>
     <message>
         <source>r_k by class, all cells</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按类别取 r_k，全部像元</translation>
     </message>
     <message>
         <source>r_k by class, held out</source>
         <extracomment>core/reports/calibraterk.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>按类别取 r_k，留出</translation>
     </message>
     <message>
         <source>Permafrost [km²]</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土 [km²]</translation>
     </message>
     <message>
         <source>Sum</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Window</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Total</source>
         <extracomment>core/reports/charts.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>{estimate} ({low} to {high})</source>
         <extracomment>core/reports/charts.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{estimate}（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or glacier are classified as such.</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TTOP 不高于 {THRESHOLD} °C 的像元为多年冻土；湖泊或冰川覆盖至少一半的像元归为湖泊或冰川。</translation>
     </message>
     <message>
         <source>Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>将逐日地面温度累加为以 {YEAR_START} 月为首月的各年度的融化指数 (DDT) 和冻结指数 (DDF)（缺测日：{MISSING}），再取各年平均。</translation>
     </message>
     <message>
         <source>The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k with a standard deviation of {RK_SD}.</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土概率是 {MEMBERS} 个集合成员中有多年冻土者的比例；成员之间的差别在于地面温度的偏差（与留出站点的偏差相当）和 r_k（标准差 {RK_SD}）。</translation>
     </message>
     <message>
         <source>The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table {TABLE}).</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>融化与冻结状态导热系数之比 r_k 按土地覆盖类别赋值（表 {TABLE}）。</translation>
     </message>
     <message>
         <source>The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>多年冻土顶板温度在 DDF &gt;= r_k DDT 处为 TTOP = (r_k DDT - DDF) / P，其余为 (DDT - DDF / r_k) / P，其中 P = {DAYS} 天（Smith and Riseborough 2002）。</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>core/reports/combined.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Algorithm</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>算法</translation>
     </message>
     <message>
         <source>Figure</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Parameters</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Remark</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Result</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Step</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Steps</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source> (exact)</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>（精确）</translation>
     </message>
     <message>
         <source>95 % interval</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间</translation>
     </message>
     <message>
         <source>Allocation</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Both</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均有</translation>
     </message>
     <message>
         <source>Neither</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>均无</translation>
     </message>
     <message>
         <source>Quantity</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>p (Holm)</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>p (Holm)</translation>
     </message>
     <message>
         <source>Fallback</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>替代方式</translation>
     </message>
     <message>
         <source>Fallbacks</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>替代方式</translation>
     </message>
     <message>
         <source>Far</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>远离</translation>
     </message>
     <message>
         <source>Filled</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已插补</translation>
     </message>
     <message>
         <source>Gaps [%]</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>缺测 [%]</translation>
     </message>
     <message>
         <source>Remaining</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>Slope [K/km]</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>斜率 [K/km]</translation>
     </message>
     <message>
         <source>Variograms</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数</translation>
     </message>
     <message>
         <source>none</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>scene</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>影像序号</translation>
     </message>
     <message>
         <source>Cross-validation with random folds gave {random}; leaving stations out gave {station}.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>随机折交叉验证得 {random}；逐站留一得 {station}。</translation>
     </message>
     <message>
         <source>DJF</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>冬 (DJF)</translation>
     </message>
     <message>
         <source>Daily mean ground surface temperature was regressed on {predictors} by {regression} with standardised predictors {within}, using {rows} station-days from {stations} stations.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以{regression}将日平均地面温度对 {predictors} 回归，自变量{within}标准化，使用 {stations} 个站点的 {rows} 个站日。</translation>
     </message>
     <message>
         <source>Highest</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>JJA</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>夏 (JJA)</translation>
     </message>
     <message>
         <source>Lowest</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>MAM</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>春 (MAM)</translation>
     </message>
     <message>
         <source>Mean</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Predictor</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>自变量</translation>
     </message>
     <message>
         <source>RMSE, {validation}</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE，{validation}</translation>
     </message>
     <message>
         <source>RMSE, {validation} [K]</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>RMSE，{validation} [K]</translation>
     </message>
     <message>
         <source>Rows</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>R², {validation}</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>R²，{validation}</translation>
     </message>
     <message>
         <source>SON</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>秋 (SON)</translation>
     </message>
     <message>
         <source>Scores by season, with {station} and, in the last two columns, with {random}.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各季节的评分：{station}，最后两列为{random}。</translation>
     </message>
     <message>
         <source>Scores by station, with {station} and, in the last two columns, with {random}.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>各站点的评分：{station}，最后两列为{random}。</translation>
     </message>
     <message>
         <source>Season</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>季节</translation>
     </message>
     <message>
         <source>The penalty of {alpha} was chosen by {folds}-fold cross-validation.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数 {alpha} 由 {folds} 折交叉验证选定。</translation>
     </message>
     <message>
         <source>The penalty was chosen by {folds}-fold cross-validation.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>惩罚系数由 {folds} 折交叉验证选定。</translation>
     </message>
     <message>
         <source>Validation</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>ordinary least squares</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>普通最小二乘</translation>
     </message>
     <message>
         <source>random folds</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>随机折</translation>
     </message>
     <message>
         <source>ridge regression</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>岭回归</translation>
     </message>
     <message>
         <source>s.d.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>stations left out</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>逐站留一</translation>
     </message>
     <message>
         <source>{predictors} and harmonics of the day of the year</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{predictors} 及年周期谐波</translation>
     </message>
     <message>
         <source>Range [km]</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变程 [km]</translation>
     </message>
     <message>
         <source>distance [km]</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>距离 [km]</translation>
     </message>
     <message>
         <source>fitted</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>拟合</translation>
     </message>
     <message>
         <source>semivariance [K²]</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>半方差 [K²]</translation>
     </message>
     <message>
         <source>undefined</source>
         <extracomment>core/reports/numbers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>Figure {number}.</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图 {number}.</translation>
     </message>
     <message>
         <source>References</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>参考文献</translation>
     </message>
     <message>
         <source>Table of {count} rows</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行的表</translation>
     </message>
     <message>
         <source>Table {number}.</source>
         <extracomment>core/reports/report.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>表 {number}.</translation>
     </message>
     <message>
         <source>an encoding of one byte per character, such as Windows-1252 or Latin-1</source>
         <extracomment>core/textfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>单字节编码，如 Windows-1252 或 Latin-1</translation>
     </message>
     <message>
         <source>{what} holds a byte 0 in line {line}, which no text does: the file is damaged, so get it again.</source>
         <extracomment>core/textfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}第 {line} 行含有文本中不会有的字节 0：文件已损坏，请重新获取。</translation>
     </message>
     <message>
         <source>{what} is not in UTF-8 and seems to be in {encoding} (line {line}): save it as UTF-8, which spreadsheets call &apos;CSV UTF-8&apos; and editors offer under &apos;Save as&apos;.</source>
         <extracomment>core/textfile.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{what}不是 UTF-8 编码，似乎是 {encoding}（第 {line} 行）：请另存为 UTF-8，在电子表格软件中称为“CSV UTF-8”，在编辑器的“另存为”中可选。</translation>
     </message>
     <message>
         <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: least squares on the empirical variogram of random cells, with the results of PyKrige.</source>
@@ -9181,67 +9181,67 @@
     <message>
         <source>deg</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>度</translation>
     </message>
     <message>
         <source>map units</source>
         <extracomment>raster/grid/grid.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>地图单位</translation>
     </message>
     <message>
         <source>Granule &apos;{name}&apos; does not state where its cells are: download it again, or export it to GeoTIFF.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分幅文件“{name}”没有说明其像元的位置：请重新下载，或导出为 GeoTIFF。</translation>
     </message>
     <message>
         <source>Granule &apos;{name}&apos; holds no layer {layer}: download it again.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分幅文件“{name}”没有图层 {layer}：请重新下载。</translation>
     </message>
     <message>
         <source>Granule &apos;{name}&apos; is {format}, which this GDAL cannot read: let AppEEARS export the layers {layers} to GeoTIFF, and choose the folder of the exports.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分幅文件“{name}”为 {format} 格式，本机的 GDAL 无法读取：请用 AppEEARS 将图层 {layers} 导出为 GeoTIFF，并选择导出所在的文件夹。</translation>
     </message>
     <message>
         <source>{label} after</source>
         <extracomment>raster/publish/preview.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，插补后</translation>
     </message>
     <message>
         <source>{label} before</source>
         <extracomment>raster/publish/preview.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{label}，插补前</translation>
     </message>
     <message>
         <source>a run on a cluster</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>在集群上运行</translation>
     </message>
     <message>
         <source>True DDF</source>
         <extracomment>raster/simulate/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真实 DDF</translation>
     </message>
     <message>
         <source>True DDT</source>
         <extracomment>raster/simulate/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真实 DDT</translation>
     </message>
     <message>
         <source>True TTOP</source>
         <extracomment>raster/simulate/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真实 TTOP</translation>
     </message>
     <message>
         <source>True permafrost</source>
         <extracomment>raster/simulate/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真实多年冻土</translation>
     </message>
     <message>
         <source>True r_k</source>
         <extracomment>raster/simulate/sample.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>真实 r_k</translation>
     </message>
 </context>
 </TS>
