@@ -84,7 +84,7 @@ CATALOGUE = {
     ),
     "predictgst": (f"GST_MODEL {OVERPASSES}", "OUTPUT"),
     "degreedays": (
-        f"GST GST_MODEL {OVERPASSES} YEAR_START MISSING MIN_DAYS",
+        f"GST GST_MODEL {OVERPASSES} YEAR_START MISSING MIN_DAYS RESIDUAL_VARIANCE",
         "DDT DDF MAGST VALID_DAYS DDT_MEAN DDF_MEAN MAGST_MEAN",
     ),
     "combinereports": ("REPORTS MAP PROBABILITY TITLE", "OUTPUT_HTML"),
@@ -103,6 +103,7 @@ DEFAULTS = {
     ("fitgstmodel", "FOLDS"): 10,
     ("degreedays", "YEAR_START"): 1,
     ("degreedays", "MISSING"): "monthly",
+    ("degreedays", "RESIDUAL_VARIANCE"): False,
     ("accuracy", "MAP_PERMAFROST"): "1",
     ("accuracy", "REFERENCE_PERMAFROST"): "1",
 }

@@ -726,6 +726,11 @@ CASES = {
         "'lst_of_2007' .* does not overlap",
     ),
     "month": ("degreedays", {**SUMS_OF_GST, "YEAR_START": 13}, "YEAR_START is 13 and has to be between 1 and 12"),
+    "variance of no model": (
+        "degreedays",
+        {**SUMS_OF_GST, "RESIDUAL_VARIANCE": True},
+        "RESIDUAL_VARIANCE is on with GST stacks.*: switch it off",
+    ),
     "neither": ("degreedays", {"DDT": "@out"}, "Neither GST nor GST_MODEL is given: choose"),
     # Outputs
     "no folder": (

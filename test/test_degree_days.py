@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.gst.degreedays import Summing, complete_years, degree_days, year_name, year_of
+from permafrost_mapper.core.gst.degreedays import (
+    Summing,
+    complete_years,
+    degree_days,
+    expected_excess,
+    year_name,
+    year_of,
+)
 from permafrost_mapper.core.permafrost.ttop import ttop
 
 
@@ -278,3 +285,47 @@ def test_ttop_of_the_plateau_stations(real_data):
     assert permafrost.sum() == 273
     np.testing.assert_allclose(ours[permafrost], published[permafrost], atol=5.1e-5)
     np.testing.assert_allclose((ours * r_k)[~permafrost], published[~permafrost], atol=5.1e-5)
+
+
+# The residual variance ------------------------------------------------------------------------------
+
+
+def test_the_expected_excess_is_the_closed_form():
+    """E[max(T, 0)] of a normal temperature, by numerical integration."""
+    stats, integrate = pytest.importorskip("scipy.stats"), pytest.importorskip("scipy.integrate")
+    means = np.float32([-20.0, -3.0, -0.4, 0.0, 1.7, 9.0, np.nan])
+    ours = expected_excess(means, 2.5)
+    for mean, excess in zip(means[:-1].tolist(), ours.tolist()):
+        warm = integrate.quad(lambda t, m=mean: t * stats.norm.pdf(t, m, 2.5), 0, 60, points=[5, 20])[0]
+        assert excess == pytest.approx(warm - max(mean, 0.0), abs=1e-5)
+    assert ours[-1] == 0
+    assert ours.dtype == np.float32
+
+
+@pytest.mark.parametrize("missing", ["monthly", "harmonic"])
+def test_sums_of_conditional_means_are_short_and_the_variance_corrects_them(missing):
+    """A thousand years whose days differ from the prediction by a normal error of 2.5 K."""
+    dates = days("2005-01-01", "2005-12-31")
+    predicted = wave(dates, noise=0.0).astype(np.float32)
+    random = np.random.default_rng(5)
+    truth = predicted + random.normal(0, 2.5, (1000, dates.size))
+    ddt, ddf = truth.clip(0).sum(axis=1).mean(), (-truth).clip(0).sum(axis=1).mean()
+    plain = sums_of(dates, predicted)["2005"]
+    assert 20 < ddt - plain.ddt < 40
+    assert 20 < ddf - plain.ddf < 40
+    known = np.where(random.random(dates.size) < 0.15, np.nan, predicted).astype(np.float32)
+    for series in (predicted, known):
+        uncorrected = sums_of(dates, series, missing=missing)["2005"]
+        year = sums_of(dates, series, missing=missing, daily_sd=2.5)["2005"]
+        assert year.ddt - uncorrected.ddt == pytest.approx(ddt - plain.ddt, abs=3.0)
+        assert year.ddf - uncorrected.ddf == pytest.approx(ddf - plain.ddf, abs=3.0)
+        assert year.magst == pytest.approx(uncorrected.magst, abs=1e-5)
+
+
+def test_the_background_stays_empty_beside_a_variance():
+    dates = days("2005-01-01", "2005-12-31")
+    gst = np.stack([np.zeros(365), wave(dates)], axis=1).astype(np.float32)
+    year = sums_of(dates, gst, daily_sd=2.0)["2005"]
+    assert np.isnan(year.ddt[0])
+    assert np.isnan(year.ddf[0])
+    assert year.ddt[1] > sums_of(dates, gst)["2005"].ddt[1]

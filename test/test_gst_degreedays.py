@@ -123,6 +123,26 @@ def test_a_model_on_the_way_gives_the_same_for_any_threads_and_blocks(run, model
     np.testing.assert_allclose(written[0]["DDT"], sums.ddt, rtol=1e-4)
 
 
+def test_the_residual_variance_of_the_model_is_added(run, model, overpasses, tmp_path):
+    """For any number of threads; the sums themselves are looked at in test_degree_days.py."""
+    stacks, values = overpasses
+    lst = {name: array.astype(np.float32) for name, array in values.items()}
+    gst = predict(model, lst, np.datetime64("2005-01-01") + np.arange(365))
+    plain, corrected = (expected(date(2005, 1, 1), gst, daily_sd=sd)[0] for sd in (0.0, model.daily_sd))
+    assert np.nanmin(corrected.ddt - plain.ddt) > 10
+    written = []
+    for threads in (1, 3):
+        parameters = {"GST_MODEL": tmp_path / "model.json", **stacks, "RESIDUAL_VARIANCE": True, "THREADS": threads}
+        done = run("degreedays", {**parameters, **outputs(tmp_path, threads)})
+        assert done.ok, done.errors
+        assert f"a standard deviation of {model.daily_sd:.2f} K" in done.log
+        written.append([read(path)[0] for path in outputs(tmp_path, threads).values()])
+    np.testing.assert_array_equal(written[0], written[1])
+    np.testing.assert_allclose(written[0][0], corrected.ddt, rtol=1e-4)
+    np.testing.assert_allclose(written[0][1], corrected.ddf, rtol=1e-4)
+    np.testing.assert_allclose(written[0][2], plain.magst, atol=1e-3)
+
+
 def test_days_that_an_overpass_lacks_are_told(run, model, make_stack, tmp_path):
     """The fall-backs stand in on them, as where a scene has a gap."""
     lst = {name: simulated(365, seed=seed, gaps=0) + 10 * (-1) ** seed for seed, name in enumerate(OVERPASSES)}

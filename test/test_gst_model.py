@@ -250,6 +250,30 @@ def test_compiled_predictions_and_sums_are_the_same_to_the_last_bit(fit, monkeyp
         assert getattr(our_year, name).tobytes() == getattr(their_year, name).tobytes()
 
 
+def test_the_residual_variance_of_a_model_corrects_its_degree_days(fit):
+    """At a place like the stations, whose own bias is 0: daily errors of 2.5 K, biases of 1 K at the stations."""
+    model = fit.model
+    assert model.daily_sd == pytest.approx(2.5, abs=0.05)
+    assert model.station.overall.rmse > model.daily_sd + 0.05
+    years = [simulated(stations=1, n_days=365, station_bias=0.0, seed=seed) for seed in range(60)]
+    dates = years[0].dates
+    lst = {name: np.stack([year.predictors[:, k] for year in years], axis=1) for k, name in enumerate(OVERPASSES)}
+    gst = [
+        prediction.predict(model, {name: day[i].astype(np.float32) for name, day in lst.items()}, date)
+        for i, date in enumerate(dates)
+    ]
+    truth = np.mean([year.gst.clip(0).sum() - (-year.gst).clip(0).sum() for year in years])
+    turnover = np.mean([np.abs(year.gst).sum() for year in years])
+    (plain,), (corrected,) = (
+        degree_days(zip(dates, gst), dates[:1], Summing(daily_sd=sd)) for sd in (0.0, model.daily_sd)
+    )
+    # DDT + DDF, which the bias of the model as a whole hardly changes, and 365 times MAGST, which is all bias.
+    assert 25 < turnover - np.mean(plain.ddt + plain.ddf) < 80
+    assert turnover == pytest.approx(np.mean(corrected.ddt + corrected.ddf), abs=8)
+    assert np.mean(plain.magst) == pytest.approx(truth / 365, abs=0.5)
+    np.testing.assert_allclose(plain.magst, corrected.magst, atol=1e-5)
+
+
 def test_without_numba_nothing_is_compiled(without_numba):
     assert dependencies.compiled("gst.compiled") is None
 

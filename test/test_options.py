@@ -69,6 +69,9 @@ OPTIONS = {
     ),
     ("change", "AUTOCORRELATION"): dict.fromkeys(("none", "hamed_rao"), "test_each_treatment_of_autocorrelation"),
     ("degreedays", "MISSING"): dict.fromkeys(("monthly", "harmonic", "none"), "test_each_way_to_treat_missing_days"),
+    ("degreedays", "RESIDUAL_VARIANCE"): dict.fromkeys(
+        (True, False), "test_gst_degreedays.py::test_the_residual_variance_of_the_model_is_added"
+    ),
     ("filllstgaps", "TREND"): dict.fromkeys(("elevation", "elevation_reference", "fixed_lapse", "none"), FILLED),
     ("filllstgaps", "VARIOGRAM"): dict.fromkeys(("auto", *VARIOGRAMS), FILLED),
     ("filllstgaps", "FIT"): dict.fromkeys(("likelihood", "moments"), FILLED),

@@ -23,6 +23,7 @@ from permafrost_mapper.core.permafrost.rk import classes_to_r_k, shipped_table
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year
 from permafrost_mapper.core.simulate.sample import SampleSettings, simulate_basin
+from scipy import signal
 from scipy.stats import norm, truncnorm
 
 gdal = pytest.importorskip("osgeo.gdal")
@@ -176,8 +177,38 @@ def test_the_error_of_a_model_is_that_of_years_and_not_of_days():
 
 
 def test_too_few_stations():
-    with pytest.raises(InputError, match=r"'model.json' was validated at 2 stations, too few .*: specify the error"):
+    with pytest.raises(InputError, match=r"'model.json' was validated at 2 stations, .* too few .*: specify the error"):
         station_bias(scored(1.0, -1.0, np.nan), "model.json")
+
+
+def test_three_stations_of_which_one_has_all_days_are_too_few():
+    scores = {name: Scores(n, 0.9, 2.5, 2.0, 1.0) for name, n in (("a", 365), ("b", 20), ("c", 20))}
+    with pytest.raises(InputError, match=r"3 stations, which count as 1\.2 by their days"):
+        station_bias(scores, "model.json")
+
+
+def test_stations_count_by_their_days_up_to_a_year():
+    stations = (("a", 730, 1.0), ("b", 365, 1.0), ("c", 73, 5.0))
+    scores = {name: Scores(n, 0.9, 2.5, 2.0, bias) for name, n, bias in stations}
+    assert station_bias(scores, "model.json") == pytest.approx(((1 + 1 + 0.2 * 25) / 2.2) ** 0.5)
+
+
+def test_few_days_do_not_pass_for_a_difference_between_stations():
+    """Simulated stations, biases of 0.7 K, daily errors of 2.5 K correlated by 0.7 from day to day."""
+    rng, days = np.random.default_rng(1), [15] * 6 + [60] * 4 + [365] * 4 + [730] * 2
+    weighted, plain, of_years = [], [], []
+    for _ in range(150):
+        scores = {}
+        for number, n in enumerate(days):
+            daily = signal.lfilter([1.0], [1.0, -0.7], rng.normal(0, 2.5 * (1 - 0.7**2) ** 0.5, n + 50))[50:]
+            bias = rng.normal(0, 0.7)
+            scores[str(number)] = Scores(n, 0.9, 2.6, 2.0, bias + daily.mean())
+            of_years += [bias + daily[:365].mean()] * (n >= 365)
+        weighted.append(station_bias(scores, "model") ** 2)
+        plain.append(np.mean([one.bias**2 for one in scores.values()]))
+    wanted = np.mean(np.square(of_years)) ** 0.5
+    assert np.mean(weighted) ** 0.5 == pytest.approx(wanted, rel=0.12)
+    assert np.mean(plain) ** 0.5 > 1.4 * wanted
 
 
 # Reliability on the sample basin --------------------------------------------------------------------

@@ -21,6 +21,7 @@ from ..parameters import (
     rasters,
     running_parameters,
     scheduler_parameter,
+    switch,
     whole_number,
 )
 from .overpasses import (
@@ -58,6 +59,10 @@ class DegreeDays(PermafrostAlgorithm):
         default each month is scaled by its days over its valid days; a cell with too few valid days in any month has no
         value for the year. Years in which the series begins or ends are left out.
 
+        Predicted temperatures are conditional means, which vary less than the true ones. Around 0 °C their sums are
+        therefore too small, DDT and DDF by the same amount, and MAGST is not. RESIDUAL_VARIANCE adds what is missing
+        on average, by the expectation of a normal temperature above and below 0 °C.
+
         A run that was stopped resumes when it is started again with the same inputs and parameters: finished blocks
         are kept in a hidden folder beside the first output.
     """
@@ -68,6 +73,8 @@ class DegreeDays(PermafrostAlgorithm):
     REFERENCES = (
         "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
         "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+        "Calov, R. & Greve, R. (2005): A semi-analytical solution for the positive degree-day model with stochastic "
+        "temperature variations. Journal of Glaciology 51(172), 173-175. doi:10.3189/172756505781829601",
     )
 
     RESUMES = True
@@ -113,6 +120,15 @@ class DegreeDays(PermafrostAlgorithm):
                 10,
                 1,
                 MAX_MIN_DAYS,
+            ),
+            switch(
+                "RESIDUAL_VARIANCE",
+                "Account for the residual variance of the model",
+                "Only with a model. DDT and DDF are the expected sums of daily temperatures that are normal about the "
+                "predictions, with the variance of the daily errors at stations left out, the mean error of each "
+                "station excepted.",
+                False,
+                advanced=True,
             ),
             *running_parameters(),
             scheduler_parameter(),
@@ -193,7 +209,22 @@ class DegreeDays(PermafrostAlgorithm):
             )
         if p.GST and p.EXTRAPOLATION:
             raise InputError(tr("EXTRAPOLATION is requested with GST stacks: leave it out, it needs a model."))
+        if p.GST and p.RESIDUAL_VARIANCE:
+            raise InputError(
+                tr(
+                    "RESIDUAL_VARIANCE is on with GST stacks, and the variance is that of a model: switch it off, or "
+                    "give the model and LST stacks."
+                )
+            )
         model = read_model(p.GST_MODEL) if p.GST_MODEL else None
+        if model is not None and p.RESIDUAL_VARIANCE and not model.daily_sd > 0:
+            raise InputError(
+                tr(
+                    "GST model '{name}' states no daily errors at stations left out: switch RESIDUAL_VARIANCE off, or "
+                    "fit the model again.",
+                    name=p.GST_MODEL,
+                )
+            )
         if model is not None:
             require_inputs(p, model)
         require_one_start(p, _series_names(model))
@@ -203,12 +234,21 @@ class DegreeDays(PermafrostAlgorithm):
         """Sum year by year, window by window."""
         model = task.checked
         series = read_series(p, _series_names(model), needed_elevation(p, model), task)
-        job = DegreeDayJob(series, Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS), model)
+        daily_sd = model.daily_sd if model is not None and p.RESIDUAL_VARIANCE else 0.0
+        job = DegreeDayJob(series, Summing(p.YEAR_START, p.MISSING, p.MIN_DAYS, daily_sd), model)
         complete, incomplete = (", ".join(map(year_name, years)) for years in job.years())
         if incomplete:
             task.warn(tr("Left out, since the series begins or ends within: {incomplete}.", incomplete=incomplete))
         show_alignment(series, task)
         task.info(tr("Years: {complete}.", complete=complete))
+        if daily_sd > 0:
+            task.info(
+                tr(
+                    "Residual variance: daily temperatures are taken as normal about the predictions with a standard "
+                    "deviation of {daily_sd:.2f} K.",
+                    daily_sd=daily_sd,
+                )
+            )
         if p.MISSING == "none":
             task.warn(
                 tr(

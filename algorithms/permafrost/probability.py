@@ -75,7 +75,7 @@ class Probability(PermafrostAlgorithm):
                 "GST_MODEL",
                 "GST model",
                 "A JSON file from 'Fit GST model'. Its error is the root mean square of the biases at the stations, "
-                "each predicted by a model fitted without it.",
+                "each predicted by a model fitted without it; a station with less than a year of days counts less.",
                 "json",
                 optional=True,
             ),

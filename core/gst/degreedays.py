@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -21,6 +23,10 @@ WAVES = 2
 MONTHS = 12
 # Every month has at least this many days.
 MAX_MIN_DAYS = 28
+
+# Step and end of the table of `expected_excess`, in standard deviations: it is exact to a millionth of one.
+EXCESS_STEP = 0.002
+EXCESS_END = 6.0
 DAY = np.timedelta64(1, "D")
 
 
@@ -38,11 +44,14 @@ class Summing:
         the valid days only.
     min_days : int
         A cell with fewer valid days than this in one of the months has no value for the year.
+    daily_sd : float
+        Standard deviation of the true daily temperatures about those that are summed, K; see `expected_excess`.
     """
 
     year_start: int = 1
     missing: str = "monthly"
     min_days: int = 10
+    daily_sd: float = 0.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.year_start <= MONTHS:
@@ -225,6 +234,42 @@ def degree_days(
         yield under_way.close()
 
 
+def expected_excess(mean: np.ndarray, sd: float) -> np.ndarray:
+    """Return by how much the expected degree days of a day exceed those of its expected temperature.
+
+    For a normal temperature T, the expectation of max(T, 0) is m Phi(m / s) + s phi(m / s) (Calov and Greve 2005,
+    J. Glaciol. 51, 173-175). It exceeds max(m, 0) by::
+
+        s (phi(u) - u Phi(-u))    with u = |m| / s
+
+    and so does the expectation of max(-T, 0) exceed max(-m, 0).
+
+    Parameters
+    ----------
+    mean : array of float32
+        Expected temperature, degC; NaN where missing.
+    sd : float
+        Standard deviation of the temperature about it, K, above 0.
+
+    Returns
+    -------
+    array of float32
+        degC d, 0 where the mean is missing.
+    """
+    nodes, excess = _excess_table()
+    found = np.interp(np.abs(mean) * np.float32(1 / sd), nodes, excess)
+    return (sd * np.nan_to_num(found)).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _excess_table() -> tuple[np.ndarray, np.ndarray]:
+    nodes = np.arange(0.0, EXCESS_END + EXCESS_STEP, EXCESS_STEP)
+    below = np.array([0.5 * math.erfc(u / math.sqrt(2)) for u in nodes])
+    excess = np.exp(-0.5 * nodes**2) / math.sqrt(2 * math.pi) - nodes * below
+    excess[-1] = 0.0
+    return nodes, excess
+
+
 def _require_order(dates: np.ndarray) -> None:
     wrong = np.flatnonzero(dates[1:] <= dates[:-1])
     if wrong.size:
@@ -250,6 +295,7 @@ class _Year:
         self.cold = np.zeros((MONTHS, *shape), np.float32)
         self.valid = np.zeros((MONTHS, *shape), np.uint8)
         self.daily = np.full((self.days, *shape), np.nan, np.float32) if summing.missing == "harmonic" else None
+        self.excess = np.zeros((MONTHS, *shape), np.float32) if summing.daily_sd > 0 else None
         self._scratch = np.empty(shape, np.float32)
         # NumPy computes the maximum of two arrays several times as fast as that of an array and a scalar.
         self._zero = np.zeros(shape, np.float32)
@@ -269,12 +315,17 @@ class _Year:
         else:
             self.valid[month] += np.isfinite(gst)
             self._add_to_month(month, gst)
+        self._add_excess(month, gst)
         if self.daily is not None:
             self.daily[int((date - self.first_day) / DAY)] = gst
 
     def _add_to_month(self, month: int, gst: np.ndarray) -> None:
         self.warm[month] += np.fmax(gst, self._zero, out=self._scratch)
         self.cold[month] -= np.fmin(gst, self._zero, out=self._scratch)
+
+    def _add_excess(self, month: int, gst: np.ndarray) -> None:
+        if self.excess is not None:
+            self.excess[month] += expected_excess(gst, self.summing.daily_sd)
 
     def close(self) -> YearSums:
         """Return the sums of the year."""
@@ -285,7 +336,7 @@ class _Year:
             valid_days += valid
         if self.daily is not None:
             self._add_missing_days(self.daily, enough)
-        ddt, ddf = np.zeros(enough.shape), np.zeros(enough.shape)
+        ddt, ddf, excess = (np.zeros(enough.shape) for _ in range(3))
         first_month = self.first_day.astype("datetime64[M]")
         for month in range(MONTHS):
             weight = np.where(enough, 1.0, np.nan)
@@ -294,15 +345,20 @@ class _Year:
                 weight = weight * int((end - start) / DAY) / np.maximum(self.valid[month], 1)
             ddt += weight * self.warm[month]
             ddf += weight * self.cold[month]
+            if self.excess is not None:
+                excess += weight * self.excess[month]
         # No ground stays at 0 degC for a whole year: this is the background of a stack.
         background = ddt + ddf == 0
         ddt[background] = ddf[background] = np.nan
+        magst = ddt - ddf
+        if self.excess is not None:
+            ddt, ddf = ddt + excess, ddf + excess
         days = np.maximum(valid_days, 1) if self.summing.missing == "none" else self.days
         return YearSums(
             self.first_day,
             ddt.astype(np.float32),
             ddf.astype(np.float32),
-            ((ddt - ddf) / days).astype(np.float32),
+            (magst / days).astype(np.float32),
             valid_days,
         )
 
@@ -322,7 +378,9 @@ class _Year:
         coefficients = np.linalg.solve(normal, right)[..., 0]
         for date, wave, gst in zip(dates, waves, daily):
             fitted = sum(coefficients[..., k] * wave[k] for k in range(terms))
-            self._add_to_month(self.month_of(date), np.where(np.isfinite(gst), np.nan, fitted).astype(np.float32))
+            missing = np.where(np.isfinite(gst), np.nan, fitted).astype(np.float32)
+            self._add_to_month(self.month_of(date), missing)
+            self._add_excess(self.month_of(date), missing)
 
 
 def mean_of_years(years: np.ndarray) -> np.ndarray:

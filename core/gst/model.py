@@ -112,6 +112,17 @@ class GstModel:
         """Whether each season has equations of its own."""
         return POOLED not in self.equations
 
+    @property
+    def daily_sd(self) -> float:
+        """Standard deviation of daily errors about the mean error of each station left out, K; NaN if unknown.
+
+        This is the residual variance without the biases of stations, which do not average out over a year.
+        """
+        known = [one for one in self.station.stations.values() if np.isfinite(one.rmse + one.bias)]
+        days = sum(one.n for one in known)
+        squares = sum(one.n * max(one.rmse**2 - one.bias**2, 0.0) for one in known)
+        return float(np.sqrt(squares / days)) if days else np.nan
+
     def season_on(self, date: np.datetime64) -> str:
         """Return the key of the equations that hold on a day."""
         return SEASONS[int(season_of(date))] if self.seasonal else POOLED

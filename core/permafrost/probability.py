@@ -31,8 +31,12 @@ CELLS_AT_ONCE = 2**16
 # Its multiples modulo 1 fill the unit interval more evenly than those of any other number.
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
-# Fewer stations do not show how much stations differ.
+# Fewer stations do not show how much stations differ; nor do three of which only one was observed for long.
 MIN_STATIONS = 3
+MIN_EFFECTIVE_STATIONS = 2.0
+
+# A station that was observed on so many days counts in full: its bias is that of an annual mean.
+FULL_YEAR = 365
 
 # Percentiles of the area of the members that enclose 90 % of them.
 AREA_PERCENTILES = (5, 95)
@@ -206,7 +210,8 @@ def station_bias(scores: Mapping[str, Scores], name: str) -> float:
     """Return the root mean square of the stations' biases in a leave-one-station-out validation, K.
 
     This is the typical error of the annual mean at a place without a station. Errors of single days are larger, but
-    mostly average out over a year.
+    mostly average out over a year. They do not at a station with few days, whose bias is therefore mostly theirs: the
+    squares are weighted by the days of each station, up to a year.
 
     Parameters
     ----------
@@ -218,19 +223,23 @@ def station_bias(scores: Mapping[str, Scores], name: str) -> float:
     Raises
     ------
     InputError
-        If there are fewer than three stations.
+        If there are fewer than three stations, or few days at all but one of them.
     """
-    biases = np.array([one.bias for one in scores.values() if np.isfinite(one.bias)])
-    if biases.size < MIN_STATIONS:
+    known = [one for one in scores.values() if np.isfinite(one.bias)]
+    biases = np.array([one.bias for one in known])
+    weights = np.minimum([one.n for one in known], FULL_YEAR).astype(float)
+    effective = float(weights.sum() ** 2 / (weights**2).sum()) if weights.any() else 0.0
+    if biases.size < MIN_STATIONS or effective < MIN_EFFECTIVE_STATIONS:
         raise InputError(
             tr(
-                "GST model '{name}' was validated at {size} stations, too few to estimate its error elsewhere: "
-                "specify the error of the ground surface temperature in K.",
+                "GST model '{name}' was validated at {size} stations, which count as {effective:.1f} by their days, "
+                "too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.",
                 name=name,
                 size=biases.size,
+                effective=effective,
             )
         )
-    return float(np.sqrt(np.mean(biases**2)))
+    return float(np.sqrt(np.average(biases**2, weights=weights)))
 
 
 # The result ------------------------------------------------------------------------------------------

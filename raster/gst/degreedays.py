@@ -42,11 +42,12 @@ UNITS = {"ddt": "degC d", "ddf": "degC d", "magst": "degC", "valid_days": "d"}
 MEANS = ("ddt", "ddf", "magst")
 EXTRAPOLATION = "extrapolation"
 
-# Bytes per cell while a year is summed and closed, those of each year, and those of the days of a year where waves are
-# fitted to them.
+# Bytes per cell while a year is summed and closed, those of each year, those of the days of a year where waves are
+# fitted to them, and those of what the residual variance adds.
 SUMMING_BYTES = 200
 BYTES_PER_YEAR = 14
 WAVES_BYTES = 2000
+EXCESS_BYTES = 80
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,8 @@ def run_degree_days(
     series.require_days_warmer(days)
     sums = YearlySums(tuple(years), job.summing, job.model, bool(outputs.extrapolation))
     waves = WAVES_BYTES if job.summing.missing == "harmonic" else 0
-    sources = series.sources(days, SUMMING_BYTES + BYTES_PER_YEAR * len(years) + waves)
+    excess = EXCESS_BYTES if job.summing.daily_sd > 0 else 0
+    sources = series.sources(days, SUMMING_BYTES + BYTES_PER_YEAR * len(years) + waves + excess)
     labels = tuple(map(year_name, years))
     tally = BeyondTally()
     with ExitStack() as stack:
