@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 from golden import check_golden
+from permafrost_mapper.core.lst.fill import fill_scene
 from permafrost_mapper.core.lst.filled import FilledStack, SceneOutcome
 from permafrost_mapper.core.lst.recipe import FillRecipe
 from permafrost_mapper.core.lst.scenefit import SceneFit
@@ -18,6 +19,7 @@ from permafrost_mapper.core.reports.report import Report
 
 gdal = pytest.importorskip("osgeo.gdal")
 
+from permafrost_mapper.raster.lst.filler import SceneFiller
 from permafrost_mapper.raster.lst.filling import FillOutputs, fill_stack
 from permafrost_mapper.raster.lst.job import FillJob
 from permafrost_mapper.raster.lst.scenefit import SceneFitJob, fit_variogram
@@ -65,6 +67,39 @@ def test_gaps_are_filled_without_qgis(stack, tmp_path):
     assert [scene.label for scene in result.scenes] == ["2005-01-01", "2005-01-02", "2005-01-03"]
     assert result.validation.rmse < 0.3
     assert result.warnings == ()
+
+
+def test_other_dates_predict_a_window_as_they_predict_the_scene(make_raster, tmp_path):
+    """With edges of other dates, and a hole that none of them knows: as in memory, however few cells are wanted."""
+    random, (rows, columns) = np.random.default_rng(8), SHAPE
+    pattern = np.add.outer(np.sin(np.arange(rows) / 3), np.cos(np.arange(columns) / 4))
+    scenes = 280 + pattern + random.normal(0, 0.1, (4, *SHAPE)) + np.arange(4)[:, None, None]
+    scenes[0, 3:6, 3:8] = scenes[0, 12:14, 12:16] = np.nan
+    scenes[1, :, 20:] = scenes[2, 15:, :9] = scenes[1:, 10:16, 10:18] = np.nan
+    scenes = scenes.astype(np.float32)
+    height = (3000 + 300 * random.random(SHAPE)).astype(np.float32)
+    place = {"corner": (5e5, 4e6), "cell": (1000.0, -1000.0), "crs": 32645}
+    lst = read_stack(RasterSource(make_raster("lst", scenes, **place), "lst"), date(2005, 1, 1))
+    recipe = FillRecipe("elevation_reference", variogram=EXPONENTIAL, neighbours=8, validation_cells=0)
+    job = FillJob(lst, RasterSource(make_raster("dem", height, **place), "dem"), None, recipe)
+    filler = SceneFiller(job, Running(threads=2))
+    gaps = np.isnan(scenes[0])
+    found = filler.fill_part(filler.grid.window(), lst.days[0])
+    whole = fill_scene(
+        scenes[0].astype(float),
+        1000.0,
+        1000.0,
+        height.astype(float),
+        "elevation_reference",
+        list(scenes[1:].astype(float)),
+        variogram=EXPONENTIAL,
+        neighbours=8,
+        seed=1,
+    )
+    assert whole.trend.kind == "elevation_reference"
+    assert whole.trend.references == 3
+    np.testing.assert_array_equal(found["values"], whole.values[gaps].astype(np.float32))
+    np.testing.assert_array_equal(found["std"], whole.std[gaps].astype(np.float32))
 
 
 def test_withheld_cells_are_scored_without_qgis(stack):

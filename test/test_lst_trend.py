@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 from permafrost_mapper.core.errors import InputError
-from permafrost_mapper.core.lst.reference import Reference, fit_reference, reference_scene, shrunken
+from permafrost_mapper.core.lst.reference import (
+    Reference,
+    ReferenceModel,
+    fade_at,
+    fade_of,
+    fit_reference,
+    reference_scene,
+    shrunken,
+)
 from permafrost_mapper.core.lst.trend import fit_trend
 from permafrost_mapper.core.lst.variogram import Variogram
 
@@ -82,7 +90,7 @@ def test_reference_explains_what_elevation_does_not():
 
 
 def test_there_is_no_step_where_the_reference_ends():
-    """There the trend goes on from the nearest cell with a reference, along the elevation."""
+    """There the trend goes on from the cells around, along the elevation."""
     scene = 5 + 10 * np.sin(np.arange(30) / 8) - 6e-3 * (ELEVATION - 3000) + 0.1 * NOISE
     values = np.where(np.arange(30) < 20, scene, np.nan)
     trend = fit_trend(scene, "elevation_reference", ELEVATION, Reference(values, 1))
@@ -91,6 +99,52 @@ def test_there_is_no_step_where_the_reference_ends():
     assert np.abs(level[:, 20] - level[:, 19]).max() < 0.5
     by_elevation = fit_trend(scene, "elevation", ELEVATION).surface + 6e-3 * (ELEVATION - 3000)
     assert np.abs(by_elevation[:, 20] - level[:, 19]).min() > 1.5
+
+
+def test_there_is_no_step_between_the_sides_of_a_hole():
+    """The nearest cell with a reference would be on one side here and on the other there."""
+    flat = np.linspace(3000.0, 3200.0, 41)
+    front = np.where(np.arange(41) < 20, 2.0, 8.0) - 6e-3 * (flat - 3000) + np.zeros((30, 1))
+    hole = np.zeros(front.shape, dtype=bool)
+    hole[5:25, 12:30] = True
+    predicted = np.where(hole, np.nan, front)
+    height = np.broadcast_to(1e-3 * flat, front.shape).ravel()
+    line = ReferenceModel(lapse=-6.0)
+    filled = line.without_holes(predicted, height.__getitem__, np.ones(front.shape, dtype=bool))
+    np.testing.assert_array_equal(filled[~hole], front[~hole])
+    level = filled + 6.0 * height.reshape(front.shape)
+    steps = np.abs(np.diff(level[10:20], axis=1))
+    assert steps.max() < 1.5  # of 6 K
+    assert level[15, 12] == pytest.approx(20.0, abs=0.6)
+    assert level[15, 29] == pytest.approx(26.0, abs=0.6)
+    # Cells that are not needed stay as they are.
+    some = np.zeros(front.shape, dtype=bool)
+    some[8, 14] = True
+    of_some = line.without_holes(predicted, height.__getitem__, some)
+    assert np.isnan(of_some).sum() == hole.sum() - 1
+    assert of_some[8, 14] == filled[8, 14]
+
+
+def test_there_is_no_step_where_one_of_the_dates_ends():
+    """Its weight rises from 0 at the edge of its gaps."""
+    column = np.arange(80)
+    whole = 2.0 * np.sin(np.add.outer(np.arange(50) / 7, column / 9))
+    scene = whole + 0.06 * column
+    front = np.where(column < 40, whole + 5.0 * np.exp(-((column - 40) ** 2) / 60), np.nan)
+    model = fit_reference(scene, [whole, front])
+    assert [term.number for term in model.terms] == [0, 1]
+    reads = [lambda: whole, lambda: front]
+    fade = fade_of(np.isfinite(front))
+    assert fade_of(np.isfinite(whole)) is None
+    assert (fade[:, :30] == 255).all()
+    assert fade[20, 39] < 60
+    plain = model.on(reads) - scene
+    faded = model.on(reads, {1: lambda: fade_at(fade, np.arange(fade.size)).reshape(fade.shape)}) - scene
+    np.testing.assert_array_equal(faded[:, :30], plain[:, :30])
+    np.testing.assert_array_equal(faded[:, 40:], plain[:, 40:])
+    steps = np.abs(plain[:, 40] - plain[:, 39])
+    assert steps.min() > 0.5
+    assert np.abs(np.diff(faded, axis=1)).max() < 0.4 * steps.max()
 
 
 def test_scenes_that_share_a_corner_are_no_reference():

@@ -19,7 +19,7 @@ from ..language import tr
 from .gapshare import GapShare
 from .kriging import krige_with_nuggets, solve_ordinary_kriging
 from .likelihood import MIN_CELLS, fit_predictions
-from .reference import ReferenceModel
+from .reference import ReferenceModel, fade_at, fade_of
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
 from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE, Trend, TrendModel, without_holes
@@ -197,47 +197,28 @@ def fill_scene(
         If a parameter cannot be used.
     """
     scene = np.asarray(scene, dtype=float)
-    others = [np.asarray(other, dtype=float) for other in others] if trend == "elevation_reference" else []
-    height = measured = None
     known = np.isfinite(scene)
-    if trend != "none" and known.any():
-        height = 1e-3 * without_holes(elevation, scene.shape, trend)
-        measured = np.where(np.isfinite(elevation), height, np.nan)
-    scene_at, height_at, measured_at = (None if a is None else a.ravel().__getitem__ for a in (scene, height, measured))
-    fields = Fields(
-        scene.shape,
-        scene_at,
-        height_at,
-        measured_at,
-        [other.ravel().__getitem__ for other in others],
-        GapShare(~known if missing is None else missing),
-    )
-    model = fit_scene(
-        fields,
-        float(np.mean(cell_width)),
-        cell_height,
-        trend,
-        lapse_rate,
-        variogram,
-        fit,
-        shape,
-        validation_cells,
-        seed,
-        stop,
-    )
     gaps = ~known if within is None else ~known & within
+    others = [np.asarray(other, dtype=float) for other in others] if trend == "elevation_reference" else []
+    fields = _fields(scene, elevation, trend, others, ~known if missing is None else missing)
+    mean_width = float(np.mean(cell_width))
+    model = fit_scene(
+        fields, mean_width, cell_height, trend, lapse_rate, variogram, fit, shape, validation_cells, seed, stop
+    )
     checked = np.zeros(scene.shape, dtype=bool)
     checked.flat[model.checked] = True
     reference = None
     if model.trend.kind == "elevation_reference":
-        predicted = model.reference.on([partial(np.asarray, other) for other in others])
-        reference = model.reference.without_holes(predicted, height.ravel().__getitem__)
+        predicted = fields.predicted_by(model.reference, np.arange(scene.size)).reshape(scene.shape)
+        reference = model.reference.without_holes(
+            predicted, fields.height, known | gaps, cell_width, cell_height, stop=stop, **running
+        )
     filled = fill_window(
         model,
         scene,
         cell_width,
         cell_height,
-        None if height is None else height.ravel().__getitem__,
+        fields.height,
         None if reference is None else reference.ravel().__getitem__,
         None if model.gap_slope == 0 else fields.gap_share.at,
         gaps,
@@ -247,10 +228,45 @@ def fill_scene(
         stop=stop,
         **running,
     )
+    return _filled_scene(scene, gaps, fields, model, reference, filled)
+
+
+def _fields(
+    scene: np.ndarray, elevation: np.ndarray | None, trend: str, others: list[np.ndarray], missing: np.ndarray
+) -> Fields:
+    """Return a scene in memory with its predictors as functions of cells."""
+    height = measured = None
+    if trend != "none" and np.isfinite(scene).any():
+        height = 1e-3 * without_holes(elevation, scene.shape, trend)
+        measured = np.where(np.isfinite(elevation), height, np.nan)
+    scene_at, height_at, measured_at = (None if a is None else a.ravel().__getitem__ for a in (scene, height, measured))
+    fades = {number: fade_of(np.isfinite(other)) for number, other in enumerate(others)}
+    return Fields(
+        scene.shape,
+        scene_at,
+        height_at,
+        measured_at,
+        [other.ravel().__getitem__ for other in others],
+        {number: partial(fade_at, fade) for number, fade in fades.items() if fade is not None},
+        GapShare(missing),
+    )
+
+
+def _filled_scene(
+    scene: np.ndarray,
+    gaps: np.ndarray,
+    fields: Fields,
+    model: SceneModel,
+    reference: np.ndarray | None,
+    filled: FilledWindow,
+) -> FilledScene:
+    """Return a scene with its gaps filled, and how they were."""
+    known = np.isfinite(scene)
     values, std = scene.copy(), np.where(known, 0.0, np.nan)
     values[gaps], std[gaps] = filled.values, filled.std
     remaining = int(np.isnan(filled.values).sum())
     used = model.trend
+    height = None if used.kind == "none" else fields.height(np.arange(scene.size)).reshape(scene.shape)
     surface = used.on(scene.shape, height, reference)
     if model.gap_slope:
         surface = surface + model.gap_slope * fields.gap_share.share
@@ -381,8 +397,9 @@ def fill_window(
     cell_width, cell_height, neighbours, search
         See `krige`.
     height, reference, gap_share : callable, optional
-        Functions of cells, as positions in the flattened window, that return the elevation in km without holes, the
-        scene as predicted from other dates without holes, and the share of gaps; where the trend needs them.
+        Functions of known and wanted cells, as positions in the flattened window, that return the elevation in km
+        without holes, the scene as predicted from other dates without holes, and the share of gaps; where the trend
+        needs them.
     gaps, checked : ndarray of bool, shape (rows, columns)
         Gaps to be filled; known cells to be predicted from the others.
     **running
@@ -407,7 +424,9 @@ def fill_window(
         # Residuals are computed where they are needed.
         values, known = residuals, np.isfinite(scene)
     else:
-        values, known = residuals(np.arange(scene.size)).reshape(scene.shape), None
+        values, known = np.full(scene.shape, np.nan), None
+        needed = np.flatnonzero(wanted | np.isfinite(scene))
+        values.ravel()[needed] = residuals(needed)
     # All at once: the preparation for a scene costs more than a few hundred cells.
     estimates, errors, nuggets = krige_with_nuggets(
         values, model.variogram, cell_width, cell_height, neighbours, search, wanted, known=known, **running

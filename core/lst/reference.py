@@ -4,16 +4,22 @@ First the scene is regressed on each other scene over the cells known in both, a
 the variogram of what remains, the scenes that know nearly all cells then get coefficients of their own in one joint
 regression by generalised least squares. These coefficients are shrunk: they depart from the average only as far as
 the known cells demand.
+
+Where another scene begins or ends, its weight rises from 0 within a few cells, so that the prediction has no step
+there. Cells that no other scene knows are kriged from those around them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
 
 import numpy as np
 from scipy import ndimage
+
+from .kriging import krige_with_nuggets
+from .variogram import Variogram
 
 MIN_SHARED = 30  # cells
 MAX_R2 = 0.999  # a repeated scene must not get all the weight
@@ -21,7 +27,15 @@ MIN_COVERED = 0.5  # share of the known cells that at least one other scene has 
 MIN_WHOLE = 0.95  # share of the known cells, and of the gaps, that a scene with a coefficient of its own has to know
 PENALTIES = np.geomspace(1e-6, 50.0, 73)  # prior variances of these coefficients over the variance of the innovations
 
+FADE = 2.0  # cells: the Gaussian by which the edges of other scenes fade
+FADE_STEPS = 255
+
+# How cells that no other scene knows are kriged: estimates do not depend on the slope of this variogram.
+OVER_HOLES = Variogram("linear", 0.0, 1.0, 1.0)
+HOLE_NEIGHBOURS = 16
+
 Read = Callable[[], np.ndarray]
+NOTHING: Mapping[int, Read] = {}
 
 
 @dataclass(frozen=True)
@@ -80,8 +94,8 @@ class ReferenceModel:
     scale : float
         Coefficient of their average.
     level, lapse : float
-        The prediction at elevation 0, and its change with elevation in K/km: a line through the known cells, along
-        which cells that no other scene knows are predicted from the nearest one.
+        The prediction at elevation 0, and its change with elevation in K/km: a line through the known cells, from
+        which cells that no other scene knows depart as those around them do.
     """
 
     terms: tuple[ReferenceTerm, ...] = ()
@@ -89,10 +103,12 @@ class ReferenceModel:
     level: float = 0.0
     lapse: float = 0.0
 
-    def on(self, others: Union[Sequence[Read], Mapping[int, Read]]) -> Optional[np.ndarray]:
+    def on(
+        self, others: Union[Sequence[Read], Mapping[int, Read]], fades: Mapping[int, Read] = NOTHING
+    ) -> Optional[np.ndarray]:
         """Predict cells from the other scenes, which are read one after the other; None without any.
 
-        NaN where no scene is known.
+        NaN where no scene is known. The weights of scenes with edges are multiplied by their fades, see `fade_of`.
         """
         if not self.terms:
             return None
@@ -104,11 +120,12 @@ class ReferenceModel:
             total, weights, own, own_weights = sums
             there = np.isfinite(predicted)
             predicted[~there] = 0.0
-            total += term.weight * predicted
-            weights += term.weight * there
+            share = fades[term.number]() * there if term.number in fades else there
+            total += term.weight * share * predicted
+            weights += term.weight * share
             if term.own:
-                own += term.own * predicted
-                own_weights += term.own * there
+                own += term.own * share * predicted
+                own_weights += term.own * share
         with np.errstate(invalid="ignore"):
             # A scene that is not known does not depart from the average.
             return total / weights * (self.scale - own_weights) + own
@@ -123,27 +140,73 @@ class ReferenceModel:
         lapse = float(np.mean((x - x.mean()) * (y - y.mean())) / variance) if variance > 0 else 0.0
         return replace(self, level=float(y.mean()) - lapse * float(x.mean()), lapse=lapse)
 
-    def without_holes(self, predicted: np.ndarray, height: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-        """Fill cells that no other scene knows, so that the surface has no step at their edge.
+    def without_holes(
+        self,
+        predicted: np.ndarray,
+        height: Callable[[np.ndarray], np.ndarray],
+        needed: np.ndarray,
+        cell_width: Union[float, np.ndarray] = 1.0,
+        cell_height: float = 1.0,
+        **running: Any,
+    ) -> np.ndarray:
+        """Krige cells that no other scene knows from those around them, so that the surface has no step.
+
+        What is kriged is the departure from the line with elevation.
 
         Parameters
         ----------
         predicted : ndarray, shape (rows, columns)
         height : callable
             Returns the elevation in km of cells given by their positions in the flattened array.
+        needed : ndarray of bool, shape (rows, columns)
+            The cells that are filled; others stay NaN.
+        cell_width, cell_height, **running
+            See `krige`.
         """
-        is_hole = np.isnan(predicted)
+        is_known = np.isfinite(predicted)
+        is_hole = needed & ~is_known
         if not is_hole.any():
             return predicted
-        holes = np.flatnonzero(is_hole)
-        filled = predicted.ravel().copy()
-        if holes.size == filled.size:
-            filled[:] = self.level + self.lapse * height(holes)
-        else:
-            row, column = ndimage.distance_transform_edt(is_hole, return_distances=False, return_indices=True)
-            nearest = (row * predicted.shape[1] + column).ravel()[holes]
-            filled[holes] = filled[nearest] + self.lapse * (height(holes) - height(nearest))
+        holes, flat = np.flatnonzero(is_hole), predicted.ravel()
+        levels = np.full(holes.size, np.nan)
+        if is_known.any():
+            levels = krige_with_nuggets(
+                lambda cells: flat[cells] - self.lapse * height(cells),
+                OVER_HOLES,
+                cell_width,
+                cell_height,
+                HOLE_NEIGHBOURS,
+                targets=is_hole,
+                known=is_known,
+                **running,
+            )[0]
+        filled = flat.copy()
+        filled[holes] = np.where(np.isfinite(levels), levels, self.level) + self.lapse * height(holes)
         return filled.reshape(predicted.shape)
+
+
+def fade_of(known: np.ndarray) -> Optional[np.ndarray]:
+    """Return by how much each cell of a scene counts: little at the edge of its gaps, fully some cells away from it.
+
+    Parameters
+    ----------
+    known : ndarray of bool, shape (rows, columns)
+
+    Returns
+    -------
+    ndarray of uint8, shape (rows, columns), or None
+        In shares of `FADE_STEPS`, at least one of them; None without gaps.
+    """
+    if known.all():
+        return None
+    share = ndimage.gaussian_filter(known.astype(np.float32), FADE, mode="nearest", truncate=3.0)
+    # Half of the surroundings of a cell at a straight edge are known.
+    return np.rint((FADE_STEPS * (2.0 * share - 1.0)).clip(1.0, FADE_STEPS)).astype(np.uint8)
+
+
+def fade_at(fade: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """Return by how much cells, as positions in the flattened grid, count: 0 to 1."""
+    return fade.ravel()[cells] / FADE_STEPS
 
 
 def reference_scene(scene: np.ndarray, others: Iterable[np.ndarray]) -> Reference:

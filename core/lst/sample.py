@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Callable, Optional, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -44,6 +44,8 @@ class Fields:
         The same with NaN in the holes.
     others : sequence of callable
         Scenes of other dates, always in the same order.
+    fades : mapping of int to callable
+        By how much the cells of those that have gaps count, 0 to 1; see `reference.fade_of`.
     gap_share : GapShare, optional
         The gaps of the scene, if what is hidden may differ from what is seen.
     """
@@ -53,7 +55,13 @@ class Fields:
     height: Optional[At] = None
     measured: Optional[At] = None
     others: Sequence[At] = ()
+    fades: Mapping[int, At] = field(default_factory=dict)
     gap_share: Optional[GapShare] = None
+
+    def predicted_by(self, model: ReferenceModel, cells: np.ndarray) -> Optional[np.ndarray]:
+        """Return what the scenes of other dates predict at cells; None without any."""
+        fades = {number: partial(fade, cells) for number, fade in self.fades.items()}
+        return model.on([partial(other, cells) for other in self.others], fades)
 
 
 @lru_cache(maxsize=4)
@@ -74,25 +82,32 @@ class Drawn:
         Cells; the last of each group is the one to be predicted.
     values : ndarray, shape (4, members, groups)
         Scene, filled and measured elevation, and reference; NaN where there is none.
-    others : dict of ndarray, shape (members, groups)
-        Scenes of other dates, by their number.
+    others, fades : dict of ndarray, shape (members, groups)
+        Scenes of other dates, and by how much their cells count where they have gaps, by their number.
     """
 
     groups: np.ndarray
     values: np.ndarray
     others: dict[int, np.ndarray]
+    fades: dict[int, np.ndarray]
 
     def known(self, fields: list[int]) -> Drawn:
         """Keep the groups in which some of the fields are known to all members."""
         is_known = np.isfinite(self.values[fields]).all(axis=(0, 1))
         if is_known.all():
             return self
-        others = {number: other[:, is_known] for number, other in self.others.items()}
-        return Drawn(self.groups[:, is_known], self.values[:, :, is_known], others)
+        others, fades = (
+            {number: of_number[:, is_known] for number, of_number in some.items()} for some in (self.others, self.fades)
+        )
+        return Drawn(self.groups[:, is_known], self.values[:, :, is_known], others, fades)
 
     def predicted_by(self, model: ReferenceModel) -> Drawn:
         """Take the reference from a model."""
-        reference = model.on({number: partial(np.asarray, other) for number, other in self.others.items()})
+        others, fades = (
+            {number: partial(np.asarray, of_number) for number, of_number in some.items()}
+            for some in (self.others, self.fades)
+        )
+        reference = model.on(others, fades)
         return self if reference is None else replace(self, values=np.stack([*self.values[:3], reference]))
 
     def less(self, part: np.ndarray) -> Drawn:
@@ -140,7 +155,7 @@ class SceneSample:
             gaps = spread[np.isnan(fields.scene(spread))]
             known_gaps = [float(np.isfinite(other(gaps)).mean()) if gaps.size else 1.0 for other in fields.others]
             other_scenes = fit_reference(scene, (other(cells) for other in fields.others), known_gaps)
-            reference = other_scenes.on([partial(other, cells) for other in fields.others])
+            reference = fields.predicted_by(other_scenes, cells)
         if reference is not None:
             there = np.isfinite(reference)
             total = round(total * float(there.mean()))
@@ -190,7 +205,10 @@ class SceneSample:
             return self
         drawn = self._draw(3, per_scale, seed)
         average = drawn.values[3]
-        departures = [np.nan_to_num(term.of(drawn.others[term.number]) - average) for term in whole]
+        departures = [
+            np.nan_to_num(term.of(drawn.others[term.number]) - average) * drawn.fades.get(term.number, 1.0)
+            for term in whole
+        ]
         innovations = self._innovations(drawn, np.stack([*drawn.values[[0, 2, 3]], *departures]), variogram)
         if innovations is None:
             return self
@@ -198,7 +216,7 @@ class SceneSample:
         of_scene = {term.number: coefficient for term, coefficient in zip(whole, own)}
         terms = tuple(term._replace(own=of_scene.get(term.number, 0.0)) for term in self.other_scenes.terms)
         model = replace(self.other_scenes, terms=terms, scale=scale)
-        reference = model.on([partial(other, self.cells) for other in self.fields.others])
+        reference = self.fields.predicted_by(model, self.cells)
         return replace(
             self,
             reference=reference,
@@ -284,10 +302,12 @@ class SceneSample:
     def _drawn_at(self, groups: np.ndarray) -> Drawn:
         """Read everything at groups of cells."""
         at = (self.fields.scene, self.fields.height, self.fields.measured)
-        others = {term.number: self.fields.others[term.number](groups) for term in self.other_scenes.terms}
+        numbers = [term.number for term in self.other_scenes.terms]
+        others = {number: self.fields.others[number](groups) for number in numbers}
+        fades = {number: self.fields.fades[number](groups) for number in numbers if number in self.fields.fades}
         nothing = np.full(groups.shape, np.nan)
         values = [nothing if field is None else field(groups) for field in at]
-        return Drawn(groups, np.stack([*values, nothing]), others).predicted_by(self.other_scenes)
+        return Drawn(groups, np.stack([*values, nothing]), others, fades).predicted_by(self.other_scenes)
 
 
 def known_sample(scene: At, shape: tuple[int, ...]) -> tuple[np.ndarray, int]:

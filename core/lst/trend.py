@@ -189,7 +189,9 @@ def fit_trend(
     )
     patched = None
     if model.kind == "elevation_reference":
-        patched = ReferenceModel().with_line(fields[2], height).without_holes(fields[2], height.ravel().__getitem__)
+        line = ReferenceModel().with_line(fields[2], height)
+        everywhere = np.ones(scene.shape, dtype=bool)
+        patched = line.without_holes(fields[2], height.ravel().__getitem__, everywhere, cell_width, cell_height)
     surface = model.on(scene.shape, height, patched)
     return Trend(model.kind, surface, model.lapse_rate, model.r2, model.references, model.fallback)
 

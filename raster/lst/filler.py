@@ -186,13 +186,15 @@ class SceneFiller:
         height = None if model.trend.kind == "none" else self.scenes.height_in(window)
         # Only of a grid that is held, of which the window is all.
         gap_share = self.scenes.gap_share(day) if model.gap_slope else None
+        scene = self.scenes.stored(day, window)
+        needed = np.isfinite(scene) | tile_gaps
         return fill_window(
             model,
-            self.scenes.stored(day, window),
+            scene,
             self._widths[window.row : window.row + window.height],
             self._height,
             height,
-            self._reference_in(window, day, model, height),
+            self._reference_in(window, day, model, height, needed),
             None if gap_share is None else gap_share.at,
             tile_gaps,
             tile_checked,
@@ -209,21 +211,35 @@ class SceneFiller:
         around = Window(tile.column - columns, tile.row - rows, tile.width + 2 * columns, tile.height + 2 * rows)
         return around.intersection(self.grid.window())
 
-    def _reference_in(self, window: Window, day: date, model: SceneModel, height: Optional[At]) -> Optional[At]:
-        """Return the function of cells that gives what other dates predict; None where the trend does not use it."""
+    def _reference_in(
+        self, window: Window, day: date, model: SceneModel, height: Optional[At], needed: np.ndarray
+    ) -> Optional[At]:
+        """Return the function of needed cells that gives what other dates predict; None where the trend has none."""
         if model.trend.kind != "elevation_reference" or height is None:
             return None
         days, size = self.scenes.references(day), window.width * window.height
+        fades = self.scenes.fades(days)
+
+        def predicted_at(cells: np.ndarray) -> np.ndarray:
+            """Of a grid that is held, of which the window is all."""
+            reads = [partial(self.scenes.at, other, cells) for other in days]
+            return model.reference.on(reads, {number: partial(fade, cells) for number, fade in fades.items()})
 
         @lru_cache(maxsize=1)
         def whole() -> np.ndarray:
-            predicted = model.reference.on([partial(self.scenes.stored, other, window) for other in days])
-            return model.reference.without_holes(predicted, height).ravel()
+            if self.scenes.is_held:
+                predicted = predicted_at(np.arange(size)).reshape(window.shape)
+            else:
+                predicted = model.reference.on([partial(self.scenes.stored, other, window) for other in days])
+            widths = self._widths[window.row : window.row + window.height]
+            return model.reference.without_holes(
+                predicted, height, needed, widths, self._height, **self._kriging
+            ).ravel()
 
         def at(cells: np.ndarray) -> np.ndarray:
             if self.scenes.is_held and cells.size * FEW_CELLS < size:
                 # Of a scene in memory only what is needed; of others there is no telling without looking around.
-                predicted = model.reference.on([partial(self.scenes.at, other, cells) for other in days])
+                predicted = predicted_at(cells)
                 if np.isfinite(predicted).all():
                     return predicted
             return whole()[cells]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Optional
+from typing import Optional, Sequence
 
 import numpy as np
 
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.lst.gapshare import GapShare
+from ...core.lst.reference import fade_at, fade_of
 from ...core.lst.sample import At, Fields, spread_cells
 from ...core.lst.trend import without_holes
 from ..grid.grid import Grid
@@ -46,7 +47,7 @@ class StackScenes:
         self._elevation: Optional[tuple[np.ndarray, np.ndarray]] = None
         self._mean_elevation: Optional[float] = None
         self._basin = BasinCells(job.basin, self.grid) if job.basin else None
-        self._scenes, self._samples = Kept(), Kept()
+        self._scenes, self._samples, self._fades = Kept(), Kept(), Kept()
 
     # Scenes ------------------------------------------------------------------------------------------
 
@@ -102,6 +103,21 @@ class StackScenes:
         """Return the days nearest in time, as many as the recipe says."""
         rest = sorted((d for d in self._job.stack.days if d != day), key=lambda other: abs(other - day))
         return rest[: self._job.recipe.references]
+
+    def fades(self, days: Sequence[date]) -> dict[int, At]:
+        """Return by how much the cells of scenes count, for those that have gaps; none if the grid is not held."""
+        if not self.is_held:
+            return {}
+        found = {number: self._fade(day) for number, day in enumerate(days)}
+        return {number: partial(fade_at, fade) for number, fade in found.items() if fade is not None}
+
+    def _fade(self, day: date) -> Optional[np.ndarray]:
+        kept = self._fades.get(day)
+        if kept is None:
+            scene = self._scene(day)
+            kept = (fade_of(np.isfinite(scene)),)
+            self._fades.put(day, kept, max(1, MAX_KEPT_BYTES_OF_REFERENCES // scene.nbytes))
+        return kept[0]
 
     # Elevation ---------------------------------------------------------------------------------------
 
@@ -173,6 +189,7 @@ class StackScenes:
             self._height_at if has_height else None,
             self._measured_at if has_height else None,
             [partial(self._sampled, other) for other in others],
+            self.fades(others),
             self.gap_share(day),
         )
 
