@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Callable, Iterator, cast
 
@@ -162,17 +162,149 @@ def krige_with_nuggets(
         at: Callable[[np.ndarray], np.ndarray] = cells.ravel().take
     else:
         at = cast("Callable[[np.ndarray], np.ndarray]", values)
-    targets = ~known if targets is None else targets
     per_sector = check_search(search, neighbours)
-    if np.ndim(cell_width) and np.shape(cell_width) != known.shape[:1]:
+    widths = _checked_widths(cell_width, cell_height, len(known))
+    if radius is None:
+        radius = DEFAULT_REACH * max(cell_height, widths.max())
+    if not radius > 0:
+        raise InputError(tr("The search radius is {radius} m: give a positive distance.", radius=radius))
+    find, solve = _kernels(backend)
+
+    row, column = np.nonzero(~known if targets is None else targets)
+    estimate, std, nugget = np.full(row.size, np.nan), np.full(row.size, np.nan), np.zeros(row.size)
+    if not row.size or not known.any():
+        return estimate, std, nugget
+    has_variance = variogram.total_sill > 0
+    reach = tuple(min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), known.shape))
+    work = _Kriging(
+        PaddedMap.of(known, reach),
+        known.shape[1],
+        at,
+        variogram if has_variance else replace(variogram, nugget=1.0),
+        cell_height,
+        per_sector,
+        row,
+        column,
+        _bounds(known, search, float(widths.min()), cell_height, row, column),
+        find,
+        solve,
+        stop,
+        (estimate, std, nugget),
+    )
+    with ThreadPoolExecutor(_threads(threads or os.cpu_count() or 1, memory, work.most, work.chunk)) as pool:
+        for first, last, width in _bands(widths):
+            begin, end = np.searchsorted(row, [first, last])
+            if begin < end:
+                offsets = Offsets.within(radius, width, cell_height, reach, work.scene.columns, search)
+                work.krige_rows(int(begin), int(end), width, offsets, pool)
+    if not has_variance:
+        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), np.zeros(row.size)
+    return estimate, std, nugget
+
+
+@dataclass(frozen=True)
+class _Kriging:
+    """What the chunks of the targets of a scene share.
+
+    Attributes
+    ----------
+    scene : PaddedMap
+        The known cells.
+    columns : int
+        Of the scene.
+    at : callable
+        Returns the values of known cells by their positions in the flattened scene.
+    variogram, cell_height, per_sector
+        See `krige_with_nuggets`; known cells for each sector.
+    row, column : ndarray of int, shape (n,)
+        The targets, in the order of the scene.
+    bounds : list of ndarray, shape (n,)
+        For each sector, a distance (m) within which no target has a known cell.
+    find, solve : callable
+        The kernels.
+    stop : callable, optional
+        See `krige_with_nuggets`.
+    results : tuple of ndarray, shape (n,)
+        Estimates, standard deviations and nuggets, which are written.
+    """
+
+    scene: PaddedMap
+    columns: int
+    at: Callable[[np.ndarray], np.ndarray]
+    variogram: Variogram
+    cell_height: float
+    per_sector: int
+    row: np.ndarray
+    column: np.ndarray
+    bounds: list[np.ndarray]
+    find: Callable
+    solve: Callable
+    stop: Callable[[], None] | None
+    results: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+    @property
+    def most(self) -> int:
+        """Largest number of neighbours of a target."""
+        return self.per_sector * len(self.bounds)
+
+    @property
+    def chunk(self) -> int:
+        """Number of targets that are searched or solved at a time.
+
+        Work grows at least with the square of the neighbours, and a cancelled run has to end within a second. The
+        chunks do not depend on the memory: the last digit of a sum may depend on how many cells are summed at a time.
+        """
+        return int(np.clip(4096 * (32 / self.most) ** 2, 256, 4096))
+
+    def krige_rows(self, begin: int, end: int, width: float, offsets: Offsets, pool: ThreadPoolExecutor) -> None:
+        """Estimate some of the targets, in rows whose cells have practically the same width (m)."""
+        chunk = self.chunk
+        batch = max(BATCH // self.most, 1) // chunk * chunk or chunk
+        table = None
+        for at_once in range(begin, end, batch):
+            parts = [slice(i, min(i + chunk, end)) for i in range(at_once, min(at_once + batch, end), chunk)]
+            entries = list(pool.map(self._find, parts, [offsets] * len(parts)))
+            used = np.zeros(offsets.step.size, dtype=bool)
+            for some in entries:
+                used[some] = True
+            table = SemivarianceTable.of(self.variogram, offsets, used, width, self.cell_height, table)
+            list(pool.map(self._solve, parts, entries, [table] * len(parts), [offsets] * len(parts)))
+
+    def _find(self, part: slice, offsets: Offsets) -> np.ndarray:
+        """Find the neighbours of a chunk."""
+        if self.stop:
+            self.stop()
+        start = np.stack([offsets.first_beyond(sector, bound[part]) for sector, bound in enumerate(self.bounds)])
+        return self.find(
+            self.scene, offsets, self.scene.position(self.row[part], self.column[part]), start, self.per_sector
+        )
+
+    def _solve(self, part: slice, entries: np.ndarray, table: SemivarianceTable, offsets: Offsets) -> None:
+        """Estimate a chunk from its neighbours."""
+        if self.stop:
+            self.stop()
+        found = entries != offsets.step.size - 1
+        steps = offsets.row * self.columns + offsets.column
+        place = (self.row[part] * self.columns + self.column[part]) + steps[entries]
+        # The first neighbour replaces those that are absent; if it is absent, any cell does.
+        place[0, ~found[0]] = 0
+        place = np.where(found, place, place[0])
+        estimate, std, nugget = self.results
+        estimate[part], variance, nugget[part] = self.solve(table, entries, self.at(place), found)
+        std[part] = np.sqrt(variance)
+
+
+def _checked_widths(cell_width: float | np.ndarray, cell_height: float, rows: int) -> np.ndarray:
+    """Return the width of a cell in each row (m)."""
+    if np.ndim(cell_width) and np.shape(cell_width) != (rows,):
         raise InputError(
             tr(
                 "{size} cell widths do not fit {n_known} rows: give one for each row.",
                 size=np.size(cell_width),
-                n_known=len(known),
+                n_known=rows,
             )
         )
-    widths = np.broadcast_to(np.asarray(cell_width, dtype=float), known.shape[:1])
+    widths = np.broadcast_to(np.asarray(cell_width, dtype=float), (rows,))
     if not (np.all(widths > 0) and cell_height > 0):
         raise InputError(
             tr(
@@ -181,78 +313,25 @@ def krige_with_nuggets(
                 cell_height=cell_height,
             )
         )
-    if radius is None:
-        radius = DEFAULT_REACH * max(cell_height, widths.max())
-    if not radius > 0:
-        raise InputError(tr("The search radius is {radius} m: give a positive distance.", radius=radius))
-    find, solve = _kernels(backend)
-    threads = threads or os.cpu_count() or 1
+    return widths
 
-    row, column = np.nonzero(targets)
-    estimate = np.full(row.size, np.nan)
-    std = np.full(row.size, np.nan)
-    nugget = np.zeros(row.size)
-    if not row.size or not known.any():
-        return estimate, std, nugget
-    has_variance = variogram.total_sill > 0
-    if not has_variance:
-        variogram = replace(variogram, nugget=1.0)
 
-    reach = tuple(min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), known.shape))
-    scene = PaddedMap.of(known, reach)
+def _bounds(
+    known: np.ndarray, search: str, cell_width: float, cell_height: float, row: np.ndarray, column: np.ndarray
+) -> list[np.ndarray]:
+    """Return, for each sector, a distance (m) within which no target has a known cell."""
     if cost_of_search(known) < SEARCHED * known.size:
         # Searching past a few gaps costs less than bounding the distances of all cells.
-        bounds = [np.zeros(row.size)] * (8 if search == "octant" else 1)
-    else:
-        bounds = [bound[row, column] for bound in lower_bounds(known, search, widths.min(), cell_height)]
-    most = per_sector * len(bounds)
+        return [np.zeros(row.size)] * (8 if search == "octant" else 1)
+    return [bound[row, column] for bound in lower_bounds(known, search, cell_width, cell_height)]
 
-    # Work grows at least with the square of the neighbours, and a cancelled run has to end within a second. The chunks
-    # do not depend on the memory: the last digit of a sum may depend on how many cells are summed at a time.
-    chunk = int(np.clip(4096 * (32 / most) ** 2, 256, 4096))
-    batch = max(BATCH // most, 1) // chunk * chunk or chunk
-    # A thread holds the candidates that it searches, a block of systems, and 64 bytes for each neighbour of its chunk.
-    for_a_thread = 32 * CANDIDATES + 3 * CACHE + 64 * most * chunk
-    threads = int(np.clip(memory // for_a_thread, 1, threads))
-    with ThreadPoolExecutor(threads) as pool:
-        for first, last, width in _bands(widths):
-            begin, end = np.searchsorted(row, [first, last])
-            if begin == end:
-                continue
-            offsets = Offsets.within(radius, width, cell_height, reach, scene.columns, search)
-            table = None
 
-            def find_chunk(part: slice, offsets: Offsets = offsets) -> np.ndarray:
-                if stop:
-                    stop()
-                start = np.stack([offsets.first_beyond(s, bound[part]) for s, bound in enumerate(bounds)])
-                return find(scene, offsets, scene.position(row[part], column[part]), start, per_sector)
+def _threads(threads: int, memory: int, most: int, chunk: int) -> int:
+    """Return on how many threads the memory suffices.
 
-            def solve_chunk(
-                part: slice, entries: np.ndarray, table: SemivarianceTable, offsets: Offsets = offsets
-            ) -> None:
-                if stop:
-                    stop()
-                found = entries != offsets.step.size - 1
-                steps = offsets.row * known.shape[1] + offsets.column
-                place = (row[part] * known.shape[1] + column[part]) + steps[entries]
-                # The first neighbour replaces those that are absent; if it is absent, any cell does.
-                place[0, ~found[0]] = 0
-                place = np.where(found, place, place[0])
-                estimate[part], variance, nugget[part] = solve(table, entries, at(place), found)
-                std[part] = np.sqrt(variance)
-
-            for at_once in range(begin, end, batch):
-                parts = [slice(i, min(i + chunk, end)) for i in range(at_once, min(at_once + batch, end), chunk)]
-                entries = list(pool.map(find_chunk, parts))
-                used = np.zeros(offsets.step.size, dtype=bool)
-                for some in entries:
-                    used[some] = True
-                table = SemivarianceTable.of(variogram, offsets, used, width, cell_height, table)
-                list(pool.map(solve_chunk, parts, entries, [table] * len(parts)))
-    if not has_variance:
-        return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), np.zeros(row.size)
-    return estimate, std, nugget
+    A thread holds the candidates that it searches, a block of systems, and 64 bytes for each neighbour of its chunk.
+    """
+    return int(np.clip(memory // (32 * CANDIDATES + 3 * CACHE + 64 * most * chunk), 1, threads))
 
 
 def _bands(widths: np.ndarray) -> Iterator[tuple[int, int, float]]:
