@@ -1,4 +1,4 @@
-"""Speed and memory, as ratios to a named peer that does the same reading and writing in the same run.
+"""Speed and memory, as ratios to a named peer that does the same reading and writing in the same run; scores of gaps.
 
 Without arguments everything is measured; name some of the parts to measure only these.
 """
@@ -19,6 +19,7 @@ from typing import Callable, Iterator
 
 import headless
 import numpy as np
+from bench_gaps import bench_gaps
 from bench_kriging import bench_kriging, cloudy
 from measure_chain import bench_chain
 from osgeo import gdal
@@ -377,6 +378,7 @@ PARTS = {
     "ttop": bench_ttop,
     "kriging": bench_kriging,
     "filling": bench_filling,
+    "gaps": bench_gaps,
     "degreedays": bench_degreedays,
     "dask": bench_dask,
     "chain": bench_chain,

@@ -21,6 +21,8 @@ from osgeo import gdal
 DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 MASKS = (17, 27, 39, 50, 5, 78, 8, 94)  # percent, band by band of the file of masked inputs
 MADRID_BAND = 18  # 2019-09-03
+FITTED = ("elevation", "elevation_reference")
+MIN_KNOWN_CELLS = 200
 HEADER = f"{'':58} {'cells':>7} {'RMSE':>6} {'MAE':>6} {'bias':>6} {'CRPS':>6} {'cover':>6}   {'CRPS':>6} {'cover':>6}"
 
 
@@ -67,20 +69,24 @@ def _job(path: Path, dem: Path | None, start: date | None = None, **recipe: Any)
 
 def _withheld(name: str, job: Any, share: float, scenes: int, pattern: str = "clouds") -> Iterator[tuple]:
     """Withhold cells as 'Assess gap filling' does."""
-    from permafrost_mapper.raster.lst.withheld import FillWithheld, WithheldJob, _spread, _withhold, middle_of
+    from permafrost_mapper.core.lst.scores import hide_cells, hide_clouds
+    from permafrost_mapper.raster.lst.withheld import FillWithheld, WithheldScene, middle_of
     from permafrost_mapper.raster.run.blocks import Running
 
-    trend = job.recipe.trend
-    withheld = WithheldJob(job, (trend,), share, pattern, scenes)
-    work = FillWithheld(job, Running())
+    work, recipe = FillWithheld(job, Running()), job.recipe
     middle, read = middle_of(work.filler.grid), work.filler.scenes.read
     known = {day: np.isfinite(read(day, middle)) for day in job.stack.days}
-    usable = [day for day, cells in known.items() if cells.sum() >= 200]
-    parts = [
-        (read(unit.day, middle)[unit.withheld], *work(unit))
-        for unit in _withhold(withheld, _spread(usable, scenes), known)
-    ]
-    yield name, *_scored(*map(np.concatenate, zip(*parts)), trend.startswith("elevation"))
+    usable = [day for day, cells in known.items() if cells.sum() >= MIN_KNOWN_CELLS]
+    parts = []
+    for place, index in enumerate(np.linspace(0, len(usable) - 1, min(scenes, len(usable))).round().astype(int)):
+        day = usable[index]
+        if pattern == "cells":
+            hidden = hide_cells(known[day], share, recipe.seed + place)
+        else:
+            gaps = [~cells for other, cells in known.items() if other != day] or [~known[day]]
+            hidden = hide_clouds(known[day], gaps, share, recipe.seed + place)
+        parts.append((read(day, middle)[hidden], *work(WithheldScene(day, hidden, recipe.trend))))
+    yield name, *_scored(*map(np.concatenate, zip(*parts)), recipe.trend in FITTED)
 
 
 def _madrid(folder: Path, quick: bool) -> Iterator[tuple]:
@@ -97,8 +103,14 @@ def _madrid(folder: Path, quick: bool) -> Iterator[tuple]:
     masked = gdal.Open(str(source / "Madrid_masked_inputs_K.tif")).ReadAsArray()
     truth = dates.GetRasterBand(MADRID_BAND).ReadAsArray().astype(float)
     truth[truth == -9999] = np.nan
-    methods = (("elevation", "scene"), ("elevation_reference", "scene"), ("elevation_reference", "month"))
-    for trend, per in methods:
+    methods = [
+        ("elevation", {}),
+        ("elevation_reference", {}),
+        ("elevation_reference", {"variogram_per": "month"}),
+        *[("elevation_reference", {"references": references}) for references in (14, 9, 4, 3)],
+    ]
+    for trend, recipe in methods[:2] if quick else methods:
+        method = " ".join([trend, *(f"{name}={value}" for name, value in recipe.items())])
         found = []
         for mask in sorted(MASKS)[:2] if quick else sorted(MASKS):
             path = folder / f"madrid_{mask}.tif"
@@ -107,15 +119,14 @@ def _madrid(folder: Path, quick: bool) -> Iterator[tuple]:
             for number in range(1, copy.RasterCount + 1):
                 copy.GetRasterBand(number).SetDescription(dates.GetRasterBand(number).GetDescription())
             del copy
-            job = _job(path, dem, trend=trend, variogram_per=per)
+            job = _job(path, dem, trend=trend, **recipe)
             filler, day = SceneFiller(job, Running()), job.stack.days[MADRID_BAND - 1]
             gaps = np.isnan(filler.scenes.read(day))
             filled = filler.fill_part(filler.grid.window(), day)
             hidden = np.isfinite(truth)[gaps]
-            expected = truth[gaps][hidden] - (273.15 if np.nanmean(filled["values"]) < 100 else 0.0)
-            found.append(_scored(expected, filled["values"][hidden], filled["std"][hidden], True))
-            yield f"Madrid {mask} %, {trend}, variogram per {per}", *found[-1]
-        yield f"Madrid mean, {trend}, variogram per {per}", *map(_mean, zip(*found))
+            found.append(_scored(truth[gaps][hidden], filled["values"][hidden], filled["std"][hidden], True))
+            yield f"Madrid {mask} %, {method}", *found[-1]
+        yield f"Madrid mean, {method}", *map(_mean, zip(*found))
 
 
 def _madrid_dates(folder: Path, quick: bool) -> Iterator[tuple]:
@@ -131,6 +142,7 @@ def _madrid_dates(folder: Path, quick: bool) -> Iterator[tuple]:
 
 
 def _central_us(folder: Path, quick: bool) -> Iterator[tuple]:
+    """Yield the scores of one scene of a published competition, under its own clouds."""
     path = DATA / "central_us_lst" / "terra_lst_20160804_degC_with_gaps.tif"
     if not path.is_file():
         return
@@ -148,15 +160,20 @@ def _heihe(folder: Path, quick: bool) -> Iterator[tuple]:
     if not source.is_dir() or not dem.is_file():
         return
     for time_of_day in ("Day", "Night"):
-        path = folder / f"heihe_{time_of_day}.tif"
-        stored = gdal.Open(str(source / f"MOD11A1_2013001.LST_{time_of_day}_1km.QCfiltered.tif"))
-        result = gdal.Translate(str(path), stored, noData=0, creationOptions=["COMPRESS=DEFLATE"])
-        result.GetRasterBand(1).SetScale(0.02)
-        del result
+        path = _scaled(source / f"MOD11A1_2013001.LST_{time_of_day}_1km.QCfiltered.tif", folder)
         for trend in ("elevation", "none"):
             for share in (0.2,) if quick else (0.2, 0.4):
                 name = f"Heihe {time_of_day.lower()}, {share:.0%} under clouds, {trend}"
                 yield from _withheld(name, _job(path, dem, date(2013, 1, 1), trend=trend), share, 1)
+
+
+def _scaled(stored: Path, folder: Path) -> Path:
+    """Copy a scene of MOD11A1 with its scale and nodata value."""
+    path = folder / stored.name
+    copy = gdal.Translate(str(path), gdal.Open(str(stored)), noData=0, creationOptions=["COMPRESS=DEFLATE"])
+    copy.GetRasterBand(1).SetScale(0.02)
+    del copy
+    return path
 
 
 def _istra(folder: Path, quick: bool) -> Iterator[tuple]:
