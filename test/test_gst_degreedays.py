@@ -1,5 +1,6 @@
 """The algorithm degreedays on stacks: against plain sums, with a model, and for any blocks and threads."""
 
+import json
 from datetime import date, timedelta
 
 import numpy as np
@@ -138,6 +139,10 @@ def test_the_residual_variance_of_the_model_is_added(run, model, overpasses, tmp
         assert f"a standard deviation of {model.daily_sd:.2f} K" in done.log
         written.append([read(path)[0] for path in outputs(tmp_path, threads).values()])
     np.testing.assert_array_equal(written[0], written[1])
+    from osgeo import gdal
+
+    recorded = gdal.Open(str(tmp_path / "1DDT.tif")).GetMetadataItem("PERMAFROST_PARAMETERS")
+    assert json.loads(recorded)["RESIDUAL_VARIANCE"] == "true"
     np.testing.assert_allclose(written[0][0], corrected.ddt, rtol=1e-4)
     np.testing.assert_allclose(written[0][1], corrected.ddf, rtol=1e-4)
     np.testing.assert_allclose(written[0][2], plain.magst, atol=1e-3)

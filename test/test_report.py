@@ -351,6 +351,13 @@ def test_steps_without_a_report_have_a_sentence():
     ttop, classes = step_sentences(steps)
     assert "with P = 365 days" in ttop
     assert "a TTOP of unknown °C" in classes
+    plain, corrected = (
+        step_sentences([Step("ddt.tif", "permafrost:degreedays", "", {"RESIDUAL_VARIANCE": value})])
+        for value in ("false", "true")
+    )
+    assert len(plain) == 1
+    assert corrected[0] == plain[0]
+    assert "residual variance" in corrected[1]
 
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])

@@ -80,6 +80,14 @@ STEPS = {
     ),
 }
 
+# What is added where a switch of the step is on.
+SWITCHES = {
+    ("degreedays", "RESIDUAL_VARIANCE"): later(
+        "Degree days include the residual variance of the GST model, by the expectation of a normal temperature above "
+        "and below 0 °C (Calov and Greve 2005)."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -173,8 +181,15 @@ def _cut(text: str, begin: re.Pattern, end: str) -> tuple[list[str], str]:
 
 def step_sentences(steps: Iterable[Step]) -> list[str]:
     """Return the sentences for a methods section about the steps that have no report of their own."""
-    known = ((STEPS.get(step.algorithm.rpartition(":")[2]), step.parameters) for step in steps)
-    return [tr(text).format_map(defaultdict(lambda: tr("unknown"), given)) for text, given in known if text]
+    sentences = []
+    for step in steps:
+        name, given = step.algorithm.rpartition(":")[2], step.parameters
+        if name in STEPS:
+            sentences.append(tr(STEPS[name]).format_map(defaultdict(lambda: tr("unknown"), given)))
+        for (algorithm, switch), text in SWITCHES.items():
+            if algorithm == name and given.get(switch, "").lower() == "true":
+                sentences.append(tr(text))
+    return sentences
 
 
 def each_sentence_once(texts: Iterable[str]) -> str:
