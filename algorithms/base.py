@@ -32,6 +32,7 @@ from ..raster.run.checkpoints import CompleteRun
 from .apart import require_apart
 from .fingerprint import run_fingerprint
 from .interrupt import cancelled_by_interrupt, listen_for_interrupt
+from .labels import with_labels
 from .parameters import (
     SKIP,
     Flag,
@@ -205,8 +206,13 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         for parameter in self._declared.values():
             sentence = refusal(self, parameter, parameters, context)
             if sentence:
-                return False, sentence
+                return False, self._named(sentence)
         return super().checkParameterValues(with_layers(parameters, self._declared.values(), context), context)
+
+    def _named(self, sentence: str) -> str:
+        """Return a sentence in which parameters are named by their labels, too."""
+        labels = {name: parameter.definition.description() for name, parameter in self._declared.items()}
+        return with_labels(sentence, labels)
 
     def _passes(self, parameters: dict, context: QgsProcessingContext) -> bool:
         """Return whether the input named by `PASSES_WITHOUT` is absent, and the user or a model accepts that."""
@@ -223,7 +229,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         try:
             return self._prepare(parameters, context, feedback)
         except QgsProcessingException as error:
-            sentence = str(error)
+            sentence = self._named(str(error))
         # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
         del parameters, context, feedback
         raise QgsProcessingException(sentence)
@@ -272,7 +278,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             with sentences(), cancelled_by_interrupt(feedback):
                 return self._process(parameters, context, feedback)
         except QgsProcessingException as error:
-            sentence = str(error)
+            sentence = self._named(str(error))
         # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
         del parameters, context, feedback
         raise QgsProcessingException(sentence)

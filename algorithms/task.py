@@ -19,7 +19,10 @@ from qgis.core import (
 )
 
 from ..core.files import write_text
+from ..core.gst.modelfile import read_model
 from ..core.language import Say, english, tr
+from ..core.period import covering
+from ..core.publish.steps import value_in_words
 from ..core.reports.report import Report
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
@@ -28,7 +31,7 @@ from ..raster.read.rasters import RasterSource, alignment_note, band_note
 from ..raster.read.vectors import Features
 from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
-from ..raster.write.provenance import SIMULATED, Provenance
+from ..raster.write.provenance import PERIOD, SIMULATED, Provenance
 from .layers import AttributeTable, VectorTable, known_to_qgis
 from .origin import lasting
 from .parameters import INDIFFERENT, Values
@@ -75,7 +78,8 @@ class Task:
         rasters = [(value.path, value.metadata()) for value in _inputs(values) if isinstance(value, RasterSource)]
         self.simulated = _simulated(values, [metadata for _, metadata in rasters])
         deciding = {name: value for name, value in self.parameters.items() if name not in INDIFFERENT}
-        self.provenance = Provenance(algorithm.id(), deciding, self.simulated, steps_text(rasters))
+        period = covering(metadata.get(PERIOD, "") for _, metadata in rasters)
+        self.provenance = Provenance(algorithm.id(), deciding, self.simulated, steps_text(rasters), period)
 
     def warn_of_inputs(self, one_band: Iterable[str]) -> None:
         """Warn of features that are left out or doubtful, and of bands that are not used.
@@ -178,10 +182,11 @@ class Task:
         if not path:
             return
         report = report or Report(self._algorithm.displayName())
+        report.algorithm = self._algorithm.name()
         if self.simulated:
             report.notice(tr("Simulated data, not observed: {simulated}.", simulated=self.simulated))
         fill(report)
-        report.parameters(self.parameters)
+        report.parameters({name: value_in_words(value) for name, value in self.parameters.items()})
         if self._algorithm.REFERENCES:
             report.references(self._algorithm.REFERENCES)
         write_text(path, report.html(datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")))
@@ -223,13 +228,13 @@ def _known_to_qgis(values: Values, say: Say = tr) -> list[tuple[str, str]]:
 
 
 def _simulated(values: Values, of_rasters: list[dict[str, str]]) -> str:
-    """Return which inputs are simulated according to their metadata or name."""
+    """Return which inputs are simulated according to their metadata, their name or a column of theirs."""
     said = [metadata.get(SIMULATED, "") for metadata in of_rasters]
-    said += [
-        source.name
-        for source in _inputs(values)
-        if isinstance(source, AttributeTable) and "simulated" in source.name.lower()
-    ]
+    for source in _inputs(values):
+        said += source.simulated() if isinstance(source, AttributeTable) else []
+    model = getattr(values, "GST_MODEL", None)
+    if model:
+        said.append(read_model(model).simulated)
     # Each name once, in the order of the inputs.
     return ", ".join(dict.fromkeys(name for names in said for name in names.split(", ") if name))
 

@@ -33,11 +33,11 @@ class RequiredLayer:
         return wrapper
 
 
-class RequiredField:
-    """The widget of a field that the algorithm requires and QGIS takes for optional, since it has a default."""
+class WithoutOptional:
+    """The widget of what QGIS takes for optional and the algorithm does not: a field with a default, one of several."""
 
     def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: QWidget, *_: int) -> Any:
-        """Return QGIS' own wrapper, with a label that does not call the field optional."""
+        """Return QGIS' own wrapper, with a label that does not call it optional."""
         wrapper = _usual_wrapper(parameter, dialog)
         if not _is_designer(dialog):
             _replace_label(wrapper, parameter)

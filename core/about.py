@@ -21,7 +21,6 @@ NAME = _metadata().get("general", "name")
 VERSION = _metadata().get("general", "version")
 AUTHOR = _metadata().get("general", "author")
 HOMEPAGE = _metadata().get("general", "homepage").rstrip("/")
-TRACKER = _metadata().get("general", "tracker")
 
 METHOD_DOI = "10.1080/15481603.2025.2596941"
 # The publication whose method the plugin implements.

@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -200,13 +201,25 @@ def provider(qgis_app):
     plugin.unload()
 
 
+# What `with_labels` adds to the name of a parameter.
+LABEL = re.compile(r"(?<=[A-Z0-9_]) \('[^']*'\)")
+
+
 class Outcome(NamedTuple):
-    """What came of a run in this process."""
+    """What came of a run in this process.
+
+    In `errors` parameters have their names alone; `sentences` are as the user reads them, with the labels of dialogs.
+    """
 
     ok: bool
     results: dict[str, Any]
-    errors: list[str]
+    sentences: list[str]
     log: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The errors without labels."""
+        return [LABEL.sub("", sentence) for sentence in self.sentences]
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ CATALOGUE = {
     "rkfactor": ("LANDCOVER PFT TABLE METHOD", "OUTPUT"),
     "ttop": ("DDT DDF RK RK_VALUE NT NF DAYS", "OUTPUT"),
     "classify": ("TTOP THRESHOLD GLACIERS LAKES BASIN", "OUTPUT"),
-    "probability": ("DDT DDF RK GST_ERROR GST_MODEL RK_SD MEMBERS SEED", "OUTPUT ZONES"),
+    "probability": ("DDT DDF RK GST_ERROR GST_MODEL RK_SD MEMBERS SEED MAP", "OUTPUT ZONES"),
     "frostnumber": ("DDT DDF", "OUTPUT"),
     "accuracy": (
         "MAP REFERENCE REFERENCE_FIELD MAP_PERMAFROST REFERENCE_PERMAFROST REGIONS",
@@ -87,7 +87,7 @@ CATALOGUE = {
         f"GST GST_MODEL {OVERPASSES} YEAR_START MISSING MIN_DAYS RESIDUAL_VARIANCE",
         "DDT DDF MAGST VALID_DAYS DDT_MEAN DDF_MEAN MAGST_MEAN",
     ),
-    "combinereports": ("REPORTS MAP PROBABILITY TITLE", "OUTPUT_HTML"),
+    "combinereports": ("REPORTS MAP PROBABILITY TTOP DDT DDF ZONES TITLE", "OUTPUT_HTML"),
 }
 # Algorithms without a line in `SHADOWED`: those that need SciPy, and those that own tests run on scenes, on maps of
 # several years and on the reports of other steps.

@@ -131,7 +131,7 @@ def test_the_report_shows_the_first_cells(cells, said):
     report_boreholes(report, result)
     html_text = report.html("")
     assert said in html_text
-    assert "TTOP at -1.5 °C or below (&#x27;ttop&#x27;)" in html_text
+    assert "TTOP at -1.5 °C or below" in html_text
 
 
 # The job -------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def test_boreholes(run, rasters, drilled, tmp_path):
     assert found["MAE"] == pytest.approx(np.abs(differences).mean())
     assert found["RMSE"] == pytest.approx(np.sqrt((differences**2).mean()))
     said = "5 of 8 points of 'drilled' are used, in 4 cells; left out: "
-    assert said + "nothing observed (1), nothing to compare in the map (1), off the map (1)." in done.log
+    assert said + "nothing observed (1), no value in the map (1), off the map (1)." in done.log
     text = html.unescape(report.read_text(encoding="utf-8"))
     assert "at depths of 10 to 20 m" in text
     assert said in text
@@ -235,7 +235,7 @@ def test_boreholes(run, rasters, drilled, tmp_path):
     assert [feature["status"] for feature, _ in features] == [
         *["used"] * 4,
         "nothing observed",
-        "nothing to compare in the map",
+        "no value in the map",
         "used",
         "off the map",
     ]

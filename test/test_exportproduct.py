@@ -372,7 +372,7 @@ def test_the_stac_item_is_valid(run, parameters):
         assert asset["file:size"] == len(content)
         assert asset["file:checksum"] == "1220" + hashlib.sha256(content).hexdigest()
     assert item["assets"]["data_probability_tif"]["bands"] == [
-        {"name": "Permafrost probability", "data_type": "float32", "nodata": -9999.0, "unit": "%"}
+        {"name": "Probability of permafrost", "data_type": "float32", "nodata": -9999.0, "unit": "%"}
     ]
 
 

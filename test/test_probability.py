@@ -23,6 +23,8 @@ from permafrost_mapper.core.permafrost.rk import classes_to_r_k, shipped_table
 from permafrost_mapper.core.permafrost.ttop import ttop
 from permafrost_mapper.core.simulate.climatology import MEAN_CLIMATE, Weather, dates_of_year
 from permafrost_mapper.core.simulate.sample import SampleSettings, simulate_basin
+from permafrost_mapper.raster.permafrost.probability import AREA_INTERVAL, area_interval
+from permafrost_mapper.raster.read.rasters import RasterSource
 from scipy import signal
 from scipy.stats import norm, truncnorm
 
@@ -329,7 +331,7 @@ def test_numbers_of_the_algorithm(run, degree_days, tmp_path):
     assert mean / everything == pytest.approx(percent[known].mean() / 100, rel=0.01)
     dataset = gdal.Open(str(output))
     band = dataset.GetRasterBand(1)
-    assert (band.GetDescription(), band.GetUnitType()) == ("Permafrost probability", "%")
+    assert (band.GetDescription(), band.GetUnitType()) == ("Probability of permafrost", "%")
 
 
 def test_the_error_comes_from_a_model(run, degree_days, tmp_path):
@@ -362,3 +364,30 @@ def test_one_r_k_for_all_cells(run, degree_days, tmp_path):
     temperature, percent = read(tmp_path / "ttop.tif"), read(tmp_path / "probability.tif")
     clear = (np.abs(temperature) > 0.01) & (temperature != -9999)
     np.testing.assert_array_equal(percent[clear], np.where(temperature <= 0, 100, 0)[clear])
+
+
+def test_only_the_ground_of_a_map_has_a_probability(run, degree_days, make_raster, tmp_path):
+    classes = np.full((300, 520), 2, np.uint8)
+    classes[:100], classes[100:200], classes[200:220] = 1, 3, 0
+    ground = np.isin(classes, (1, 2))
+    map_path = make_raster("map", classes, cell=(0.01, -0.01), nodata=0)
+    inputs = {**degree_days, "GST_ERROR": 0.7, "MEMBERS": 20}
+    whole = run("probability", {**inputs, "OUTPUT": tmp_path / "whole.tif"})
+    part = run("probability", {**inputs, "MAP": map_path, "OUTPUT": tmp_path / "part.tif"})
+    assert part.ok, part.errors
+    np.testing.assert_array_equal(
+        read(tmp_path / "part.tif"), np.where(ground, read(tmp_path / "whole.tif"), np.float32(-9999))
+    )
+    share = part.results["PERMAFROST_KM2"] / whole.results["PERMAFROST_KM2"]
+    assert share == pytest.approx(ground.mean(), abs=0.02)
+    interval = area_interval(RasterSource(str(tmp_path / "part.tif"), "part"))
+    assert interval == pytest.approx([part.results[f"PERMAFROST_KM2_{end}"] for end in ("LOW", "HIGH")], abs=0.06)
+
+
+@pytest.mark.parametrize("text", ["", "1", "low high", "1 2 3"])
+def test_a_strange_interval_in_metadata_is_none(make_raster, text):
+    path = make_raster("strange", np.ones((2, 2), np.float32))
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.SetMetadataItem(AREA_INTERVAL, text)
+    del dataset
+    assert area_interval(RasterSource(str(path), "strange")) is None

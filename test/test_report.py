@@ -15,10 +15,22 @@ from permafrost_mapper.core.about import NAME, VERSION
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.publish.steps import Step
 from permafrost_mapper.core.reports import charts
-from permafrost_mapper.core.reports.combined import CombinedReport, each_sentence_once, read_chapter, step_sentences
-from permafrost_mapper.core.reports.combinereports import Combination, CombinationFigures, report_combinereports
+from permafrost_mapper.core.reports.combined import (
+    CombinedReport,
+    each_sentence_once,
+    in_order,
+    read_chapter,
+    step_sentences,
+)
+from permafrost_mapper.core.reports.combinereports import (
+    Combination,
+    CombinationFigures,
+    MapSummary,
+    report_combinereports,
+)
 from permafrost_mapper.core.reports.numbers import area, fixed
 from permafrost_mapper.core.reports.report import Report
+from permafrost_mapper.core.reports.wording import layer_in_words, predictors_in_words
 
 EVIL = "<script>alert('1 & 2')</script>"
 NAN = float("nan")
@@ -281,6 +293,20 @@ def test_image_holds_the_picture_and_its_legend():
     assert {"Glacier", "Lake"} <= set(texts)
 
 
+def test_a_map_has_coordinates_and_a_scale():
+    frame = charts.Frame([(0.25, "81° E"), (0.75, "82° E")], [(0.5, "38° N")], (0.2, "50 km"))
+    elements, texts = parsed(charts.image(b"\x89PNG", 200, 100, "Map", [], frame))
+    (shown,) = [found for tag, found in elements if tag == "image"]
+    left, width = float(shown["x"]), float(shown["width"])
+    at = {found["y1"]: (float(found["x1"]), float(found["x2"])) for tag, found in elements if tag == "line"}
+    marks = [(x1, x2) for x1, x2 in at.values()]
+    assert {"81° E", "82° E", "38° N", "50 km"} <= set(texts)
+    east = [float(found["x1"]) for tag, found in elements if tag == "line" and found["x1"] == found["x2"]][:2]
+    np.testing.assert_allclose(east, [left + 0.25 * width, left + 0.75 * width], atol=0.1)
+    bar = next(x2 - x1 for x1, x2 in marks if x2 - x1 > 10)
+    assert bar == pytest.approx(0.2 * width, abs=0.2)
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.floats(-1e9, 1e9, allow_nan=False), min_size=1, max_size=20),
@@ -348,7 +374,8 @@ def test_steps_without_a_report_have_a_sentence():
         Step("elsewhere.tif", "other:warp", "", {}),
         Step("map.tif", "permafrost:classify", "", {}),
     ]
-    ttop, classes = step_sentences(steps)
+    (first, ttop), (second, classes) = step_sentences(steps)
+    assert (first, second) == ("ttop", "classify")
     assert "with P = 365 days" in ttop
     assert "a TTOP of unknown °C" in classes
     plain, corrected = (
@@ -357,7 +384,44 @@ def test_steps_without_a_report_have_a_sentence():
     )
     assert len(plain) == 1
     assert corrected[0] == plain[0]
-    assert "residual variance" in corrected[1]
+    assert "residual variance" in corrected[1][1]
+
+
+def test_steps_are_told_in_words():
+    steps = [
+        Step("ddt.tif", "permafrost:degreedays", "", {"YEAR_START": "9", "MISSING": "monthly"}),
+        Step("ddt.tif", "permafrost:degreedays", "", {"YEAR_START": "13"}),
+        Step("rk.tif", "permafrost:rkfactor", "", {"TABLE": "modis_igbp"}),
+    ]
+    degree_days, strange, r_k = (text for _, text in step_sentences(steps))
+    assert "each year from September on (missing days have the mean of their month)" in degree_days
+    assert "from an unknown month on" in strange
+    assert "(classes of IGBP)" in r_k
+
+
+def test_the_method_is_told_in_the_order_of_the_method():
+    told = [("accuracy", "c"), ("", "d"), ("ttop", "b"), ("filllstgaps", "a"), ("filllstgaps", "a2")]
+    assert in_order(told) == ["a", "a2", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("terra_day_2019", "Terra by day, 2019"),
+        ("filled_aqua_night", "Aqua by night"),
+        ("temporary DDT_MEAN.tif", "of an earlier step"),
+        ("OUTPUT", "of an earlier step"),
+        ("Tarim lst", "'Tarim lst'"),
+    ],
+)
+def test_layers_are_named_as_readers_know_them(name, words):
+    assert layer_in_words(name, "of an earlier step") == words
+
+
+def test_predictors_are_named_as_readers_know_them():
+    assert predictors_in_words(["terra_day", "aqua_night", "elevation"]) == (
+        "land surface temperature (Terra by day, Aqua by night), elevation"
+    )
 
 
 @pytest.mark.parametrize("html", ["", "<html><main></main></html>", "<header><h1>x</h1></header>"])
@@ -369,16 +433,39 @@ def test_another_page_is_no_chapter(html):
 def test_the_combined_report():
     chapters = [read_chapter(small_report(name).html(golden.CREATED), "r.html") for name in ("Model", "Accuracy")]
     steps = [Step("map.tif", "permafrost:classify", "", {"TTOP": "ttop.tif", "THRESHOLD": "0"})]
-    result = Combination(chapters, steps, ("Smith, M. W. & Riseborough, D. W. (2002): doi:10.1002/ppp.410",))
+    summary = MapSummary(65804.0, 47.3, 14.6, "0.04° (4.44 km x 3.29 km)", "2019", (51230.0, 80991.0))
+    references = ("Smith, M. W. & Riseborough, D. W. (2002): doi:10.1002/ppp.410",)
     combined = CombinedReport("Permafrost map")
-    report_combinereports(combined, result, CombinationFigures("<svg></svg>", "<svg></svg>"))
+    figures = CombinationFigures({"The permafrost map.": "<svg></svg>", "Probability.": "<svg></svg>"})
+    report_combinereports(combined, Combination(chapters, steps, references, summary), figures)
     check_golden("combinereports", combined)
 
 
-def small_report(name):
+def test_the_combined_report_begins_with_area_kappa_period_and_cell():
+    chapters = [read_chapter(small_report(name, of).html(""), "r.html") for name, of in KAPPAS]
+    summary = MapSummary(65804.0, 47.3, 14.6, "0.04°", "2019", (51230.0, 80991.0))
+    combined = CombinedReport("Permafrost map")
+    report_combinereports(combined, Combination(chapters, summary=summary), CombinationFigures())
+    first = read_chapter(combined.html(""), "all.html").key_figures[:4]
+    assert first == (
+        (
+            "Area of permafrost",
+            "66\u202f000 km²",
+            "90 % interval 51\u202f000 to 81\u202f000 km² (ensemble); 47 % of the mapped area",
+        ),
+        ("Kappa", "0.71", "accuracy"),
+        ("Period", "2019", "of the degree days"),
+        ("Cell", "14.6 km²", "0.04°"),
+    )
+
+
+KAPPAS = (("Boreholes", "boreholes"), ("Accuracy", "accuracy"))
+
+
+def small_report(name, algorithm=""):
     """A report with a key figure, a table, methods and a reference."""
-    report = Report(name)
-    report.key_figures([("Kappa", 0.737, "2653 cells")])
+    report = Report(name, algorithm=algorithm)
+    report.key_figures([("Kappa", "0.71", algorithm), ("Cells", 2653, "")], headline="Kappa")
     report.section("Results")
     report.table(["Region", "Kappa"], [("all", 0.737)], "By region.")
     report.methods(f"All cells were used. {name} was assessed.")
@@ -475,6 +562,14 @@ def test_a_golden_report_fails_where_a_word_changes(tmp_path, monkeypatch):
     report.paragraph("One more sentence.")
     with pytest.raises(pytest.fail.Exception, match=r"\+<p>One more sentence"):
         check_golden("areas", report)
+
+
+@pytest.mark.parametrize(
+    ("km2", "cell_km2", "said"),
+    [(65804.3, 24.0, "65\u202f800"), (1234.5, 1.02, "1234"), (3.21, 0.0009, "3.21"), (36.0, 24.0, "40")],
+)
+def test_areas_are_rounded_to_the_cells_that_were_counted(km2, cell_km2, said):
+    assert area(km2, cell_km2) == f"{said} km²"
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def from_degree_days(basin: Path, folder: Path, env: dict[str, str]) -> None:
             "accuracy:Table": folder / "accuracy_against_survey.csv",
             "areas:Report": folder / "areas.html",
             "areas:Table": folder / "areas.csv",
+            "report:Report": folder / "report.html",
         },
         env,
     )
@@ -238,7 +239,7 @@ def main() -> None:
     for label, path in (
         ("Map", best / "permafrost_map.tif"),
         ("Picture", best / "permafrost_map.png"),
-        ("Report", part / "report.html" if arguments.full else whole / "accuracy_against_survey.html"),
+        ("Report", best / "report.html"),
         ("Map of the whole basin", whole / "permafrost_map.png"),
         ("Project for QGIS", basin / "sample_basin.qgz"),
     ):

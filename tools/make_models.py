@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ import headless
 MODELS = headless.ROOT / "resources" / "models"
 
 COLUMN, ROW = 300.0, 120.0
+
+# Inputs that the dialog folds away, since their defaults are those of the method.
+ADVANCED = ("RK_VALUE", "THRESHOLD", "MIN_DAYS", "MEMBERS", "RK_SD")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Model:
     children: list[Child]
     result: str = "map.OUTPUT"
 
+    @property
+    def summary(self) -> str:
+        """The first sentence of the help, without what follows a colon."""
+        return re.split(r"[:.]", self.text)[0] + "."
+
     def is_temporary(self, step: str, output: str) -> bool:
         """Return whether an output that is not named is written to a temporary file, since another step needs it."""
         source = f"{step}.{output}"
@@ -51,6 +60,13 @@ class Model:
             for child in self.children
             for value in child.values.values()
         )
+
+
+def _field(name: str, label: str, parent: str, default: str | None = None) -> Any:
+    """Describe a field of a layer that the model takes."""
+    from qgis.core import QgsProcessingParameterField
+
+    return QgsProcessingParameterField(name, label, default, parentLayerParameterName=parent, optional=True)
 
 
 def ground_inputs() -> list[tuple[Any, str]]:
@@ -107,7 +123,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
             "Raster, polygons or points that the map is compared with. Without it, this comparison is skipped.",
         ),
         (
-            QgsProcessingParameterString("SURVEY_FIELD", "Field of the survey map", optional=True),
+            _field("SURVEY_FIELD", "Field of the survey map", "SURVEY"),
             "For polygons or points: the field that distinguishes permafrost from other ground.",
         ),
         (
@@ -119,7 +135,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
             "Polygons that are assessed separately.",
         ),
         (
-            QgsProcessingParameterString("REGION_FIELD", "Name of the region", optional=True),
+            _field("REGION_FIELD", "Name of the region", "REGIONS"),
             "Field that names the regions.",
         ),
         (
@@ -127,7 +143,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
             "Polygons for which areas are summed separately.",
         ),
         (
-            QgsProcessingParameterString("DISTRICT_FIELD", "Name of the district", optional=True),
+            _field("DISTRICT_FIELD", "Name of the district", "DISTRICTS"),
             "Field that names the districts.",
         ),
     ]
@@ -221,10 +237,27 @@ def from_degree_days() -> Model:
     ]
     text = (
         "Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with "
-        "glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the "
-        "grid of the thawing degree days."
+        "glaciers and lakes, its areas, its accuracy where a survey map is given, and one report of all steps. All "
+        "layers are aligned to the grid of the thawing degree days."
     )
-    return Model("permafrost map from degree days", text, inputs, ground_steps("@DDT", "@DDF", ttop={"OUTPUT": "TTOP"}))
+    children = [
+        *ground_steps("@DDT", "@DDF", ttop={"OUTPUT": "TTOP"}),
+        Child(
+            "report",
+            "permafrost:combinereports",
+            "Combined report",
+            {
+                "REPORTS": ["accuracy.OUTPUT_HTML", "areas.OUTPUT_HTML"],
+                "MAP": "map.OUTPUT",
+                "TTOP": "ttop.OUTPUT",
+                "DDT": "@DDT",
+                "DDF": "@DDF",
+            },
+            (5, 3),
+            {"OUTPUT_HTML": "Report"},
+        ),
+    ]
+    return Model("permafrost map from degree days", text, inputs, children)
 
 
 def from_lst() -> Model:
@@ -234,7 +267,6 @@ def from_lst() -> Model:
         QgsProcessingParameterEnum,
         QgsProcessingParameterNumber,
         QgsProcessingParameterRasterLayer,
-        QgsProcessingParameterString,
         QgsProcessingParameterVectorLayer,
     )
 
@@ -246,7 +278,7 @@ def from_lst() -> Model:
     inputs = [
         *(
             (
-                QgsProcessingParameterRasterLayer(name, f"LST stack, {overpass}"),
+                QgsProcessingParameterRasterLayer(name, f"LST stack, {overpass.capitalize()}"),
                 "Land surface temperature in °C, one band per day, with gaps; from 'Build LST stacks'.",
             )
             for overpass, name in names.items()
@@ -266,7 +298,7 @@ def from_lst() -> Model:
             QgsProcessingParameterVectorLayer("STATIONS", "Stations", [source.TypeVectorPoint]),
             "Points with ground surface temperature.",
         ),
-        (QgsProcessingParameterString("STATION_FIELD", "Name of the station", "station"), "Field of the stations."),
+        (_field("STATION_FIELD", "Name of the station", "STATIONS", "station"), "Field of the stations."),
         (
             QgsProcessingParameterVectorLayer("OBSERVATIONS", "Observations", [source.TypeVector]),
             "Table with the daily mean ground surface temperature of stations in °C: columns station, date, gst.",
@@ -285,15 +317,15 @@ def from_lst() -> Model:
             "Points with ground temperature that TTOP is compared with. Without them, this comparison is skipped.",
         ),
         (
-            QgsProcessingParameterString("MAGT_FIELD", "Ground temperature of the boreholes [°C]", optional=True),
+            _field("MAGT_FIELD", "Ground temperature of the boreholes [°C]", "BOREHOLES"),
             "Field of the boreholes with the mean annual ground temperature; required if boreholes are given.",
         ),
         (
-            QgsProcessingParameterString("DEPTH_FIELD", "Depth of the boreholes [m]", optional=True),
+            _field("DEPTH_FIELD", "Depth of the boreholes [m]", "BOREHOLES"),
             "Field of the boreholes with the depth of that temperature.",
         ),
         (
-            QgsProcessingParameterNumber("MEMBERS", "Ensemble members", whole, 200, False, 20, 10000),
+            QgsProcessingParameterNumber("MEMBERS", "Ensemble members", whole, 200, False, 10, 10000),
             "Of the probability of permafrost.",
         ),
         (
@@ -361,6 +393,7 @@ def from_lst() -> Model:
                 "GST_MODEL": "gstmodel.OUTPUT",
                 "RK_SD": "@RK_SD",
                 "MEMBERS": "@MEMBERS",
+                "MAP": "map.OUTPUT",
             },
             (6, 5),
             {"OUTPUT": "Probability of permafrost", "ZONES": "Permafrost zones"},
@@ -394,6 +427,10 @@ def from_lst() -> Model:
                 ],
                 "MAP": "map.OUTPUT",
                 "PROBABILITY": "probability.OUTPUT",
+                "ZONES": "probability.ZONES",
+                "TTOP": "ttop.OUTPUT",
+                "DDT": "degreedays.DDT_MEAN",
+                "DDF": "degreedays.DDF_MEAN",
             },
             (8, 3),
             {"OUTPUT_HTML": "Report"},
@@ -416,7 +453,8 @@ MODELS_DESCRIBED = (from_degree_days, from_lst)
 def build(described: Model):
     """Build a model of its description."""
     from permafrost_mapper.algorithms.base import TEMPORARY_OUTPUTS
-    from permafrost_mapper.algorithms.parameters import use_own_widget
+    from permafrost_mapper.algorithms.parameters import Flag, use_own_widget
+    from permafrost_mapper.core.about import page_url
     from qgis.core import (
         QgsProcessingModelAlgorithm,
         QgsProcessingModelChildAlgorithm,
@@ -428,12 +466,15 @@ def build(described: Model):
     model = QgsProcessingModelAlgorithm(described.name, "Models", "models")
     # The format that every QGIS reads. In that of 3.38 and later the outputs have other names.
     model.loadVariant({**model.toVariant(), "internal_version": "Version1"})
-    help_content = {"ALG_DESC": described.text}
+    page = page_url(f"reference/{described.name.replace(' ', '_')}")
+    help_content = {"ALG_DESC": described.text, "SHORT_DESCRIPTION": described.summary, "HELP_URL": page}
     for row, (definition, help_text) in enumerate(described.inputs):
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(150 + COLUMN * 0.9 * (row % 2), 80 + ROW * 0.75 * row))
         definition.setHelp(help_text)
         use_own_widget(definition)
+        if definition.name() in ADVANCED:
+            definition.setFlags(definition.flags() | Flag.FlagAdvanced)
         model.addModelParameter(definition, component)
         help_content[definition.name()] = help_text
     for step in described.children:

@@ -78,26 +78,15 @@ def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
         "ttop:TTOP": "ttop.tif",
         "accuracy:Agreement": "agreement.tif",
         "accuracy:Table": "accuracy.gpkg",
-        "accuracy:Report": "accuracy.html",
         "areas:Table": "areas.gpkg",
-        "areas:Report": "areas.html",
+        "report:Report": "report.html",
     }
     parameters = {
         **{name: str(basin_folder() / file) for name, file in FILES.items()},
         **VALUES,
         **{name: str(folder / file) for name, file in outputs.items()},
     }
-    runs.start(MODEL, parameters, lambda _: _combine(runs, done, folder))
-
-
-def _combine(runs: BackgroundRuns, done: Callable[[str, str], None], folder: Path) -> None:
-    report = str(folder / "report.html")
-    parameters = {
-        "REPORTS": [str(folder / "accuracy.html"), str(folder / "areas.html")],
-        "MAP": str(folder / "permafrost_map.tif"),
-        "OUTPUT_HTML": report,
-    }
-    runs.start("permafrost:combinereports", parameters, lambda _: done(_show_map(folder), report))
+    runs.start(MODEL, parameters, lambda _: done(_show_map(folder), str(folder / "report.html")))
 
 
 def _show_map(folder: Path) -> str:

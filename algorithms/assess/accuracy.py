@@ -95,11 +95,11 @@ class Accuracy(PermafrostAlgorithm):
                 "The survey map as a raster of classes or as polygons, or points where the ground was observed.",
                 [source.TypeVectorPolygon, source.TypeVectorPoint],
             ),
-            text(
+            field(
                 "REFERENCE_FIELD",
                 "Field of the reference",
                 "For polygons and points: the field that distinguishes permafrost from other ground.",
-                optional=True,
+                "REFERENCE",
             ),
             text(
                 "MAP_PERMAFROST",

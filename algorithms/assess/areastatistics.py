@@ -12,6 +12,7 @@ from ...core.classes import GLACIER, LAKE, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.reports.areastatistics import report_areastatistics
+from ...core.reports.numbers import area
 from ...raster.assess.areastatistics import AreasJob, run_areastatistics
 from ...raster.publish.preview import map_figure
 from ...raster.read.classes import ClassSource
@@ -103,10 +104,10 @@ class AreaStatistics(PermafrostAlgorithm):
         )
         task.info(
             tr(
-                "Permafrost covers {permafrost_km2:,.1f} km², {permafrost_percent:.2f} % of {total_km2:,.1f} km².",
-                permafrost_km2=result.permafrost_km2,
-                permafrost_percent=result.permafrost_percent,
-                total_km2=result.total_km2,
+                "Permafrost covers {permafrost}, {percent:.1f} % of {total}.",
+                permafrost=area(result.permafrost_km2, result.cell_km2),
+                percent=result.permafrost_percent,
+                total=area(result.total_km2, result.cell_km2),
             )
         )
         return {

@@ -26,6 +26,7 @@ from ..parameters import (
     NumberOutput,
     Source,
     Values,
+    either,
     field,
     number,
     points_output,
@@ -72,37 +73,45 @@ class Boreholes(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            raster(
-                "TTOP",
-                "TTOP [°C]",
-                "From 'TTOP', or any mean annual temperature. Without a map, permafrost is where it is at or below the "
-                "threshold.",
-                optional=True,
+            either(
+                raster(
+                    "TTOP",
+                    "TTOP [°C] (or a permafrost map, or both)",
+                    "From 'TTOP', or any mean annual temperature. Without a map, permafrost is where it is at or below "
+                    "the threshold.",
+                    optional=True,
+                )
             ),
-            raster(
-                "MAP",
-                "Permafrost map",
-                "A raster of classes, for example from 'Permafrost map'. Give TTOP, a map, or both.",
-                optional=True,
+            either(
+                raster(
+                    "MAP",
+                    "Permafrost map (or TTOP, or both)",
+                    "A raster of classes, for example from 'Permafrost map'.",
+                    optional=True,
+                )
             ),
             vector("BOREHOLES", "Boreholes", "Points.", [Source.TypeVectorPoint]),
-            field(
-                "MAGT",
-                "Mean annual ground temperature [°C]",
-                "Field of the points; empty where a point has no temperature.",
-                "BOREHOLES",
+            either(
+                field(
+                    "MAGT",
+                    "Mean annual ground temperature, MAGT [°C] (or permafrost observed)",
+                    "Field of the points; empty where a point has no temperature.",
+                    "BOREHOLES",
+                )
             ),
             field("DEPTH", "Depth [m]", "Field with the depth at which MAGT was measured.", "BOREHOLES"),
-            field(
-                "PRESENCE",
-                "Permafrost observed",
-                "Field with the presence of permafrost, for points without MAGT such as rock glaciers. Where it is "
-                "given, presence is taken from it instead of from MAGT.",
-                "BOREHOLES",
+            either(
+                field(
+                    "PRESENCE",
+                    "Permafrost observed (or MAGT)",
+                    "Field with the presence of permafrost, for points without MAGT such as rock glaciers. Where it is "
+                    "given, presence is taken from it instead of from MAGT.",
+                    "BOREHOLES",
+                )
             ),
             text(
                 "PRESENCE_PERMAFROST",
-                "Values that are permafrost",
+                "Permafrost in the field observed",
                 "Values of that field that mean permafrost, as numbers or texts separated by commas.",
                 "1",
             ),

@@ -24,6 +24,7 @@ from ..parameters import (
     NumberOutput,
     Values,
     choice,
+    either,
     number,
     raster_or_vector,
     raster_output,
@@ -80,19 +81,23 @@ class Change(PermafrostAlgorithm):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         cover = "Polygons, or a raster whose values above 0 count. Only with TTOP."
         return (
-            rasters(
-                "TTOP",
-                "TTOP per year [°C]",
-                "Rasters with a band per year, as 'TTOP' writes them, or one raster per year. The years are read from "
-                "the names of the bands, or of layers with a single band.",
-                optional=True,
+            either(
+                rasters(
+                    "TTOP",
+                    "TTOP per year [°C] (or permafrost maps)",
+                    "Rasters with a band per year, as 'TTOP' writes them, or one raster per year. The years are read "
+                    "from the names of the bands, or of layers with a single band.",
+                    optional=True,
+                )
             ),
-            rasters(
-                "MAPS",
-                "Permafrost maps",
-                "Instead of TTOP: two or more maps with the classes of 'Permafrost map', in chronological order.",
-                optional=True,
-                one_band=True,
+            either(
+                rasters(
+                    "MAPS",
+                    "Permafrost maps (or TTOP per year)",
+                    "Two or more maps with the classes of 'Permafrost map', in chronological order.",
+                    optional=True,
+                    one_band=True,
+                )
             ),
             text(
                 "PERIODS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from ...core import classes
+from ...core.about import METHOD
 from ...core.errors import InputError
 from ...core.gst.degreedays import MAX_MIN_DAYS, MISSING, Summing, year_name
 from ...core.gst.model import GstModel
@@ -16,6 +17,7 @@ from ..parameters import (
     NumberOutput,
     Values,
     choice,
+    either,
     input_file,
     raster_output,
     rasters,
@@ -71,8 +73,7 @@ class DegreeDays(PermafrostAlgorithm):
         "AQUA_DAY=aqua_day_2005.tif AQUA_NIGHT=aqua_night_2005.tif DDT=ddt.tif DDF=ddf.tif"
     )
     REFERENCES = (
-        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
-        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+        METHOD,
         "Calov, R. & Greve, R. (2005): A semi-analytical solution for the positive degree-day model with stochastic "
         "temperature variations. Journal of Glaciology 51(172), 173-175. doi:10.3189/172756505781829601",
     )
@@ -82,18 +83,23 @@ class DegreeDays(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            rasters(
-                "GST",
-                "GST stacks",
-                "Daily ground surface temperature in °C, one band per day, in one file or several consecutive ones.",
-                optional=True,
+            either(
+                rasters(
+                    "GST",
+                    "GST stacks (or a GST model with LST stacks)",
+                    "Daily ground surface temperature in °C, one band per day, in one file or several consecutive "
+                    "ones.",
+                    optional=True,
+                )
             ),
-            input_file(
-                "GST_MODEL",
-                "GST model",
-                "From 'Fit GST model'; predicts GST from the LST stacks.",
-                "json",
-                optional=True,
+            either(
+                input_file(
+                    "GST_MODEL",
+                    "GST model (or GST stacks)",
+                    "From 'Fit GST model'; predicts GST from the LST stacks.",
+                    "json",
+                    optional=True,
+                )
             ),
             *overpass_parameters("Needed where the model predicts from it."),
             whole_number(

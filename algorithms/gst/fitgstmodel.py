@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...core.about import METHOD
 from ...core.errors import InputError
 from ...core.gst.fit import Fitting, fit_gst_model
 from ...core.gst.model import METHODS, POOLED
@@ -60,8 +61,7 @@ class FitGstModel(PermafrostAlgorithm):
     REFERENCES = (
         "Hoerl, A. E. & Kennard, R. W. (1970): Ridge regression: biased estimation for nonorthogonal problems. "
         "Technometrics 12(1), 55-67. doi:10.1080/00401706.1970.10488634",
-        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
-        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+        METHOD,
     )
 
     RESUMES = True

@@ -12,21 +12,23 @@ from ...core.prepare.scenes import OVERPASSES
 from ...raster.gst.overpasses import DailySeries, open_series
 from ...raster.read.rasters import RasterSource
 from ..base import Task
-from ..parameters import Parameter, Values, calendar_day, elevation, rasters
+from ..parameters import Parameter, Values, calendar_day, either, elevation, rasters
 
 
-def overpass_parameters(when: str) -> list[Parameter]:
+def overpass_parameters(when: str, remark: str = "") -> list[Parameter]:
     """Return the declarations of the stacks of the four overpasses, the elevation and the day of the first band.
 
     Parameters
     ----------
     when : str
         When an overpass is needed, a sentence of the help.
+    remark : str
+        Added to the labels where one of them is needed at least; they are optional otherwise.
     """
     stacks = [
         rasters(
             overpass.upper(),
-            f"LST stacks, {overpass.replace('_', ' ').capitalize()}",
+            f"LST stacks, {overpass.replace('_', ' ').capitalize()}{remark}",
             "Land surface temperature in °C, one band per day, in one file or several consecutive ones. " + when,
             optional=True,
         )
@@ -38,6 +40,7 @@ def overpass_parameters(when: str) -> list[Parameter]:
         "For stacks whose bands have no dates, or wrong ones. The other bands follow daily, or at the intervals of the "
         "file; the days of a time axis without leap days remain those of its calendar.",
     )
+    stacks = [either(stack) for stack in stacks] if remark else stacks
     return [*stacks, elevation("DEM", "A digital elevation model. " + when), start]
 
 

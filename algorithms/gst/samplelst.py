@@ -12,7 +12,7 @@ from ...core.tabletext import station_name
 from ...raster.gst.matchup import MatchUpJob, ObservedTable, StationPoints, run_matchup
 from ...raster.gst.sampling import METHODS
 from ..base import Group, PermafrostAlgorithm, Task
-from ..layers import VectorTable
+from ..layers import SIMULATED, VectorTable
 from ..parameters import NumberOutput, Source, Values, choice, field, running_parameters, table, table_output, vector
 from .overpasses import given_overpasses, overpass_parameters, read_series, require_one_start, show_cleaning
 
@@ -78,7 +78,7 @@ class SampleLst(PermafrostAlgorithm):
                 "OBSERVATIONS",
                 default="gst",
             ),
-            *overpass_parameters("Becomes a column of the table."),
+            *overpass_parameters("Becomes a column of the table.", " (one overpass at least)"),
             choice(
                 "METHOD",
                 "Method",
@@ -117,7 +117,11 @@ class SampleLst(PermafrostAlgorithm):
         show_cleaning(result.cleaning, task)
         task.warn(*result.warnings, *result.unmatched(p.OBSERVATIONS.name, p.STATIONS.name))
         task.info(result.summary())
-        task.write_table("OUTPUT", result.fields(), result.rows())
+        fields, rows = result.fields(), result.rows()
+        if task.simulated:
+            # A table has no metadata; the GST model that is fitted to it takes the mark from this column.
+            fields, rows = {**fields, SIMULATED: str}, ([*row, task.simulated] for row in rows)
+        task.write_table("OUTPUT", fields, rows)
         return {"ROWS": result.cleaning.rows, "USED": result.cleaning.used}
 
 

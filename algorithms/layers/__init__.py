@@ -2,10 +2,11 @@
 
 from .crs import crs_wkt
 from .rasters import known_to_qgis, opens_by_gdal, raster_layer, raster_source
-from .tables import AttributeTable, VectorTable, attribute_table, cover_source, vector_table
+from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source, vector_table
 from .texts import require_text
 
 __all__ = [
+    "SIMULATED",
     "AttributeTable",
     "VectorTable",
     "attribute_table",

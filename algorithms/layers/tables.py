@@ -38,6 +38,9 @@ KINDS = {
     QgsWkbTypes.GeometryType.PolygonGeometry: "polygons",
 }
 
+# The column that says what in a row is simulated; layers of the sample basin have the word in their names.
+SIMULATED = "simulated"
+
 # Number of vertices that are checked for validity, which takes a second or two; further polygons are not checked.
 MAX_CHECKED_VERTICES = 1_000_000
 
@@ -57,6 +60,13 @@ class AttributeTable:
     name: str
     path: str
     fields: dict[str, tuple]
+
+    def simulated(self) -> list[str]:
+        """Return what in the layer is simulated, according to its column for that or its name."""
+        said = {str(value) for value in self.fields.get(SIMULATED, ()) if value}
+        if said:
+            return sorted(said)
+        return [self.name] if SIMULATED in self.name.lower() else []
 
     def column(self, field: str, parameter: str) -> tuple:
         """Return the values of a field.

@@ -15,6 +15,7 @@ from .declaration import (
     Style,
     TextOutput,
     Values,
+    either,
     use_own_widget,
 )
 from .given import given, given_values, is_needed
@@ -83,6 +84,7 @@ __all__ = [
     "choice",
     "crs",
     "csv_output",
+    "either",
     "elevation",
     "extent",
     "field",

@@ -119,12 +119,26 @@ def use_own_widget(definition: QgsProcessingParameterDefinition) -> None:
     if isinstance(definition, LAYERS) and not is_optional:
         widget = "RequiredLayer"
     elif isinstance(definition, QgsProcessingParameterField) and definition.defaultValue():
-        widget = "RequiredField"
+        widget = "WithoutOptional"
     elif isinstance(definition, QgsProcessingParameterEnum):
         widget = "Choice"
     else:
         return
-    definition.setMetadata({"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.{widget}"}})
+    definition.setMetadata(_widget(widget))
+
+
+def _widget(name: str) -> dict[str, dict[str, str]]:
+    """Return the metadata of a parameter that choose a widget of ``algorithms.widgets``."""
+    return {"widget_wrapper": {"class": f"{__package__.rpartition('.')[0]}.widgets.{name}"}}
+
+
+def either(parameter: Parameter) -> Parameter:
+    """Return one of several inputs of which one is needed: its label says so, and the dialog does not call it optional.
+
+    For QGIS it stays optional, and the algorithm's `check` requires one.
+    """
+    parameter.definition.setMetadata(_widget("WithoutOptional"))
+    return parameter
 
 
 def declare(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:

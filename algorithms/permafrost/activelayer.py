@@ -10,7 +10,7 @@ from ...core.language import tr
 from ...core.permafrost.activelayer import ActiveLayerResult, Soil
 from ...core.reports.activelayer import report_activelayer
 from ...raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
-from ...raster.publish.preview import field_figure, thinned
+from ...raster.publish.preview import Picture, field_figure
 from ...raster.read.rasters import RasterSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import NumberOutput, Values, choice, number, raster, raster_output, report_output, running_parameters
@@ -142,5 +142,5 @@ def _job(p: Values) -> ActiveLayerJob:
 
 def _figure(path: str, result: ActiveLayerResult) -> str:
     """Draw the raster that was written."""
-    values = thinned(RasterSource(path, "active layer"))
-    return field_figure(values, (0.0, result.thickness.highest), "m", tr("Active layer thickness"))
+    picture = Picture.of(RasterSource(path, "active layer"))
+    return field_figure(picture, (0.0, result.thickness.highest), "m", tr("Active layer thickness"))

@@ -6,7 +6,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.permafrost.ttop import R_K_RANGE
 from ...raster.permafrost.degree_day_inputs import DegreeDayInputs, TtopInputs
-from ..parameters import Parameter, Values, number, raster
+from ..parameters import Parameter, Values, either, number, raster
 from ..task import Task
 
 R_K_HELP = "Ratio of thawed to frozen thermal conductivity, dimensionless."
@@ -41,20 +41,24 @@ def r_k_parameters(result: str) -> tuple[Parameter, Parameter, Parameter]:
         What cells without r_k lack, to end a sentence of the help.
     """
     return (
-        raster(
-            "RK",
-            "r_k raster",
-            "Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from 'r_k factor'. "
-            f"Cells without r_k (water, ice) get no {result}.",
-            optional=True,
+        either(
+            raster(
+                "RK",
+                "r_k raster (or a single r_k)",
+                "Ratio of thawed to frozen thermal conductivity per cell, 0.25 to 2.25, for example from 'r_k factor'. "
+                f"Cells without r_k (water, ice) get no {result}.",
+                optional=True,
+            )
         ),
-        number(
-            "RK_VALUE",
-            "Single r_k for all cells",
-            "Takes precedence over an r_k raster.",
-            None,
-            *R_K_RANGE,
-            optional=True,
+        either(
+            number(
+                "RK_VALUE",
+                "Single r_k for all cells (or an r_k raster)",
+                "Takes precedence over an r_k raster.",
+                None,
+                *R_K_RANGE,
+                optional=True,
+            )
         ),
         number(
             "DAYS",

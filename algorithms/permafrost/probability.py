@@ -10,12 +10,15 @@ from ...core.gst.modelfile import read_model
 from ...core.language import tr
 from ...core.permafrost.probability import station_bias
 from ...raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
+from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import (
     NumberOutput,
     Values,
+    either,
     input_file,
     number,
+    raster,
     raster_output,
     running_parameters,
     scheduler_parameter,
@@ -36,7 +39,7 @@ class Probability(PermafrostAlgorithm):
     """Algorithm ``permafrost:probability``."""
 
     ID = "probability"
-    TITLE = "Permafrost probability"
+    TITLE = "Probability of permafrost"
     GROUP = Group.PERMAFROST
     TAGS = "permafrost, probability, uncertainty, ensemble, Monte Carlo, zones, continuous, discontinuous, sporadic"
     SUMMARY = "Computes the probability of permafrost from the errors of ground surface temperature and r_k."
@@ -56,11 +59,16 @@ class Probability(PermafrostAlgorithm):
         Zones are continuous from 90 %, discontinuous from 50 %, sporadic from 10 % and isolated above 0 %. They
         classify the probability of a cell, not the share of the ground underlain by permafrost.
 
+        Give the permafrost map as well, so that the interval is that of the area in the map. Glaciers and lakes have no
+        probability then, and neither has what lies outside of the basin.
+
         The ensemble represents no other error: not those of the TTOP model itself, of land cover, or of ground that
         varies within a cell. The interval of the area assumes that all cells share the bias, and is the widest
         interval compatible with these two errors.
     """
-    EXAMPLE = "DDT=ddt.tif DDF=ddf.tif RK=rk.tif GST_MODEL=model.json OUTPUT=probability.tif ZONES=zones.tif"
+    EXAMPLE = (
+        "DDT=ddt.tif DDF=ddf.tif RK=rk.tif GST_MODEL=model.json MAP=map.tif OUTPUT=probability.tif ZONES=zones.tif"
+    )
     REFERENCES = (
         "Smith, M. W. & Riseborough, D. W. (2002): Climate and the limits of permafrost: a zonal analysis. Permafrost "
         "and Periglacial Processes 13(1), 1-15. doi:10.1002/ppp.410",
@@ -71,23 +79,28 @@ class Probability(PermafrostAlgorithm):
         return (
             *degree_day_parameters(),
             *r_k_parameters("probability"),
-            input_file(
-                "GST_MODEL",
-                "GST model",
-                "A JSON file from 'Fit GST model'. Its error is the root mean square of the biases at the stations, "
-                "each predicted by a model fitted without it; a station with less than a year of days counts less.",
-                "json",
-                optional=True,
+            either(
+                input_file(
+                    "GST_MODEL",
+                    "GST model (or an error of the temperature)",
+                    "A JSON file from 'Fit GST model'. Its error is the root mean square of the biases at the "
+                    "stations, each predicted by a model fitted without it; a station with less than a year of days "
+                    "counts less.",
+                    "json",
+                    optional=True,
+                )
             ),
-            number(
-                "GST_ERROR",
-                "Error of the ground surface temperature [K]",
-                "Standard deviation of the bias of the annual mean at a place without a station. Takes precedence over "
-                "the error of a GST model.",
-                None,
-                0.0,
-                20.0,
-                optional=True,
+            either(
+                number(
+                    "GST_ERROR",
+                    "Error of the ground surface temperature [K] (or a GST model)",
+                    "Standard deviation of the bias of the annual mean at a place without a station. Takes precedence "
+                    "over the error of a GST model.",
+                    None,
+                    0.0,
+                    20.0,
+                    optional=True,
+                )
             ),
             number("RK_SD", "Error of r_k", "Standard deviation of r_k around its value in each cell.", 0.08, 0.0, 0.5),
             whole_number(
@@ -99,11 +112,18 @@ class Probability(PermafrostAlgorithm):
                 10_000,
             ),
             seed_parameter("The same seed reproduces the same result."),
+            raster(
+                "MAP",
+                "Permafrost map",
+                "From 'Permafrost map'. Where it is given, probability, zones and areas refer to its permafrost and "
+                "seasonally frozen ground alone: not to glaciers, lakes and what lies outside of the basin.",
+                optional=True,
+            ),
             *running_parameters(),
             scheduler_parameter(),
             raster_output(
                 "OUTPUT",
-                "Permafrost probability [%]",
+                "Probability of permafrost [%]",
                 "Share of members with permafrost.",
                 classes.PROBABILITY,
             ),
@@ -138,7 +158,9 @@ class Probability(PermafrostAlgorithm):
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Compute the probability and the areas."""
-        job = ProbabilityJob(ttop_inputs(p, task), task.checked, p.RK_SD, p.MEMBERS, p.SEED)
+        within = None if p.MAP is None else ClassSource.of(p.MAP)
+        task.note_alignment(p.DDT.grid(), within)
+        job = ProbabilityJob(ttop_inputs(p, task), task.checked, p.RK_SD, p.MEMBERS, p.SEED, within)
         if p.GST_MODEL is not None and p.GST_ERROR is not None:
             task.warn(
                 tr("GST_ERROR {gst_error:g} K is used; the error of the GST model is not.", gst_error=p.GST_ERROR)
@@ -152,7 +174,7 @@ class Probability(PermafrostAlgorithm):
                 r_k_sd=job.r_k_sd,
             )
         )
-        with task.runner(job.inputs.paths) as running:
+        with task.runner(job.paths) as running:
             result = run_probability(job, ProbabilityOutputs(p.OUTPUT, p.ZONES), task.provenance, running)
         task.warn(*result.warnings)
         low, high = result.interval_km2

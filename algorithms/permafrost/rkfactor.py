@@ -10,7 +10,17 @@ from ...core.language import tr
 from ...core.permafrost.rk import CLASS_TABLES, RkTable, read_table, shipped_table, table_from_cells
 from ...raster.permafrost.rk import FractionsJob, LandCoverJob, match_layers, run_rk
 from ..base import Group, PermafrostAlgorithm, Task
-from ..parameters import Values, choice, input_file, matrix, raster, raster_output, rasters, running_parameters
+from ..parameters import (
+    Values,
+    choice,
+    either,
+    input_file,
+    matrix,
+    raster,
+    raster_output,
+    rasters,
+    running_parameters,
+)
 from .degree_day_inputs import R_K_HELP
 
 
@@ -41,20 +51,24 @@ class RkFactor(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            raster(
-                "LANDCOVER",
-                "Land cover",
-                "A raster of whole numbers, one per class. Leave it empty if you use PFT layers.",
-                optional=True,
+            either(
+                raster(
+                    "LANDCOVER",
+                    "Land cover (or PFT fraction layers)",
+                    "A raster of whole numbers, one per class. Leave it empty if you use PFT layers.",
+                    optional=True,
+                )
             ),
-            rasters(
-                "PFT",
-                "PFT fraction layers",
-                "Fractions of plant functional types in percent, one layer each, identified by name (TREES-NE, "
-                "GRASS-NAT, BARE, SNOWICE, WATER_INLAND ...). The layers WATER and LAND and the other parts of WATER "
-                "overlap with these and are not used.",
-                optional=True,
-                one_band=True,
+            either(
+                rasters(
+                    "PFT",
+                    "PFT fraction layers (or a land cover)",
+                    "Fractions of plant functional types in percent, one layer each, identified by name (TREES-NE, "
+                    "GRASS-NAT, BARE, SNOWICE, WATER_INLAND ...). The layers WATER and LAND and the other parts of "
+                    "WATER overlap with these and are not used.",
+                    optional=True,
+                    one_band=True,
+                )
             ),
             raster(
                 "GRID",

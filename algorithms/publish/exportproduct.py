@@ -78,8 +78,8 @@ class ExportProduct(PermafrostAlgorithm):
             ),
             raster(
                 "PROBABILITY",
-                "Permafrost probability [%]",
-                "From 'Permafrost probability'.",
+                "Probability of permafrost [%]",
+                "From 'Probability of permafrost'.",
                 optional=True,
                 one_band=False,
             ),

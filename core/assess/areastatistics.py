@@ -89,6 +89,8 @@ class Areas:
         Names of classes by value, as far as the map has them.
     permafrost : tuple of int
         Classes that are permafrost.
+    cell_km2 : float
+        Area of a cell in the middle of the map, to which areas are rounded; 0 where it does not matter.
     """
 
     map_name: str
@@ -96,6 +98,7 @@ class Areas:
     areas_km2: np.ndarray
     names: Mapping[int, str]
     permafrost: tuple[int, ...] = (1,)
+    cell_km2: float = 0.0
 
     @property
     def values(self) -> list[int]:

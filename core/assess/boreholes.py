@@ -22,11 +22,14 @@ DEPTHS = (0.0, 10_000.0)
 FREEZING = 0.0
 
 # What becomes of a point.
-USED = "used"
+USED = later("used")
 OFF_THE_MAP = later("off the map")
 NOTHING_OBSERVED = later("nothing observed")
-NOTHING_MAPPED = later("nothing to compare in the map")
+NOTHING_MAPPED = later("no value in the map")
+EXCLUDED = later("glacier, lake or another class that is not compared")
 DISAGREEING = later("points of the cell disagree")
+
+FATES = (USED, OFF_THE_MAP, NOTHING_MAPPED, EXCLUDED, NOTHING_OBSERVED, DISAGREEING)
 
 # How presence is written in the table of points.
 WORDS = {PERMAFROST: later("yes"), OTHER: later("no"), NOT_COMPARED: ""}
@@ -357,7 +360,9 @@ class BoreholeComparison:
     def status(self) -> list[str]:
         """Return for each point whether it is used, or why it is not."""
         status = np.where(self.inside, NOTHING_OBSERVED, OFF_THE_MAP).astype(object)
-        of_cell = np.where(self.cells.compared(), USED, np.where(self.cells.disagree, DISAGREEING, NOTHING_MAPPED))
+        cells = self.cells
+        why = np.where(np.isnan(cells.classes), NOTHING_MAPPED, EXCLUDED)
+        of_cell = np.where(cells.compared(), USED, np.where(cells.disagree, DISAGREEING, why))
         kept = self.cell_of >= 0
         status[kept] = of_cell[self.cell_of[kept]]
         return status.tolist()
@@ -395,6 +400,11 @@ class BoreholeComparison:
             left_out=left_out,
             **said,
         )
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return what became of the points, and of how many, beginning with those that are used."""
+        counts = Counter(self.status())
+        return [(why, counts[why]) for why in FATES if counts[why]]
 
     def measures(self) -> dict[str, float]:
         """Return all measures by the names of `MEASURES`."""

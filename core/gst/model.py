@@ -103,6 +103,11 @@ class GstModel:
     provenance: Mapping[str, str]
 
     @property
+    def simulated(self) -> str:
+        """What the model was fitted to that is simulated and not observed; empty if nothing is."""
+        return self.provenance.get("simulated", "")
+
+    @property
     def overpasses(self) -> tuple[str, ...]:
         """Those of the predictors that are LSTs."""
         return tuple(name for name in self.predictors if name != ELEVATION)

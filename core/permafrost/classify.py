@@ -69,6 +69,6 @@ class CoverAreas:
         """Return a sentence about each area."""
         subjects = {"glaciers": "Glaciers cover", "lakes": "Lakes cover", "basin": "The basin covers"}
         return [
-            tr("{subjects} {km2:,.1f} km², computed from fractions of cells.", subjects=subjects[name], km2=km2)
+            tr("{subjects} {km2:,.0f} km², computed from fractions of cells.", subjects=subjects[name], km2=km2)
             for name, km2 in self.km2.items()
         ]

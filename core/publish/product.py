@@ -171,6 +171,8 @@ class Product:
 
 
 def rounded(value: object) -> str:
-    """Return a value as text, with four significant digits for a fraction, also for one that CSV holds as text."""
+    """Return a value as text: fractions with four significant digits, or whole from 1000 on, as CSV holds them too."""
     text = str(value)
-    return f"{float(text):.4g}" if re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", text) else text
+    if not re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", text):
+        return text
+    return f"{float(text):.0f}" if abs(float(text)) >= 999.5 else f"{float(text):.4g}"

@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Mapping
 
+from ..language import Say, english, tr
+
+# Temporary files of QGIS have the names of the outputs that they are.
+TEMPORARY = re.compile(r"temporary .*|[A-Z][A-Z0-9_]*\.[a-z0-9]+")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -16,11 +21,22 @@ class Step:
     software: str
     parameters: Mapping[str, str]
 
+    @property
+    def name(self) -> str:
+        """The id of the algorithm, without the provider's."""
+        return self.algorithm.rpartition(":")[2]
+
     def sentence(self) -> str:
         """Return the step as a sentence."""
-        settings = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
+        settings = ", ".join(f"{name}={value_in_words(value, english)}" for name, value in self.parameters.items())
         made = f"made by {self.algorithm} ({self.software})"
-        return f"{self.result}: {made} with {settings or 'its defaults'}."
+        return f"{value_in_words(self.result, english)}: {made} with {settings or 'its defaults'}."
+
+
+def value_in_words(value: str, say: Say = tr) -> str:
+    """Return the value of a parameter for readers: a temporary file of QGIS is the result of an earlier step."""
+    parts = value.split(", ")
+    return ", ".join(say("result of an earlier step") if TEMPORARY.fullmatch(part) else part for part in parts)
 
 
 def public_parameters(parameters: Mapping[str, str]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from ..assess.binary import LABELS
 from ..confusion import AreaAdjusted
 from ..language import tr
 from . import charts
-from .numbers import fixed
+from .numbers import area, area_number, fixed
 from .report import Report
+from .wording import layer_in_words, sentence_case
 
 
 def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> None:
@@ -27,26 +28,33 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
         SVG of the map of agreement; empty where it was not written.
     """
     c = result.pooled.confusion
-    interval = tr(
-        "95 % interval {kappa_interval} to {kappa_interval_2} for independent cells",
-        kappa_interval=fixed(c.kappa_interval[0]),
-        kappa_interval_2=fixed(c.kappa_interval[1]),
+    b = result.pooled.bootstrap
+    drawn = bool(result.block_size) and math.isfinite(b.kappa_interval[0])
+    unmapped = (
+        tr(
+            "of {total} in the reference; in the other {unmapped} the map has glaciers, lakes or no value",
+            total=c.total + result.unmapped,
+            unmapped=result.unmapped,
+        )
+        if result.unmapped
+        else tr("all of the reference that can be compared")
     )
-    unmapped = tr("{unmapped} cells of the reference have no permafrost class in the map", unmapped=result.unmapped)
+    kappa = tr("Cohen's kappa")
     report.key_figures(
         [
-            (tr("Overall accuracy"), c.oa, tr("standard error {oa_se} for independent cells", oa_se=fixed(c.oa_se, 4))),
-            (tr("Cohen's kappa"), c.kappa, interval),
+            (kappa, fixed(c.kappa, 2), _interval(b.kappa_interval if drawn else c.kappa_interval, drawn)),
+            (tr("Overall accuracy"), fixed(c.oa, 2), _interval(b.oa_interval if drawn else c.oa_interval, drawn)),
             (tr("Cells compared"), c.total, unmapped),
-            (tr("Prevalence"), c.prevalence, tr("share of permafrost in the reference")),
-        ]
+            (tr("Prevalence"), f"{fixed(100 * c.prevalence, 0)} %", tr("share of permafrost in the reference")),
+        ],
+        headline=kappa,
     )
     report.paragraph(
         tr(
-            "The map '{map_name}' was compared with '{reference_name}' cell by cell. Kappa is the agreement "
-            "beyond what would be expected by chance with the same shares of permafrost.",
-            map_name=result.map_name,
-            reference_name=result.reference_name,
+            "{map_name} was compared with {reference_name} cell by cell. Kappa is the agreement beyond what would be "
+            "expected by chance with the same shares of permafrost.",
+            map_name=sentence_case(layer_in_words(result.map_name, tr("the permafrost map"))),
+            reference_name=layer_in_words(result.reference_name, tr("the reference")),
         )
     )
     report.figure(
@@ -67,23 +75,21 @@ def report_accuracy(report: Report, result: Accuracy, agreement: str = "") -> No
         )
     if result.adjusted is not None:
         _report_adjusted(report, result.adjusted)
-    share = fixed(100 * c.prevalence, 1)
+    share = fixed(100 * c.prevalence, 0)
     report.methods(
         tr(
-            "The permafrost map was compared with '{reference_name}' on {total} cells, of which {share} % "
-            "are permafrost in the reference. Overall accuracy is {oa} and Cohen's kappa {kappa} (standard "
-            "error {kappa_se}, assuming independent cells); user's and producer's accuracy of permafrost are "
-            "{users_accuracy} and {producers_accuracy}.",
-            reference_name=result.reference_name,
-            total=c.total,
+            "The permafrost map was compared with {reference_name} on {total} cells, of which {share} % are permafrost "
+            "in the reference. Overall accuracy is {oa} and Cohen's kappa {kappa}; user's and producer's accuracy of "
+            "permafrost are {users_accuracy} and {producers_accuracy}.",
+            reference_name=layer_in_words(result.reference_name, tr("the reference")),
+            total=fixed(c.total, 0),
             share=share,
-            oa=fixed(c.oa),
-            kappa=fixed(c.kappa),
-            kappa_se=fixed(c.kappa_se),
-            users_accuracy=fixed(c.users_accuracy[0]),
-            producers_accuracy=fixed(c.producers_accuracy[0]),
+            oa=fixed(c.oa, 2),
+            kappa=fixed(c.kappa, 2),
+            users_accuracy=fixed(c.users_accuracy[0], 2),
+            producers_accuracy=fixed(c.producers_accuracy[0], 2),
         )
-        + (f" {bootstrap}" if bootstrap else "")
+        + (f" {bootstrap}" if bootstrap else _independent_sentence(c.kappa_interval))
         + (_adjusted_sentence(result.adjusted) if result.adjusted else "")
     )
 
@@ -106,16 +112,38 @@ def _report_measures(report: Report, result: Accuracy) -> None:
         ),
     )
     if result.regions:
-        rows = [(_region(one), one.confusion.kappa, *one.confusion.kappa_interval) for one in assessed]
+        drawn = bool(result.block_size)
+        rows = [
+            (_region(one), one.confusion.kappa, *(one.bootstrap if drawn else one.confusion).kappa_interval)
+            for one in assessed
+        ]
         report.figure(
-            charts.intervals(rows, tr("Kappa per region"), tr("kappa")),
-            tr("Kappa with 95 % intervals for independent cells, per region."),
+            charts.intervals(rows, tr("Kappa per region"), tr("Cohen's kappa"), digits=2),
+            tr("Kappa with 95 % intervals of the block bootstrap, per region.")
+            if drawn
+            else tr("Kappa with 95 % intervals for independent cells, per region."),
         )
 
 
 def _region(one: Assessment) -> str:
     """Return the name of a region, and the word for all of them in the user's language."""
     return tr("pooled") if one.region == POOLED else one.region
+
+
+def _interval(ends: tuple[float, float], is_bootstrap: bool) -> str:
+    """Return an interval for a key figure, and what it rests on."""
+    low, high = (fixed(end, 2) for end in ends)
+    if is_bootstrap:
+        return tr("95 % interval {low} to {high}, block bootstrap", low=low, high=high)
+    return tr("95 % interval {low} to {high}, too narrow: it assumes independent cells", low=low, high=high)
+
+
+def _independent_sentence(ends: tuple[float, float]) -> str:
+    return tr(
+        " The 95 % interval of kappa, {low} to {high}, assumes independent cells and is too narrow.",
+        low=fixed(ends[0], 2),
+        high=fixed(ends[1], 2),
+    )
 
 
 def _bootstrap_sentence(result: Accuracy) -> str:
@@ -128,8 +156,8 @@ def _bootstrap_sentence(result: Accuracy) -> str:
         "of kappa from {kappa_interval} to {kappa_interval_2}.",
         side=side,
         blocks=b.blocks,
-        kappa_interval=fixed(b.kappa_interval[0]),
-        kappa_interval_2=fixed(b.kappa_interval[1]),
+        kappa_interval=fixed(b.kappa_interval[0], 2),
+        kappa_interval_2=fixed(b.kappa_interval[1], 2),
     )
 
 
@@ -141,7 +169,7 @@ def _report_adjusted(report: Report, adjusted: AreaAdjusted) -> None:
         adjusted.producers_accuracy,
         adjusted.producers_accuracy_se,
     )
-    areas = ([fixed(km2, 1) for km2 in column.tolist()] for column in (adjusted.area, adjusted.area_se))
+    areas = ([area_number(km2) for km2 in column.tolist()] for column in (adjusted.area, adjusted.area_se))
     report.table(
         [
             tr("Class"),
@@ -155,8 +183,8 @@ def _report_adjusted(report: Report, adjusted: AreaAdjusted) -> None:
         zip(map(tr, LABELS), *(column.tolist() for column in columns), *areas),
         tr(
             "Stratified estimates (Olofsson et al. 2014). Overall accuracy {oa} with standard error {oa_se}.",
-            oa=fixed(adjusted.oa, 4),
-            oa_se=fixed(adjusted.oa_se, 4),
+            oa=fixed(adjusted.oa),
+            oa_se=fixed(adjusted.oa_se),
         ),
     )
 
@@ -164,9 +192,9 @@ def _report_adjusted(report: Report, adjusted: AreaAdjusted) -> None:
 def _adjusted_sentence(adjusted: AreaAdjusted) -> str:
     return tr(
         " Adjusted for the stratified sampling (Olofsson et al. 2014), overall accuracy is {oa} "
-        "(standard error {oa_se}) and permafrost covers {area} km² (standard error {area_se} km²).",
+        "(standard error {oa_se}) and permafrost covers {area} (standard error {area_se}).",
         oa=fixed(adjusted.oa),
         oa_se=fixed(adjusted.oa_se),
-        area=fixed(float(adjusted.area[0]), 1),
-        area_se=fixed(float(adjusted.area_se[0]), 1),
+        area=area(float(adjusted.area[0])),
+        area_se=area(float(adjusted.area_se[0])),
     )

@@ -6,8 +6,9 @@ from ..assess.areastatistics import WHOLE, Areas, ClassArea
 from ..classes import PERMAFROST_MAP
 from ..language import tr
 from . import charts
-from .numbers import area, fixed
+from .numbers import area, area_number, percentage
 from .report import Report
+from .wording import layer_in_words
 
 # Of classes that a permafrost map does not have.
 OTHER_COLOUR = "#777777"
@@ -25,28 +26,40 @@ def report_areastatistics(report: Report, result: Areas, map_figure: str = "") -
     map_figure : str
         SVG of the map; empty where its classes have no colours.
     """
-    whole = result.whole()
+    whole, cell = result.whole(), result.cell_km2
     report.key_figures(
-        [(_name(one), area(one.km2), tr("{percent} % of the map", percent=fixed(one.percent, 2))) for one in whole]
+        [
+            (_name(one), area(one.km2, cell), tr("{percent} % of the mapped area", percent=percentage(one.percent)))
+            for one in whole
+        ]
     )
+    if map_figure:
+        report.figure(map_figure, tr("The map."))
     colours = {entry.value: entry.colour for entry in PERMAFROST_MAP}
     bars = [(_name(one), one.km2, colours.get(one.value, OTHER_COLOUR)) for one in whole]
-    report.figure(charts.bars(bars, tr("Areas"), "km²"), tr("Areas of the classes on the ellipsoid."))
-    if map_figure:
-        report.figure(map_figure, tr("The map '{map_name}'.", map_name=result.map_name))
+    report.figure(
+        charts.bars(bars, tr("Areas"), "km²", digits=0 if whole and max(one.km2 for one in whole) >= 100 else 1),
+        tr("Areas of the classes on the ellipsoid."),
+    )
     report.section(tr("Areas"))
     report.table(
         [tr("District"), tr("Class"), tr("Area [km²]"), tr("Share [%]")],
-        ((_district(one), _name(one), fixed(one.km2, 1), fixed(one.percent, 2)) for one in result.all()),
+        ((_district(one), _name(one), area_number(one.km2, cell), percentage(one.percent)) for one in result.all()),
         tr("Areas per class. Shares are percentages of the area of all classes in the district."),
         align="llrr",
     )
-    parts = "; ".join(f"{_name(one)} {area(one.km2)} ({fixed(one.percent, 2)} %)" for one in whole)
+    parts = "; ".join(f"{_name(one)} {area(one.km2, cell)} ({percentage(one.percent)} %)" for one in whole)
     report.methods(
         tr(
-            "The areas of the classes of the map '{map_name}' are the sums of the areas of their cells on "
-            "the ellipsoid of its CRS: {parts}.",
-            map_name=result.map_name,
+            "The areas of the classes of the permafrost map are the sums of the areas of their cells on the ellipsoid "
+            "of its CRS: {parts}.",
+            parts=parts,
+        )
+        if result.is_permafrost_map
+        else tr(
+            "The areas of the classes of {name} are the sums of the areas of their cells on the ellipsoid of its CRS: "
+            "{parts}.",
+            name=layer_in_words(result.map_name, tr("the map")),
             parts=parts,
         )
     )

@@ -19,10 +19,10 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
     scores, trend = result.scores, result.recipe.trend
     report.key_figures(
         [
-            (tr("RMSE [K]"), scores.rmse, tr("of {n} withheld cells", n=scores.n)),
-            (tr("CRPS [K]"), scores.crps, tr("error of estimate and uncertainty together")),
-            (tr("Coverage"), scores.coverage, tr("of nominal 95 % intervals")),
-            (tr("Bias [K]"), scores.bias, tr("filled minus true")),
+            (tr("RMSE [K]"), fixed(scores.rmse, 2), tr("of {n} withheld cells", n=scores.n)),
+            (tr("CRPS [K]"), fixed(scores.crps, 2), tr("error of estimate and uncertainty together")),
+            (tr("Coverage"), f"{fixed(100 * scores.coverage, 1)} %", tr("of nominal 95 % intervals")),
+            (tr("Bias [K]"), fixed(scores.bias, 2), tr("filled minus true")),
         ]
     )
     report.paragraph(
@@ -35,16 +35,14 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
         )
     )
     report.table(
-        [tr("Trend"), tr("Cells"), tr("RMSE [K]"), tr("MAE [K]"), tr("Bias [K]"), tr("Coverage"), tr("CRPS [K]")],
+        [tr("Trend"), tr("Cells"), tr("RMSE [K]"), tr("MAE [K]"), tr("Bias [K]"), tr("Coverage [%]"), tr("CRPS [K]")],
         (
             (
                 tr("{name} (requested)", name=name) if name == trend else name,
                 s.n,
-                s.rmse,
-                s.mae,
-                s.bias,
-                s.coverage,
-                s.crps,
+                *(fixed(score, 2) for score in (s.rmse, s.mae, s.bias)),
+                fixed(100 * s.coverage, 1),
+                fixed(s.crps, 2),
             )
             for name, s in result.pooled.items()
         ),
@@ -55,9 +53,17 @@ def report_assessgapfilling(report: Report, result: WithheldScores) -> None:
         report.figure(charts.bars(bars, tr("RMSE by trend"), "K", digits=2), tr("RMSE by trend."))
     report.section(tr("Scenes"))
     report.table(
-        [tr("Scene"), *(tr("RMSE {name} [K]", name=name) for name in result.pooled), tr("Coverage (requested trend)")],
+        [
+            tr("Scene"),
+            *(tr("RMSE {name} [K]", name=name) for name in result.pooled),
+            tr("Coverage (requested trend) [%]"),
+        ],
         (
-            (label, *(of_scene[name].rmse for name in result.pooled), of_scene[trend].coverage)
+            (
+                label,
+                *(fixed(of_scene[name].rmse, 2) for name in result.pooled),
+                fixed(100 * of_scene[trend].coverage, 0),
+            )
             for label, of_scene in result.by_scene.items()
         ),
         tr("Scores by scene."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..assess.boreholes import WORDS, BoreholeComparison, Cells
+from ..assess.boreholes import USED, WORDS, BoreholeComparison, Cells
 from ..language import tr
 from . import charts
 from .numbers import fixed
-from .report import Report
+from .report import Figure, Report
+from .wording import layer_in_words
 
 # Rows of the table; the layer has all points.
 MAX_ROWS = 100
@@ -27,12 +28,16 @@ def report_boreholes(report: Report, result: BoreholeComparison) -> None:
     _report_key_figures(report, result)
     report.paragraph(
         tr(
-            "{result} Several points in one cell are one observation: the mean of their temperatures, and "
-            "their presence where they agree.",
-            result=result.describe(),
+            "Several points in one cell are one observation: the mean of their temperatures, and "
+            "their presence where they agree."
         )
     )
-    methods = []
+    report.table(
+        [tr("What became of the points"), tr("Points")],
+        [(tr(why), number) for why, number in result.counts()],
+        tr("Points used, and why the others are not compared."),
+    )
+    methods = [result.describe()]
     if result.cells.confusion().total:
         methods.append(_report_presence(report, result))
     if result.cells.errors().n:
@@ -42,37 +47,45 @@ def report_boreholes(report: Report, result: BoreholeComparison) -> None:
 
 def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
     confusion, errors = result.cells.confusion(), result.cells.errors()
-    figures: list[tuple[str, object, str]] = []
+    fates = result.counts()
+    used = dict(fates).get(USED, 0)
+    kappa = tr("Cohen's kappa")
+    figures: list[Figure] = []
     if confusion.total:
         low, high = confusion.kappa_interval
         figures += [
-            (tr("Overall accuracy"), confusion.oa, tr("{total} cells", total=confusion.total)),
             (
-                tr("Cohen's kappa"),
-                confusion.kappa,
-                tr("95 % interval {low} to {high}", low=fixed(low), high=fixed(high)),
+                kappa,
+                fixed(confusion.kappa, 2),
+                tr("95 % interval {low} to {high}, boreholes", low=fixed(low, 2), high=fixed(high, 2)),
             ),
-            (tr("Prevalence"), confusion.prevalence, tr("share of permafrost in the observations")),
+            (tr("Overall accuracy"), fixed(confusion.oa, 2), tr("in {total} cells", total=confusion.total)),
         ]
     if errors.n:
         figures += [
             (
                 tr("Mean error [K]"),
-                errors.me,
+                fixed(errors.me, 2),
                 tr("TTOP minus MAGT {depths}, {n} cells", depths=result.depths(), n=errors.n),
             ),
-            (tr("Mean absolute error [K]"), errors.mae, ""),
-            (tr("RMSE [K]"), errors.rmse, ""),
+            (tr("RMSE [K]"), fixed(errors.rmse, 2), tr("mean absolute error {mae} K", mae=fixed(errors.mae, 2))),
         ]
-    report.key_figures(figures)
+    figures.append(
+        (
+            tr("Points used"),
+            tr("{used} of {all}", used=used, all=sum(number for _, number in fates)),
+            "; ".join(f"{tr(why)}: {number}" for why, number in fates if why != USED),
+        )
+    )
+    report.key_figures(figures, headline=kappa)
 
 
 def _report_presence(report: Report, result: BoreholeComparison) -> str:
     """Write the confusion matrix; return its sentences for a methods section."""
     model = (
-        tr("the map '{map}'", map=result.map)
+        layer_in_words(result.map, tr("the permafrost map"))
         if result.map
-        else tr("TTOP at {threshold:g} °C or below ('{ttop}')", threshold=result.threshold, ttop=result.ttop)
+        else tr("TTOP at {threshold:g} °C or below", threshold=result.threshold)
     )
     observed = (
         tr("by the field '{presence_field}' of '{points}'", presence_field=result.presence_field, points=result.points)
@@ -88,14 +101,15 @@ def _report_presence(report: Report, result: BoreholeComparison) -> str:
     return tr(
         "Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which "
         "{prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen's kappa {kappa} "
-        "(standard error {kappa_se}, assuming independent observations).",
+        "(95 % interval {low} to {high}, assuming independent observations).",
         model=model,
         observed=observed,
         total=confusion.total,
         prevalence=100 * confusion.prevalence,
         oa=fixed(confusion.oa, 2),
         kappa=fixed(confusion.kappa, 2),
-        kappa_se=fixed(confusion.kappa_se, 2),
+        low=fixed(confusion.kappa_interval[0], 2),
+        high=fixed(confusion.kappa_interval[1], 2),
     )
 
 

@@ -35,17 +35,17 @@ def _agreement_first(report: Report, result: CalibrationResult) -> None:
     held, held_uniform = result.kappa_held_out, result.kappa_uniform_held_out
     repeats = result.settings.repeats
     spread = [
-        tr("{min} to {max} in {repeats} repeats", min=fixed(one.min()), max=fixed(one.max()), repeats=repeats)
+        tr("{min} to {max} in {repeats} repeats", min=fixed(one.min(), 2), max=fixed(one.max(), 2), repeats=repeats)
         for one in kappas
     ]
     report.key_figures(
         [
-            (tr("Held-out kappa, r_k by class"), held, spread[0]),
-            (tr("Held-out kappa, single r_k"), held_uniform, spread[1]),
-            (tr("Kappa on all cells, r_k by class"), result.kappa, tr("of the survey used for calibration")),
+            (tr("Held-out kappa, r_k by class"), fixed(held, 2), spread[0]),
+            (tr("Held-out kappa, single r_k"), fixed(held_uniform, 2), spread[1]),
+            (tr("Kappa on all cells, r_k by class"), fixed(result.kappa, 2), tr("of the survey used for calibration")),
             (
                 tr("Kappa on all cells, single r_k"),
-                result.kappa_uniform,
+                fixed(result.kappa_uniform, 2),
                 tr("with the best single r_k, {uniform_r_k:.3f}", uniform_r_k=result.calibration.uniform_r_k),
             ),
         ]

@@ -9,7 +9,7 @@ from ..assess.periods import MIN_SHARE
 from ..classes import PERMAFROST_MAP
 from ..language import later, tr
 from . import charts
-from .numbers import area, fixed
+from .numbers import area, area_number, fixed
 from .report import Report
 
 EQUILIBRIUM = later(
@@ -114,7 +114,7 @@ def _report_years(report: Report, transitions: Transitions, trends: Trends) -> N
     report.table(
         [tr("Window"), tr("Years with TTOP"), tr("Permafrost [km²]"), tr("Share of the compared area [%]")],
         [
-            (period.label, trends.years_of(period), fixed(km2, 1), fixed(100 * km2 / total, 2))
+            (period.label, trends.years_of(period), area_number(float(km2)), fixed(100 * km2 / total, 1))
             for period, km2 in zip(periods, transitions.permafrost_km2)
         ],
         tr(
@@ -149,10 +149,11 @@ def _report_transitions(report: Report, transitions: Transitions) -> None:
         present = [i for i in range(len(matrix)) if matrix[i].sum() + matrix[:, i].sum() > 0]
         names = [tr(PERMAFROST_MAP[i].name) for i in present]
         rows = [
-            [name, *(fixed(matrix[i, j], 1) for j in present), fixed(matrix[i].sum(), 1)]
+            [name, *(area_number(float(matrix[i, j])) for j in present), area_number(float(matrix[i].sum()))]
             for name, i in zip(names, present)
         ]
-        rows.append([tr("Sum"), *(fixed(matrix[:, j].sum(), 1) for j in present), fixed(matrix.sum(), 1)])
+        sums = [*(float(matrix[:, j].sum()) for j in present), float(matrix.sum())]
+        rows.append([tr("Sum"), *map(area_number, sums)])
         first, last = transitions.labels[before], transitions.labels[after]
         report.table(
             [tr("{first}, then {last} [km²]", first=first, last=last), *names, tr("Sum")],

@@ -11,7 +11,7 @@ import math
 import textwrap
 from dataclasses import dataclass
 from html import escape
-from typing import Iterable, Sequence
+from typing import Iterable, Optional, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,6 +26,7 @@ INK, MUTED, GRID = "#1f2a33", "#55626e", "#e2e7eb"
 WIDTH = 680  # of every chart, in user units; the page scales it
 FONT = 13
 ROW = 30  # height of a row of bars or intervals
+MAX_HEIGHT = 560  # of a picture: more does not fit onto a screen
 MAX_POINTS = 3000  # of a scatter plot: more would only darken it and enlarge the file
 
 
@@ -37,6 +38,24 @@ class Series:
     x: Sequence[float] | np.ndarray
     y: Sequence[float] | np.ndarray
     points: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is written around a map.
+
+    Attributes
+    ----------
+    longitudes, latitudes : sequence of (float, str)
+        Marks at the lower and the left edge: where they are, as a share of the width from the left and of the height
+        from above, and what they say.
+    scale : tuple of (float, str), optional
+        Length of the scale bar as a share of the width, and what it says.
+    """
+
+    longitudes: Sequence[tuple[float, str]] = ()
+    latitudes: Sequence[tuple[float, str]] = ()
+    scale: Optional[tuple[float, str]] = None
 
 
 @dataclass(frozen=True)
@@ -235,7 +254,14 @@ def lines(series: Sequence[Series], title: str, x_label: str, y_label: str) -> s
     return _svg(top + height + 46, title, parts)
 
 
-def image(png: bytes, width: int, height: int, title: str, legend: Sequence[tuple[str, str]] = ()) -> str:
+def image(
+    png: bytes,
+    width: int,
+    height: int,
+    title: str,
+    legend: Sequence[tuple[str, str]] = (),
+    frame: Frame = Frame(),
+) -> str:
     """Embed a picture, for example a rendered map, with a legend below.
 
     Parameters
@@ -248,18 +274,52 @@ def image(png: bytes, width: int, height: int, title: str, legend: Sequence[tupl
         What the picture shows, for screen readers.
     legend : sequence of (label, colour)
         Entries of the legend.
+    frame : Frame
+        Coordinates and scale of a map.
     """
-    shown = WIDTH * height / width
-    key, key_height = _legend(legend, 0)
+    left = 8 + _widest(text for _, text in frame.latitudes) if frame.latitudes else 0.0
+    # The last longitude may reach beyond the picture.
+    right = WIDTH - (24 if frame.longitudes else 0)
+    shown_width = min(right - left, MAX_HEIGHT * width / height)
+    shown_height = shown_width * height / width
+    top = FONT / 2 if frame.latitudes else 0.0
     picture = _element(
         "image",
         href="data:image/png;base64," + base64.b64encode(png).decode("ascii"),
-        width=WIDTH,
-        height=shown,
+        x=left,
+        y=top,
+        width=shown_width,
+        height=shown_height,
+        preserveAspectRatio="none",
         style="image-rendering: pixelated" if width < WIDTH else None,
     )
-    frame = _element("rect", width=WIDTH, height=shown, fill="none", stroke=GRID)
-    return _svg(shown + 10 + key_height, title, [picture, frame, _moved(key, shown + 10)])
+    edge = _element("rect", x=left, y=top, width=shown_width, height=shown_height, fill="none", stroke=MUTED)
+    parts, bottom = [picture, edge], top + shown_height
+    for share, text in frame.latitudes:
+        y = top + share * shown_height
+        parts += [_line(left - 4, y, left, y, MUTED), _text(left - 7, y + 4.5, text, anchor="end", fill=MUTED)]
+    for share, text in frame.longitudes:
+        x = left + share * shown_width
+        parts += [
+            _line(x, bottom, x, bottom + 4, MUTED),
+            _text(x, bottom + 17, text, anchor="middle", fill=MUTED),
+        ]
+    bottom += 22 if frame.longitudes else 0
+    if frame.scale:
+        parts += _scale_bar(left, bottom + 10, frame.scale[0] * shown_width, frame.scale[1])
+        bottom += 22
+    key, key_height = _legend(legend, left)
+    return _svg(bottom + 10 + key_height, title, [*parts, _moved(key, bottom + 10)])
+
+
+def _scale_bar(left: float, middle: float, length: float, text: str) -> list[str]:
+    """Draw a bar with ends, and what its length is."""
+    ends = (left, left + length)
+    return [
+        _line(ends[0], middle, ends[1], middle, INK, 2),
+        *(_line(x, middle - 5, x, middle + 5, INK, 2) for x in ends),
+        _text(ends[1] + 8, middle + 4.5, text),
+    ]
 
 
 # Elements

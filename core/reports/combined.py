@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from html import unescape
-from typing import Iterable
+from typing import Iterable, Mapping, TypeVar
 
 from ..errors import InputError
 from ..language import later, tr
+from ..period import month_name
 from ..publish.steps import Step
 from .report import Report
 
@@ -17,7 +18,10 @@ from .report import Report
 # pattern reaches beyond the next tag, and nested markup takes no longer than flat markup.
 HEADER = re.compile(r"<header><h1>([^<]*)</h1>(?:<p>([^<]*)</p>)?</header>")
 MAIN = ("<main>\n", "\n</main>")
-CARD = re.compile(r'<div><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>')
+ALGORITHM = re.compile(r'<meta name="algorithm" content="([a-z]*)">')
+CARD = re.compile(
+    r'<div( class="headline")?><dt>([^<]*)</dt><dd class="value">([^<]*)</dd>(?:<dd class="hint">([^<]*)</dd>)?</div>'
+)
 # Known by their elements, which no other part has: the headings are in the language of whoever wrote the report.
 METHODS = (re.compile(r"<h2>[^<]*</h2>\n<blockquote>"), "</blockquote>")
 REFERENCES = (re.compile(r"<h2>[^<]*</h2>\n<ol>"), "</ol>")
@@ -52,33 +56,18 @@ ELEMENTS = frozenset((*TEXT, *TABLES, *CHARTS))
 TAG = re.compile(r"</?([a-zA-Z0-9]*)")
 TARGET = re.compile(r"href\s*=\s*(?!\"https://doi\.org/|\"data:image/png;base64,)", re.IGNORECASE)
 
+T = TypeVar("T")
+
 # Where a sentence ends and another begins.
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])|(?<=。) ?")
 
-# Sentences for the methods section about steps that have no report of their own, by the id of the algorithm.
-STEPS = {
-    "degreedays": later(
-        "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of "
-        "each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years "
-        "was taken."
-    ),
-    "rkfactor": later(
-        "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table {TABLE})."
-    ),
-    "ttop": later(
-        "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and "
-        "(DDT - DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002)."
-    ),
-    "classify": later(
-        "Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or "
-        "glacier are classified as such."
-    ),
-    "probability": later(
-        "The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the "
-        "members differ by a bias of the ground surface temperature, as large as that at stations left out, "
-        "and by r_k with a standard deviation of {RK_SD}."
-    ),
-}
+# The algorithms in the order of the method.
+ORDER = (
+    *("buildlststack", "aligntogrid", "fitvariogram", "assessgapfilling", "filllstgaps"),
+    *("samplelst", "fitgstmodel", "predictgst", "degreedays"),
+    *("calibraterk", "rkfactor", "ttop", "classify", "probability", "frostnumber", "activelayer"),
+    *("areastatistics", "accuracy", "boreholes", "comparemaps", "change"),
+)
 
 # What is added where a switch of the step is on.
 SWITCHES = {
@@ -95,18 +84,24 @@ class Chapter:
 
     Attributes
     ----------
+    algorithm : str
+        Id of the algorithm whose findings it tells; empty where the report does not say it.
     title : str
         Its title, followed by a colon and its subtitle where it has one.
     methods, references : tuple of str
         Its sentences for a methods section, and its references.
     key_figures : tuple of (str, str, str)
         Label, value and hint of its key figures.
+    headline : tuple of (str, str, str)
+        Those with which a combined report begins.
     body : str
         The markup of everything but methods and references.
     """
 
+    algorithm: str
     title: str
     key_figures: tuple[tuple[str, str, str], ...]
+    headline: tuple[tuple[str, str, str], ...]
     methods: tuple[str, ...]
     references: tuple[str, ...]
     body: str
@@ -140,9 +135,16 @@ def read_chapter(html: str, name: str) -> Chapter:
     methods, without_methods = _cut(body, *METHODS)
     references, rest = _cut(without_methods, *REFERENCES)
     items, _ = _cut("".join(references), *ITEM)
+    algorithm = ALGORITHM.search(html, 0, begin)
+    cards = [
+        (bool(marked), (unescape(label), unescape(value), unescape(hint)))
+        for marked, label, value, hint in CARD.findall(body)
+    ]
     return Chapter(
+        algorithm.group(1) if algorithm else "",
         unescape(": ".join(filter(None, title.groups()))),
-        tuple((unescape(label), unescape(value), unescape(hint)) for label, value, hint in CARD.findall(body)),
+        tuple(card for _, card in cards),
+        tuple(card for is_headline, card in cards if is_headline),
         tuple(map(unescape, methods)),
         # A DOI is linked again when it is written.
         tuple(unescape(LINK.sub("", item)) for item in items),
@@ -179,17 +181,87 @@ def _cut(text: str, begin: re.Pattern, end: str) -> tuple[list[str], str]:
     return inside, "".join([*outside, text[place:]])
 
 
-def step_sentences(steps: Iterable[Step]) -> list[str]:
-    """Return the sentences for a methods section about the steps that have no report of their own."""
-    sentences = []
+def in_order(told: Iterable[tuple[str, T]]) -> list[T]:
+    """Return what is told, each by the id of an algorithm, in the order of the method; that of others comes last."""
+    place = {algorithm: number for number, algorithm in enumerate(ORDER)}
+    return [one for _, one in sorted(told, key=lambda pair: place.get(pair[0], len(ORDER)))]
+
+
+def step_sentences(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    """Return the sentences for a methods section about the steps that have no report of their own.
+
+    Returns
+    -------
+    list of (str, str)
+        Id of the algorithm, and what it did.
+    """
+    told = []
     for step in steps:
-        name, given = step.algorithm.rpartition(":")[2], step.parameters
-        if name in STEPS:
-            sentences.append(tr(STEPS[name]).format_map(defaultdict(lambda: tr("unknown"), given)))
+        told.append((step.name, _sentence(step.name, defaultdict(lambda: tr("unknown"), step.parameters))))
         for (algorithm, switch), text in SWITCHES.items():
-            if algorithm == name and given.get(switch, "").lower() == "true":
-                sentences.append(tr(text))
-    return sentences
+            if algorithm == step.name and step.parameters.get(switch, "").lower() == "true":
+                told.append((step.name, tr(text)))
+    return [(algorithm, text) for algorithm, text in told if text]
+
+
+def _sentence(algorithm: str, given: Mapping[str, str]) -> str:
+    """Return what a step did with its parameters; empty for one that has a report, or is unknown."""
+    if algorithm == "degreedays":
+        return tr(
+            "Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of each "
+            "year from {month} on ({missing}), and the mean over the years was taken.",
+            month=_month(given["YEAR_START"]),
+            missing=_missing(given["MISSING"]),
+        )
+    if algorithm == "rkfactor":
+        return tr(
+            "The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class ({table}).",
+            table=_table(given["TABLE"]),
+        )
+    if algorithm == "ttop":
+        return tr(
+            "The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF >= r_k DDT, and "
+            "(DDT - DDF / r_k) / P elsewhere, with P = {days} days (Smith and Riseborough 2002).",
+            days=given["DAYS"],
+        )
+    if algorithm == "classify":
+        return tr(
+            "Cells with a TTOP of {threshold} °C or less are permafrost; cells at least half covered by lake or "
+            "glacier are classified as such.",
+            threshold=given["THRESHOLD"],
+        )
+    if algorithm == "probability":
+        return tr(
+            "The probability of permafrost is the share of {members} ensemble members with permafrost; the members "
+            "differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k "
+            "with a standard deviation of {r_k_sd}.",
+            members=given["MEMBERS"],
+            r_k_sd=given["RK_SD"],
+        )
+    return ""
+
+
+def _month(text: str) -> str:
+    return month_name(int(text)) if re.fullmatch(r"[1-9]|1[0-2]", text) else tr("an unknown month")
+
+
+def _missing(token: str) -> str:
+    said = {
+        "monthly": tr("missing days have the mean of their month"),
+        "harmonic": tr("missing days were taken from annual and semi-annual waves"),
+        "none": tr("missing days were left out"),
+    }
+    return said.get(token, tr("missing days: {token}", token=token))
+
+
+def _table(token: str) -> str:
+    said = {
+        "esa_cci": tr("classes of ESA CCI"),
+        "modis_igbp": tr("classes of IGBP"),
+        "file": tr("by a table of its own"),
+        "matrix": tr("by a list of classes"),
+    }
+    return said.get(token, token)
 
 
 def each_sentence_once(texts: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from ..lst.filled import FilledStack, SceneOutcome
 from . import charts
 from .numbers import fixed
 from .report import Report
+from .wording import layer_in_words, sentence_case
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class GapFigures:
 
 def report_filllstgaps(report: Report, result: FilledStack, figures: GapFigures) -> None:
     """Fill a report with scores, maps, and how each scene was filled."""
-    report.subtitle = result.name
+    report.subtitle = sentence_case(_stack(result))
     _key_figures(report, result)
     _figures(report, figures)
     if len(result.scenes) > 2:
@@ -48,6 +49,11 @@ def report_filllstgaps(report: Report, result: FilledStack, figures: GapFigures)
         )
     _scenes(report, result)
     report.methods(_methods(result))
+
+
+def _stack(result: FilledStack) -> str:
+    """Return the stack in words."""
+    return layer_in_words(result.name, tr("the stack"))
 
 
 def _key_figures(report: Report, result: FilledStack) -> None:
@@ -62,15 +68,19 @@ def _key_figures(report: Report, result: FilledStack) -> None:
     ]
     if means is not None:
         figures += [
-            (tr("RMSE [K]"), means.rmse, tr("of single known cells predicted from the others, mean over scenes")),
-            (tr("Coverage"), means.coverage, tr("of nominal 95 % intervals, at the same cells")),
+            (
+                tr("RMSE [K]"),
+                fixed(means.rmse, 2),
+                tr("of single known cells predicted from the others, mean over scenes"),
+            ),
+            (tr("Coverage"), f"{fixed(100 * means.coverage, 1)} %", tr("of nominal 95 % intervals, at the same cells")),
         ]
     report.key_figures(figures)
     if means is not None:
         report.paragraph(
             tr(
                 "Single cells have known neighbours on all sides, so these scores are optimistic: 'Assess gap "
-                "filling' withholds whole clouds instead. Coverage should be between 0.93 and 0.97."
+                "filling' withholds whole clouds instead. Coverage should be between 93 and 97 %."
             )
         )
 
@@ -104,8 +114,8 @@ def _scenes(report: Report, result: FilledStack) -> None:
     if any(scene.gap_slope for scene in result.scenes):
         note += tr(" Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.")
     if result.validation is not None:
-        header += [tr("RMSE [K]"), tr("Coverage")]
-        rows = [(*row, scene.rmse, scene.coverage) for row, scene in zip(rows, result.scenes)]
+        header += [tr("RMSE [K]"), tr("Coverage [%]")]
+        rows = [(*row, fixed(scene.rmse, 2), fixed(100 * scene.coverage, 0)) for row, scene in zip(rows, result.scenes)]
         note += tr(" RMSE and coverage refer to single known cells predicted from the others.")
     report.table(header, rows, note, align="lrrrrl" + "r" * (len(header) - 6))
     report.section(tr("Variograms"))
@@ -135,7 +145,8 @@ def _row(scene: SceneOutcome) -> tuple[Any, ...]:
     if scene.gap_slope:
         trend += tr(", gap share {gap_slope} K", gap_slope=fixed(scene.gap_slope, 1))
     gaps = fixed(100 * scene.gap_share, 1)
-    return scene.label, gaps, scene.filled, scene.remaining, scene.far, trend, scene.lapse_rate, scene.r2
+    counts = scene.filled, scene.remaining, scene.far
+    return scene.label, gaps, *counts, trend, fixed(scene.lapse_rate, 1), fixed(scene.r2, 2)
 
 
 def _methods(result: FilledStack) -> str:
@@ -143,11 +154,11 @@ def _methods(result: FilledStack) -> str:
     if means is None:
         return method
     return tr(
-        "{method} In cross-validation at single known cells of '{name}' the mean error was {bias} K, the "
+        "{method} In cross-validation at single known cells of {name} the mean error was {bias} K, the "
         "RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the "
         "values (means over scenes).",
         method=method,
-        name=result.name,
+        name=_stack(result),
         bias=fixed(means.bias, 2),
         rmse=fixed(means.rmse, 2),
         crps=fixed(means.crps, 2),

@@ -12,6 +12,7 @@ from ..language import later, tr
 from . import charts
 from .numbers import fixed
 from .report import Report
+from .wording import layer_in_words, predictors_in_words
 
 # Variance inflation above which a single coefficient has no meaning.
 MAX_INFLATION = 10.0
@@ -64,8 +65,8 @@ def _scores(report: Report, fit: Fit) -> None:
             ),
             (
                 tr("R², {validation}", validation=tr(STATION)),
-                station.r2,
-                tr("{r2} with {random}", r2=fixed(random.r2), random=tr(RANDOM)),
+                fixed(station.r2, 2),
+                tr("{r2} with {random}", r2=fixed(random.r2, 2), random=tr(RANDOM)),
             ),
             (
                 tr("Rows"),
@@ -122,7 +123,7 @@ def _residuals(report: Report, fit: Fit) -> None:
                 tr("Bias, {random} [K]", random=tr(RANDOM)),
             ],
             [
-                (*_row(_shown(name), left_out), by_random[name].rmse, by_random[name].bias)
+                (*_row(_shown(name), left_out), fixed(by_random[name].rmse, 2), fixed(by_random[name].bias, 2))
                 for name, left_out in by_station.items()
             ],
             caption,
@@ -181,7 +182,7 @@ def _equations(report: Report, fit: Fit) -> None:
                 tr("Highest"),
             ],
             zip(
-                first.predictors,
+                (_predictor(name) for name in first.predictors),
                 first.coefficients,
                 slopes.tolist(),
                 first.means,
@@ -205,7 +206,7 @@ def _equations(report: Report, fit: Fit) -> None:
                     tr("RMSE, {validation} [K]", validation=tr(RANDOM)),
                     tr("RMSE, {validation} [K]", validation=tr(STATION)),
                 ],
-                [(", ".join(e.predictors), e.rows, e.rmse_random, e.rmse_station) for e in others],
+                [(", ".join(map(_predictor, e.predictors)), e.rows, e.rmse_random, e.rmse_station) for e in others],
                 tr(
                     "Equations that stand in where overpasses are missing, {season}, in order of preference.",
                     season=_season(season),
@@ -237,7 +238,7 @@ def _collinearity(report: Report, fit: Fit) -> None:
 def _methods(fit: Fit) -> str:
     """Return the text for a methods section."""
     model, random, station = fit.model, fit.model.random.overall, fit.model.station.overall
-    predictors = ", ".join(model.predictors)
+    predictors = predictors_in_words(model.predictors)
     if model.harmonics:
         predictors = tr("{predictors} and harmonics of the day of the year", predictors=predictors)
     ridge = tr("ridge regression") if model.method == "ridge" else tr("ordinary least squares")
@@ -249,7 +250,7 @@ def _methods(fit: Fit) -> str:
             predictors=predictors,
             regression=ridge,
             within=within,
-            rows=random.n,
+            rows=fixed(random.n, 0),
             stations=len(model.random.stations),
         ),
         _chosen(fit),
@@ -284,8 +285,13 @@ def _score_text(scores: Scores) -> str:
     )
 
 
+def _predictor(name: str) -> str:
+    """Return a predictor as tables name it."""
+    return layer_in_words(name, name).strip("'")
+
+
 def _row(name: str, scores: Scores) -> tuple:
-    return (name, scores.n, *(getattr(scores, attribute) for attribute, _ in SCORES))
+    return (name, scores.n, *(fixed(getattr(scores, attribute), 2) for attribute, _ in SCORES))
 
 
 def _alpha(fit: Fit, season: str) -> str:

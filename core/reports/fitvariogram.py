@@ -7,6 +7,7 @@ import numpy as np
 from ..language import tr
 from ..lst.scenefit import SceneFit
 from . import charts
+from .numbers import fixed
 from .report import Report
 
 FITS = {"likelihood": "approximate likelihood", "moments": "least squares on the empirical variogram"}
@@ -18,8 +19,8 @@ def report_fitvariogram(report: Report, result: SceneFit) -> None:
         [
             (tr("Nugget [K²]"), result.nugget, ""),
             (tr("Partial sill [K²]"), result.partial_sill, tr("of all structures")),
-            (tr("Range [km]"), result.longest_range / 1000, tr("practical range of the longest structure")),
-            (tr("RMSE [K]"), result.rmse, tr("of single known cells predicted from the others")),
+            (tr("Range [km]"), fixed(result.longest_range / 1000, 1), tr("practical range of the longest structure")),
+            (tr("RMSE [K]"), fixed(result.rmse, 2), tr("of single known cells predicted from the others")),
         ]
     )
     empirical = result.empirical

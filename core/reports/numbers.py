@@ -22,7 +22,24 @@ def fixed(value: Optional[float], digits: int = 3) -> str:
     return text.replace(",", "\u202f").replace("-", "\u2212")
 
 
-def area(km2: float) -> str:
-    """Return an area with its unit, whole from 100 km2 on, below with three significant digits."""
+def percentage(percent: float) -> str:
+    """Return a percentage with one decimal; one that would vanish is said to be below a tenth."""
+    return "< 0.1" if 0 < percent < 0.05 else fixed(percent, 1)
+
+
+def area(km2: float, cell_km2: float = 0.0) -> str:
+    """Return an area with its unit, see `area_number`."""
+    return f"{area_number(km2, cell_km2)} km²"
+
+
+def area_number(km2: float, cell_km2: float = 0.0) -> str:
+    """Return an area as text: whole from 100 km2 on, below with three significant digits.
+
+    An area that was counted in cells is rounded to the power of ten that is not larger than a cell.
+    """
     digits = 0 if abs(km2) >= 99.95 else 1 if abs(km2) >= 9.995 else 2
-    return f"{fixed(km2, digits)} km²"
+    if cell_km2 > 0 and math.isfinite(km2):
+        of_cell = -math.floor(math.log10(cell_km2) + 1e-9)
+        digits = min(digits, of_cell)
+        km2 = round(km2, digits)
+    return fixed(km2, max(digits, 0))

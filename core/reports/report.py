@@ -80,8 +80,14 @@ footer { margin-top: 3rem; padding-top: .7rem; border-top: 1px solid var(--rule)
 # Tables with more rows are folded, and open with a click.
 MAX_OPEN_ROWS = 60
 
+# Marks the key figure with which a combined report begins.
+HEADLINE = ' class="headline"'
+
 # Nothing may be fetched: a report can be read offline, now and in ten years.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+
+# Label, value and hint of a key figure.
+Figure = tuple[str, object, str]
 
 DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}/[^\s,;]+)", re.IGNORECASE)
 
@@ -95,11 +101,14 @@ class Report:
     ----------
     title, subtitle : str
         Subject of the report, and its data.
+    algorithm : str
+        Id of the algorithm whose findings it tells, by which a combined report puts it in order.
     """
 
-    def __init__(self, title: str, subtitle: str = "") -> None:
+    def __init__(self, title: str, subtitle: str = "", algorithm: str = "") -> None:
         self.title = title
         self.subtitle = subtitle
+        self.algorithm = algorithm
         self._parts: list[str] = []
         self._tables = 0
         self._figures = 0
@@ -116,14 +125,12 @@ class Report:
         """Add a framed warning, for example about simulated data."""
         self._parts.append(f'<p class="notice" role="note">{escape(text)}</p>')
 
-    def key_figures(self, figures: Iterable[tuple[str, object, str]]) -> None:
-        """Add key figures, each as (label, value, hint); the hint may be empty."""
-        cards = "".join(
-            f'<div><dt>{escape(label)}</dt><dd class="value">{escape(_cell(value))}</dd>'
-            + (f'<dd class="hint">{escape(hint)}</dd>' if hint else "")
-            + "</div>"
-            for label, value, hint in figures
-        )
+    def key_figures(self, figures: Iterable[Figure], headline: str = "") -> None:
+        """Add key figures, each as (label, value, hint); the hint may be empty.
+
+        A combined report begins with the one whose label is `headline`.
+        """
+        cards = "".join(_card(*figure, figure[0] == headline) for figure in figures)
         self._parts.append(f'<dl class="key">{cards}</dl>')
 
     def table(
@@ -212,6 +219,7 @@ class Report:
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{escape(NAME)} {escape(VERSION)}">
+<meta name="algorithm" content="{escape(self.algorithm)}">
 <title>{escape(self.title)}</title>
 <style>{STYLE}</style>
 </head>
@@ -224,6 +232,12 @@ class Report:
 </body>
 </html>
 """
+
+
+def _card(label: str, value: object, hint: str, is_headline: bool) -> str:
+    said = f'<dt>{escape(label)}</dt><dd class="value">{escape(_cell(value))}</dd>'
+    remark = f'<dd class="hint">{escape(hint)}</dd>' if hint else ""
+    return f"<div{HEADLINE if is_headline else ''}>{said}{remark}</div>"
 
 
 def _cell(value: object) -> str:

@@ -28,7 +28,7 @@ class AreasJob:
     map : ClassSource
         Classes 0 to 255.
     permafrost : tuple of int
-        Classes that are permafrost.
+        Classes that are permafrost, of which one at least has to occur; may be empty.
     districts : tuple of str
         Names of the districts; may be empty.
     district : PolygonSource, optional
@@ -71,10 +71,14 @@ def run_areastatistics(job: AreasJob, running: Running) -> Areas:
     areas_km2 = np.zeros((len(job.districts) + 1, VALUES))
     for _, summed in map_windows(_Sum(len(job.districts), job.map.name), sources, job.map.grid(), running):
         areas_km2 += summed
-    found = Areas(job.map.name, job.districts, areas_km2, class_names(job.map), job.permafrost)
+    grid = job.map.grid()
+    widths, height = grid.cell_metres(job.map.name)
+    cell_km2 = float(widths[len(widths) // 2]) * height / 1e6
+    found = Areas(job.map.name, job.districts, areas_km2, class_names(job.map), job.permafrost, cell_km2)
     if not found.values:
         raise InputError(
             tr("'{name}' has no cell with a class: choose another map, or check its nodata value.", name=job.map.name)
         )
-    require_found(job.permafrost, found.values, job.chosen_by, f"'{job.map.name}'")
+    if job.permafrost:
+        require_found(job.permafrost, found.values, job.chosen_by, f"'{job.map.name}'")
     return found

@@ -16,6 +16,7 @@ from ...core.gst.degreedays import (
     complete_years,
     degree_days,
     mean_of_years,
+    next_year,
     percentage,
     year_name,
     year_of,
@@ -25,11 +26,12 @@ from ...core.gst.model import GstModel
 from ...core.gst.modelfile import to_json
 from ...core.gst.prediction import outside_training, predict
 from ...core.language import tr
+from ...core.period import period_text
 from ..grid.window import Window
 from ..read.series import BeyondTally, Day
 from ..run.blocks import Running, map_windows
 from ..run.checkpoints import Arrays, fingerprint, finished_units_beside
-from ..write.provenance import Provenance
+from ..write.provenance import PERIOD, Provenance
 from ..write.storage import COUNTS, FLOATS, Layer
 from ..write.writer import NoWriter, raster_output
 from .overpasses import DailySeries, with_elevation
@@ -222,6 +224,9 @@ def run_degree_days(
         for window, arrays in summed:
             tally.add_array(sums.names, arrays["beyond"])
             _write_window(writers, window, arrays)
+        last = next_year(years[-1]) - np.timedelta64(1, "D")
+        for writer in writers.values():
+            writer.annotate({PERIOD: period_text(years[0].astype(date), last.astype(date))})
         # While none of the outputs has its final name.
         if writers["ddt"].valid_cells == 0:
             raise InputError(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional
 
 import numpy as np
 
-from ...core.classes import PERMAFROST_ZONES
+from ...core.classes import PERMAFROST, PERMAFROST_ZONES, SEASONAL_FROST
 from ...core.permafrost.probability import Ensemble, ProbabilityResult, count_permafrost, draw_ensemble, zones
 from ...core.permafrost.ttop import ExcludedCells
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
+from ..read.classes import ClassSource
+from ..read.protocols import Source
+from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
 from ..write.storage import Layer
@@ -20,6 +23,12 @@ from .degree_day_inputs import TtopInputs
 
 # Members times cells of a window, computed within a second, so that a run can be cancelled quickly.
 MAX_WORK = 25_000_000
+
+# The metadata item with the areas that enclose 90 % of the members, km2.
+AREA_INTERVAL = "PERMAFROST_AREA_KM2_90_PERCENT"
+
+# Classes of a map that may have permafrost: neither glaciers nor lakes.
+GROUND = (PERMAFROST.value, SEASONAL_FROST.value)
 
 # Values of zones, with 0 outside of all.
 ZONE_VALUES = 1 + len(PERMAFROST_ZONES)
@@ -36,6 +45,8 @@ class ProbabilityJob:
         Standard deviations of the bias of the ground surface temperature, K, and of r_k.
     members, seed : int
         See `core.permafrost.probability.draw_ensemble`.
+    within : ClassSource, optional
+        A permafrost map: only its permafrost and seasonally frozen ground have a probability.
     """
 
     inputs: TtopInputs
@@ -43,6 +54,18 @@ class ProbabilityJob:
     r_k_sd: float = 0.08
     members: int = 200
     seed: int = 1
+    within: Optional[ClassSource] = None
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """What is read in each window, beside the areas of cells."""
+        within = {} if self.within is None else {"map_classes": self.within}
+        return {**self.inputs.sources, **within}
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that are read."""
+        return [*self.inputs.paths, *([self.within.path] if self.within is not None else [])]
 
 
 @dataclass(frozen=True)
@@ -89,9 +112,16 @@ class WindowEnsemble:
     ensemble: Ensemble
 
     def __call__(
-        self, ddt: np.ndarray, ddf: np.ndarray, area_km2: np.ndarray, r_k: Optional[np.ndarray] = None
+        self,
+        ddt: np.ndarray,
+        ddf: np.ndarray,
+        area_km2: np.ndarray,
+        r_k: Optional[np.ndarray] = None,
+        map_classes: Optional[np.ndarray] = None,
     ) -> WindowProbability:
-        """Count the members with permafrost in each cell."""
+        """Count the members with permafrost in each cell, of those that are ground in the map where there is one."""
+        if map_classes is not None:
+            ddt = np.where(np.isin(map_classes, GROUND), ddt, np.float32(np.nan))
         pair = self.inputs.degree_days.pair(ddt, ddf)
         r_k_here = np.broadcast_to(np.float32(self.inputs.r_k_of(r_k)), ddt.shape)
         count, permafrost_km2 = count_permafrost(
@@ -116,9 +146,9 @@ def run_probability(
     degree_days = job.inputs.degree_days
     grid, ddt, ddf = degree_days.grid, degree_days.ddt.name, degree_days.ddf.name
     work = WindowEnsemble(job.inputs, draw_ensemble(job.gst_error, job.r_k_sd, job.members, job.seed))
-    sources = {**job.inputs.sources, "area_km2": CellAreaSource(ddt, max_cells=MAX_WORK // job.members)}
+    sources = {**job.sources, "area_km2": CellAreaSource(ddt, max_cells=MAX_WORK // job.members)}
     permafrost_km2, zones_km2, excluded = np.zeros(job.members), np.zeros(ZONE_VALUES), ExcludedCells()
-    probability_layer = Layer(["Permafrost probability"], "%")
+    probability_layer = Layer(["Probability of permafrost"], "%")
     zone_layer = Layer(["Permafrost zones"], classes=PERMAFROST_ZONES)
     how = (provenance, running, degree_days.no_common_cell)
     with (
@@ -133,6 +163,19 @@ def run_probability(
             permafrost_km2 += found.permafrost_km2
             zones_km2 += found.zones_km2
             excluded += found.excluded
+        result = ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2)
+        for writer in (probability_writer, zone_writer):
+            writer.annotate({AREA_INTERVAL: " ".join(f"{km2:.1f}" for km2 in result.interval_km2)})
     note = metres_note(grid, ddt)
     warnings = (*filter(None, [note]), *excluded.warnings_in(ddt, ddf))
-    return ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2, warnings)
+    return replace(result, warnings=warnings)
+
+
+def area_interval(source: RasterSource) -> Optional[tuple[float, float]]:
+    """Return the areas that enclose 90 % of the members, km2, which the metadata of a probability state."""
+    text = source.metadata().get(AREA_INTERVAL, "")
+    try:
+        low, high = map(float, text.split())
+    except ValueError:
+        return None
+    return low, high

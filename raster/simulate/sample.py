@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Union
@@ -14,6 +15,7 @@ from ...core import classes
 from ...core.about import RESOURCES
 from ...core.classes import MapClass, Ramp
 from ...core.files import whole_file
+from ...core.period import period_text
 from ...core.permafrost.rk import classes_to_r_k, shipped_table
 from ...core.simulate.climatology import dates_of_year
 from ...core.simulate.lst import simulate_lst
@@ -157,9 +159,10 @@ def write_truth(job: SampleJob, provenance: Provenance, running: Running) -> Non
         job.seed,
         stop=partial(stop_if_cancelled, running),
     )
+    period = period_text(date(job.years[0], 1, 1), date(job.years[-1], 12, 31))
     for simulated in SIMULATED:
         layer = Layer([f"{simulated.label} (simulated)"], simulated.unit, simulated.map_classes)
-        of_layer = replace(provenance, simulated=f"{simulated.label} of the sample basin")
+        of_layer = replace(provenance, simulated=f"{simulated.label} of the sample basin", period=period)
         with raster_output(str(simulated.path(folder)), grid, layer, of_layer, running) as output:
             values = getattr(basin, simulated.field)
             output.write(grid.window(), values if simulated.map_classes else values.astype(np.float32))

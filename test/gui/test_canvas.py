@@ -88,7 +88,7 @@ CASES = {
     "probability": (
         ["DDT", "DDF", "RK"],
         {"GST_ERROR": 1.0, "MEMBERS": 20},
-        {"Permafrost probability [%]": classes.PROBABILITY, "Permafrost zones": classes.PERMAFROST_ZONES},
+        {"Probability of permafrost [%]": classes.PROBABILITY, "Permafrost zones": classes.PERMAFROST_ZONES},
     ),
     "activelayer": (["DDT", "TTOP"], {"METHOD": "stefan_e"}, {"Active layer thickness [m]": classes.ACTIVE_LAYER}),
     "accuracy": (

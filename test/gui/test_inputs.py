@@ -127,6 +127,56 @@ def test_a_chosen_layer_is_taken_and_its_fields_are_listed(crowded, open_dialog,
     assert dialog.messageBar().currentItem() is None
 
 
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("name", "layer", "field"),
+    [
+        ("accuracy", "REFERENCE", "REFERENCE_FIELD"),
+        ("permafrost map from degree days", "SURVEY", "SURVEY_FIELD"),
+        ("permafrost map from degree days", "DISTRICTS", "DISTRICT_FIELD"),
+        ("permafrost map from LST", "REGIONS", "REGION_FIELD"),
+        ("permafrost map from LST", "BOREHOLES", "MAGT_FIELD"),
+    ],
+)
+def test_the_fields_of_a_layer_are_picked(crowded, open_dialog, project, name, layer, field):
+    from qgis.PyQt.QtWidgets import QComboBox
+
+    crowded()
+    kind = "Point" if layer == "BOREHOLES" else "Polygon"
+    chosen = next(one for one in project.mapLayers().values() if one.name() == kind)
+    dialog = open_dialog(name, {layer: chosen.id()})
+    widget = dialog.mainWidget().wrappers[field].wrappedWidget()
+    combo = widget if isinstance(widget, QComboBox) else widget.findChild(QComboBox)
+    assert "a" in [combo.itemText(index) for index in range(combo.count())]
+    dialog.setParameters({layer: chosen.id(), field: "a"})
+    assert dialog.mainWidget().wrappers[field].parameterValue() == "a"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("name", "inputs"),
+    [
+        ("ttop", ("RK", "RK_VALUE")),
+        ("probability", ("RK", "RK_VALUE", "GST_MODEL", "GST_ERROR")),
+        ("degreedays", ("GST", "GST_MODEL")),
+        ("rkfactor", ("LANDCOVER", "PFT")),
+        ("boreholes", ("TTOP", "MAP", "MAGT", "PRESENCE")),
+        ("change", ("TTOP", "MAPS")),
+        ("samplelst", ("TERRA_DAY", "AQUA_NIGHT")),
+    ],
+)
+def test_one_of_several_inputs_is_not_called_optional(open_dialog, name, inputs):
+    from qgis.PyQt.QtWidgets import QLabel
+
+    dialog = open_dialog(name)
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    described = {one.name(): one.description() for one in dialog.algorithm().parameterDefinitions()}
+    for one in inputs:
+        assert described[one] in labels
+        assert f"{described[one]} [optional]" not in labels
+        assert dialog.mainWidget().wrappers[one].parameterValue() in (None, "", [])
+
+
 def test_a_batch_leaves_required_layers_empty_too(crowded, said):
     from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
     from qgis.core import QgsApplication
