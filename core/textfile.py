@@ -107,7 +107,8 @@ def _refused(what: str, content: bytes, place: Optional[int], line: int = 0) -> 
     if not encoding:
         return InputError(
             tr(
-                "{what} holds a byte 0 in line {line}, which no text does: the file is damaged, so get it again.",
+                "{what} holds a byte 0 in line {line}, which no text does: the file is damaged or no text, so choose "
+                "another one.",
                 what=what,
                 line=line,
             )

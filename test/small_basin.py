@@ -64,7 +64,7 @@ def shrink(folder: Path) -> None:
     sampledata.SAMPLE = sample.SAMPLE = folder
     sample.LST_PART = PART
     sample.dates_of_year = some_dates
-    sample.simulate_lst = lambda *given: simulate_lst(*given, settings=settings)
+    sample.simulate_lst = lambda *given, **named: simulate_lst(*given, settings=settings, **named)
 
 
 if "PYQGIS_STARTUP" in os.environ:

@@ -252,7 +252,7 @@ CASES = {
     "no reference": ("accuracy", {"MAP": "@map", "OUTPUT": "@out"}, "REFERENCE is not given"),
     "no report": ("combinereports", {"OUTPUT_HTML": "@page"}, "REPORTS is not given"),
     "absent report": ("combinereports", {**COMBINED, "REPORTS": "@absent"}, "Report '.*' cannot be read"),
-    "raster as report": ("combinereports", {**COMBINED, "REPORTS": "@ddt"}, "Report '.*' cannot be read"),
+    "raster as report": ("combinereports", {**COMBINED, "REPORTS": "@ddt"}, "Report '.*' holds a byte 0"),
     "foreign page": ("combinereports", {**COMBINED, "REPORTS": "@a file"}, "is not a report of Permafrost Mapper"),
     "absent reference": ("accuracy", {**ACCURACY, "REFERENCE": "@absent"}, "REFERENCE '.*' cannot be opened"),
     "absent grid": ("aligntogrid", {**ALIGN, "GRID": "@absent"}, "GRID '.*absent.tif' cannot be opened"),

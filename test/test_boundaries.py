@@ -550,8 +550,8 @@ def test_two_overpasses_stand_in_for_four():
 
 def test_two_other_rows_are_enough_to_predict_one():
     x, y = np.array([[0.0], [1.0], [2.0]]), np.array([0.0, 1.0, 2.0])
-    np.testing.assert_allclose(ridge.cross_validate(x, y, np.arange(3), 0.0)[:, 0], y, atol=1e-12)
-    assert np.isnan(ridge.cross_validate(x[:2], y[:2], np.arange(2), 0.0)).all()
+    np.testing.assert_allclose(ridge.cross_validate(x, y, np.arange(3), 0.0).predict(0), y, atol=1e-12)
+    assert np.isnan(ridge.cross_validate(x[:2], y[:2], np.arange(2), 0.0).predict(0)).all()
 
 
 def test_the_year_of_the_waves_has_365_and_a_quarter_days():

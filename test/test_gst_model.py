@@ -444,7 +444,7 @@ def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(InputError, match=r"'absent\.json' cannot be read"):
         read_model(tmp_path / "absent.json")
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match=r"'bytes\.json' cannot be read"):
+    with pytest.raises(InputError, match=r"'bytes\.json' is not in UTF-8 and seems to be in UTF-16"):
         read_model(tmp_path / "bytes.json")
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from permafrost_mapper.core.errors import InputError
+from permafrost_mapper.core.gst import ridge
 from permafrost_mapper.core.gst.ridge import (
     collinearity,
     cross_validate,
     random_folds,
     ridge_path,
-    rmse_of_path,
     scores,
     scores_by,
 )
@@ -115,13 +115,13 @@ def test_random_folds_are_those_of_scikit_learn_when_given_to_it():
     ours = cross_validate(predictors, target, folds, ALPHAS)
     for i, alpha in enumerate(ALPHAS):
         theirs = cross_val_predict(pipeline(alpha), predictors, target, cv=PredefinedSplit(folds))
-        np.testing.assert_allclose(ours[:, i], theirs, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(ours.predict(i), theirs, rtol=0, atol=1e-10)
 
 
 def test_leaving_stations_out_is_that_of_scikit_learn():
     predictors, target = overpasses(7)
     stations = np.random.default_rng(8).choice(["Mohe", "Tuole", "Anduo", "Pali"], len(target))
-    ours = cross_validate(predictors, target, stations, [3.0])[:, 0]
+    ours = cross_validate(predictors, target, stations, [3.0]).predict(0)
     theirs = cross_val_predict(pipeline(3.0), predictors, target, groups=stations, cv=LeaveOneGroupOut())
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10)
 
@@ -130,8 +130,37 @@ def test_a_station_is_not_predicted_where_the_others_are_too_few():
     predictors, target = overpasses(7, n=20)
     stations = np.array(["Mohe"] * 19 + ["Pali"])
     predicted = cross_validate(predictors, target, stations, [1.0, 2.0])
-    np.testing.assert_array_equal(np.isnan(predicted[:, 0]), stations == "Mohe")
-    assert np.isfinite(rmse_of_path(target, predicted)).all()
+    np.testing.assert_array_equal(np.isnan(predicted.predict(0)), stations == "Mohe")
+    error = predicted.predict(1)[-1] - target[-1]
+    assert predicted.rmse[1] == pytest.approx(abs(error))
+
+
+def test_the_error_of_a_path_is_that_of_its_predictions(monkeypatch):
+    predictors, target = overpasses(9, n=101)
+    ours = cross_validate(predictors, target, random_folds(101, 3), ALPHAS)
+    expected = [np.sqrt(np.mean((ours.predict(i) - target) ** 2)) for i in range(len(ALPHAS))]
+    np.testing.assert_allclose(ours.rmse, expected, rtol=1e-12)
+    monkeypatch.setattr(ridge, "ROWS_AT_ONCE", 7)
+    np.testing.assert_allclose(ours.rmse, expected, rtol=1e-12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(3, 300), st.integers(1, 6), st.integers(2, 40))
+def test_fits_to_the_other_folds_are_those_to_their_rows(seed, n, p, k):
+    predictors, target = overpasses(seed, n, p)
+    folds = np.random.default_rng(seed).integers(0, k, n)
+    alphas = [0.5, 30.0]
+    ours = cross_validate(predictors, target, folds, alphas)
+    for fold, rows, path in zip(np.unique(folds), ours.rows, ours.paths):
+        others = folds != fold
+        np.testing.assert_array_equal(rows, np.flatnonzero(~others))
+        if np.count_nonzero(others) < 2:
+            assert path is None
+            continue
+        expected = ridge_path(predictors[others], target[others], alphas)
+        np.testing.assert_allclose(path.coefficients, expected.coefficients, rtol=1e-8, atol=1e-8)
+        np.testing.assert_allclose(path.means, expected.means, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose(path.scales, expected.scales, rtol=1e-8)
 
 
 @given(st.integers(2, 300), st.integers(2, 20))

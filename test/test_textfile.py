@@ -59,7 +59,7 @@ def test_utf16_with_a_mark_is_refused_where_others_read(file):
 def test_a_nul_is_damage_and_has_a_line(file):
     file.write_bytes(CHINESE.encode().replace(b"01-02", b"01\x0002"))
     for read in (read_text, require_utf8):
-        with pytest.raises(InputError, match=r"holds a byte 0 in line 3, .* get it again"):
+        with pytest.raises(InputError, match=r"holds a byte 0 in line 3, .* choose another one"):
             read(file, WHAT)
 
 

@@ -13,7 +13,7 @@ from hard_runs import as_texts, clear, stacks, start
 
 STATIONS = 40
 
-FIRST_DAY = date(1960, 1, 1)
+FIRST_DAY, LAST_DAY = date(1960, 1, 1), date(2019, 12, 31)
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
@@ -47,7 +47,8 @@ def write_observations(path: Path, rows: int, stations: list[str]) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.write("station,date,gst\n")
         for row in range(rows):
-            day = FIRST_DAY + timedelta(row // len(stations) % 22_000)
+            # From the last day of the stacks backwards, so that some rows are used.
+            day = LAST_DAY - timedelta(row // len(stations) % 22_000)
             file.write(f"{stations[row % len(stations)]},{day},{chance.gauss(-2, 8):.2f}\n")
     return path
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import InputError
 from ..language import tr
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
-from .ridge import cross_validate, random_folds, ridge_path, rmse_of_path, scores, scores_by
+from .ridge import cross_validate, random_folds, ridge_path, scores, scores_by
 from .seasons import SEASONS, harmonic_names, harmonics, season_of
 from .table import TrainingTable
 
@@ -217,7 +217,7 @@ def _fit_equation(table: TrainingTable, names: Sequence[str], fitting: Fitting) 
     alphas = fitting.alphas()
     random = cross_validate(predictors, table.gst, random_folds(len(table.gst), fitting.folds, fitting.seed), alphas)
     station = cross_validate(predictors, table.gst, table.stations, alphas)
-    curve = Curve(alphas, rmse_of_path(table.gst, random), rmse_of_path(table.gst, station))
+    curve = Curve(alphas, random.rmse, station.rmse)
     best = int(np.argmin(curve.random))
     path = ridge_path(predictors, table.gst, alphas[best])
     equation = Equation(
@@ -234,7 +234,7 @@ def _fit_equation(table: TrainingTable, names: Sequence[str], fitting: Fitting) 
         rmse_random=float(curve.random[best]),
         rmse_station=float(curve.station[best]),
     )
-    return _Fitted(equation, random[:, best], station[:, best], curve)
+    return _Fitted(equation, random.predict(best), station.predict(best), curve)
 
 
 def _fall_backs(table: TrainingTable, fitting: Fitting) -> list[Equation]:

@@ -6,6 +6,7 @@ One singular value decomposition solves all penalties at once; the tests compare
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional, Sequence, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +16,9 @@ from ..language import tr
 
 # Singular values below this share of the largest are rounding errors, which ordinary least squares leaves out.
 MIN_SHARE = 1e-12
+
+# Rows that are predicted with all penalties at a time.
+ROWS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class RidgePath:
     intercept: float
     coefficients: np.ndarray
 
-    def predict(self, predictors: np.ndarray) -> np.ndarray:
-        """Return predictions for each penalty, shape (n, a), from predictors of shape (n, p)."""
-        return self.intercept + (predictors - self.means) / self.scales @ self.coefficients.T
+    def predict(self, predictors: np.ndarray, chosen: slice = slice(None)) -> np.ndarray:
+        """Return predictions for each penalty, or for some, shape (n, a), from predictors of shape (n, p)."""
+        return self.intercept + (predictors - self.means) / self.scales @ self.coefficients[chosen].T
 
 
 def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) -> RidgePath:
@@ -69,17 +73,27 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) ->
     Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
     """
     penalties = np.atleast_1d(np.asarray(alphas, float))
-    means, scales = predictors.mean(axis=0), predictors.std(axis=0)
+    means, intercept = predictors.mean(axis=0), float(target.mean())
+    return _solve(predictors - means, target - intercept, means, predictors.std(axis=0), intercept, penalties)
+
+
+def _solve(
+    centred: np.ndarray,
+    centred_target: np.ndarray,
+    means: np.ndarray,
+    scales: np.ndarray,
+    intercept: float,
+    alphas: np.ndarray,
+) -> RidgePath:
     # Rounding leaves a constant predictor a standard deviation of a few ulp of its mean.
     varies = scales > MIN_SHARE * np.abs(means)
     scales = np.where(varies, scales, 1.0)
-    standardised = np.where(varies, (predictors - means) / scales, 0.0)
-    intercept = float(target.mean())
+    standardised = np.where(varies, centred / scales, 0.0)
     u, s, vt = np.linalg.svd(standardised, full_matrices=False)
     kept = s > MIN_SHARE * s[0]
     u, s, vt = u[:, kept], s[kept], vt[kept]
-    coefficients = (s / (s**2 + penalties[:, None]) * (u.T @ (target - intercept))) @ vt
-    return RidgePath(penalties, means, scales, intercept, coefficients)
+    coefficients = (s / (s**2 + alphas[:, None]) * (u.T @ centred_target)) @ vt
+    return RidgePath(alphas, means, scales, intercept, coefficients)
 
 
 def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
@@ -97,8 +111,51 @@ def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).permutation(np.arange(n) % k)
 
 
-def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray, alphas: ArrayLike) -> np.ndarray:
-    """Return predictions of each row by a fit to the other folds; standardisation is part of the fit.
+@dataclass(frozen=True)
+class CrossValidation:
+    """Fits to all folds but one, for each fold.
+
+    Attributes
+    ----------
+    predictors : array, shape (n, p)
+    target : array, shape (n,)
+    alphas : array, shape (a,)
+        Penalties.
+    rows : sequence of array of int
+        The rows of each fold.
+    paths : sequence of RidgePath or None
+        The fit to the other folds; None where they hold fewer than two rows.
+    """
+
+    predictors: np.ndarray
+    target: np.ndarray
+    alphas: np.ndarray
+    rows: Sequence[np.ndarray]
+    paths: Sequence[Optional[RidgePath]]
+
+    def predict(self, number: int) -> np.ndarray:
+        """Return predictions of each row with one of the penalties, shape (n,); NaN where there is no fit."""
+        predicted = np.full(len(self.target), np.nan)
+        for rows, path in zip(self.rows, self.paths):
+            if path is not None:
+                predicted[rows] = path.predict(self.predictors[rows], slice(number, number + 1))[:, 0]
+        return predicted
+
+    @property
+    def rmse(self) -> np.ndarray:
+        """The RMSE for each penalty, shape (a,), of the rows that are predicted; NaN if none is."""
+        count, squares = 0, np.zeros(len(self.alphas))
+        for fold, path in zip(self.rows, self.paths):
+            # Predictions with all penalties at once take much memory.
+            for start in range(0, len(fold) if path is not None else 0, ROWS_AT_ONCE):
+                rows = fold[start : start + ROWS_AT_ONCE]
+                error = cast(RidgePath, path).predict(self.predictors[rows]) - self.target[rows, None]
+                count, squares = count + len(rows), squares + (error**2).sum(axis=0)
+        return np.sqrt(squares / count) if count else np.full(len(self.alphas), np.nan)
+
+
+def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray, alphas: ArrayLike) -> CrossValidation:
+    """Fit to all folds but one, for each fold, in one pass over the rows; standardisation is part of the fit.
 
     Parameters
     ----------
@@ -110,17 +167,51 @@ def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray
 
     Returns
     -------
-    array, shape (n, a)
-        NaN where the other folds hold fewer than two rows.
+    CrossValidation
+
+    Notes
+    -----
+    The triangular factors of the rows of each fold hold all that a fit needs, with the precision of the rows
+    themselves; those of the folds before and behind one are put together from their own.
     """
     penalties = np.atleast_1d(np.asarray(alphas, float))
-    predicted = np.full((len(target), len(penalties)), np.nan)
-    for fold in np.unique(folds):
-        held_out = folds == fold
-        if np.count_nonzero(~held_out) >= 2:
-            path = ridge_path(predictors[~held_out], target[~held_out], penalties)
-            predicted[held_out] = path.predict(predictors[held_out])
-    return predicted
+    _, of_row, sizes = np.unique(folds, return_inverse=True, return_counts=True)
+    rows = np.split(np.argsort(of_row, kind="stable"), np.cumsum(sizes)[:-1])
+    factors = [_factor(np.column_stack([np.ones(len(of)), predictors[of], target[of]])) for of in rows]
+    before, behind = _joined(factors), _joined(factors[::-1])[::-1]
+    return CrossValidation(
+        predictors,
+        target,
+        penalties,
+        rows,
+        [
+            _path_of_factor(np.concatenate(others), penalties) if len(target) - size >= 2 else None
+            for size, *others in zip(sizes, before, behind)
+        ],
+    )
+
+
+def _factor(rows: np.ndarray) -> np.ndarray:
+    """Return the triangular factor of some rows: few rows with the same sums of products."""
+    return np.asarray(np.linalg.qr(rows, mode="r"))
+
+
+def _joined(factors: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return the factor of all rows before each."""
+    joined = [np.zeros((1, factors[0].shape[1]))]
+    for factor in factors[:-1]:
+        joined.append(_factor(np.concatenate([joined[-1], factor])))
+    return joined
+
+
+def _path_of_factor(factor: np.ndarray, alphas: np.ndarray) -> RidgePath:
+    """Return the fit, as `ridge_path` does, from a factor of rows of 1, the predictors and the target."""
+    ones, values = factor[:, 0], factor[:, 1:]
+    n = ones @ ones
+    means = ones @ values / n
+    centred = values - np.outer(ones, means)
+    scales = np.sqrt((centred[:, :-1] ** 2).sum(axis=0) / n)
+    return _solve(centred[:, :-1], centred[:, -1], means[:-1], scales, float(means[-1]), alphas)
 
 
 def collinearity(predictors: np.ndarray) -> tuple[np.ndarray, float]:
@@ -181,11 +272,3 @@ def scores(observed: np.ndarray, predicted: np.ndarray) -> Scores:
 def scores_by(observed: np.ndarray, predicted: np.ndarray, labels: np.ndarray) -> dict[str, Scores]:
     """Return the scores of each group of rows, for example of each station or season."""
     return {str(label): scores(observed[labels == label], predicted[labels == label]) for label in np.unique(labels)}
-
-
-def rmse_of_path(observed: np.ndarray, predicted: np.ndarray) -> np.ndarray:
-    """Return the RMSE for each penalty, shape (a,), of predictions of shape (n, a); rows with NaN are left out."""
-    known = np.isfinite(predicted).all(axis=1)
-    if not known.any():
-        return np.full(predicted.shape[1], np.nan)
-    return np.sqrt(np.mean((predicted[known] - observed[known, None]) ** 2, axis=0))
