@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -192,6 +192,8 @@ SERIES = (
     (*BASIN[::-1], 1, 0.005),
     (*BASIN[::-1], 3, 0.005),
 )
+# Measured without Numba, too.
+WITHOUT_NUMBA = SERIES[-2]
 FIRST_YEAR = 2001
 
 
@@ -272,40 +274,61 @@ def read_through_gdal(paths: list[str]) -> None:
             reading.result()
 
 
+@contextmanager
+def without_numba(env: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Provide an environment in which Numba seems not to be installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "numba.py").write_text("raise ImportError('left out')\n", encoding="utf-8")
+        yield {**env, "PYTHONPATH": os.pathsep.join([folder, env["PYTHONPATH"]])}
+
+
 def bench_degreedays(quick: bool) -> None:
     """Compare degree days from four stacks and a model with reading the stacks."""
     model = make_model()
+    for series in SERIES[:1] if quick else SERIES:
+        compare_with_reading(model, series, 1 if quick else RUNS)
+    if not quick and find_spec("numba"):
+        compare_with_reading(model, WITHOUT_NUMBA, RUNS, has_numba=False)
+
+
+def compare_with_reading(
+    model: Path, of_series: tuple[int, int, int, float], runs: int, has_numba: bool = True
+) -> None:
+    """Compare the degree days of a series with reading its stacks."""
     outputs = {name: BUILD / f"{name.lower()}.tif" for name in ("DDT", "DDF", "MAGST", "VALID_DAYS")}
-    for columns, rows, years, missing in SERIES[:1] if quick else SERIES:
-        series = make_series(columns, rows, years, missing)
-        files = [str(path) for paths in series.values() for path in paths]
-        with tempfile.TemporaryDirectory() as config:
-            env = headless.environment(config)
-            headless.run("permafrost:degreedays", {}, env=env)
-            given = [f"{overpass.upper()}={path}" for overpass, paths in series.items() for path in paths]
-            ours = [headless.program(), "run", "permafrost:degreedays", "--", f"GST_MODEL={model}", *given]
-            ours += [f"{name}={path}" for name, path in outputs.items()]
-            pairs = []
-            for turn in range(1 if quick else RUNS):
-                forget(*outputs.values())
-                pairs.append((measured(ours, env), measured([sys.executable, __file__, "--read", *files], env)))
-                mine, peer = pairs[-1]
-                print(
-                    f"  run {turn + 1}: degreedays {mine.seconds:.1f} s, of processors {mine.cpu_seconds:.1f} s, "
-                    f"{mine.memory:.0f} MB; GDAL's reading {peer.seconds:.1f} s, of processors "
-                    f"{peer.cpu_seconds:.1f} s, {peer.memory:.0f} MB",
-                    flush=True,
-                )
-        # On a busy machine, the fastest runs are the least disturbed ones.
-        best, best_peer = (Usage(*map(min, zip(*usages))) for usages in zip(*pairs))
-        memory = max(mine.memory for mine, _ in pairs)
-        print(
-            f"degreedays on {columns} x {rows} cells, {years} years of four stacks, {missing:.1%} missing: "
-            f"{best.seconds / best_peer.seconds:.2f} x the time of reading them through GDAL with {os.cpu_count()} "
-            f"threads (bar 1.5), {best.cpu_seconds / best_peer.cpu_seconds:.2f} x in seconds of processors, peak "
-            f"memory {memory:.0f} MB (bar 1000)",
-            flush=True,
-        )
+    columns, rows, years, missing = of_series
+    series = make_series(columns, rows, years, missing)
+    files = [str(path) for paths in series.values() for path in paths]
+    with tempfile.TemporaryDirectory() as config, ExitStack() as stack:
+        env = headless.environment(config)
+        if not has_numba:
+            env = stack.enter_context(without_numba(env))
+        headless.run("permafrost:degreedays", {}, env=env)
+        given = [f"{overpass.upper()}={path}" for overpass, paths in series.items() for path in paths]
+        ours = [headless.program(), "run", "permafrost:degreedays", "--", f"GST_MODEL={model}", *given]
+        ours += [f"{name}={path}" for name, path in outputs.items()]
+        pairs = []
+        for turn in range(runs):
+            forget(*outputs.values())
+            pairs.append((measured(ours, env), measured([sys.executable, __file__, "--read", *files], env)))
+            mine, peer = pairs[-1]
+            print(
+                f"  run {turn + 1}: degreedays {mine.seconds:.1f} s, of processors {mine.cpu_seconds:.1f} s, "
+                f"{mine.memory:.0f} MB; GDAL's reading {peer.seconds:.1f} s, of processors "
+                f"{peer.cpu_seconds:.1f} s, {peer.memory:.0f} MB",
+                flush=True,
+            )
+    # On a busy machine, the fastest runs are the least disturbed ones.
+    best, best_peer = (Usage(*map(min, zip(*usages))) for usages in zip(*pairs))
+    memory = max(mine.memory for mine, _ in pairs)
+    print(
+        f"degreedays on {columns} x {rows} cells, {years} years of four stacks, {missing:.1%} missing"
+        f"{'' if has_numba else ', without Numba'}: "
+        f"{best.seconds / best_peer.seconds:.2f} x the time of reading them through GDAL with {os.cpu_count()} "
+        f"threads (bar 1.5), {best.cpu_seconds / best_peer.cpu_seconds:.2f} x in seconds of processors, peak "
+        f"memory {memory:.0f} MB (bar 1000)",
+        flush=True,
+    )
     forget(*outputs.values())
 
 

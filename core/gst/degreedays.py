@@ -217,13 +217,16 @@ def degree_days(
     [1104.] [724.] [1.04]
     """
     wanted = {np.datetime64(year, "D") for year in years}
-    last = None
+    last = first_day = end = None
     under_way = None
     for date, gst in days:
-        if last is not None:
+        if last is not None and not last < date:
             _require_order(np.array([last, date]))
         last = date
-        first_day = year_on(date, summing.year_start)
+        if end is None or date >= end:
+            # Not for each day: arithmetic on single dates takes longer than the day of a small window.
+            first_day = year_on(date, summing.year_start)
+            end = next_year(first_day)
         if under_way is not None and under_way.first_day != first_day:
             yield under_way.close()
             under_way = None
@@ -288,6 +291,7 @@ class _Year:
 
     def __init__(self, first_day: np.datetime64, shape: tuple[int, ...], summing: Summing):
         self.first_day = first_day
+        self._first_month = first_day.astype("datetime64[M]")
         self.summing = summing
         self.days = int((next_year(first_day) - first_day) / DAY)
         # float32 represents the sum of a month to 1e-4 degC d; months are added up in float64.
@@ -302,7 +306,7 @@ class _Year:
 
     def month_of(self, date: np.datetime64) -> int:
         """Return the position of a day's month in the year, 0 to 11."""
-        return int((date.astype("datetime64[M]") - self.first_day.astype("datetime64[M]")).astype(int))
+        return int((date.astype("datetime64[M]") - self._first_month).astype(int))
 
     def add(self, date: np.datetime64, gst: np.ndarray) -> None:
         """Add a day; NaN adds nothing."""
@@ -337,11 +341,10 @@ class _Year:
         if self.daily is not None:
             self._add_missing_days(self.daily, enough)
         ddt, ddf, excess = (np.zeros(enough.shape) for _ in range(3))
-        first_month = self.first_day.astype("datetime64[M]")
         for month in range(MONTHS):
             weight = np.where(enough, 1.0, np.nan)
             if self.summing.missing == "monthly":
-                start, end = ((first_month + m).astype("datetime64[D]") for m in (month, month + 1))
+                start, end = ((self._first_month + m).astype("datetime64[D]") for m in (month, month + 1))
                 weight = weight * int((end - start) / DAY) / np.maximum(self.valid[month], 1)
             ddt += weight * self.warm[month]
             ddf += weight * self.cold[month]

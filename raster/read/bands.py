@@ -38,7 +38,11 @@ def alpha_band(dataset: gdal.Dataset) -> Optional[gdal.Band]:
 
 def data_bands(dataset: gdal.Dataset) -> range:
     """Return the numbers of the bands that hold data, counted from 1: all but an alpha band."""
-    return range(1, dataset.RasterCount + (1 if alpha_band(dataset) is None else 0))
+    return _data_bands(dataset, alpha_band(dataset))
+
+
+def _data_bands(dataset: gdal.Dataset, alpha: Optional[gdal.Band]) -> range:
+    return range(1, dataset.RasterCount + (1 if alpha is None else 0))
 
 
 class StoredBand:
@@ -90,14 +94,15 @@ class StoredBand:
         self._possible = possible
         # What `floats` has removed; it may read a cell more than once.
         self.beyond = NONE_BEYOND
-        bands = data_bands(dataset)
+        self._alpha = alpha_band(dataset)
+        bands = _data_bands(dataset, self._alpha)
         if number not in bands:
             raise InputError(
                 tr(
                     "Raster '{name}' has {n_bands} bands{value} and band {number} was requested: choose one of them.",
                     name=name,
                     n_bands=len(bands),
-                    value=" beside its alpha band" * (alpha_band(dataset) is not None),
+                    value=" beside its alpha band" * (self._alpha is not None),
                     number=number,
                 )
             )
@@ -113,7 +118,6 @@ class StoredBand:
         self.offset = self.band.GetOffset() or 0.0
         self.dtype = stored_type(self.band)
         self.missing = _stored_nodata(self.band, self.dtype) if tagged_nodata else None
-        self._alpha = alpha_band(dataset)
         flags = self.band.GetMaskFlags()
         # The bits describe one mask: that of a nodata value alone is `missing`, that of an alpha band is `_alpha`.
         has_mask = flags != gdal.GMF_NODATA and not flags & (gdal.GMF_ALL_VALID | gdal.GMF_ALPHA)

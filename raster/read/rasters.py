@@ -5,7 +5,7 @@ A raster on other cells is warped to the grid while it is read; nothing intermed
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Callable, Optional, TypeVar, cast
 
 import numpy as np
@@ -138,17 +138,18 @@ class OpenFile:
 
 
 class BandOnGrid:
-    """The band of a source, resampled to the grid if its cells differ."""
+    """The band of a source, or another band of its file, resampled to the grid if its cells differ."""
 
-    def __init__(self, source: RasterSource, grid: Grid, file: Optional[OpenFile] = None) -> None:
+    def __init__(
+        self, source: RasterSource, grid: Grid, file: Optional[OpenFile] = None, band: Optional[int] = None
+    ) -> None:
         file = file or OpenFile(source, grid)
         self.name = source.name
         # Bands are valid only as long as their dataset.
         self._dataset = file.dataset
         self._regrid = file.regrid
-        self.stored = StoredBand(
-            file.dataset, source.band, source.name, source.extra_nodata, source.possible, source.tagged_nodata
-        )
+        number, tagged = band or source.band, source.tagged_nodata
+        self.stored = StoredBand(file.dataset, number, source.name, source.extra_nodata, source.possible, tagged)
         _, self._rows_at_once = self.stored.band.GetBlockSize()
 
     def read(self, read: Callable[[Window], Any], window: Window, missing: np.number) -> Any:
@@ -237,8 +238,7 @@ class BandsReader:
 
     def __init__(self, bands: BandsSource, grid: Grid) -> None:
         file = OpenFile(bands.source, grid)
-        sources = (replace(bands.source, band=band) for band in bands.bands)
-        self.bands = [ValueReader(BandOnGrid(one, grid, file)) for one in sources]
+        self.bands = [ValueReader(BandOnGrid(bands.source, grid, file, band)) for band in bands.bands]
 
     def read(self, window: Window) -> np.ndarray:
         """Return float32 of shape (bands, rows, columns)."""
