@@ -186,7 +186,9 @@ class Task:
         if self.simulated:
             report.notice(tr("Simulated data, not observed: {simulated}.", simulated=self.simulated))
         fill(report)
-        report.parameters({name: value_in_words(value) for name, value in self.parameters.items()})
+        # Not the temporary files of its own outputs.
+        named = {name: value for name, value in self.parameters.items() if not value.startswith(f"temporary {name}.")}
+        report.parameters({name: value_in_words(value) for name, value in named.items()})
         if self._algorithm.REFERENCES:
             report.references(self._algorithm.REFERENCES)
         write_text(path, report.html(datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")))

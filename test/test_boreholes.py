@@ -14,6 +14,7 @@ from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
 from permafrost_mapper.core.assess.boreholes import (
     DEPTHS,
     DISAGREEING,
+    EXCLUDED,
     NOTHING_MAPPED,
     NOTHING_OBSERVED,
     OFF_THE_MAP,
@@ -102,6 +103,17 @@ def test_points_of_a_cell_are_one_observation():
     assert first == ("0 0", -2.0, 1, "yes", "yes", -1.0, USED)
     assert fourth[2:5] == (None, "", "no")
     assert (fifth[0], fifth[6]) == ("", NOTHING_OBSERVED)
+
+
+def test_what_is_not_compared_is_counted_by_reason():
+    """The third cell is a glacier with a TTOP, so its temperature is compared and its presence is not."""
+    result = compared()
+    cells = dataclasses.replace(result.cells, classes=np.array([1.0, 1.0, 3.0]), ttop=np.array([-2.0, -0.5, -4.0]))
+    result = dataclasses.replace(result, cells=cells)
+    others = {NOTHING_OBSERVED: 1, OFF_THE_MAP: 1}
+    assert result.fates_of_presence() == {USED: 3, EXCLUDED: 1, **others}
+    assert result.fates_of_temperature() == {USED: 4, **others}
+    assert compared().fates_of_temperature() == {USED: 3, NOTHING_MAPPED: 1, **others}
 
 
 def test_a_field_decides_presence_where_it_is_given():

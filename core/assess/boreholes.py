@@ -401,10 +401,25 @@ class BoreholeComparison:
             **said,
         )
 
-    def counts(self) -> list[tuple[str, int]]:
-        """Return what became of the points, and of how many, beginning with those that are used."""
-        counts = Counter(self.status())
-        return [(why, counts[why]) for why in FATES if counts[why]]
+    def fates_of_presence(self) -> Counter[str]:
+        """Return how many points are compared in presence, and of how many others for each reason are not."""
+        cells = self.cells
+        unmapped = np.where(np.isnan(cells.classes), NOTHING_MAPPED, EXCLUDED)
+        unobserved = np.where(cells.disagree, DISAGREEING, NOTHING_OBSERVED)
+        return self._fates(np.where(cells.observed < 0, unobserved, np.where(cells.mapped < 0, unmapped, USED)))
+
+    def fates_of_temperature(self) -> Counter[str]:
+        """Return how many points are compared in temperature, and of how many others for each reason are not."""
+        cells = self.cells
+        unmapped = np.where(np.isnan(cells.ttop), NOTHING_MAPPED, USED)
+        return self._fates(np.where(np.isnan(cells.magt), NOTHING_OBSERVED, unmapped))
+
+    def _fates(self, of_cell: np.ndarray) -> Counter[str]:
+        """Count what became of the points, given what became of the cells that hold observations."""
+        fates = np.where(self.inside, NOTHING_OBSERVED, OFF_THE_MAP).astype(object)
+        kept = self.cell_of >= 0
+        fates[kept] = of_cell[self.cell_of[kept]]
+        return Counter(fates.tolist())
 
     def measures(self) -> dict[str, float]:
         """Return all measures by the names of `MEASURES`."""

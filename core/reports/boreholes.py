@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
-from ..assess.boreholes import USED, WORDS, BoreholeComparison, Cells
+from ..assess.boreholes import FATES, USED, WORDS, BoreholeComparison, Cells
 from ..language import tr
 from . import charts
 from .numbers import fixed
@@ -32,11 +34,7 @@ def report_boreholes(report: Report, result: BoreholeComparison) -> None:
             "their presence where they agree."
         )
     )
-    report.table(
-        [tr("What became of the points"), tr("Points")],
-        [(tr(why), number) for why, number in result.counts()],
-        tr("Points used, and why the others are not compared."),
-    )
+    _report_fates(report, result)
     methods = [result.describe()]
     if result.cells.confusion().total:
         methods.append(_report_presence(report, result))
@@ -45,10 +43,36 @@ def report_boreholes(report: Report, result: BoreholeComparison) -> None:
     report.methods(" ".join([*methods, tr("Several points in one cell of the map were taken as one observation.")]))
 
 
+def _report_fates(report: Report, result: BoreholeComparison) -> None:
+    """Write how many points are compared, and why the others are not."""
+    compared = []
+    if result.cells.confusion().total:
+        compared.append((tr("Presence"), result.fates_of_presence()))
+    if result.cells.errors().n:
+        compared.append((tr("Temperature"), result.fates_of_temperature()))
+    report.table(
+        [tr("What became of the points"), *(what for what, _ in compared)],
+        [
+            (tr(why), *(counts[why] for _, counts in compared))
+            for why in FATES
+            if any(counts[why] for _, counts in compared)
+        ],
+        tr("Numbers of points that are used, and of those that are not compared, by the reason."),
+    )
+
+
+def _of_all(fates: Counter[str]) -> str:
+    """Return how many points are used, for a key figure."""
+    return tr("{used} of {count} points", used=fates[USED], count=sum(fates.values()))
+
+
+def _left_out(fates: Counter[str]) -> str:
+    """Return why points are not compared, for a key figure."""
+    return "; ".join(f"{tr(why)}: {fates[why]}" for why in FATES if why != USED and fates[why])
+
+
 def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
     confusion, errors = result.cells.confusion(), result.cells.errors()
-    fates = result.counts()
-    used = dict(fates).get(USED, 0)
     kappa = tr("Cohen's kappa")
     figures: list[Figure] = []
     if confusion.total:
@@ -60,6 +84,7 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
                 tr("95 % interval {low} to {high}, boreholes", low=fixed(low, 2), high=fixed(high, 2)),
             ),
             (tr("Overall accuracy"), fixed(confusion.oa, 2), tr("in {total} cells", total=confusion.total)),
+            (tr("Presence compared"), _of_all(result.fates_of_presence()), _left_out(result.fates_of_presence())),
         ]
     if errors.n:
         figures += [
@@ -69,14 +94,12 @@ def _report_key_figures(report: Report, result: BoreholeComparison) -> None:
                 tr("TTOP minus MAGT {depths}, {n} cells", depths=result.depths(), n=errors.n),
             ),
             (tr("RMSE [K]"), fixed(errors.rmse, 2), tr("mean absolute error {mae} K", mae=fixed(errors.mae, 2))),
+            (
+                tr("Temperature compared"),
+                _of_all(result.fates_of_temperature()),
+                _left_out(result.fates_of_temperature()),
+            ),
         ]
-    figures.append(
-        (
-            tr("Points used"),
-            tr("{used} of {all}", used=used, all=sum(number for _, number in fates)),
-            "; ".join(f"{tr(why)}: {number}" for why, number in fates if why != USED),
-        )
-    )
     report.key_figures(figures, headline=kappa)
 
 
