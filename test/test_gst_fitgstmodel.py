@@ -4,9 +4,11 @@ import csv
 import gzip
 import json
 import re
+from datetime import date
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
 
@@ -109,3 +111,21 @@ def test_one_station_is_refused(run, table, tmp_path):
     outcome = run("fitgstmodel", {"INPUT": table(stations=1), **outputs(tmp_path)})
     assert not outcome.ok
     assert outcome.errors[0].startswith("Only station 'S0' has rows with all of terra_day")
+
+
+def test_what_is_simulated_is_marked_in_the_model_its_report_and_what_is_predicted(run, table, make_stack, tmp_path):
+    """The table lost the name of what it was made from, but has a column for it."""
+    path = table(stations=4)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    marked = [f"{line},{'simulated' if row == 0 else 'LST of nowhere'}" for row, line in enumerate(lines)]
+    path.write_text("\n".join(marked) + "\n", encoding="utf-8")
+    assert run("fitgstmodel", {"INPUT": path, "FOLDS": 5, **outputs(tmp_path)}).ok
+    model = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    assert model["provenance"]["simulated"] == "LST of nowhere"
+    assert "Simulated data, not observed: LST of nowhere." in (tmp_path / "report.html").read_text(encoding="utf-8")
+    values = np.full((3, 2, 2), 5.0)
+    stacks = {name.upper(): [make_stack(name, date(2005, 1, 1), values)] for name in OVERPASSES}
+    gst = tmp_path / "gst.tif"
+    done = run("predictgst", {"GST_MODEL": tmp_path / "model.json", **stacks, "OUTPUT": gst})
+    assert done.ok, done.errors
+    assert gdal.Open(str(gst)).GetMetadataItem("PERMAFROST_SIMULATED") == "LST of nowhere"

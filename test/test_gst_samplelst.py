@@ -244,3 +244,12 @@ def test_a_station_that_is_there_twice_is_refused(run, observations, lst, tmp_pa
     done = run("samplelst", {"STATIONS": path, "OBSERVATIONS": observations(("a", "2005-01-01", 1)), **lst[0]})
     assert not done.ok
     assert "'twice' has the station 'a' more than once" in done.errors[0]
+
+
+def test_rows_of_simulated_observations_say_so(run, stations, observations, lst, tmp_path):
+    stacks, _ = lst
+    inputs = {"OBSERVATIONS": observations(("a", "2005-01-01", -3.5)), **stacks}
+    for name, said in (("stations", None), ("stations_simulated", "stations_simulated")):
+        output = tmp_path / f"{name}.csv"
+        assert run("samplelst", {"STATIONS": stations(name=name), **inputs, "OUTPUT": output}).ok
+        assert [row.get("simulated") for row in rows_of(output)] == [said]
