@@ -512,7 +512,9 @@ def test_steps_in_temporary_files_are_known_when_these_are_gone(run, make_raster
     assert steps[1].parameters["TTOP"] == "temporary OUTPUT.tif"
     product = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": tmp_path / "product"}
     assert run("exportproduct", {**product, "MAPS": [path]}).ok
-    assert "OUTPUT.tif: made by permafrost:ttop" in (tmp_path / "product" / "README.md").read_text(encoding="utf-8")
+    assert "Intermediate result: made by permafrost:ttop" in (tmp_path / "product" / "README.md").read_text(
+        encoding="utf-8"
+    )
     exported = (tmp_path / "product" / "data" / "map.tif").read_bytes()
     assert str(tmp_path).encode() not in exported
 

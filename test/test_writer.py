@@ -22,7 +22,7 @@ from permafrost_mapper.raster.read.classes import ClassSource
 from permafrost_mapper.raster.read.description import class_names
 from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.run.blocks import Running
-from permafrost_mapper.raster.write.provenance import Provenance, simulated
+from permafrost_mapper.raster.write.provenance import SIMULATED, Provenance
 from permafrost_mapper.raster.write.storage import Layer
 from permafrost_mapper.raster.write.writer import creation_options, raster_output
 
@@ -118,14 +118,14 @@ def test_provenance(tmp_path):
     assert items["PERMAFROST_SOFTWARE"] == f"{NAME} {VERSION}"
     assert items["PERMAFROST_ALGORITHM"] == "ttop"
     assert json.loads(items["PERMAFROST_PARAMETERS"]) == {"DDT": "/data/Dauertau öst.tif", "RK_VALUE": "0.8"}
-    assert simulated(RasterSource(path, "ttop")) == "DDT, DDF"
+    assert RasterSource(path, "ttop").metadata()[SIMULATED] == "DDT, DDF"
 
 
 def test_what_is_observed_is_not_called_simulated(tmp_path):
     path = str(tmp_path / "ttop.tif")
     with raster_output(path, ON, TEMPERATURE, NOWHERE, Running()) as output:
         output.write(ON.window(), VALUES)
-    assert simulated(RasterSource(path, "ttop")) == ""
+    assert SIMULATED not in RasterSource(path, "ttop").metadata()
 
 
 @pytest.mark.parametrize("threads", [1, 3])

@@ -26,11 +26,16 @@ class Step:
         """The id of the algorithm, without the provider's."""
         return self.algorithm.rpartition(":")[2]
 
+    def result_in_words(self, say: Say = tr) -> str:
+        """Return the files that the step made, as far as they have names of their own."""
+        named = [name for name in self.result.split(", ") if not TEMPORARY.fullmatch(name)]
+        return ", ".join(named) or say("Intermediate result")
+
     def sentence(self) -> str:
         """Return the step as a sentence."""
         settings = ", ".join(f"{name}={value_in_words(value, english)}" for name, value in self.parameters.items())
         made = f"made by {self.algorithm} ({self.software})"
-        return f"{value_in_words(self.result, english)}: {made} with {settings or 'its defaults'}."
+        return f"{self.result_in_words(english)}: {made} with {settings or 'its defaults'}."
 
 
 def value_in_words(value: str, say: Say = tr) -> str:

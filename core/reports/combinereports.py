@@ -123,7 +123,7 @@ def report_combinereports(report: CombinedReport, result: Combination, figures: 
         report.chapter(chapter)
     if steps:
         report.section(tr("Steps"))
-        made = [(value_in_words(step.result), step.name, _listed(step)) for step in steps]
+        made = [(step.result_in_words(), step.name, _listed(step)) for step in steps]
         headers = [tr("Result"), tr("Algorithm"), tr("Parameters")]
         report.table(headers, made, tr("How the map was made, in order, with the parameters of scripts."), align="lll")
     references = [reference for chapter in chapters for reference in chapter.references]
