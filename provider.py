@@ -29,6 +29,7 @@ from .algorithms.prepare.buildlststack import BuildLstStack
 from .algorithms.prepare.sampledata import SampleData
 from .algorithms.publish.combinereports import CombineReports
 from .algorithms.publish.exportproduct import ExportProduct
+from .algorithms.publish.maplayout import MapLayout
 from .algorithms.translation import Model, translate_model
 from .core.about import NAME, RESOURCES, VERSION
 from .core.language import tr
@@ -56,6 +57,7 @@ ALGORITHMS = (
     CompareMaps,
     AreaStatistics,
     Change,
+    MapLayout,
     CombineReports,
     ExportProduct,
 )

@@ -10,7 +10,6 @@ from typing import Iterator, Union
 
 from qgis.core import (
     Qgis,
-    QgsBilinearRasterResampler,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsDateTimeRange,
@@ -22,6 +21,7 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
+    QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
@@ -107,7 +107,10 @@ def _style_raster(layer: QgsRasterLayer, style: Style, say: Say) -> None:
         renderer.setMultiDirectional(True)
         layer.setRenderer(renderer)
         layer.brightnessFilter().setBrightness(style.brightness)
-        layer.resampleFilter().setZoomedInResampler(QgsBilinearRasterResampler())
+        # Elevations are interpolated before they are shaded: steps between enlarged cells would show as lines.
+        layer.setResamplingStage(Qgis.RasterResamplingStage.Provider)
+        methods = getattr(Qgis, "RasterResamplingMethod", None) or QgsRasterDataProvider.ResamplingMethod
+        provider.setZoomedInResamplingMethod(methods.Cubic)
     else:
         entries = [QgsPalettedRasterRenderer.Class(c.value, QColor(c.colour), say(c.name)) for c in style]
         layer.setRenderer(QgsPalettedRasterRenderer(provider, 1, entries))

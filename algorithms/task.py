@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProject,
 )
 
 from ..core.files import write_text
@@ -93,6 +94,11 @@ class Task:
             self.warn(*(value.notes if isinstance(value, VectorTable) else ()))
         rasters = [value for value in _inputs(self._values, one_band) if isinstance(value, RasterSource)]
         self.warn(*dict.fromkeys(band_note(source) for source in rasters))
+
+    @property
+    def project(self) -> QgsProject:
+        """The open project, which belongs to the main thread."""
+        return self._context.project()
 
     @property
     def running(self) -> Running:

@@ -153,14 +153,14 @@ def vector(
     )
 
 
-def table(name: str, label: str, help_text: str) -> Parameter:
+def table(name: str, label: str, help_text: str, optional: bool = False) -> Parameter:
     """Declare a table, for example a CSV file, or a layer whose geometries do not matter; read as `AttributeTable`."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
         return attribute_table(layer, algorithm.parameterAsString(parameters, name, context))
 
-    definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector])
+    definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector], optional=optional)
     return declare(definition, help_text, False, read, _source_text)
 
 

@@ -61,6 +61,11 @@ def picture_output(name: str, label: str, help_text: str) -> Parameter:
     return _file_output(name, label, help_text, "PNG files (*.png)", False)
 
 
+def pdf_output(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a PDF; read as its path."""
+    return _file_output(name, label, help_text, "PDF files (*.pdf)", True)
+
+
 def model_output(name: str, label: str, help_text: str) -> Parameter:
     """Declare a GST model that is written; read as its path."""
     return _file_output(name, label, help_text, "JSON files (*.json)", True)
