@@ -10,6 +10,7 @@ from .algorithms.assess.areastatistics import AreaStatistics
 from .algorithms.assess.boreholes import Boreholes
 from .algorithms.assess.change import Change
 from .algorithms.assess.comparemaps import CompareMaps
+from .algorithms.assess.seriesatpoint import SeriesAtPoint
 from .algorithms.gst.degreedays import DegreeDays
 from .algorithms.gst.fitgstmodel import FitGstModel
 from .algorithms.gst.predictgst import PredictGst
@@ -57,6 +58,7 @@ ALGORITHMS = (
     CompareMaps,
     AreaStatistics,
     Change,
+    SeriesAtPoint,
     MapLayout,
     CombineReports,
     ExportProduct,

@@ -6,6 +6,7 @@ from typing import Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBoolean,
@@ -17,11 +18,13 @@ from qgis.core import (
     QgsProcessingParameterMatrix,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterPoint,
     QgsProcessingParameterString,
 )
 
 from ...core.language import tr
 from ...raster.grid.grid import Grid
+from ...raster.read.vectors import Features
 from ..layers import crs_wkt
 from .declaration import Parameter, Source, declare, read_string
 
@@ -153,6 +156,28 @@ def extent(name: str, label: str, help_text: str) -> Parameter:
         return [f"{xmin:.12g},{xmax:.12g},{ymin:.12g},{ymax:.12g}" + (f" [{name}]" if name else "")]
 
     return declare(QgsProcessingParameterExtent(name, tr(label), optional=True), help_text, False, read, text)
+
+
+def point(name: str, label: str, help_text: str) -> Parameter:
+    """Declare a point, which QGIS lets users pick on the canvas; read as `Features` of one point."""
+
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> Features:
+        place = algorithm.parameterAsPoint(parameters, name, context)
+        crs = algorithm.parameterAsPointCrs(parameters, name, context)
+        wkb = bytes(QgsGeometry.fromPointXY(place).asWkb())
+        return Features(name, (wkb,), (0,), crs_wkt(crs))
+
+    definition = QgsProcessingParameterPoint(name, tr(label))
+    return declare(definition, help_text, False, read, lambda place: [place_text(place)])
+
+
+def place_text(place: Features) -> str:
+    """Return a point as QGIS takes it: ``x,y [EPSG:code]``."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(place.wkb[0])
+    known_as = QgsCoordinateReferenceSystem.fromWkt(place.crs_wkt).authid()
+    at = geometry.asPoint()
+    return f"{at.x():.12g},{at.y():.12g}" + (f" [{known_as}]" if known_as else "")
 
 
 def crs(name: str, label: str, help_text: str) -> Parameter:

@@ -254,6 +254,42 @@ def lines(series: Sequence[Series], title: str, x_label: str, y_label: str) -> s
     return _svg(top + height + 46, title, parts)
 
 
+def timeline(series: Sequence[Series], title: str, y_label: str) -> str:
+    """Draw series of days, also very long ones, over an axis of dates, with a legend where there are several.
+
+    Parameters
+    ----------
+    series : sequence of Series
+        x are days, datetime64[D]. A line is interrupted where a value is nan or a day is left out.
+    title : str
+        What the chart shows, for screen readers.
+    y_label : str
+        Quantity and unit of the axis.
+    """
+    colours = [PALETTE[i % len(PALETTE)] for i in range(len(series))]
+    entries = [(one.label, colour) for one, colour in zip(series, colours)] if len(series) > 1 else []
+    left, height = 78, 240
+    legend, top = _legend(entries, left)
+    top += 10
+    numbers = [np.asarray(one.x, "datetime64[D]").astype(int) for one in series]
+    x = _Scale(*_padded(np.concatenate(numbers), 0.02), left, WIDTH - 28)
+    y = _Scale(*_padded([value for one in series for value in one.y]), top + height, top)
+    parts = [legend, *_date_axis(x, top, top + height), *_y_axis(y, left, WIDTH - 28, y_label)]
+    for one, colour, days in zip(series, colours, numbers):
+        known = np.isfinite(np.asarray(one.y, float))
+        at = [(int(day), f"{x(day):.1f} {y(value):.1f}") for day, value in zip(days[known], np.asarray(one.y)[known])]
+        # One path for all days: an element for each would make a report of many years a hundred times as large.
+        if one.points:
+            path = "".join(f"M{place}h.1" for _, place in at)
+            style = {"stroke_width": 3 if len(at) > 100 else 6, "stroke_linecap": "round"}
+        else:
+            follows = [False, *(after[0] - before[0] == 1 for before, after in zip(at, at[1:]))]
+            path = "".join(f"{'L' if joined else 'M'}{place}" for joined, (_, place) in zip(follows, at))
+            style = {"stroke_width": 1.2, "stroke_linecap": "round"}
+        parts.append(_element("path", d=path, fill="none", stroke=colour, **style))
+    return _svg(top + height + 28, title, parts)
+
+
 def image(
     png: bytes,
     width: int,
@@ -425,6 +461,25 @@ def _x_axis(scale: _Scale, top: float, bottom: float, label: str) -> list[str]:
     parts.append(_line(scale.start, bottom, scale.end, bottom, MUTED))
     parts.append(_text((scale.start + scale.end) / 2, bottom + 38, label, anchor="middle"))
     return parts
+
+
+def _date_axis(scale: _Scale, top: float, bottom: float) -> list[str]:
+    parts = []
+    for day, text in _date_ticks(scale.low, scale.high):
+        parts.append(_line(scale(day), top, scale(day), bottom, GRID))
+        parts.append(_text(scale(day), bottom + 17, text, anchor="middle", fill=MUTED))
+    parts.append(_line(scale.start, bottom, scale.end, bottom, MUTED))
+    return parts
+
+
+def _date_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Return the beginnings of years, or of months where there are few, between two days; days count from 1970."""
+    months = (high - low) / 30.4
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200) if months / step <= 9 or step == 1200)
+    first, last = (np.datetime64(int(day), "D").astype("datetime64[M]").astype(int) for day in (low, high))
+    ticks = np.arange(-(-first // step) * step, last + 1, step).astype("datetime64[M]")
+    days = [(float(tick.astype("datetime64[D]").astype(int)), str(tick)) for tick in ticks]
+    return [(day, text[:4] if step >= 12 else text) for day, text in days if low <= day <= high]
 
 
 def _y_axis(scale: _Scale, left: float, right: float, label: str) -> list[str]:
