@@ -6,6 +6,7 @@ on the lengths of the texts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -13,6 +14,7 @@ from typing import Any, Optional
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCsException,
     QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
@@ -41,7 +43,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from ..core.about import RESOURCES
@@ -69,7 +71,11 @@ SLACK = 1.03
 COLUMN, BAR, ARROW = 72.0, 48.0, 11.0
 # Around what the map shows.
 ROOM = 1.04
+# Height over width of what is shown, or the reverse, at the least; and limits of its size in units of a CRS.
+MIN_SHAPE = 0.1
+MIN_EXTENT = 1e-30
 DEGREES = "EPSG:4326"
+PDF_END = b"%%EOF"
 
 
 @dataclass(frozen=True)
@@ -158,30 +164,41 @@ def _free_name(project: QgsProject, name: str) -> str:
 
 
 def write_pdf(layout: QgsPrintLayout, path: str, dpi: float) -> None:
-    """Write a layout as PDF."""
+    """Write a layout as PDF.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = dpi
     # GDAL would open the file again to write the georeference, which not every GDAL can.
     settings.appendGeoreference = False
     with whole_file(path) as temporary:
-        _require(QgsLayoutExporter(layout).exportToPdf(str(temporary), settings), path)
+        outcome = QgsLayoutExporter(layout).exportToPdf(str(temporary), settings)
+        # Qt does not notice a disk that is full.
+        is_whole = temporary.is_file() and PDF_END in temporary.read_bytes()[-1024:]
+        if outcome != QgsLayoutExporter.ExportResult.Success or not is_whole:
+            raise OutputError(tr("'{path}' cannot be written: make room or choose another folder.", path=path))
 
 
 def write_png(layout: QgsPrintLayout, path: str, dpi: float) -> None:
-    """Write a layout as PNG."""
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = dpi
-    settings.generateWorldFile = False
-    with whole_file(path) as temporary:
-        _require(QgsLayoutExporter(layout).exportToImage(str(temporary), settings), path)
+    """Write a layout as PNG.
 
-
-def _require(result: Any, path: str) -> None:
-    outcomes = QgsLayoutExporter.ExportResult
-    if result == outcomes.MemoryError:
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    image = QgsLayoutExporter(layout).renderPageToImage(0, dpi=dpi)
+    # Through memory, since Qt does not notice a disk that is full.
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if image.isNull() or not image.save(buffer, "PNG"):
         raise MemoryError
-    if result != outcomes.Success:
-        raise OutputError(tr("'{path}' cannot be written: make room or choose another folder.", path=path))
+    with whole_file(path) as temporary:
+        temporary.write_bytes(bytes(buffer.data()))
 
 
 # Texts ------------------------------------------------------------------------------------------------
@@ -367,8 +384,8 @@ class _Builder:
         at = sheet.blocks[1]
         self._table(widths, Box(at.x, at.y, sum(widths), height))
         self._labels(notes, Box(at.x, at.y + height + self._unit, at.width, at.height), self._unit)
-        # Units of a map without a CRS have neither a length nor a direction.
-        if crs.isValid():
+        # Units of a map without a CRS of the Earth have neither a length nor a direction.
+        if crs.isValid() and crs.ellipsoidAcronym():
             self._scale_bar(drawn, sheet, crs)
             self._north(drawn, sheet.blocks[2])
 
@@ -381,9 +398,28 @@ class _Builder:
         crs = drawn_crs(own, bounds)
         extent = QgsRectangle(*bounds)
         if crs != own:
-            extent = QgsCoordinateTransform(own, crs, self._layout.project()).transformBoundingBox(extent)
-        extent.scale(ROOM)
-        return crs, extent
+            extent = self._transformed(extent, own, crs)
+        longer = max(extent.width(), extent.height())
+        if not (extent.isFinite() and MIN_EXTENT < longer < 1 / MIN_EXTENT):
+            raise InputError(
+                tr(
+                    "'{name}' cannot be drawn: check the size of its cells, and its CRS.",
+                    name=self._printed.map.name,
+                )
+            )
+        # A row of cells is drawn in a frame that is not a line.
+        least = MIN_SHAPE * longer
+        width, height = max(extent.width(), least), max(extent.height(), least)
+        return crs, QgsRectangle.fromCenterAndSize(extent.center(), ROOM * width, ROOM * height)
+
+    def _transformed(
+        self, extent: QgsRectangle, own: QgsCoordinateReferenceSystem, crs: QgsCoordinateReferenceSystem
+    ) -> QgsRectangle:
+        """Return a rectangle in another CRS, one of infinite size where it does not exist there."""
+        try:
+            return QgsCoordinateTransform(own, crs, self._layout.project()).transformBoundingBox(extent)
+        except QgsCsException:
+            return QgsRectangle(-math.inf, -math.inf, math.inf, math.inf)
 
     def _map(self, box: Box, crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> QgsLayoutItemMap:
         drawn = QgsLayoutItemMap(self._layout)
@@ -408,8 +444,12 @@ class _Builder:
 
     def _graticule(self, drawn: QgsLayoutItemMap, crs: QgsCoordinateReferenceSystem) -> None:
         degrees = QgsCoordinateReferenceSystem(DEGREES)
-        shown = QgsCoordinateTransform(crs, degrees, self._layout.project()).transformBoundingBox(drawn.extent())
-        step = round_step(max(shown.width(), shown.height()), 6)
+        shown = self._transformed(drawn.extent(), crs, degrees)
+        widest = max(shown.width(), shown.height())
+        # A CRS of a site has no degrees.
+        if not 0 < widest <= 720:
+            return
+        step = round_step(widest, 6)
         grid = drawn.grid()
         grid.setEnabled(True)
         grid.setCrs(degrees)

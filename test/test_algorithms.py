@@ -88,6 +88,16 @@ CATALOGUE = {
         "DDT DDF MAGST VALID_DAYS DDT_MEAN DDF_MEAN MAGST_MEAN",
     ),
     "combinereports": ("REPORTS MAP PROBABILITY TTOP DDT DDF ZONES TITLE", "OUTPUT_HTML"),
+    "maplayout": (
+        "MAP TITLE PERIOD DEM GLACIERS LAKES BASIN SURVEY PROBABILITY AREAS SOURCES CITATION PAPER ORIENTATION DPI "
+        "ADD_TO_PROJECT",
+        "OUTPUT PICTURE SCALE PERMAFROST_KM2",
+    ),
+    "seriesatpoint": (
+        f"POINT {OVERPASSES} OBSERVED_TERRA_DAY OBSERVED_TERRA_NIGHT OBSERVED_AQUA_DAY OBSERVED_AQUA_NIGHT GST "
+        "GST_MODEL TTOP",
+        "TABLE YEARS OUTPUT_HTML DAYS FILLED MISSING",
+    ),
 }
 # Algorithms without a line in `SHADOWED`: those that need SciPy, and those that own tests run on scenes, on maps of
 # several years and on the reports of other steps.
@@ -487,6 +497,9 @@ run("samplelst", STATIONS=out + "/stations.geojson", OBSERVATIONS=out + "/gst.cs
 run("fitgstmodel", INPUT=out + "/table.csv", OUTPUT=out + "/model.json", OUTPUT_HTML=out + "/model.html")
 run("predictgst", GST_MODEL=out + "/model.json", **lst, OUTPUT=out + "/gst.tif")
 run("degreedays", GST_MODEL=out + "/model.json", **lst, DDT=out + "/ddt.tif", DDF=out + "/ddf.tif")
+run("seriesatpoint", POINT="80.25,39.85 [EPSG:4326]", **lst, GST_MODEL=out + "/model.json",
+    OUTPUT_HTML=out + "/series.html")
+run("maplayout", MAP=out + "/map.tif", TITLE="Sample", PICTURE=out + "/layout.png", DPI=72)
 sys.stdout.flush()
 # Without QGIS' own clean-up, which is not what is tested.
 import os

@@ -243,7 +243,34 @@ COMPARE = {"MAPS": ["@map"], "REFERENCE": "@map", "OUTPUT": "@out"}
 CHANGE = {"TTOP": ["@ttop of 2001", "@ttop of 2002"], "OUTPUT": "@out"}
 CHANGE_OF_MAPS = {"MAPS": ["@map", "@map"], "OUTPUT": "@out"}
 
+LAYOUT = {"MAP": "@map", "TITLE": "A map", "PICTURE": "@picture"}
+SERIES = {"POINT": "80.005,37.995 [EPSG:4326]", "TERRA_DAY": ["@terra_day"], "OUTPUT_HTML": "@page"}
+
 CASES = {
+    # A printed map
+    "no paper": ("maplayout", {"MAP": "@map", "TITLE": "A map"}, "No output is requested: give a file name"),
+    "printed classes": (
+        "maplayout",
+        {**LAYOUT, "MAP": "@thousands"},
+        "'thousands' holds classes other than 1, 2, 3, 4",
+    ),
+    "no printed class": ("maplayout", {**LAYOUT, "MAP": "@no class"}, "'no_class' has no cell with a class"),
+    "a book of a title": ("maplayout", {**LAYOUT, "TITLE": "word " * 2000}, "title has 10000 characters.*shorten it"),
+    "other areas": ("maplayout", {**LAYOUT, "AREAS": "@names"}, "'names' has no column 'area_km2': choose one made by"),
+    "probability of elsewhere": ("maplayout", {**LAYOUT, "PROBABILITY": "@far"}, "'far' .* does not overlap"),
+    "outline elsewhere": ("maplayout", {**LAYOUT, "BASIN": "@boreholes"}, "'boreholes' holds points, and polygons are"),
+    # Series at a point
+    "no place": ("seriesatpoint", {**SERIES, "POINT": None}, "POINT is not given"),
+    "a place elsewhere": ("seriesatpoint", {**SERIES, "POINT": "10,10 [EPSG:4326]"}, "POINT 10,10 .* lies outside of"),
+    "nothing to read": ("seriesatpoint", {**SERIES, "TERRA_DAY": None}, "There is nothing to read: give stacks"),
+    "before filling alone": (
+        "seriesatpoint",
+        {**SERIES, "OBSERVED_AQUA_DAY": ["@aqua_day"]},
+        "OBSERVED_AQUA_DAY is given without AQUA_DAY: give both",
+    ),
+    "gst twice": ("seriesatpoint", {**SERIES, "GST": ["@gst"], "GST_MODEL": "@model"}, "Both GST and GST_MODEL are"),
+    "a model without stacks": ("seriesatpoint", {**SERIES, "GST_MODEL": "@model"}, "terra_night.* give"),
+    "ttop without years": ("seriesatpoint", {**SERIES, "TTOP": ["@cold"]}, "Band 1 of 'cold' has no year"),
     # Files
     "absent": ("ttop", {**TTOP, "DDF": "@absent"}, "DDF '.*absent.tif' cannot be opened.*check that the file exists"),
     "no raster": ("frostnumber", {**FROST, "DDT": "@text"}, "DDT '.*text.tif' cannot be opened"),

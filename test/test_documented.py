@@ -176,7 +176,8 @@ def _stacks(basin: Path, folder: Path) -> None:
         known = np.count_nonzero(dataset.ReadAsArray() != dataset.GetRasterBand(1).GetNoDataValue(), axis=(1, 2))
         # Bands without a scene cost time only.
         seen = [int(band) for band in np.flatnonzero(known) + 1]
-        for name in (f"stacks/{overpass}_2005-2020.tif", f"{overpass}.tif", f"{overpass}_2005.tif"):
+        names = (f"stacks/{overpass}_2005-2020", overpass, f"{overpass}_2005", f"filled_{overpass}")
+        for name in (f"{name}.tif" for name in names):
             translated(whole, folder / name, bandList=seen)
     # A band 200 is asked for, and is there on the 200th day.
     translated(basin / "stacks" / f"terra_day_{YEAR}.tif", folder / "terra_day_2005.tif")

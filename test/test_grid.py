@@ -279,6 +279,7 @@ def test_cells_with_centres_at_the_poles_cover_the_earth_once():
 OF_AREA = {
     "areastatistics": {"MAP": "map"},
     "change": {"MAPS": ["map", "later"], "OUTPUT": "out"},
+    "maplayout": {"MAP": "map", "TITLE": "Map", "PICTURE": "out"},
     "probability": {"DDT": "numbers", "DDF": "numbers", "RK_VALUE": 0.8, "GST_ERROR": 0.5, "OUTPUT": "out"},
     "classify": {"TTOP": "small", "LAKES": "map", "OUTPUT": "out"},
     "accuracy": {"MAP": "map", "REFERENCE": "later", "PROBABILITY_SAMPLE": True, "BLOCK_SIZE": 0},
@@ -289,7 +290,7 @@ OF_AREA = {
 NEITHER_AREA_NOR_LENGTH = {
     *("sampledata", "aligntogrid", "buildlststack", "samplelst", "fitgstmodel", "predictgst", "degreedays"),
     *("rkfactor", "calibraterk", "ttop", "frostnumber", "activelayer", "boreholes", "comparemaps"),
-    *("combinereports", "exportproduct"),
+    *("combinereports", "exportproduct", "seriesatpoint"),
 }
 
 

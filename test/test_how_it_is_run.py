@@ -118,6 +118,7 @@ ONE_YEAR = {
         "TABLE": "t.csv",
     },
     "areastatistics": {"MAP": "@map", "ZONES": "@districts", "ZONE_FIELD": "name", "TABLE": "t.csv"},
+    "maplayout": {"MAP": "@map", "PROBABILITY": "@ttop", "TITLE": "Map", "PICTURE": "o.png", "DPI": 72},
     "comparemaps": {
         "MAPS": ["@map", "@other"],
         "REFERENCE": "@survey",

@@ -26,8 +26,8 @@ ALGORITHMS = {
     *("filllstgaps", "fitvariogram", "assessgapfilling"),
     *("samplelst", "fitgstmodel", "predictgst", "degreedays"),
     *("rkfactor", "calibraterk", "ttop", "frostnumber", "classify", "probability", "activelayer"),
-    *("accuracy", "boreholes", "comparemaps", "areastatistics", "change"),
-    *("combinereports", "exportproduct"),
+    *("accuracy", "boreholes", "comparemaps", "areastatistics", "change", "seriesatpoint"),
+    *("maplayout", "combinereports", "exportproduct"),
 }
 MODELS = {"permafrost map from degree days", "permafrost map from LST"}
 
@@ -85,6 +85,15 @@ OPTIONS = {
     ("fitvariogram", "TREND"): dict.fromkeys(("elevation", "elevation_reference", "fixed_lapse", "none"), FITTED),
     ("fitvariogram", "VARIOGRAM"): dict.fromkeys(("auto", *VARIOGRAMS), FITTED),
     ("fitvariogram", "FIT"): dict.fromkeys(("likelihood", "moments"), FITTED),
+    ("maplayout", "PAPER"): dict.fromkeys(
+        ("a4", "a3", "a2", "a1", "a0", "letter"), "test_maplayout.py::test_each_paper_has_its_size"
+    ),
+    ("maplayout", "ORIENTATION"): dict.fromkeys(
+        ("auto", "landscape", "portrait"), "test_maplayout.py::test_each_orientation"
+    ),
+    ("maplayout", "ADD_TO_PROJECT"): dict.fromkeys(
+        (True, False), "test_maplayout.py::test_the_open_project_gets_the_layout_only_if_asked"
+    ),
     ("rkfactor", "TABLE"): dict.fromkeys(("esa_cci", "modis_igbp", "file", "matrix"), "test_each_table_of_r_k"),
     ("rkfactor", "METHOD"): dict.fromkeys(("dominant", "fraction"), "test_each_method_of_r_k"),
     ("sampledata", "LST"): dict.fromkeys(("none", "part", "basin"), "test_each_extent_of_the_sample"),

@@ -57,8 +57,8 @@ class SeriesAtPoint(PermafrostAlgorithm):
         'Degree days'.
     """
     EXAMPLE = (
-        'POINT="80.5,36.2 [EPSG:4326]" TERRA_DAY=filled_terra_day.tif OBSERVED_TERRA_DAY=stacks/terra_day_2019.tif '
-        "TTOP=ttop_yearly.tif OUTPUT_HTML=series.html TABLE=series.csv"
+        'POINT="79.3,36.0 [EPSG:4326]" TERRA_DAY=filled_terra_day.tif OBSERVED_TERRA_DAY=terra_day.tif '
+        "TTOP=ttop_of_years.tif TABLE=series.csv OUTPUT_HTML=series.html"
     )
 
     def declare(self) -> tuple:

@@ -12,6 +12,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.publish.maplayout import PrintedMap, read_area_lines
 from ...core.publish.sheet import PAPERS
+from ...core.reports.maplayout import areas_note, printed_areas
 from ...raster.publish.maplayout import LayoutJob, run_maplayout
 from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
@@ -98,7 +99,7 @@ class MapLayout(PermafrostAlgorithm):
                 optional=True,
             ),
             text(
-                "DATA",
+                "SOURCES",
                 "Data",
                 "What the map was made from, such as the names of the products and their years.",
                 optional=True,
@@ -109,7 +110,7 @@ class MapLayout(PermafrostAlgorithm):
                 "How the map is cited. By default the plugin and the publication of the method.",
                 optional=True,
             ),
-            choice("PAPER", "Paper", "Size of the paper.", tuple(PAPERS), "a4"),
+            choice("PAPER", "Paper", "a4, a3, a2, a1, a0, or letter.", tuple(PAPERS), "a4"),
             choice(
                 "ORIENTATION",
                 "Orientation",
@@ -175,8 +176,8 @@ def _printed(p: Values, task: Task, found: PrintedMap) -> Printed:
         outlines={name: layer for name, layer in outlines.items() if layer is not None},
         title=p.TITLE,
         period=p.PERIOD or "",
-        areas=found.table(),
-        notes=[found.note()],
+        areas=printed_areas(found),
+        notes=[areas_note(found)],
         footer=_footer(p, found),
         alert=tr("Simulated data, not observed: {simulated}.", simulated=task.simulated) if task.simulated else "",
     )
@@ -199,6 +200,6 @@ def _footer(p: Values, found: PrintedMap) -> list[str]:
     cited = p.CITATION or tr("{plugin}. Method: {method}", plugin=citation(), method=METHOD)
     return [
         f"{projection} {grid}",
-        *([tr("Data: {data}", data=p.DATA)] if p.DATA else []),
+        *([tr("Data: {data}", data=p.SOURCES)] if p.SOURCES else []),
         tr("Citation: {citation}", citation=cited),
     ]

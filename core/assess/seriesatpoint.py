@@ -145,10 +145,10 @@ def changed_days(series: Sequence[DaySeries]) -> tuple[str, ...]:
     """Return a warning for each series whose observed days are not those of the stack before filling."""
     return tuple(
         tr(
-            "{changed} observed days of {name} differ from those of OBSERVED_{name}: give the stack from which the "
+            "{changed} observed days of {label} are not as they were before filling: give the stack from which the "
             "gaps were filled.",
             changed=one.changed(),
-            name=one.name.upper(),
+            label=one.label,
         )
         for one in series
         if one.changed()

@@ -10,7 +10,6 @@ from ..assess.areastatistics import WHOLE
 from ..classes import PERMAFROST, PERMAFROST_MAP, MapClass
 from ..errors import InputError
 from ..language import tr
-from ..reports.numbers import fixed
 
 # Columns of a table of areas: those that it needs, and those that it may have.
 NEEDED, DISTRICT, INTERVAL = ("class", "area_km2"), "district", ("low_km2", "high_km2")
@@ -79,45 +78,6 @@ class PrintedMap:
     def has_intervals(self) -> bool:
         """Whether any area has an interval."""
         return any(math.isfinite(line.low_km2) for line in self.lines)
-
-    def table(self) -> list[list[str]]:
-        """Return the areas as texts, with a heading; the last column are the intervals, where there are any."""
-        names = {entry.value: tr(entry.name) for entry in PERMAFROST_MAP}
-        heading = [tr("Class"), tr("Area [km²]"), tr("Share [%]")]
-        rows = [[names[line.value], fixed(line.km2, _digits(line.km2)), fixed(line.percent, 1)] for line in self.lines]
-        if not self.has_intervals:
-            return [heading, *rows]
-        return [
-            [*heading, tr("Interval [km²]")],
-            *([*row, _interval(line)] for row, line in zip(rows, self.lines)),
-        ]
-
-    def note(self) -> str:
-        """Return what the areas are, in a sentence or two."""
-        areas = (
-            tr("Areas of cells whose units are taken for metres.") if self.is_assumed else tr("Areas on the ellipsoid.")
-        )
-        if not self.has_probable:
-            return areas
-        probable = tr(
-            "Interval: ground with a probability of permafrost of at least {sure:.0f} % and of at least "
-            "{possible:.0f} %.",
-            sure=PROBABLE[0],
-            possible=PROBABLE[1],
-        )
-        return f"{areas} {probable}"
-
-
-def _digits(km2: float) -> int:
-    """Return the decimals of an area that mean something: none from 100 km2 on."""
-    return 0 if km2 >= 99.95 else 1
-
-
-def _interval(line: AreaLine) -> str:
-    if not (math.isfinite(line.low_km2) and math.isfinite(line.high_km2)):
-        return ""
-    digits = _digits(line.low_km2)
-    return f"{fixed(line.low_km2, digits)} – {fixed(line.high_km2, digits)}"
 
 
 def read_area_lines(fields: Mapping[str, Sequence], name: str) -> tuple[AreaLine, ...]:

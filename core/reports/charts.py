@@ -284,7 +284,10 @@ def timeline(series: Sequence[Series], title: str, y_label: str) -> str:
             style = {"stroke_width": 3 if len(at) > 100 else 6, "stroke_linecap": "round"}
         else:
             follows = [False, *(after[0] - before[0] == 1 for before, after in zip(at, at[1:]))]
-            path = "".join(f"{'L' if joined else 'M'}{place}" for joined, (_, place) in zip(follows, at))
+            # A day between two gaps is a dot.
+            alone = [not joined and not following for joined, following in zip(follows, [*follows[1:], False])]
+            marks = zip(follows, at, alone)
+            path = "".join(f"{'L' if joined else 'M'}{place}{'h.1' * dot}" for joined, (_, place), dot in marks)
             style = {"stroke_width": 1.2, "stroke_linecap": "round"}
         parts.append(_element("path", d=path, fill="none", stroke=colour, **style))
     return _svg(top + height + 28, title, parts)

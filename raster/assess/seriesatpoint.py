@@ -13,6 +13,7 @@ from ...core.errors import InputError
 from ...core.gst.model import ELEVATION, GstModel
 from ...core.gst.prediction import predict
 from ...core.language import tr
+from ..grid.grid import Grid
 from ..gst.overpasses import DailySeries
 from ..gst.sampling import sample_raster, sample_series
 from ..read.points import locate
@@ -95,8 +96,7 @@ def run_seriesatpoint(job: PointSeriesJob, running: Running) -> PointSeries:
 def _require_inside(job: PointSeriesJob) -> None:
     for source in {source.path: source for source in job.rasters}.values():
         grid = source.grid()
-        _, _, inside = locate(job.point, grid, f"'{source.name}'")
-        if not inside.all():
+        if not _is_inside(job.point, grid, source.name):
             raise InputError(
                 tr(
                     "POINT {place} lies outside of '{name}' ({grid}): choose a place within it.",
@@ -105,6 +105,17 @@ def _require_inside(job: PointSeriesJob) -> None:
                     grid=grid.describe(),
                 )
             )
+
+
+def _is_inside(point: Features, grid: Grid, name: str) -> bool:
+    try:
+        _, _, inside = locate(point, grid, f"'{name}'")
+    except InputError:
+        # What has no CRS cannot be located; the sentence says so.
+        if not (grid.crs_wkt and point.crs_wkt):
+            raise
+        return False
+    return bool(inside.all())
 
 
 def _daily(job: PointSeriesJob, running: Running) -> tuple[np.ndarray, dict[str, np.ndarray], list[str]]:

@@ -119,6 +119,7 @@ CASES = {
 OTHER_INPUTS = {
     *("sampledata", "buildlststack", "filllstgaps", "fitvariogram", "assessgapfilling"),
     *("samplelst", "fitgstmodel", "predictgst", "degreedays", "boreholes", "combinereports", "exportproduct"),
+    *("maplayout", "seriesatpoint"),
 }
 
 
