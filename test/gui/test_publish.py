@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from conftest import settle
 
 pytestmark = pytest.mark.quick
 
@@ -11,8 +10,7 @@ MAP = np.random.default_rng(1).integers(1, 5, (20, 30)).astype(np.uint8)
 
 def test_a_map_is_printed_and_its_layout_is_in_the_project(project, run_in_dialog, make_raster, tmp_path):
     from osgeo import gdal
-    from qgis.core import QgsLayoutItemMap, QgsLayoutItemPicture, QgsRasterLayer
-    from qgis.utils import iface
+    from qgis.core import QgsLayoutItemMap, QgsRasterLayer
 
     own = QgsRasterLayer(make_raster("map", MAP, nodata=0), "My own layer")
     project.addMapLayer(own)
@@ -32,15 +30,9 @@ def test_a_map_is_printed_and_its_layout_is_in_the_project(project, run_in_dialo
         groups = project.layerTreeRoot().findGroups()
         assert len(groups) == times
         assert not any(group.isVisible() for group in groups)
-    # It opens in the designer of QGIS as one that the user has made.
     layout = project.layoutManager().layoutByName("Permafrost")
-    designer = iface.openLayoutDesigner(layout)
-    settle(500)
-    drawn = [item for item in layout.items() if isinstance(item, QgsLayoutItemMap)]
-    assert [layer.renderer().type() for layer in drawn[0].layers()] == ["paletted"]
-    assert any(isinstance(item, QgsLayoutItemPicture) for item in layout.items())
-    designer.close()
-    settle(200)
+    (drawn,) = (item for item in layout.items() if isinstance(item, QgsLayoutItemMap))
+    assert [layer.renderer().type() for layer in drawn.layers()] == ["paletted"]
 
 
 def test_without_the_switch_the_project_stays_as_it_is(project, run_in_dialog, make_raster):
@@ -72,7 +64,7 @@ def test_a_place_is_picked_and_its_series_are_tables(project, run_in_dialog, ope
     with open(report.filename if hasattr(report, "filename") else report.result, encoding="utf-8") as file:
         assert file.read().count("<svg") == 2
     # QGIS offers to pick the place on the canvas.
-    from qgis.gui import QgsProcessingPointPanel
+    from qgis.PyQt.QtWidgets import QWidget
 
-    dialog = open_dialog("seriesatpoint")
-    assert dialog.findChildren(QgsProcessingPointPanel)
+    widgets = open_dialog("seriesatpoint").findChildren(QWidget)
+    assert [widget for widget in widgets if widget.metaObject().className() == "QgsProcessingPointPanel"]
