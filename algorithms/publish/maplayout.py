@@ -114,7 +114,7 @@ class MapLayout(PermafrostAlgorithm):
             choice(
                 "ORIENTATION",
                 "Orientation",
-                "auto: whichever makes the map larger.",
+                "landscape, portrait, or auto: whichever makes the map larger.",
                 ORIENTATIONS,
                 "auto",
                 advanced=True,
