@@ -125,8 +125,10 @@ def read_area_lines(fields: Mapping[str, Sequence], name: str) -> tuple[AreaLine
                     known=", ".join(map(str, sorted(known))),
                 )
             )
-        ends = (math.nan if end in (None, "") else _number(end, "low_km2, high_km2", name) for end in (low, high))
-        found[int(number)] = (_number(km2, "area_km2", name), *ends)
+        low_km2, high_km2 = (
+            math.nan if end in (None, "") else _number(end, "low_km2, high_km2", name) for end in (low, high)
+        )
+        found[int(number)] = (_number(km2, "area_km2", name), low_km2, high_km2)
     total = sum(km2 for km2, _, _ in found.values())
     if not total > 0:
         raise InputError(

@@ -281,15 +281,17 @@ def timeline(series: Sequence[Series], title: str, y_label: str) -> str:
         # One path for all days: an element for each would make a report of many years a hundred times as large.
         if one.points:
             path = "".join(f"M{place}h.1" for _, place in at)
-            style = {"stroke_width": 3 if len(at) > 100 else 6, "stroke_linecap": "round"}
+            thickness = 3.0 if len(at) > 100 else 6.0
         else:
             follows = [False, *(after[0] - before[0] == 1 for before, after in zip(at, at[1:]))]
             # A day between two gaps is a dot.
             alone = [not joined and not following for joined, following in zip(follows, [*follows[1:], False])]
             marks = zip(follows, at, alone)
             path = "".join(f"{'L' if joined else 'M'}{place}{'h.1' * dot}" for joined, (_, place), dot in marks)
-            style = {"stroke_width": 1.2, "stroke_linecap": "round"}
-        parts.append(_element("path", d=path, fill="none", stroke=colour, **style))
+            thickness = 1.2
+        parts.append(
+            _element("path", d=path, fill="none", stroke=colour, stroke_width=thickness, stroke_linecap="round")
+        )
     return _svg(top + height + 28, title, parts)
 
 

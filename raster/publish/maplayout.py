@@ -137,7 +137,7 @@ def run_maplayout(job: LayoutJob, running: Running) -> PrintedMap:
         )
         for value in np.flatnonzero(classes_km2).tolist()
     )
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if unknown_km2 > 0 and job.probability is not None:
         warnings = (
             tr(
