@@ -49,6 +49,7 @@ EDGES = {
     "core/assess/boreholes.py": {"why"},
     "core/reports/accuracy.py": {"label"},
     "core/reports/areastatistics.py": {"one.name"},
+    "core/reports/combined.py": {"text"},
     "core/reports/boreholes.py": {"label", "why"},
     "core/reports/calibraterk.py": {"label"},
     "core/reports/change.py": {"PERMAFROST_MAP[i].name"},

@@ -36,7 +36,7 @@
     <message>
         <source>{unmapped} cells of the reference are excluded: the map has no permafrost class there.</source>
         <extracomment>algorithms/assess/accuracy.py</extracomment>
-        <translation>参考数据中有 {unmapped} 个像元被排除：图上此处没有冻土类别。</translation>
+        <translation>参考数据中有 {unmapped} 个像元不参与：图上该处没有有效类别。</translation>
     </message>
     <message>
         <source>MAP_PERMAFROST is &apos;{map_permafrost}&apos;, and classes lie between 0 and {values}: choose those of the map.</source>
@@ -44,14 +44,9 @@
         <translation>MAP_PERMAFROST 为“{map_permafrost}”，而类别应在 0 至 {values} 之间：请选择图中的类别。</translation>
     </message>
     <message>
-        <source>Permafrost covers {permafrost_km2:,.1f} km², {permafrost_percent:.2f} % of {total_km2:,.1f} km².</source>
-        <extracomment>algorithms/assess/areastatistics.py</extracomment>
-        <translation>多年冻土面积 {permafrost_km2:,.1f} km²，占 {total_km2:,.1f} km² 的 {permafrost_percent:.2f} %。</translation>
-    </message>
-    <message>
         <source>ME {measures} K, {rmse} in {measures_2} cells.</source>
         <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ME {measures} K，{rmse}，共 {measures_2} 个像元。</translation>
     </message>
     <message>
         <source>Neither MAGT nor PRESENCE is given: set one of them to a field of &apos;{name}&apos;: {fields}.</source>
@@ -61,12 +56,12 @@
     <message>
         <source>Overall accuracy {measures}, {kappa}, {measures_2} cells.</source>
         <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>总体精度 {measures}，{kappa}，共 {measures_2} 个像元。</translation>
     </message>
     <message>
         <source>kappa {measures}</source>
         <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kappa 系数 {measures}</translation>
     </message>
     <message>
         <source>MAPS and {alien} are given: leave them out, they are for TTOP.</source>
@@ -86,7 +81,7 @@
     <message>
         <source>{given} given: choose TTOP of several years, or two or more permafrost maps.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {given}：请选择多年的 TTOP，或两幅或更多多年冻土图。</translation>
     </message>
     <message>
         <source>{rank}. {name}: kappa {kappa}</source>
@@ -136,7 +131,7 @@
     <message>
         <source>{given} given: choose GST stacks, or a model with LST stacks.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>给出了 {given}：请选择 GST 影像序列，或模型与 LST 影像序列。</translation>
     </message>
     <message>
         <source>ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.</source>
@@ -156,7 +151,7 @@
     <message>
         <source>{percent:.1f} % of the predictions lie outside the training ranges of the model.</source>
         <extracomment>algorithms/gst/predictgst.py</extracomment>
-        <translation>{percent:.1f} % 的预测值超出模型的训练范围。</translation>
+        <translation>{percent:.1f}% 的预测值超出模型的训练范围。</translation>
     </message>
     <message>
         <source>Field &apos;{field_name}&apos; of &apos;{name}&apos; {what}: give each station a name of its own, or choose another STATION_FIELD.</source>
@@ -246,7 +241,7 @@
     <message>
         <source>{n} withheld cells of {n_by_scene} scenes: RMSE {rmse:.2f} K, bias {bias:.2f} K, CRPS {crps:.2f} K, {coverage:.1f} % inside nominal 95 % intervals.</source>
         <extracomment>algorithms/lst/assessgapfilling.py</extracomment>
-        <translation>{n_by_scene} 景影像的 {n} 个留出像元：RMSE {rmse:.2f} K，偏差 {bias:.2f} K，CRPS {crps:.2f} K，{coverage:.1f} % 落在名义 95 % 区间内。</translation>
+        <translation>{n_by_scene} 景影像的 {n} 个留出像元：RMSE {rmse:.2f} K，偏差 {bias:.2f} K，CRPS {crps:.2f} K，{coverage:.1f}% 落在名义 95% 区间内。</translation>
     </message>
     <message>
         <source>{filled} gaps are filled.</source>
@@ -276,7 +271,7 @@
     <message>
         <source>Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>NUGGET、SILL 和 RANGE 中只给出了 {given} {value}：请三者都给或都不给。</translation>
     </message>
     <message>
         <source>TREND is &apos;{trend}&apos; and DEM is not given: choose a raster for DEM, or TREND none.</source>
@@ -346,7 +341,7 @@
     <message>
         <source>Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} km² in 90 % of them.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation>集合成员的多年冻土面积平均为 {mean_km2:,.0f} km²，其中 90 % 的成员在 {low:,.0f} 至 {high:,.0f} km² 之间。</translation>
+        <translation>集合成员的多年冻土面积平均为 {mean_km2:,.0f} km²，其中 90% 的成员在 {low:,.0f} 至 {high:,.0f} km² 之间。</translation>
     </message>
     <message>
         <source>{members} members: standard deviations are {gst_error:.3f} K for the bias of the ground surface temperature and {r_k_sd:g} for r_k.</source>
@@ -421,7 +416,7 @@
     <message>
         <source>The regions of the survey are {survey_regions}. The project sample_basin.qgz in {output} opens all layers.</source>
         <extracomment>algorithms/prepare/sampledata.py</extracomment>
-        <translation>调查区域为 {survey_regions}。{output} 中的项目 sample_basin.qgz 可打开所有图层。</translation>
+        <translation>调查区域为 {survey_regions}。{output} 中的工程 sample_basin.qgz 可打开所有图层。</translation>
     </message>
     <message>
         <source>True daily GST of {first_year} (simulated)</source>
@@ -436,7 +431,7 @@
     <message>
         <source>Project &apos;{path}&apos; cannot be written ({error}): choose another folder.</source>
         <extracomment>algorithms/project.py</extracomment>
-        <translation>项目“{path}”无法写入（{error}）：请另选文件夹。</translation>
+        <translation>工程“{path}”无法写入（{error}）：请另选文件夹。</translation>
     </message>
     <message>
         <source>REPORTS holds no file: choose at least one report.</source>
@@ -541,7 +536,7 @@
     <message>
         <source>{percent:.0f} % done, about {left:.0f} s left</source>
         <extracomment>algorithms/task.py</extracomment>
-        <translation>已完成 {percent:.0f} %，约剩 {left:.0f} 秒</translation>
+        <translation>已完成 {percent:.0f}%，约剩 {left:.0f} 秒</translation>
     </message>
     <message>
         <source>{author}: {name}, version {version}. {homepage}</source>
@@ -636,7 +631,7 @@
     <message>
         <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} {maps}: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
         <extracomment>core/assess/rule.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而 {maps} 有 {count} 幅：请为所有图给出一条规则，或依图的顺序每幅图一条，以分号分隔。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake: reclassify it first.</source>
@@ -661,7 +656,7 @@
     <message>
         <source>, and seems to hold {name} of a degree: divide by {divisor} to give {zero}</source>
         <extracomment>core/celsius.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，似乎是 {name} 度：请除以 {divisor} 换算为 {zero}</translation>
     </message>
     <message>
         <source>: give temperatures in the unit that is chosen, and leave cells without one empty</source>
@@ -701,7 +696,7 @@
     <message>
         <source>Continuous permafrost (90-100 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation>连续多年冻土（90-100 %）</translation>
+        <translation>连续多年冻土（90-100%）</translation>
     </message>
     <message>
         <source>Cropland</source>
@@ -726,7 +721,7 @@
     <message>
         <source>Discontinuous permafrost (50-90 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation>不连续多年冻土（50-90 %）</translation>
+        <translation>不连续多年冻土（50-90%）</translation>
     </message>
     <message>
         <source>Evergreen broadleaf forest</source>
@@ -771,7 +766,7 @@
     <message>
         <source>Isolated permafrost (above 0, below 10 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation>岛状多年冻土（大于 0，小于 10 %）</translation>
+        <translation>岛状多年冻土（大于 0，小于 10%）</translation>
     </message>
     <message>
         <source>Lake</source>
@@ -806,7 +801,7 @@
     <message>
         <source>No permafrost (0 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation>无多年冻土（0 %）</translation>
+        <translation>无多年冻土（0%）</translation>
     </message>
     <message>
         <source>Open shrubland</source>
@@ -906,7 +901,7 @@
     <message>
         <source>Sporadic permafrost (10-50 %)</source>
         <extracomment>core/classes.py</extracomment>
-        <translation>零星多年冻土（10-50 %）</translation>
+        <translation>零星多年冻土（10-50%）</translation>
     </message>
     <message>
         <source>Urban and built-up</source>
@@ -1246,12 +1241,12 @@
     <message>
         <source>{rows} not used: {reason}, {example}.</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>未使用的 {rows}：{reason}，{example}。</translation>
     </message>
     <message>
         <source>{rows} rows are</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>{rows} rows of table &apos;{name}&apos; cannot be used, which make up {share} ({reason}, {example}): {remedy}.</source>
@@ -1266,12 +1261,12 @@
     <message>
         <source>{share:.0f} % of the table</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation>全表的 {share:.0f} %</translation>
+        <translation>全表的 {share:.0f}%</translation>
     </message>
     <message>
         <source>{shares:.0f} % of the rows of station &apos;{names}&apos;</source>
         <extracomment>core/gst/rows.py</extracomment>
-        <translation>站点“{names}”各行的 {shares:.0f} %</translation>
+        <translation>站点“{names}”各行的 {shares:.0f}%</translation>
     </message>
     <message>
         <source>{used} of {rows} rows are used.</source>
@@ -1366,7 +1361,7 @@
     <message>
         <source>a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>增加了 {nugget:.2g} K² 的块金值，其余半方差乘以</translation>
     </message>
     <message>
         <source>nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems cannot be solved in double precision</source>
@@ -1376,7 +1371,7 @@
     <message>
         <source>the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: {change} {scale:.2g}</source>
         <extracomment>core/lst/fill.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>变异函数预测有值像元的误差为其标准差的 {sqrt:.0f} 倍：{change} {scale:.2g}</translation>
     </message>
     <message>
         <source>trend &apos;{kind}&apos; instead of &apos;{trend}&apos;: {fallback}</source>
@@ -1451,7 +1446,7 @@
     <message>
         <source>A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以 {lapse_rate:g} K/km 的固定温度直减率计算的高程趋势</translation>
     </message>
     <message>
         <source>a given {model} variogram</source>
@@ -1476,12 +1471,12 @@
     <message>
         <source>{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram_method}, and the {added} was added back.</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>减去{trend}，由 {neighbours} 个有值像元（{search}）以{variogram_method}对残差作普通克里格插值，再加回{added}。</translation>
     </message>
     <message>
         <source>{with_article} variogram estimated by approximate likelihood</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>以近似似然估计的{with_article}变异函数</translation>
     </message>
     <message>
         <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
@@ -1609,11 +1604,6 @@
         <translation>有 {missing} 折无法留出，因为调查图的其余部分处处有或处处无多年冻土。</translation>
     </message>
     <message>
-        <source>{subjects} {km2:,.1f} km², computed from fractions of cells.</source>
-        <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>{subjects} {km2:,.1f} km²，由像元的比例计算。</translation>
-    </message>
-    <message>
         <source>The survey lies in {n_used} blocks, too few for {folds} folds of whole blocks: use smaller blocks or fewer folds.</source>
         <extracomment>core/permafrost/cross_validation.py</extracomment>
         <translation>调查图分布于 {n_used} 个块中，不足以按整块分成 {folds} 折：请减小块的大小或减少折数。</translation>
@@ -1622,11 +1612,6 @@
         <source>Whichever part of the survey is held out, the rest shows permafrost everywhere or nowhere: use smaller blocks or more folds.</source>
         <extracomment>core/permafrost/cross_validation.py</extracomment>
         <translation>无论留出调查图的哪一部分，其余部分都处处有或处处无多年冻土：请减小块的大小或增加折数。</translation>
-    </message>
-    <message>
-        <source>GST model &apos;{name}&apos; was validated at {size} stations, too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.</source>
-        <extracomment>core/permafrost/probability.py</extracomment>
-        <translation>GST 模型“{name}”只在 {size} 个站点上验证过，不足以估计它在别处的误差：请以 K 为单位指定地面温度的误差。</translation>
     </message>
     <message>
         <source> and {max_listed} more</source>
@@ -1651,7 +1636,7 @@
     <message>
         <source>Table &apos;{name}&apos; has no r_k for {share:.3g} % of the land of &apos;{landcover}&apos;, the classes {listed}{more}: choose the table {which}.</source>
         <extracomment>core/permafrost/rk.py</extracomment>
-        <translation>表“{name}”对“{landcover}”陆地面积的 {share:.3g} % 没有 r_k，即类别 {listed}{more}：请选择表 {which}。</translation>
+        <translation>表“{name}”对“{landcover}”陆地面积的 {share:.3g}% 没有 r_k，即类别 {listed}{more}：请选择表 {which}。</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; holds no class: add at least one line with class and r_k.</source>
@@ -1814,19 +1799,9 @@
         <translation>文件夹“{folder}”是整个磁盘：请选择其中的文件夹。</translation>
     </message>
     <message>
-        <source> Adjusted for the stratified sampling (Olofsson et al. 2014), overall accuracy is {oa} (standard error {oa_se}) and permafrost covers {area} km² (standard error {area_se} km²).</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>经分层抽样校正（Olofsson et al. 2014），总体精度为 {oa}（标准误 {oa_se}），多年冻土面积为 {area} km²（标准误 {area_se} km²）。</translation>
-    </message>
-    <message>
-        <source>95 % interval {kappa_interval} to {kappa_interval_2} for independent cells</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>95 % 区间 {kappa_interval} 至 {kappa_interval_2}（假定像元独立）</translation>
-    </message>
-    <message>
         <source>A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval of kappa from {kappa_interval} to {kappa_interval_2}.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>以 {side} x {side} 像元为块的分块自助法（{blocks} 块）给出 Kappa 系数的 95 % 区间为 {kappa_interval} 至 {kappa_interval_2}。</translation>
+        <translation>以 {side} x {side} 像元为块的分块自助法（{blocks} 块）给出 Kappa 系数的 95% 区间为 {kappa_interval} 至 {kappa_interval_2}。</translation>
     </message>
     <message>
         <source>Adjusted for the sampling</source>
@@ -1881,7 +1856,7 @@
     <message>
         <source>Kappa with 95 % intervals for independent cells, per region.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>各区域的 Kappa 系数及其 95 % 区间（假定像元独立）。</translation>
+        <translation>各区域的 Kappa 系数及其 95% 区间（假定像元独立）。</translation>
     </message>
     <message>
         <source>Overall accuracy</source>
@@ -1897,16 +1872,6 @@
         <source>Stratified estimates (Olofsson et al. 2014). Overall accuracy {oa} with standard error {oa_se}.</source>
         <extracomment>core/reports/accuracy.py</extracomment>
         <translation>分层估计（Olofsson et al. 2014）。总体精度 {oa}，标准误 {oa_se}。</translation>
-    </message>
-    <message>
-        <source>The map &apos;{map_name}&apos; was compared with &apos;{reference_name}&apos; cell by cell. Kappa is the agreement beyond what would be expected by chance with the same shares of permafrost.</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>图“{map_name}”与“{reference_name}”逐像元比较。Kappa 系数是超出相同多年冻土占比下随机期望的一致性。</translation>
-    </message>
-    <message>
-        <source>The permafrost map was compared with &apos;{reference_name}&apos; on {total} cells, of which {share} % are permafrost in the reference. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent cells); user&apos;s and producer&apos;s accuracy of permafrost are {users_accuracy} and {producers_accuracy}.</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>多年冻土图与“{reference_name}”在 {total} 个像元上比较，其中参考数据为多年冻土的占 {share} %。总体精度为 {oa}，Kappa 系数为 {kappa}（标准误 {kappa_se}，假定像元独立）；多年冻土的用户精度和制图精度分别为 {users_accuracy} 和 {producers_accuracy}。</translation>
     </message>
     <message>
         <source>User&apos;s accuracy</source>
@@ -1927,16 +1892,6 @@
         <source>share of permafrost in the reference</source>
         <extracomment>core/reports/accuracy.py</extracomment>
         <translation>参考数据中多年冻土的比例</translation>
-    </message>
-    <message>
-        <source>standard error {oa_se} for independent cells</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>标准误 {oa_se}（假定像元独立）</translation>
-    </message>
-    <message>
-        <source>{unmapped} cells of the reference have no permafrost class in the map</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>参考数据中有 {unmapped} 个像元在图上没有冻土类别</translation>
     </message>
     <message>
         <source> (computed from a thermal conductivity of thawed soil of {conductivity:g} W/(m K), a dry density of {dry_density:g} kg/m³, a water content of {water:g} kg/kg, of which {unfrozen_water:g} kg/kg remain unfrozen, and a latent heat of {latent_heat:g} J/kg)</source>
@@ -1989,26 +1944,6 @@
         <translation>各类别的面积。比例为占该行政区内所有类别面积的百分比。</translation>
     </message>
     <message>
-        <source>The areas of the classes of the map &apos;{map_name}&apos; are the sums of the areas of their cells on the ellipsoid of its CRS: {parts}.</source>
-        <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation>图“{map_name}”各类别的面积是其像元在 CRS 椭球面上的面积之和：{parts}。</translation>
-    </message>
-    <message>
-        <source>The map &apos;{map_name}&apos;.</source>
-        <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation>图“{map_name}”。</translation>
-    </message>
-    <message>
-        <source>{percent} % of the map</source>
-        <extracomment>core/reports/areastatistics.py</extracomment>
-        <translation>占全图的 {percent} %</translation>
-    </message>
-    <message>
-        <source>Coverage (requested trend)</source>
-        <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation>覆盖率（所选趋势）</translation>
-    </message>
-    <message>
         <source>RMSE by trend</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
         <translation>各趋势的 RMSE</translation>
@@ -2041,7 +1976,7 @@
     <message>
         <source>of nominal 95 % intervals</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation>名义 95 % 区间的覆盖率</translation>
+        <translation>名义 95% 区间的覆盖率</translation>
     </message>
     <message>
         <source>of {n} withheld cells</source>
@@ -2051,17 +1986,12 @@
     <message>
         <source>{method} Where {share} % of the known cells were withheld ({withheld}; {n_by_scene} scenes, {n} cells), the RMSE was {rmse} K, the mean error {bias} K and the CRPS {crps} K; nominal 95 % intervals covered {coverage} % of the values.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation>{method}留出有值像元的 {share} %（{withheld}；{n_by_scene} 景影像，{n} 个像元）时，RMSE 为 {rmse} K，平均误差为 {bias} K，CRPS 为 {crps} K；名义 95 % 区间覆盖 {coverage} % 的值。</translation>
+        <translation>{method}留出有值像元的 {share}%（{withheld}；{n_by_scene} 景影像，{n} 个像元）时，RMSE 为 {rmse} K，平均误差为 {bias} K，CRPS 为 {crps} K；名义 95% 区间覆盖 {coverage}% 的值。</translation>
     </message>
     <message>
         <source>{share} % of the known cells of {n_by_scene} scenes were withheld ({withheld}) and filled again from the others.</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation>从 {n_by_scene} 景影像的有值像元中留出 {share} %（{withheld}），再由其余像元插补。</translation>
-    </message>
-    <message>
-        <source>95 % interval {low} to {high}</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>95 % 区间 {low} 至 {high}</translation>
+        <translation>从 {n_by_scene} 景影像的有值像元中留出 {share}%（{withheld}），再由其余像元插补。</translation>
     </message>
     <message>
         <source>; the first {max_rows} of {n_compared}.</source>
@@ -2090,7 +2020,7 @@
     </message>
     <message>
         <source>Mean absolute error [K]</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
+        <extracomment>permafrost:assessgapfilling</extracomment>
         <translation>平均绝对误差 [K]</translation>
     </message>
     <message>
@@ -2102,11 +2032,6 @@
         <source>Permafrost by {model} (rows) and as observed (columns), {observed}.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
         <translation>按{model}（行）与观测（列）的多年冻土，观测{observed}。</translation>
-    </message>
-    <message>
-        <source>Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which {prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (standard error {kappa_se}, assuming independent observations).</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>按{model}的多年冻土与观测（{observed}）在 {total} 个像元上比较，其中 {prevalence:.0f} % 有多年冻土。总体精度为 {oa}，Kappa 系数为 {kappa}（标准误 {kappa_se}，假定观测独立）。</translation>
     </message>
     <message>
         <source>Presence and absence</source>
@@ -2129,11 +2054,6 @@
         <translation>TTOP 与 MAGT{depths}，每个像元一个点。平均误差为正表示 TTOP 偏高。</translation>
     </message>
     <message>
-        <source>TTOP at {threshold:g} °C or below (&apos;{ttop}&apos;)</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>TTOP 不高于 {threshold:g} °C（“{ttop}”）</translation>
-    </message>
-    <message>
         <source>TTOP minus MAGT {depths}, {n} cells</source>
         <extracomment>core/reports/boreholes.py</extracomment>
         <translation>TTOP 减 MAGT{depths}，{n} 个像元</translation>
@@ -2149,29 +2069,9 @@
         <translation>依据“{points}”的字段“{presence_field}”</translation>
     </message>
     <message>
-        <source>share of permafrost in the observations</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>观测中多年冻土的比例</translation>
-    </message>
-    <message>
-        <source>the map &apos;{map}&apos;</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>图“{map}”</translation>
-    </message>
-    <message>
         <source>where MAGT of &apos;{points}&apos; is 0 °C or below, {depths}</source>
         <extracomment>core/reports/boreholes.py</extracomment>
         <translation>依据“{points}”的 MAGT 不高于 0 °C{depths}</translation>
-    </message>
-    <message>
-        <source>{result} Several points in one cell are one observation: the mean of their temperatures, and their presence where they agree.</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>{result}同一像元内的多个点作为一个观测：温度取平均，有无多年冻土须一致。</translation>
-    </message>
-    <message>
-        <source>{total} cells</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>{total} 个像元</translation>
     </message>
     <message>
         <source>Best: {uniform_r_k:.3f}</source>
@@ -2331,12 +2231,12 @@
     <message>
         <source> The trend of yearly TTOP from {years} to {years_2} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>逐年 TTOP（{years} 至 {years_2} 年）的趋势以 Sen 斜率估计，以{test}检验，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f} % 显著升温，{cooling_percent:.1f} % 显著降温。</translation>
+        <translation>逐年 TTOP（{years} 至 {years_2} 年）的趋势以 Sen 斜率估计，用{test}判断显著性，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。</translation>
     </message>
     <message>
         <source> and, where it is positive, for autocorrelation after Hamed and Rao (1998)</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>，并在自相关为正时按 Hamed and Rao (1998) 校正</translation>
+        <translation>（自相关为正时再按 Hamed and Rao (1998) 校正）</translation>
     </message>
     <message>
         <source>Area by year</source>
@@ -2351,7 +2251,7 @@
     <message>
         <source>Classes are those of the mean TTOP of a window; a cell needs values in at least {min_share:.0f} % of its years.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>类别取自时段平均 TTOP；像元须在时段内至少 {min_share:.0f} % 的年份有值。</translation>
+        <translation>类别取自时段平均 TTOP；像元须在时段内至少 {min_share:.0f}% 的年份有值。</translation>
     </message>
     <message>
         <source>From {first} (rows) to {last} (columns).</source>
@@ -2376,7 +2276,7 @@
     <message>
         <source>Of {cells} cells with at least {min_years} years, {warming_percent:.1f} % warm and {cooling_percent:.1f} % cool significantly at a false discovery rate of {alpha:g}. Neighbouring cells share their weather, so significant cells occur in patches and their number does not count independent findings.</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>在至少有 {min_years} 年数据的 {cells} 个像元中，按错误发现率 {alpha:g}，{warming_percent:.1f} % 显著升温，{cooling_percent:.1f} % 显著降温。相邻像元的天气相同，因此显著像元成片出现，其数目并不代表独立结果的数目。</translation>
+        <translation>在至少有 {min_years} 年数据的 {cells} 个像元中，按错误发现率 {alpha:g}，{warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。相邻像元的天气相同，因此显著像元成片出现，其数目并不代表独立结果的数目。</translation>
     </message>
     <message>
         <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in {labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
@@ -2471,7 +2371,7 @@
     <message>
         <source>the Mann-Kendall test, corrected for ties</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>经结校正的 Mann-Kendall 检验</translation>
+        <translation>经结值校正的 Mann-Kendall 检验</translation>
     </message>
     <message>
         <source>the mean TTOP of each window of years was classified with a threshold of {threshold:g} °C</source>
@@ -2481,7 +2381,7 @@
     <message>
         <source>{before:.1f} % of the permafrost of {first}</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>占 {first} 多年冻土的 {before:.1f} %</translation>
+        <translation>占 {first} 多年冻土的 {before:.1f}%</translation>
     </message>
     <message>
         <source>{first}, then {last} [km²]</source>
@@ -2491,7 +2391,7 @@
     <message>
         <source>{slope_mean} °C per decade</source>
         <extracomment>core/reports/change.py</extracomment>
-        <translation>{slope_mean} °C/10 年</translation>
+        <translation>{slope_mean} °C/10a</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is not a report of Permafrost Mapper: choose HTML files that its algorithms have written.</source>
@@ -2514,23 +2414,13 @@
         <translation>概览</translation>
     </message>
     <message>
-        <source>How the map was made, in order.</source>
-        <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>制图步骤，按顺序排列。</translation>
-    </message>
-    <message>
         <source>Key figures of all steps.</source>
         <extracomment>core/reports/combinereports.py</extracomment>
         <translation>各步骤的关键指标。</translation>
     </message>
     <message>
-        <source>Probability that a cell has permafrost.</source>
-        <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>像元有多年冻土的概率。</translation>
-    </message>
-    <message>
         <source>The permafrost map.</source>
-        <extracomment>core/reports/combinereports.py</extracomment>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
         <translation>多年冻土图。</translation>
     </message>
     <message>
@@ -2551,7 +2441,7 @@
     <message>
         <source>Block bootstrap, 95 %</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>分块自助法，95 %</translation>
+        <translation>分块自助法，95%</translation>
     </message>
     <message>
         <source>Cells with permafrost in both the map and the reference, in one of them, and in neither.</source>
@@ -2581,17 +2471,12 @@
     <message>
         <source>Kappa with its 95 % interval from the block bootstrap, or for independent cells without a bootstrap.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>Kappa 系数及其 95 % 区间，来自分块自助法；没有自助法时假定像元独立。</translation>
+        <translation>Kappa 系数及其 95% 区间，来自分块自助法；没有自助法时假定像元独立。</translation>
     </message>
     <message>
         <source>Map only</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
         <translation>仅图上有</translation>
-    </message>
-    <message>
-        <source>Maps by kappa. Standard errors and intervals assume independent cells. Quantity and allocation disagreement sum to 1 − OA.</source>
-        <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>各图按 Kappa 系数排列。标准误和区间假定像元独立。数量不一致与位置不一致之和为 1 − OA。</translation>
     </message>
     <message>
         <source>One {kind}map was</source>
@@ -2646,7 +2531,7 @@
     <message>
         <source>{maps} compared with &apos;{reference}&apos; on {total} common cells, of which {prevalence:.1f} % are permafrost in the reference. Cells that are excluded, or that have no value in one of the maps or in the reference, were left out for all maps. By rank: {ranking}.{tested} Neighbouring cells are not independent, so standard errors and p-values that assume independence are too small.</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>{maps}与“{reference}”在 {total} 个共同像元上比较，其中参考数据为多年冻土的占 {prevalence:.1f} %。被排除的像元，以及在某幅图或参考数据中无值的像元，对所有图均略去。排序：{ranking}。{tested}相邻像元并不独立，因此假定独立的标准误和 p 值偏小。</translation>
+        <translation>{maps}与“{reference}”在 {total} 个共同像元上比较，其中参考数据为多年冻土的占 {prevalence:.1f}%。被排除的像元，以及在某幅图或参考数据中无值的像元，对所有图均略去。排序：{ranking}。{tested}相邻像元并不独立，因此假定独立的标准误和 p 值偏小。</translation>
     </message>
     <message>
         <source>{n_ranking} {kind}maps were</source>
@@ -2661,7 +2546,7 @@
     <message>
         <source> Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation> 缺测比例项：被缺测包围的像元与其他像元的差值，是趋势的一部分。</translation>
+        <translation>缺测比例项：被缺测包围的像元与其他像元的差值，是趋势的一部分。</translation>
     </message>
     <message>
         <source> RMSE and coverage refer to single known cells predicted from the others.</source>
@@ -2699,11 +2584,6 @@
         <translation>各景影像的缺测比例。</translation>
     </message>
     <message>
-        <source>Single cells have known neighbours on all sides, so these scores are optimistic: &apos;Assess gap filling&apos; withholds whole clouds instead. Coverage should be between 0.93 and 0.97.</source>
-        <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation>单个像元四周均有有值的邻近点，因此这些评分偏于乐观：“评价缺测插补”则留出整片云区。覆盖率应在 0.93 至 0.97 之间。</translation>
-    </message>
-    <message>
         <source>Variogram of each scene; ranges are practical ranges.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
         <translation>各景影像的变异函数；变程为实际变程。</translation>
@@ -2726,12 +2606,12 @@
     <message>
         <source>gap share {mean} % on average</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation>平均缺测比例 {mean} %</translation>
+        <translation>平均缺测比例 {mean}%</translation>
     </message>
     <message>
         <source>of nominal 95 % intervals, at the same cells</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation>名义 95 % 区间，同样的像元</translation>
+        <translation>名义 95% 区间，同样的像元</translation>
     </message>
     <message>
         <source>of single known cells predicted from the others, mean over scenes</source>
@@ -2752,11 +2632,6 @@
         <source>{label}, kriging standard deviation; 0 in known cells.</source>
         <extracomment>core/reports/filllstgaps.py</extracomment>
         <translation>{label}，克里格标准差；有值像元为 0。</translation>
-    </message>
-    <message>
-        <source>{method} In cross-validation at single known cells of &apos;{name}&apos; the mean error was {bias} K, the RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the values (means over scenes).</source>
-        <extracomment>core/reports/filllstgaps.py</extracomment>
-        <translation>{method}在“{name}”的单个有值像元上交叉验证，平均误差为 {bias} K，RMSE 为 {rmse} K，CRPS 为 {crps} K，名义 95 % 区间覆盖 {coverage} % 的值（各景平均）。</translation>
     </message>
     <message>
         <source>{remaining} remain</source>
@@ -2856,7 +2731,7 @@
     <message>
         <source>Temperatures of a station hardly change from one day to the next, so random folds contain part of the answer. Most cells of a map have no station: the scores with stations left out apply to them.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation>站点温度逐日变化很小，因此随机折已含有部分答案。图上大多数像元没有站点：适用于它们的是逐站留一的评分。</translation>
+        <translation>站点温度逐日变化很小，因此随机分折已含有部分答案。图上大多数像元没有站点：适用于它们的是逐站留一的评分。</translation>
     </message>
     <message>
         <source>The model</source>
@@ -2921,7 +2796,7 @@
     <message>
         <source>, which explains {r2:.0f} % of the variance</source>
         <extracomment>core/reports/fitvariogram.py</extracomment>
-        <translation>，解释方差的 {r2:.0f} %</translation>
+        <translation>，解释方差的 {r2:.0f}%</translation>
     </message>
     <message>
         <source>Empirical and fitted variogram of the residuals of &apos;{name}&apos;, band {band}. An anisotropic model is drawn along its longest range; the empirical variogram averages over all directions.</source>
@@ -3169,34 +3044,9 @@
         <translation>站点处的 LST</translation>
     </message>
     <message>
-        <source>LST stack, aqua day</source>
-        <extracomment>models</extracomment>
-        <translation>LST 影像序列，Aqua 白天</translation>
-    </message>
-    <message>
-        <source>LST stack, aqua night</source>
-        <extracomment>models</extracomment>
-        <translation>LST 影像序列，Aqua 夜间</translation>
-    </message>
-    <message>
-        <source>LST stack, terra day</source>
-        <extracomment>models</extracomment>
-        <translation>LST 影像序列，Terra 白天</translation>
-    </message>
-    <message>
-        <source>LST stack, terra night</source>
-        <extracomment>models</extracomment>
-        <translation>LST 影像序列，Terra 夜间</translation>
-    </message>
-    <message>
         <source>Land surface temperature in °C, one band per day, with gaps; from &apos;Build LST stacks&apos;.</source>
         <extracomment>models</extracomment>
         <translation>地表温度，单位 °C，每日一个波段，含缺测；来自“构建 LST 影像序列”。</translation>
-    </message>
-    <message>
-        <source>Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with glaciers and lakes, its areas, and its accuracy where a survey map is given. All layers are aligned to the grid of the thawing degree days.</source>
-        <extracomment>models</extracomment>
-        <translation>由地面冻融指数制作多年冻土图：由土地覆盖得到 r_k，计算 TTOP，制作含冰川和湖泊的图，统计面积，并在给出调查图时评价精度。所有图层均对齐到融化指数的格网。</translation>
     </message>
     <message>
         <source>Makes a permafrost map from four land surface temperatures a day: gaps filled by kriging, ground surface temperature by a regression on stations, degree days, r_k from land cover, TTOP, the map with glaciers and lakes, its probability, its areas, its accuracy where a survey map or boreholes are given, and one report of all steps. All layers are aligned to the grid of the first stack. Only the map has to be named; other outputs are kept if they are named. A run that was stopped resumes where it was when it is started again with the same inputs, parameters and names of the filled stacks, the GST model and the degree days.</source>
@@ -3275,7 +3125,7 @@
     </message>
     <message>
         <source>Probability of permafrost</source>
-        <extracomment>models</extracomment>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
         <translation>多年冻土概率</translation>
     </message>
     <message>
@@ -3427,16 +3277,6 @@
         <source>For use in models: without a reference, do nothing and succeed instead of reporting an error.</source>
         <extracomment>permafrost:accuracy</extracomment>
         <translation>用于模型：没有参考数据时什么也不做并正常结束，而不报错。</translation>
-    </message>
-    <message>
-        <source>Kappa, 2.5 %</source>
-        <extracomment>permafrost:accuracy</extracomment>
-        <translation>Kappa 系数，2.5% 分位</translation>
-    </message>
-    <message>
-        <source>Kappa, 97.5 %</source>
-        <extracomment>permafrost:accuracy</extracomment>
-        <translation>Kappa 系数，97.5% 分位</translation>
     </message>
     <message>
         <source>Kappa, block bootstrap, 2.5 %</source>
@@ -3660,7 +3500,7 @@
     </message>
     <message>
         <source>kappa</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
+        <extracomment>core/reports/calibraterk.py</extracomment>
         <translation>Kappa 系数</translation>
     </message>
     <message>
@@ -4469,11 +4309,6 @@
         <translation>留出</translation>
     </message>
     <message>
-        <source>A raster of classes, for example from &apos;Permafrost map&apos;. Give TTOP, a map, or both.</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>分类栅格，例如来自“多年冻土图”。可只给 TTOP 或只给多年冻土图，也可两者都给。</translation>
-    </message>
-    <message>
         <source>All points with their own fields and: cell (column and row), ttop, map_class, mapped and observed permafrost, error (TTOP minus the MAGT of the point, K), and status (used, or why not).</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>全部点，保留其原有字段，并增加：cell（列号和行号）、ttop、map_class、图上与实测的多年冻土、误差（TTOP 减该点的 MAGT，K）和 status（已使用，或未使用的原因）。</translation>
@@ -4554,19 +4389,9 @@
         <translation>MAGT 在某一深度测得，而 TTOP 是多年冻土顶板的温度。在年变化深度处，MAGT 与 TTOP 之差来自地温梯度和地温对过去几十年气候的记忆。钻孔位置并非随机选取，因此所得数值只适用于与其相似的地点。</translation>
     </message>
     <message>
-        <source>Mean annual ground temperature [°C]</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>年平均地温 [°C]</translation>
-    </message>
-    <message>
         <source>Not compared in the map</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>图中不参与比较的值</translation>
-    </message>
-    <message>
-        <source>Permafrost observed</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>实测的多年冻土</translation>
     </message>
     <message>
         <source>Permafrost observed only</source>
@@ -4622,11 +4447,6 @@
         <source>Values of the map to leave out, by default glaciers and lakes; cells without a value always are.</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>图中不参与比较的值，默认为冰川和湖泊；无值的像元始终不参与。</translation>
-    </message>
-    <message>
-        <source>Values that are permafrost</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>代表多年冻土的值</translation>
     </message>
     <message>
         <source>Without a map, permafrost is where TTOP is at or below this threshold.</source>
@@ -5006,7 +4826,7 @@
     <message>
         <source>A calibrated map always agrees well with the survey it was calibrated on. How well it performs elsewhere is estimated by cross-validation: the survey is divided into square blocks, the blocks are assigned to folds at random, and each fold is compared with a map whose r_k were calibrated on the other folds. This is repeated several times. The same is done for the best single r_k, which shows whether classes improve the map at all.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>率定得到的图与率定所用的调查总是一致性很好。它在别处的表现由交叉验证估计：将调查范围划分为方形块，把块随机分到各折，每一折都与 r_k 由其余各折率定的图比较，并重复多次。对最佳单一 r_k 也做同样的检验，由此可知划分类别是否真正改进了多年冻土图。</translation>
+        <translation>率定得到的图与率定所用的调查总是一致性很好。它在别处的表现由交叉验证估计：将调查范围划分为方形块，把块随机分到各折，每一折都与 r_k 由其余各折率定的图比较，并重复多次。对最优单一 r_k 也做同样的检验，由此可知划分类别是否真正改进了多年冻土图。</translation>
     </message>
     <message>
         <source>A calibrated r_k compensates for every cause of disagreement between map and survey, including a bias of DDT and DDF. It is valid for these layers only, and is not a property of the ground that could be transferred to other areas.</source>
@@ -5016,12 +4836,12 @@
     <message>
         <source>A cell is permafrost where DDF is at least r_k DDT. The r_k of all classes are chosen together so that Cohen&apos;s kappa of the map against the survey is as large as possible: the exact optimum over all combinations of r_k in steps of 0.001, found by Dinkelbach&apos;s method. Among equally good r_k of a class, the one nearest to the best single r_k is taken. A class with few or no surveyed cells is assigned the best single r_k.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>DDF 不小于 r_k DDT 的像元为多年冻土。所有类别的 r_k 同时选取，使图相对于调查的 Kappa 系数达到最大：以 0.001 为步长，在 r_k 的全部组合中用 Dinkelbach 方法求得精确最优解。某一类别有多个同样好的 r_k 时，取最接近最佳单一 r_k 者。调查像元很少或没有的类别采用最佳单一 r_k。</translation>
+        <translation>DDF 不小于 r_k DDT 的像元为多年冻土。所有类别的 r_k 同时选取，使图相对于调查的 Kappa 系数达到最大：以 0.001 为步长，在 r_k 的全部组合中用 Dinkelbach 方法求得精确最优解。某一类别有多个同样好的 r_k 时，取最接近最优单一 r_k 者。调查像元很少或没有的类别采用最优单一 r_k。</translation>
     </message>
     <message>
         <source>A class with fewer surveyed cells is assigned the best single r_k.</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>调查像元少于此数的类别采用最佳单一 r_k。</translation>
+        <translation>调查像元少于此数的类别采用最优单一 r_k。</translation>
     </message>
     <message>
         <source>A raster of classes; cells without a value count as not surveyed.</source>
@@ -5041,7 +4861,7 @@
     <message>
         <source>Best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>最佳单一 r_k</translation>
+        <translation>最优单一 r_k</translation>
     </message>
     <message>
         <source>Block size [cells]</source>
@@ -5086,7 +4906,7 @@
     <message>
         <source>Held-out kappa, best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>留出的 Kappa 系数，最佳单一 r_k</translation>
+        <translation>留出的 Kappa 系数，最优单一 r_k</translation>
     </message>
     <message>
         <source>How often the blocks are assigned to folds anew. The held-out kappa is the mean over the repeats, and the report shows their spread.</source>
@@ -5096,7 +4916,7 @@
     <message>
         <source>Kappa, best single r_k</source>
         <extracomment>permafrost:calibraterk</extracomment>
-        <translation>Kappa 系数，最佳单一 r_k</translation>
+        <translation>Kappa 系数，最优单一 r_k</translation>
     </message>
     <message>
         <source>Kappa, r_k by class</source>
@@ -5289,11 +5109,6 @@
         <translation>冰川</translation>
     </message>
     <message>
-        <source>Instead of TTOP: two or more maps with the classes of &apos;Permafrost map&apos;, in chronological order.</source>
-        <extracomment>permafrost:change</extracomment>
-        <translation>代替 TTOP：两幅或更多具有“多年冻土图”类别的图，按时间顺序排列。</translation>
-    </message>
-    <message>
         <source>Lakes</source>
         <extracomment>permafrost:change</extracomment>
         <translation>湖泊</translation>
@@ -5320,7 +5135,7 @@
     </message>
     <message>
         <source>Permafrost maps</source>
-        <extracomment>permafrost:change</extracomment>
+        <extracomment>permafrost:exportproduct</extracomment>
         <translation>多年冻土图</translation>
     </message>
     <message>
@@ -5362,11 +5177,6 @@
         <source>TTOP is the temperature of permafrost in equilibrium with the climate of the years it was computed from. A cell that changes from permafrost to seasonally frozen ground is therefore no longer in equilibrium with the climate; this does not show that it has thawed, since deep permafrost responds with a delay. In the West Kunlun the extent of permafrost remained relatively stable over 43 years although the land surface warmed by 0.40 °C per decade (Zhao et al. 2025).</source>
         <extracomment>core/reports/change.py</extracomment>
         <translation>TTOP 是与计算时段气候平衡的多年冻土的温度。因此，由多年冻土变为季节冻土的像元不再与气候平衡；这并不说明它已经融化，因为深部多年冻土的响应是滞后的。在西昆仑，43 年间地表以每 10 年 0.40 °C 的速率升温，而多年冻土范围保持相对稳定（Zhao et al. 2025）。</translation>
-    </message>
-    <message>
-        <source>TTOP per year [°C]</source>
-        <extracomment>permafrost:change</extracomment>
-        <translation>逐年 TTOP [°C]</translation>
     </message>
     <message>
         <source>The mean of yearly TTOP over each window of years is classified as by &apos;Permafrost map&apos;; single years are weather. Ready permafrost maps are compared in the same way. Areas are computed on the ellipsoid, over the cells that have a class at all times, so the areas of the transitions add up to those of the classes at both times.</source>
@@ -5594,19 +5404,9 @@
         <translation>各步骤的报告</translation>
     </message>
     <message>
-        <source>Shown after the map.</source>
-        <extracomment>permafrost:combinereports</extracomment>
-        <translation>置于多年冻土图之后。</translation>
-    </message>
-    <message>
         <source>Shown first; from &apos;Permafrost map&apos;.</source>
         <extracomment>permafrost:combinereports</extracomment>
         <translation>置于最前；来自“多年冻土图”。</translation>
-    </message>
-    <message>
-        <source>The reports become chapters, in the order in which they are given. The combined report begins with the map, a table of the key figures of all chapters, and a methods section made of their sentences and those of the steps that made the map. It ends with these steps, their parameters, and the references of all chapters, each listed once. The file is self-contained.</source>
-        <extracomment>permafrost:combinereports</extracomment>
-        <translation>各报告依给出的顺序成为章节。综合报告以多年冻土图开头，接着是各章的关键数值表，以及由各章和制图步骤的语句组成的方法部分；末尾列出这些步骤及其参数，以及各章的参考文献（每篇只列一次）。文件自成一体，无需其他文件。</translation>
     </message>
     <message>
         <source>Title</source>
@@ -5880,13 +5680,8 @@
     </message>
     <message>
         <source>GST model</source>
-        <extracomment>permafrost:degreedays</extracomment>
+        <extracomment>permafrost:fitgstmodel</extracomment>
         <translation>GST 模型</translation>
-    </message>
-    <message>
-        <source>GST stacks</source>
-        <extracomment>permafrost:degreedays</extracomment>
-        <translation>GST 影像序列</translation>
     </message>
     <message>
         <source>LST stacks, Aqua day</source>
@@ -6109,11 +5904,6 @@
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>From &apos;Permafrost probability&apos;.</source>
-        <extracomment>permafrost:exportproduct</extracomment>
-        <translation>来自“多年冻土概率”。</translation>
-    </message>
-    <message>
         <source>From &apos;TTOP&apos;.</source>
         <extracomment>permafrost:exportproduct</extracomment>
         <translation>来自“TTOP”。</translation>
@@ -6136,7 +5926,7 @@
     <message>
         <source>License</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation>许可协议</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>One map, or one per period. The first one defines the grid and the thumbnail.</source>
@@ -6145,18 +5935,13 @@
     </message>
     <message>
         <source>Period</source>
-        <extracomment>permafrost:exportproduct</extracomment>
+        <extracomment>core/reports/combinereports.py</extracomment>
         <translation>时段</translation>
     </message>
     <message>
         <source>Period that the maps represent: one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
         <extracomment>permafrost:exportproduct</extracomment>
         <translation>图所代表的时段：一个年份、两个年份（如 2005-2020）或两个日期（如 2005-09-01/2020-08-31）。</translation>
-    </message>
-    <message>
-        <source>Permafrost probability [%]</source>
-        <extracomment>permafrost:exportproduct</extracomment>
-        <translation>多年冻土概率 [%]</translation>
     </message>
     <message>
         <source>Publisher of the data set. If it is not known yet, leave it empty: the record then says :tba, to be announced.</source>
@@ -6241,7 +6026,7 @@
     <message>
         <source>license</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation>许可协议</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>metadata</source>
@@ -6734,11 +6519,6 @@
         <translation>1 连续，2 不连续，3 零星，4 岛状，5 无多年冻土；0 为无数据值 (nodata)。</translation>
     </message>
     <message>
-        <source>A JSON file from &apos;Fit GST model&apos;. Its error is the root mean square of the biases at the stations, each predicted by a model fitted without it.</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>来自“拟合 GST 模型”的 JSON 文件。其误差为各站点偏差的均方根，每个站点均由未使用该站的模型预测。</translation>
-    </message>
-    <message>
         <source>A digital elevation model. Becomes a column of the table.</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
         <translation>数字高程模型。成为表的一列。</translation>
@@ -6771,12 +6551,12 @@
     <message>
         <source>Area of the zone: Continuous permafrost (90-100 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>分区面积：连续多年冻土 (90-100%) [km²]</translation>
+        <translation>分区面积：连续多年冻土（90-100%）[km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Discontinuous permafrost (50-90 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>分区面积：不连续多年冻土 (50-90%) [km²]</translation>
+        <translation>分区面积：不连续多年冻土（50-90%）[km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Isolated permafrost (above 0, below 10 %) [km²]</source>
@@ -6786,12 +6566,12 @@
     <message>
         <source>Area of the zone: No permafrost (0 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>分区面积：无多年冻土 (0%) [km²]</translation>
+        <translation>分区面积：无多年冻土（0%）[km²]</translation>
     </message>
     <message>
         <source>Area of the zone: Sporadic permafrost (10-50 %) [km²]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>分区面积：零星多年冻土 (10-50%) [km²]</translation>
+        <translation>分区面积：零星多年冻土（10-50%）[km²]</translation>
     </message>
     <message>
         <source>CSV in UTF-8 with the columns class, r_k and, optionally, name. An empty r_k masks the class.</source>
@@ -6849,11 +6629,6 @@
         <translation>r_k 的误差</translation>
     </message>
     <message>
-        <source>Error of the ground surface temperature [K]</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>地面温度的误差 [K]</translation>
-    </message>
-    <message>
         <source>Error of the ground surface temperature used [K]</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
         <translation>采用的地面温度误差 [K]</translation>
@@ -6890,7 +6665,7 @@
     </message>
     <message>
         <source>Land cover</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <extracomment>models</extracomment>
         <translation>土地覆盖</translation>
     </message>
     <message>
@@ -6924,13 +6699,8 @@
         <translation>观测数据</translation>
     </message>
     <message>
-        <source>PFT fraction layers</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>PFT 百分比图层</translation>
-    </message>
-    <message>
         <source>Permafrost zones</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
         <translation>多年冻土分区</translation>
     </message>
     <message>
@@ -6965,7 +6735,7 @@
     </message>
     <message>
         <source>Single r_k for all cells</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <extracomment>models</extracomment>
         <translation>所有像元的单一 r_k</translation>
     </message>
     <message>
@@ -7037,11 +6807,6 @@
         <source>permafrost map from LST</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
         <translation>由 LST 制作多年冻土图</translation>
-    </message>
-    <message>
-        <source>r_k raster</source>
-        <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>r_k 栅格</translation>
     </message>
     <message>
         <source>permafrost map from degree days</source>
@@ -7137,11 +6902,6 @@
         <source>Monte Carlo</source>
         <extracomment>permafrost:probability</extracomment>
         <translation>蒙特卡罗</translation>
-    </message>
-    <message>
-        <source>Permafrost probability</source>
-        <extracomment>permafrost:probability</extracomment>
-        <translation>多年冻土概率</translation>
     </message>
     <message>
         <source>The effect of the bias on the degree days is that on a sinusoidal year with the DDT and DDF of the cell. The errors are drawn per member: the same seed gives the same map, regardless of threads and memory.</source>
@@ -7521,7 +7281,7 @@
     <message>
         <source>No cell has {min_years} years with a value, and {n_years} years are given: lower MIN_YEARS, or leave TREND and SIGNIFICANCE out.</source>
         <extracomment>raster/assess/change.py</extracomment>
-        <translation>没有像元在 {min_years} 年有值，而给出了 {n_years} 年：请减小 MIN_YEARS，或不要求 TREND 和 SIGNIFICANCE。</translation>
+        <translation>没有像元具备 {min_years} 年的值，而给出了 {n_years} 年：请减小 MIN_YEARS，或不要求 TREND 和 SIGNIFICANCE。</translation>
     </message>
     <message>
         <source>{n_maps} maps: {labels}.</source>
@@ -7956,7 +7716,7 @@
     <message>
         <source>Raster &apos;{name}&apos; has no CRS, without which the product could not be used: assign the right one.</source>
         <extracomment>raster/publish/place.py</extracomment>
-        <translation>栅格“{name}”没有 CRS，否则数据产品无法使用：请为其指定正确的 CRS。</translation>
+        <translation>栅格“{name}”没有 CRS，而没有 CRS 的数据产品无法使用：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>{label} standard deviation</source>
@@ -8121,7 +7881,7 @@
     <message>
         <source>SCHEDULER &apos;{address}&apos; is not one of the schedulers that you trust, and a scheduler can run any code on this machine: if it is yours, set the environment variable {trusted} to its address.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation>SCHEDULER“{address}”不在你所信任的调度器之列，而调度器可以在本机运行任何代码：若它是你的，请将环境变量 {trusted} 设为其地址。</translation>
+        <translation>SCHEDULER“{address}”不在受信任的调度器之列，而调度器可以在本机运行任何代码：若属可信，请将环境变量 {trusted} 设为其地址。</translation>
     </message>
     <message>
         <source>SCHEDULER is &apos;{address}&apos;: give an address such as tcp://192.168.1.10:8786.</source>
@@ -8326,7 +8086,7 @@
     <message>
         <source>°C per decade</source>
         <extracomment>algorithms/assess/change.py</extracomment>
-        <translation>°C/10 年</translation>
+        <translation>°C/10a</translation>
     </message>
     <message>
         <source>Basin (derived)</source>
@@ -8452,11 +8212,6 @@
         <source>nothing observed</source>
         <extracomment>core/assess/boreholes.py</extracomment>
         <translation>没有观测值</translation>
-    </message>
-    <message>
-        <source>nothing to compare in the map</source>
-        <extracomment>core/assess/boreholes.py</extracomment>
-        <translation>图上没有可比较的值</translation>
     </message>
     <message>
         <source>off the map</source>
@@ -8651,7 +8406,7 @@
     <message>
         <source>cells under the shapes of clouds</source>
         <extracomment>core/reports/assessgapfilling.py</extracomment>
-        <translation>云状区域内的像元</translation>
+        <translation>云形覆盖的像元</translation>
     </message>
     <message>
         <source>single cells at random</source>
@@ -8784,31 +8539,6 @@
         <translation>{estimate}（{low} 至 {high}）</translation>
     </message>
     <message>
-        <source>Cells with a TTOP of {THRESHOLD} °C or less are permafrost; cells at least half covered by lake or glacier are classified as such.</source>
-        <extracomment>core/reports/combined.py</extracomment>
-        <translation>TTOP 不高于 {THRESHOLD} °C 的像元为多年冻土；湖泊或冰川覆盖至少一半的像元归为湖泊或冰川。</translation>
-    </message>
-    <message>
-        <source>Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of each year that begins in month {YEAR_START} (missing days: {MISSING}), and the mean over the years was taken.</source>
-        <extracomment>core/reports/combined.py</extracomment>
-        <translation>将逐日地面温度累加为以 {YEAR_START} 月为首月的各年度的融化指数 (DDT) 和冻结指数 (DDF)（缺测日：{MISSING}），再取各年平均。</translation>
-    </message>
-    <message>
-        <source>The probability of permafrost is the share of {MEMBERS} ensemble members with permafrost; the members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k with a standard deviation of {RK_SD}.</source>
-        <extracomment>core/reports/combined.py</extracomment>
-        <translation>多年冻土概率是 {MEMBERS} 个集合成员中有多年冻土者的比例；成员之间的差别在于地面温度的偏差（与留出站点的偏差相当）和 r_k（标准差 {RK_SD}）。</translation>
-    </message>
-    <message>
-        <source>The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class (table {TABLE}).</source>
-        <extracomment>core/reports/combined.py</extracomment>
-        <translation>融化与冻结状态导热系数之比 r_k 按土地覆盖类别赋值（表 {TABLE}）。</translation>
-    </message>
-    <message>
-        <source>The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere, with P = {DAYS} days (Smith and Riseborough 2002).</source>
-        <extracomment>core/reports/combined.py</extracomment>
-        <translation>多年冻土顶板温度在 DDF &gt;= r_k DDT 处为 TTOP = (r_k DDT - DDF) / P，其余为 (DDT - DDF / r_k) / P，其中 P = {DAYS} 天（Smith and Riseborough 2002）。</translation>
-    </message>
-    <message>
         <source>unknown</source>
         <extracomment>core/reports/combined.py</extracomment>
         <translation>未知</translation>
@@ -8861,7 +8591,7 @@
     <message>
         <source>95 % interval</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>95 % 区间</translation>
+        <translation>95% 区间</translation>
     </message>
     <message>
         <source>Allocation</source>
@@ -8946,7 +8676,7 @@
     <message>
         <source>Cross-validation with random folds gave {random}; leaving stations out gave {station}.</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation>随机折交叉验证得 {random}；逐站留一得 {station}。</translation>
+        <translation>随机分折交叉验证得 {random}；逐站留一得 {station}。</translation>
     </message>
     <message>
         <source>DJF</source>
@@ -9051,7 +8781,7 @@
     <message>
         <source>random folds</source>
         <extracomment>core/reports/fitgstmodel.py</extracomment>
-        <translation>随机折</translation>
+        <translation>随机分折</translation>
     </message>
     <message>
         <source>ridge regression</source>
@@ -9124,11 +8854,6 @@
         <translation>单字节编码，如 Windows-1252 或 Latin-1</translation>
     </message>
     <message>
-        <source>{what} holds a byte 0 in line {line}, which no text does: the file is damaged, so get it again.</source>
-        <extracomment>core/textfile.py</extracomment>
-        <translation>{what}第 {line} 行含有文本中不会有的字节 0：文件已损坏，请重新获取。</translation>
-    </message>
-    <message>
         <source>{what} is not in UTF-8 and seems to be in {encoding} (line {line}): save it as UTF-8, which spreadsheets call &apos;CSV UTF-8&apos; and editors offer under &apos;Save as&apos;.</source>
         <extracomment>core/textfile.py</extracomment>
         <translation>{what}不是 UTF-8 编码，似乎是 {encoding}（第 {line} 行）：请另存为 UTF-8，在电子表格软件中称为“CSV UTF-8”，在编辑器的“另存为”中可选。</translation>
@@ -9136,47 +8861,47 @@
     <message>
         <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: least squares on the empirical variogram of random cells, with the results of PyKrige.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>likelihood：Vecchia 近似似然，利用插值所依赖的短滞后距。moments：对随机像元的经验变异函数作最小二乘拟合，结果与 PyKrige 相同。</translation>
     </message>
     <message>
         <source>MOD21A1D</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MOD21A1D</translation>
     </message>
     <message>
         <source>MODIS and VIIRS: daily 11A1 and 21A1</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MODIS 和 VIIRS：逐日 11A1 和 21A1</translation>
     </message>
     <message>
         <source>Reads TRIMS GeoTIFFs, granules of MODIS (MOD11A1, MYD11A1, MOD21A1, MYD21A1; HDF4) and VIIRS (VNP21A1, VJ121A1, VJ221A1; HDF5) as delivered, several tiles a day, or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS and VIIRS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>读取 TRIMS 的 GeoTIFF，MODIS（MOD11A1、MYD11A1、MOD21A1、MYD21A1；HDF4）和 VIIRS（VNP21A1、VJ121A1、VJ221A1；HDF5）的原始分幅文件（每日多个分幅）或导出的 GeoTIFF，或者按给定文件名模式读取任何其他产品的文件。在缩放和重采样之前，先剔除填充值，对 MODIS 和 VIIRS 还剔除质量位所示误差超过允许值的像元。同日影像先镶嵌，再裁剪到范围或流域，重采样到格网，以百分之一摄氏度为单位写出。未给出格网或范围时，保持影像原有的像元。</translation>
     </message>
     <message>
         <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, VJ2), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>取代数据产品的文件名模式。可用的命名部分为 {SATELLITE}（Terra、Aqua、MOD、MYD、VNP、VJ1、VJ2）、{TIME}（Day、Night、D、N）、{YYYY}、{MM} 和 {DD} 或年内日序 {DDD}，以及 {TILE}；* 匹配任意文本，? 匹配任意一个字符。例如：LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif，或用于 6 km 产品的 {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf。</translation>
     </message>
     <message>
         <source>VIIRS</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>VIIRS</translation>
     </message>
     <message>
         <source>VJ121A1D</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>VJ121A1D</translation>
     </message>
     <message>
         <source>VNP21A1D</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>VNP21A1D</translation>
     </message>
     <message>
         <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS counts as Aqua, since it passes at the same times; put only one product of each overpass into the folder. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>trims：TRIMS_Terra2005001D.tif 之类的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，也可为名称中含 LST_Day_1km 或 LST_Night_1km 的导出图层（AppEEARS、MODIStsp 和 Earth Engine 的命名方式）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件，也可由 AppEEARS 获取。VIIRS 归为 Aqua，因为两者过境时刻相同；每次过境在文件夹中只放一种产品。custom：文件名符合 PATTERN 的文件；缩放系数、偏移量和无数据值从文件读取。</translation>
     </message>
     <message>
         <source>deg</source>
@@ -9242,6 +8967,721 @@
         <source>True r_k</source>
         <extracomment>raster/simulate/sample.py</extracomment>
         <translation>真实 r_k</translation>
+    </message>
+    <message>
+        <source>Permafrost covers {permafrost}, {percent:.1f} % of {total}.</source>
+        <extracomment>algorithms/assess/areastatistics.py</extracomment>
+        <translation>多年冻土面积 {permafrost}，占 {total} 的 {percent:.1f}%。</translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; states no daily errors at stations left out: switch RESIDUAL_VARIANCE off, or fit the model again.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation>GST 模型“{name}”没有留出站点的逐日误差：请关闭 RESIDUAL_VARIANCE，或重新拟合模型。</translation>
+    </message>
+    <message>
+        <source>RESIDUAL_VARIANCE is on with GST stacks, and the variance is that of a model: switch it off, or give the model and LST stacks.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation>使用 GST 影像序列时开启了 RESIDUAL_VARIANCE，而该方差属于模型：请将其关闭，或给出模型和 LST 影像序列。</translation>
+    </message>
+    <message>
+        <source>Residual variance: daily temperatures are taken as normal about the predictions with a standard deviation of {daily_sd:.2f} K.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation>残差方差：日温度视为以预测值为中心、标准差为 {daily_sd:.2f} K 的正态分布。</translation>
+    </message>
+    <message>
+        <source>Freezing degree days of the ground surface (DDF)</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation>地面冻结指数 (DDF)</translation>
+    </message>
+    <message>
+        <source>Permafrost zones.</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation>多年冻土分区。</translation>
+    </message>
+    <message>
+        <source>Temperature at the top of permafrost (TTOP)</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation>多年冻土顶板温度 (TTOP)</translation>
+    </message>
+    <message>
+        <source>Thawing degree days of the ground surface (DDT)</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation>地面融化指数 (DDT)</translation>
+    </message>
+    <message>
+        <source>glacier, lake or another class that is not compared</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation>冰川、湖泊或其他不参与比较的类别</translation>
+    </message>
+    <message>
+        <source>no value in the map</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation>图上无值</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation>已使用</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>4 月</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>8 月</translation>
+    </message>
+    <message>
+        <source>December</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>12 月</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>2 月</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>1 月</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>7 月</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>6 月</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>3 月</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>5 月</translation>
+    </message>
+    <message>
+        <source>November</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>11 月</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>10 月</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>9 月</translation>
+    </message>
+    <message>
+        <source>{first_month} {first_year} to {last_month} {last_year}</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>{first_year} 年 {first_month}至 {last_year} 年 {last_month}</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <extracomment>core/period.py</extracomment>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>{subjects} {km2:,.0f} km², computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>{subjects} {km2:,.0f} km²，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>GST model &apos;{name}&apos; was validated at {size} stations, which count as {effective:.1f} by their days, too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.</source>
+        <extracomment>core/permafrost/probability.py</extracomment>
+        <translation>GST 模型“{name}”在 {size} 个站点上验证过，按其天数只相当于 {effective:.1f} 个，不足以估计它在别处的误差：请以 K 为单位指定地面温度的误差。</translation>
+    </message>
+    <message>
+        <source>result of an earlier step</source>
+        <extracomment>core/publish/steps.py</extracomment>
+        <translation>前一步骤的结果</translation>
+    </message>
+    <message>
+        <source> Adjusted for the stratified sampling (Olofsson et al. 2014), overall accuracy is {oa} (standard error {oa_se}) and permafrost covers {area} (standard error {area_se}).</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>经分层抽样校正（Olofsson et al. 2014），总体精度为 {oa}（标准误 {oa_se}），多年冻土面积为 {area}（标准误 {area_se}）。</translation>
+    </message>
+    <message>
+        <source> The 95 % interval of kappa, {low} to {high}, assumes independent cells and is too narrow.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>Kappa 系数的 95% 区间 {low} 至 {high} 假定像元独立，偏窄。</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}, block bootstrap</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>95% 区间 {low} 至 {high}，分块自助法</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}, too narrow: it assumes independent cells</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>95% 区间 {low} 至 {high}，偏窄：假定像元独立</translation>
+    </message>
+    <message>
+        <source>Kappa with 95 % intervals of the block bootstrap, per region.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>各区域的 Kappa 系数及其分块自助法的 95% 区间。</translation>
+    </message>
+    <message>
+        <source>The permafrost map was compared with {reference_name} on {total} cells, of which {share} % are permafrost in the reference. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa}; user&apos;s and producer&apos;s accuracy of permafrost are {users_accuracy} and {producers_accuracy}.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>多年冻土图与{reference_name}在 {total} 个像元上比较，其中参考数据为多年冻土的占 {share}%。总体精度为 {oa}，Kappa 系数为 {kappa}；多年冻土的用户精度和制图精度分别为 {users_accuracy} 和 {producers_accuracy}。</translation>
+    </message>
+    <message>
+        <source>all of the reference that can be compared</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>参考数据中可比较的全部像元</translation>
+    </message>
+    <message>
+        <source>of {total} in the reference; in the other {unmapped} the map has glaciers, lakes or no value</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>参考数据共 {total} 个；其余 {unmapped} 个在图上为冰川、湖泊或无值</translation>
+    </message>
+    <message>
+        <source>the permafrost map</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>多年冻土图</translation>
+    </message>
+    <message>
+        <source>the reference</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>参考数据</translation>
+    </message>
+    <message>
+        <source>{map_name} was compared with {reference_name} cell by cell. Kappa is the agreement beyond what would be expected by chance with the same shares of permafrost.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>{map_name}与{reference_name}逐像元比较。Kappa 系数是超出相同多年冻土占比下随机期望的一致性。</translation>
+    </message>
+    <message>
+        <source>The areas of the classes of the permafrost map are the sums of the areas of their cells on the ellipsoid of its CRS: {parts}.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>多年冻土图各类别的面积是其像元在 CRS 椭球面上的面积之和：{parts}。</translation>
+    </message>
+    <message>
+        <source>The areas of the classes of {name} are the sums of the areas of their cells on the ellipsoid of its CRS: {parts}.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>{name}各类别的面积是其像元在 CRS 椭球面上的面积之和：{parts}。</translation>
+    </message>
+    <message>
+        <source>The map.</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>图。</translation>
+    </message>
+    <message>
+        <source>the map</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>{percent} % of the mapped area</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>占制图面积的 {percent}%</translation>
+    </message>
+    <message>
+        <source>Coverage (requested trend) [%]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation>覆盖率（所选趋势）[%]</translation>
+    </message>
+    <message>
+        <source>Coverage [%]</source>
+        <extracomment>core/reports/assessgapfilling.py</extracomment>
+        <translation>覆盖率 [%]</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}, boreholes</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>95% 区间 {low} 至 {high}，钻孔</translation>
+    </message>
+    <message>
+        <source>Permafrost by {model} was compared with observations, {observed}, in {total} cells, of which {prevalence:.0f} % have permafrost. Overall accuracy is {oa} and Cohen&apos;s kappa {kappa} (95 % interval {low} to {high}, assuming independent observations).</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>按{model}的多年冻土与观测（{observed}）在 {total} 个像元上比较，其中 {prevalence:.0f}% 有多年冻土。总体精度为 {oa}，Kappa 系数为 {kappa}（95% 区间 {low} 至 {high}，假定观测独立）。</translation>
+    </message>
+    <message>
+        <source>Points used</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>使用的点</translation>
+    </message>
+    <message>
+        <source>Points used, and why the others are not compared.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>使用的点，以及其余各点不参与比较的原因。</translation>
+    </message>
+    <message>
+        <source>Several points in one cell are one observation: the mean of their temperatures, and their presence where they agree.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>同一像元内的多个点作为一个观测：温度取平均，有无多年冻土须一致。</translation>
+    </message>
+    <message>
+        <source>TTOP at {threshold:g} °C or below</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>TTOP 不高于 {threshold:g} °C</translation>
+    </message>
+    <message>
+        <source>What became of the points</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>各点的使用情况</translation>
+    </message>
+    <message>
+        <source>in {total} cells</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>在 {total} 个像元中</translation>
+    </message>
+    <message>
+        <source>mean absolute error {mae} K</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>平均绝对误差 {mae} K</translation>
+    </message>
+    <message>
+        <source>{used} of {all}</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>{all} 个中的 {used} 个</translation>
+    </message>
+    <message>
+        <source>Cells with a TTOP of {threshold} °C or less are permafrost; cells at least half covered by lake or glacier are classified as such.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>TTOP 不高于 {threshold} °C 的像元为多年冻土；湖泊或冰川覆盖至少一半的像元归为湖泊或冰川。</translation>
+    </message>
+    <message>
+        <source>Daily ground surface temperatures were summed to thawing (DDT) and freezing (DDF) degree days of each year from {month} on ({missing}), and the mean over the years was taken.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>将逐日地面温度累加为自 {month}起的各年度的融化指数 (DDT) 和冻结指数 (DDF)（{missing}），再取各年平均。</translation>
+    </message>
+    <message>
+        <source>Degree days include the residual variance of the GST model, by the expectation of a normal temperature above and below 0 °C (Calov and Greve 2005).</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>冻融指数计入了 GST 模型的残差方差，按正态分布的温度在 0 °C 以上和以下的期望值计算（Calov and Greve 2005）。</translation>
+    </message>
+    <message>
+        <source>The probability of permafrost is the share of {members} ensemble members with permafrost; the members differ by a bias of the ground surface temperature, as large as that at stations left out, and by r_k with a standard deviation of {r_k_sd}.</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>多年冻土概率是 {members} 个集合成员中有多年冻土者的比例；成员之间的差别在于地面温度的偏差（与留出站点的偏差相当）和 r_k（标准差 {r_k_sd}）。</translation>
+    </message>
+    <message>
+        <source>The ratio r_k of thawed to frozen thermal conductivity was assigned by land cover class ({table}).</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>融化与冻结状态导热系数之比 r_k 按土地覆盖类别赋值（{table}）。</translation>
+    </message>
+    <message>
+        <source>The temperature at the top of permafrost is TTOP = (r_k DDT - DDF) / P where DDF &gt;= r_k DDT, and (DDT - DDF / r_k) / P elsewhere, with P = {days} days (Smith and Riseborough 2002).</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>多年冻土顶板温度在 DDF &gt;= r_k DDT 处为 TTOP = (r_k DDT - DDF) / P，其余为 (DDT - DDF / r_k) / P，其中 P = {days} 天（Smith and Riseborough 2002）。</translation>
+    </message>
+    <message>
+        <source>an unknown month</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>未知月份</translation>
+    </message>
+    <message>
+        <source>by a list of classes</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>按类别列表</translation>
+    </message>
+    <message>
+        <source>by a table of its own</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>按自备的表</translation>
+    </message>
+    <message>
+        <source>classes of ESA CCI</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>ESA CCI 的类别</translation>
+    </message>
+    <message>
+        <source>classes of IGBP</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>IGBP 的类别</translation>
+    </message>
+    <message>
+        <source>missing days have the mean of their month</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>缺测日取其所在月的平均</translation>
+    </message>
+    <message>
+        <source>missing days were left out</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>缺测日不计</translation>
+    </message>
+    <message>
+        <source>missing days were taken from annual and semi-annual waves</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>缺测日取自年波与半年波</translation>
+    </message>
+    <message>
+        <source>missing days: {token}</source>
+        <extracomment>core/reports/combined.py</extracomment>
+        <translation>缺测日：{token}</translation>
+    </message>
+    <message>
+        <source>90 % interval {low} to {high} (ensemble); {said}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>90% 区间 {low} 至 {high}（集合）；{said}</translation>
+    </message>
+    <message>
+        <source>Aqua by day</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>Aqua 白天</translation>
+    </message>
+    <message>
+        <source>Aqua by night</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>Aqua 夜间</translation>
+    </message>
+    <message>
+        <source>Area of permafrost</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>多年冻土面积</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>像元</translation>
+    </message>
+    <message>
+        <source>Data: {data}.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>数据：{data}。</translation>
+    </message>
+    <message>
+        <source>How the map was made, in order, with the parameters of scripts.</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>制图步骤，按顺序排列，附脚本所用的参数。</translation>
+    </message>
+    <message>
+        <source>Terra by day</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>Terra 白天</translation>
+    </message>
+    <message>
+        <source>Terra by night</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>Terra 夜间</translation>
+    </message>
+    <message>
+        <source>daily ground surface temperature</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>逐日地面温度</translation>
+    </message>
+    <message>
+        <source>degree days of the ground surface {ddt} and {ddf}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>地面冻融指数 {ddt} 和 {ddf}</translation>
+    </message>
+    <message>
+        <source>glaciers {name}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>冰川 {name}</translation>
+    </message>
+    <message>
+        <source>ground surface temperature at stations</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>站点地面温度</translation>
+    </message>
+    <message>
+        <source>lakes {name}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>湖泊 {name}</translation>
+    </message>
+    <message>
+        <source>land cover {name}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>土地覆盖 {name}</translation>
+    </message>
+    <message>
+        <source>land surface temperature of {given}</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>{given}的地表温度</translation>
+    </message>
+    <message>
+        <source>of an earlier step</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>前一步骤</translation>
+    </message>
+    <message>
+        <source>of the degree days</source>
+        <extracomment>core/reports/combinereports.py</extracomment>
+        <translation>来自冻融指数</translation>
+    </message>
+    <message>
+        <source>Maps by kappa. Its interval is that of the block bootstrap; without a bootstrap it assumes independent cells and is too narrow. Quantity and allocation disagreement sum to 1 − OA.</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation>各图按 Kappa 系数排列。其区间来自分块自助法；没有自助法时假定像元独立，偏窄。数量不一致与位置不一致之和为 1 − OA。</translation>
+    </message>
+    <message>
+        <source>{name}; 95 % interval {low} to {high}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation>{name}；95% 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Single cells have known neighbours on all sides, so these scores are optimistic: &apos;Assess gap filling&apos; withholds whole clouds instead. Coverage should be between 93 and 97 %.</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation>单个像元四周均有有值的邻近点，因此这些评分偏于乐观：“评价缺测插补”则留出整片云区。覆盖率应在 93% 至 97% 之间。</translation>
+    </message>
+    <message>
+        <source>the stack</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation>影像序列</translation>
+    </message>
+    <message>
+        <source>{method} In cross-validation at single known cells of {name} the mean error was {bias} K, the RMSE {rmse} K and the CRPS {crps} K, and nominal 95 % intervals covered {coverage} % of the values (means over scenes).</source>
+        <extracomment>core/reports/filllstgaps.py</extracomment>
+        <translation>{method}在{name}的单个有值像元上交叉验证，平均误差为 {bias} K，RMSE 为 {rmse} K，CRPS 为 {crps} K，名义 95% 区间覆盖 {coverage}% 的值（各景平均）。</translation>
+    </message>
+    <message>
+        <source>elevation</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>高程</translation>
+    </message>
+    <message>
+        <source>land surface temperature ({overpasses})</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>地表温度（{overpasses}）</translation>
+    </message>
+    <message>
+        <source>{satellite} by day</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>{satellite} 白天</translation>
+    </message>
+    <message>
+        <source>{satellite} by night</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>{satellite} 夜间</translation>
+    </message>
+    <message>
+        <source>{what} holds a byte 0 in line {line}, which no text does: the file is damaged or no text, so choose another one.</source>
+        <extracomment>core/textfile.py</extracomment>
+        <translation>{what}第 {line} 行含有文本中不会有的字节 0：文件已损坏或不是文本，请另选文件。</translation>
+    </message>
+    <message>
+        <source>LST stack, Aqua day</source>
+        <extracomment>models</extracomment>
+        <translation>LST 影像序列，Aqua 白天</translation>
+    </message>
+    <message>
+        <source>LST stack, Aqua night</source>
+        <extracomment>models</extracomment>
+        <translation>LST 影像序列，Aqua 夜间</translation>
+    </message>
+    <message>
+        <source>LST stack, Terra day</source>
+        <extracomment>models</extracomment>
+        <translation>LST 影像序列，Terra 白天</translation>
+    </message>
+    <message>
+        <source>LST stack, Terra night</source>
+        <extracomment>models</extracomment>
+        <translation>LST 影像序列，Terra 夜间</translation>
+    </message>
+    <message>
+        <source>Makes a permafrost map from degree days of the ground surface.</source>
+        <extracomment>models</extracomment>
+        <translation>由地面冻融指数制作多年冻土图。</translation>
+    </message>
+    <message>
+        <source>Makes a permafrost map from degree days of the ground surface: r_k from land cover, TTOP, the map with glaciers and lakes, its areas, its accuracy where a survey map is given, and one report of all steps. All layers are aligned to the grid of the thawing degree days.</source>
+        <extracomment>models</extracomment>
+        <translation>由地面冻融指数制作多年冻土图：由土地覆盖得到 r_k，计算 TTOP，制作含冰川和湖泊的图，统计面积，在给出调查图时评价精度，并把所有步骤汇成一份报告。所有图层均对齐到融化指数的格网。</translation>
+    </message>
+    <message>
+        <source>Makes a permafrost map from four land surface temperatures a day.</source>
+        <extracomment>models</extracomment>
+        <translation>由每日四次过境的地表温度制作多年冻土图。</translation>
+    </message>
+    <message>
+        <source>https://github.com/permafrost-mapper/permafrost-mapper/blob/main/docs/reference/permafrost_map_from_LST.md</source>
+        <extracomment>models</extracomment>
+        <translation>https://github.com/permafrost-mapper/permafrost-mapper/blob/main/docs/reference/permafrost_map_from_LST.md</translation>
+    </message>
+    <message>
+        <source>https://github.com/permafrost-mapper/permafrost-mapper/blob/main/docs/reference/permafrost_map_from_degree_days.md</source>
+        <extracomment>models</extracomment>
+        <translation>https://github.com/permafrost-mapper/permafrost-mapper/blob/main/docs/reference/permafrost_map_from_degree_days.md</translation>
+    </message>
+    <message>
+        <source>Kappa, independent cells, 2.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation>Kappa 系数，假定像元独立，2.5% 分位</translation>
+    </message>
+    <message>
+        <source>Kappa, independent cells, 97.5 %</source>
+        <extracomment>permafrost:accuracy</extracomment>
+        <translation>Kappa 系数，假定像元独立，97.5% 分位</translation>
+    </message>
+    <message>
+        <source>Mean annual ground temperature, MAGT [°C] (or permafrost observed)</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>年平均地温 MAGT [°C]（或实测的多年冻土）</translation>
+    </message>
+    <message>
+        <source>Permafrost in the field observed</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>实测字段中代表多年冻土的值</translation>
+    </message>
+    <message>
+        <source>Permafrost map (or TTOP, or both)</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>多年冻土图（或 TTOP，或两者）</translation>
+    </message>
+    <message>
+        <source>Permafrost observed (or MAGT)</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>实测的多年冻土（或 MAGT）</translation>
+    </message>
+    <message>
+        <source>TTOP [°C] (or a permafrost map, or both)</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>TTOP [°C]（或多年冻土图，或两者）</translation>
+    </message>
+    <message>
+        <source>Permafrost maps (or TTOP per year)</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation>多年冻土图（或逐年 TTOP）</translation>
+    </message>
+    <message>
+        <source>TTOP per year [°C] (or permafrost maps)</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation>逐年 TTOP [°C]（或多年冻土图）</translation>
+    </message>
+    <message>
+        <source>Two or more maps with the classes of &apos;Permafrost map&apos;, in chronological order.</source>
+        <extracomment>permafrost:change</extracomment>
+        <translation>两幅或更多具有“多年冻土图”类别的图，按时间顺序排列。</translation>
+    </message>
+    <message>
+        <source>From &apos;Probability of permafrost&apos;. Shown after the map, where the map has a class; its metadata hold the interval of the area.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation>来自“多年冻土概率”。置于多年冻土图之后，只显示图上有类别之处；其元数据含面积的区间。</translation>
+    </message>
+    <message>
+        <source>Shown after these.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation>置于上述图之后。</translation>
+    </message>
+    <message>
+        <source>Shown after these; from &apos;TTOP&apos;.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation>置于上述图之后；来自“TTOP”。</translation>
+    </message>
+    <message>
+        <source>Shown last; from &apos;Probability of permafrost&apos;.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation>置于最后；来自“多年冻土概率”。</translation>
+    </message>
+    <message>
+        <source>The combined report begins with the area of permafrost, its interval where a probability is given, kappa, the period and the size of a cell. Maps follow, then the key figures of all reports, and a methods section made of their sentences and those of the steps that made the map, in the order of the method. The reports become chapters, in the order in which they are given. It ends with these steps, their parameters, and the references of all chapters, each listed once. The file is self-contained.</source>
+        <extracomment>permafrost:combinereports</extracomment>
+        <translation>综合报告以多年冻土面积、其区间（给出概率时）、Kappa 系数、时段和像元大小开头。接着是各幅图、所有报告的关键数值，以及由各报告和制图步骤的语句按方法顺序组成的方法部分。各报告依给出的顺序成为章节。末尾列出这些步骤及其参数，以及各章的参考文献（每篇只列一次）。文件自成一体，无需其他文件。</translation>
+    </message>
+    <message>
+        <source>Account for the residual variance of the model</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation>计入模型的残差方差</translation>
+    </message>
+    <message>
+        <source>GST model (or GST stacks)</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation>GST 模型（或 GST 影像序列）</translation>
+    </message>
+    <message>
+        <source>GST stacks (or a GST model with LST stacks)</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation>GST 影像序列（或 GST 模型与 LST 影像序列）</translation>
+    </message>
+    <message>
+        <source>Only with a model. DDT and DDF are the expected sums of daily temperatures that are normal about the predictions, with the variance of the daily errors at stations left out, the mean error of each station excepted.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation>仅在使用模型时。DDT 和 DDF 取日温度之和的期望值：日温度以预测值为中心服从正态分布，方差为留出站点的逐日误差的方差，不含各站点的平均误差。</translation>
+    </message>
+    <message>
+        <source>Predicted temperatures are conditional means, which vary less than the true ones. Around 0 °C their sums are therefore too small, DDT and DDF by the same amount, and MAGST is not. RESIDUAL_VARIANCE adds what is missing on average, by the expectation of a normal temperature above and below 0 °C.</source>
+        <extracomment>permafrost:degreedays</extracomment>
+        <translation>预测的温度是条件平均值，变化小于真实温度。因此在 0 °C 附近累加的结果偏小，DDT 和 DDF 偏小的量相同，而 MAGST 不受影响。RESIDUAL_VARIANCE 按正态分布的温度在 0 °C 以上和以下的期望值，补上平均缺少的部分。</translation>
+    </message>
+    <message>
+        <source>From &apos;Probability of permafrost&apos;.</source>
+        <extracomment>permafrost:exportproduct</extracomment>
+        <translation>来自“多年冻土概率”。</translation>
+    </message>
+    <message>
+        <source>A JSON file from &apos;Fit GST model&apos;. Its error is the root mean square of the biases at the stations, each predicted by a model fitted without it; a station with less than a year of days counts less.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>来自“拟合 GST 模型”的 JSON 文件。其误差为各站点偏差的均方根，每个站点均由未使用该站的模型预测；不足一年的站点权重较小。</translation>
+    </message>
+    <message>
+        <source>Error of the ground surface temperature [K] (or a GST model)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>地面温度的误差 [K]（或 GST 模型）</translation>
+    </message>
+    <message>
+        <source>From &apos;Permafrost map&apos;. Where it is given, probability, zones and areas refer to its permafrost and seasonally frozen ground alone: not to glaciers, lakes and what lies outside of the basin.</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>来自“多年冻土图”。给出时，概率、分区和面积只针对其中的多年冻土和季节冻土，不含冰川、湖泊以及流域以外的部分。</translation>
+    </message>
+    <message>
+        <source>GST model (or an error of the temperature)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>GST 模型（或地面温度的误差）</translation>
+    </message>
+    <message>
+        <source>LST stacks, Aqua day (one overpass at least)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>LST 影像序列，Aqua 白天（至少一次过境）</translation>
+    </message>
+    <message>
+        <source>LST stacks, Aqua night (one overpass at least)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>LST 影像序列，Aqua 夜间（至少一次过境）</translation>
+    </message>
+    <message>
+        <source>LST stacks, Terra day (one overpass at least)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>LST 影像序列，Terra 白天（至少一次过境）</translation>
+    </message>
+    <message>
+        <source>LST stacks, Terra night (one overpass at least)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>LST 影像序列，Terra 夜间（至少一次过境）</translation>
+    </message>
+    <message>
+        <source>Land cover (or PFT fraction layers)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>土地覆盖（或 PFT 百分比图层）</translation>
+    </message>
+    <message>
+        <source>PFT fraction layers (or a land cover)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>PFT 百分比图层（或土地覆盖）</translation>
+    </message>
+    <message>
+        <source>Single r_k for all cells (or an r_k raster)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>所有像元的单一 r_k（或 r_k 栅格）</translation>
+    </message>
+    <message>
+        <source>r_k raster (or a single r_k)</source>
+        <extracomment>permafrost:permafrost map from LST</extracomment>
+        <translation>r_k 栅格（或单一 r_k）</translation>
+    </message>
+    <message>
+        <source>Give the permafrost map as well, so that the interval is that of the area in the map. Glaciers and lakes have no probability then, and neither has what lies outside of the basin.</source>
+        <extracomment>permafrost:probability</extracomment>
+        <translation>请同时给出多年冻土图，使区间对应图中的面积。此时冰川、湖泊以及流域以外的部分没有概率。</translation>
+    </message>
+    <message>
+        <source>{degrees:.4g}° ({size})</source>
+        <extracomment>raster/publish/summary.py</extracomment>
+        <translation>{degrees:.4g}°（{size}）</translation>
     </message>
 </context>
 </TS>
