@@ -6,6 +6,7 @@ Without arguments everything is measured; name some of the parts to measure only
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -338,9 +339,9 @@ def forget(*outputs: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-# Rows and columns of a scene, and scenes, of the runs on a cluster.
-SMALL = (200, 300)
-SCENES = 8
+# Rows and columns of a scene, and scenes, of the runs on a cluster; and of quick ones.
+ON_CLUSTER = ((460, 1012), 16)
+QUICK_ON_CLUSTER = ((200, 300), 4)
 
 
 @contextmanager
@@ -374,26 +375,32 @@ def bench_dask(quick: bool) -> None:
     if find_spec("distributed") is None:
         print("dask: left out, distributed is not installed; run 'make extras'")
         return
-    elevation, stack = make_stack(SCENES // 2 if quick else SCENES, SMALL)
+    shape, scenes = QUICK_ON_CLUSTER if quick else ON_CLUSTER
+    elevation, stack = make_stack(scenes, shape)
     output = BUILD / "filled.tif"
     with tempfile.TemporaryDirectory() as config:
         env = headless.environment(config)
         headless.run("permafrost:ttop", {}, env=env)
         given = [f"INPUT={stack}", f"DEM={elevation}", f"OUTPUT={output}"]
+        written = set()
 
-        def seconds(*words: str) -> float:
+        def run(*words: str) -> Usage:
             forget(output)
-            return measured([headless.program(), "run", "permafrost:filllstgaps", "--", *given, *words], env)[0]
+            usage = measured([headless.program(), "run", "permafrost:filllstgaps", "--", *given, *words], env)
+            written.add(hashlib.sha256(output.read_bytes()).hexdigest())
+            return usage
 
+        print(f"filllstgaps on {scenes} scenes of {shape[0]} x {shape[1]} cells, half missing")
         for number in (1, 2):
-            here = min(seconds(f"THREADS={number}") for _ in range(1 if quick else RUNS))
+            here = run(f"THREADS={number}")
             with cluster(number, env) as address:
-                there = min(seconds("THREADS=1", f"SCHEDULER={address}") for _ in range(1 if quick else RUNS))
+                there = run("THREADS=1", f"SCHEDULER={address}")
             print(
-                f"filllstgaps on {SCENES // 2 if quick else SCENES} scenes of {SMALL[0]} x {SMALL[1]} cells, half "
-                f"missing: {here:.1f} s on {number} threads, {there:.1f} s on {number} workers of one thread",
+                f"  {number} threads: {here.seconds:.1f} s; {number} Dask workers of one thread on this machine: "
+                f"{there.seconds:.1f} s; qgis_process held {here.memory:.0f} and {there.memory:.0f} MB at its peak",
                 flush=True,
             )
+        print(f"  the files are {'the same, byte for byte' if len(written) == 1 else 'DIFFERENT'}")
     forget(output)
 
 
