@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from permafrost_mapper.core.classes import PERMAFROST_MAP
+from permafrost_mapper.core.language import speak
 from permafrost_mapper.core.reports.combined import read_chapter
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.publish.preview import frame_of, map_figure, ramp_figure, round_step
@@ -143,3 +144,16 @@ def test_the_combined_report_of_real_files(run, make_raster, tmp_path):
     assert labels[:3] == ["Area of permafrost", "Cohen's kappa", "Cell"]
     # In the report, and in its chapter.
     assert html.count("Simulated data, not observed: LST of nowhere.") == 2
+
+
+@pytest.mark.parametrize(("title", "heading"), [("Permafrost map", "多年冻土图"), ("Kunlun", "Kunlun")])
+def test_the_heading_that_nobody_chose_is_in_the_language_of_the_user(run, make_raster, tmp_path, title, heading):
+    path, report, combined = make_raster("map", np.uint8([[1, 2]])), tmp_path / "areas.html", tmp_path / "report.html"
+    assert run("areastatistics", {"MAP": path, "OUTPUT_HTML": report}).ok
+    speak(lambda text: "多年冻土图" if text == "Permafrost map" else text, "zh-CN")
+    try:
+        done = run("combinereports", {"REPORTS": [str(report)], "TITLE": title, "OUTPUT_HTML": combined})
+    finally:
+        speak(str)
+    assert done.ok, done.errors
+    assert f"<h1>{heading}</h1>" in combined.read_text(encoding="utf-8")

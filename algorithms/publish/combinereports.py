@@ -6,7 +6,7 @@ from typing import Any
 
 from ...core import classes
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import later, tr
 from ...core.reports.combined import Chapter, CombinedReport, read_chapter
 from ...core.reports.combinereports import Combination, CombinationFigures, report_combinereports
 from ...core.textfile import read_text
@@ -16,6 +16,8 @@ from ...raster.publish.summary import summary_of
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import Values, input_files, raster, report_output, text
 from ..permafrost.ttop import Ttop
+
+HEADING = later("Permafrost map")
 
 
 class CombineReports(PermafrostAlgorithm):
@@ -51,7 +53,7 @@ class CombineReports(PermafrostAlgorithm):
             raster("DDT", "Thawing degree days [°C d]", "Shown after these.", optional=True),
             raster("DDF", "Freezing degree days [°C d]", "Shown after these.", optional=True),
             raster("ZONES", "Permafrost zones", "Shown last; from 'Probability of permafrost'.", optional=True),
-            text("TITLE", "Title", "Heading of the report.", "Permafrost map"),
+            text("TITLE", "Title", "Heading of the report.", HEADING),
             report_output(),
         )
 
@@ -66,8 +68,10 @@ class CombineReports(PermafrostAlgorithm):
         steps = processing_steps([source for source in (p.MAP, p.PROBABILITY) if source is not None])
         summary = None if p.MAP is None else summary_of(p.MAP, p.PROBABILITY, task.running)
         result = Combination(task.checked, steps, Ttop.REFERENCES, summary)
+        # Scripts and models hold the default in English.
+        title = tr(HEADING) if p.TITLE == HEADING else p.TITLE
         task.write_report(
-            p.OUTPUT_HTML, lambda report: report_combinereports(report, result, _figures(p)), CombinedReport(p.TITLE)
+            p.OUTPUT_HTML, lambda report: report_combinereports(report, result, _figures(p)), CombinedReport(title)
         )
         return {}
 
