@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProject
 
 from ..algorithms.prepare.samplelayers import sample_layers
-from ..algorithms.project import LayerOfProject, group_of_folder, show_layers
+from ..algorithms.project import FOLDER, LayerOfProject, group_of_folder, show_layers
 from ..core import classes
 from ..core.about import VERSION
 from ..core.language import tr
@@ -71,8 +70,9 @@ def map_basin(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
 
 
 def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
-    folder = own_folder() / "maps" / datetime.now(timezone.utc).strftime("%Y%m%d_%H%M%S_%f")
-    folder.mkdir(parents=True)
+    number = _next_run()
+    folder = _folder_of_run(number)
+    folder.mkdir(parents=True, exist_ok=True)
     outputs = {
         "map:Permafrost map": "permafrost_map.tif",
         "ttop:TTOP": "ttop.tif",
@@ -86,16 +86,26 @@ def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
         **VALUES,
         **{name: str(folder / file) for name, file in outputs.items()},
     }
-    runs.start(MODEL, parameters, lambda _: done(_show_map(folder), str(folder / "report.html")))
+    runs.start(MODEL, parameters, lambda _: done(_show_map(number), str(folder / "report.html")))
 
 
-def _show_map(folder: Path) -> str:
+def _folder_of_run(number: int) -> Path:
+    """Return the folder of a map. Maps of earlier projects are replaced: all runs of the sample basin are alike."""
+    return own_folder() / "maps" / f"run_{number}"
+
+
+def _next_run() -> int:
+    """Return the number of the next map, one more than the largest in the project."""
+    root = QgsProject.instance().layerTreeRoot()
+    folders = [Path(str(group.customProperty(FOLDER, ""))) for group in root.findGroups()]
+    numbers = [re.fullmatch(r"run_(\d+)", folder.name) for folder in folders if folder.parent == own_folder() / "maps"]
+    return 1 + max((int(number[1]) for number in numbers if number), default=0)
+
+
+def _show_map(number: int) -> str:
     """Show the layers of a map in a group on top of all others, and return its name."""
-    project = QgsProject.instance()
-    pattern = re.compile(re.escape(_title(0)).replace("0", r"(\d+)"))
-    matches = [pattern.fullmatch(group.name()) for group in project.layerTreeRoot().findGroups()]
-    number = 1 + max((int(match.group(1)) for match in matches if match), default=0)
-    show_layers(project, _title(number), str(folder), map_layers(folder))
+    folder = _folder_of_run(number)
+    show_layers(QgsProject.instance(), _title(number), str(folder), map_layers(folder))
     return _title(number)
 
 

@@ -1,6 +1,7 @@
 """The menu of the plugin: a newcomer sees the sample basin and its map, each by one click."""
 
 import time
+from pathlib import Path
 
 import pytest
 from conftest import settle
@@ -116,6 +117,14 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
         wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())
     ids = {layer.source() for layer in project.mapLayers().values() if layer.name() == "Permafrost map"}
     assert len(ids) == 2
+    # The first map of another project takes the place of the first one: nothing piles up in the profile.
+    project.clear()
+    entries()["Map the sample basin"].trigger()
+    wait_for(lambda: len(opened) == 3)
+    wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())
+    assert groups(project) == ["Permafrost map - run 1", "Sample basin"]
+    folders = {str(Path(source).parent) for source in ids}
+    assert sorted(map(str, Path(opened[-1].toLocalFile()).parents[1].iterdir())) == sorted(folders)
 
 
 @pytest.mark.quick
