@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>Simulated data, not observed: {simulated}.</source>
-        <extracomment>algorithms/task.py</extracomment>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
         <translation>模拟数据，非实测：{simulated}。</translation>
     </message>
     <message>
@@ -5675,7 +5675,7 @@
     </message>
     <message>
         <source>GST</source>
-        <extracomment>permafrost:degreedays</extracomment>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
         <translation>GST</translation>
     </message>
     <message>
@@ -6215,7 +6215,7 @@
     </message>
     <message>
         <source>GST [°C]</source>
-        <extracomment>permafrost:fitgstmodel</extracomment>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
         <translation>GST [°C]</translation>
     </message>
     <message>
@@ -7105,7 +7105,7 @@
     </message>
     <message>
         <source>Years</source>
-        <extracomment>permafrost:sampledata</extracomment>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
         <translation>年数</translation>
     </message>
     <message>
@@ -7210,7 +7210,7 @@
     </message>
     <message>
         <source>TTOP</source>
-        <extracomment>permafrost:ttop</extracomment>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
         <translation>TTOP</translation>
     </message>
     <message>
@@ -8055,7 +8055,7 @@
     </message>
     <message>
         <source>Permafrost map</source>
-        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <extracomment>algorithms/layout.py</extracomment>
         <translation>多年冻土图</translation>
     </message>
     <message>
@@ -9209,16 +9209,6 @@
         <translation>按{model}的多年冻土与观测（{observed}）在 {total} 个像元上比较，其中 {prevalence:.0f}% 有多年冻土。总体精度为 {oa}，Kappa 系数为 {kappa}（95% 区间 {low} 至 {high}，假定观测独立）。</translation>
     </message>
     <message>
-        <source>Points used</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>使用的点</translation>
-    </message>
-    <message>
-        <source>Points used, and why the others are not compared.</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>使用的点，以及其余各点不参与比较的原因。</translation>
-    </message>
-    <message>
         <source>Several points in one cell are one observation: the mean of their temperatures, and their presence where they agree.</source>
         <extracomment>core/reports/boreholes.py</extracomment>
         <translation>同一像元内的多个点作为一个观测：温度取平均，有无多年冻土须一致。</translation>
@@ -9242,11 +9232,6 @@
         <source>mean absolute error {mae} K</source>
         <extracomment>core/reports/boreholes.py</extracomment>
         <translation>平均绝对误差 {mae} K</translation>
-    </message>
-    <message>
-        <source>{used} of {all}</source>
-        <extracomment>core/reports/boreholes.py</extracomment>
-        <translation>{all} 个中的 {used} 个</translation>
     </message>
     <message>
         <source>Cells with a TTOP of {threshold} °C or less are permafrost; cells at least half covered by lake or glacier are classified as such.</source>
@@ -9682,6 +9667,676 @@
         <source>{degrees:.4g}° ({size})</source>
         <extracomment>raster/publish/summary.py</extracomment>
         <translation>{degrees:.4g}°（{size}）</translation>
+    </message>
+    <message>
+        <source>Both GST and GST_MODEL are given: choose GST stacks, or a model with LST stacks.</source>
+        <extracomment>algorithms/assess/seriesatpoint.py</extracomment>
+        <translation>同时给出了 GST 与 GST_MODEL：请选择 GST 影像序列，或模型与 LST 影像序列。</translation>
+    </message>
+    <message>
+        <source>OBSERVED_{name} is given without {name}: give both, or the stack as {name} alone.</source>
+        <extracomment>algorithms/assess/seriesatpoint.py</extracomment>
+        <translation>给出了 OBSERVED_{name} 而没有 {name}：请两者都给，或只以 {name} 给出影像序列。</translation>
+    </message>
+    <message>
+        <source>There is nothing to read: give stacks of an overpass, GST stacks, or TTOP.</source>
+        <extracomment>algorithms/assess/seriesatpoint.py</extracomment>
+        <translation>没有可读取的数据：请给出某次过境的影像序列、GST 影像序列或 TTOP。</translation>
+    </message>
+    <message>
+        <source>{place}: {days} days, of which {filled} values of the overpasses were filled and {missing} are missing; {years} years of TTOP.</source>
+        <extracomment>algorithms/assess/seriesatpoint.py</extracomment>
+        <translation>{place}：{days} 天，各次过境的值中插补 {filled} 个，缺测 {missing} 个；TTOP {years} 年。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; cannot be drawn: check the size of its cells, and its CRS.</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>“{name}”无法绘制：请检查其像元大小和 CRS。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be written: make room or choose another folder.</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>“{path}”无法写入：请腾出空间或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>Relief</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>地形晕渲</translation>
+    </message>
+    <message>
+        <source>The title has {n_title} characters, too many for the paper: shorten it, or choose a larger paper.</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>标题有 {n_title} 个字符，纸张容纳不下：请缩短标题，或选择更大的纸张。</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>km</translation>
+    </message>
+    <message>
+        <source>m</source>
+        <extracomment>algorithms/layout.py</extracomment>
+        <translation>m</translation>
+    </message>
+    <message>
+        <source>Citation: {citation}</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>引用：{citation}</translation>
+    </message>
+    <message>
+        <source>Data: {data}</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>数据：{data}</translation>
+    </message>
+    <message>
+        <source>Drawn in an equal-area projection around its centre (Lambert azimuthal, WGS 84).</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>以其中心为中心的等积投影绘制（兰勃特方位等积，WGS 84）。</translation>
+    </message>
+    <message>
+        <source>Grid of the map: {grid}.</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>图的格网：{grid}。</translation>
+    </message>
+    <message>
+        <source>No output is requested: give a file name for OUTPUT or PICTURE.</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>没有要求任何输出：请为 OUTPUT 或 PICTURE 给出文件名。</translation>
+    </message>
+    <message>
+        <source>Projection: {name}.</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>投影：{name}。</translation>
+    </message>
+    <message>
+        <source>The layout &apos;{name}&apos; is in the project, under Project &gt; Layouts.</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>布局“{name}”已在工程中，见“工程 &gt; 布局”。</translation>
+    </message>
+    <message>
+        <source>The map has no coordinate reference system.</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>该图没有坐标参考系。</translation>
+    </message>
+    <message>
+        <source>{plugin}. Method: {method}</source>
+        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <translation>{plugin}。方法：{method}</translation>
+    </message>
+    <message>
+        <source>{changed} observed days of {label} are not as they were before filling: give the stack from which the gaps were filled.</source>
+        <extracomment>core/assess/seriesatpoint.py</extracomment>
+        <translation>{label} 有 {changed} 个实测日与插补前不同：请给出插补所用的影像序列。</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has &apos;{value}&apos; in column {field}, where a number from 0 on is needed: correct it.</source>
+        <extracomment>core/publish/maplayout.py</extracomment>
+        <translation>表“{name}”的列 {field} 中有“{value}”，而此处需要不小于 0 的数：请改正。</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has no area of the district &apos;{whole}&apos;: choose the areas of a permafrost map.</source>
+        <extracomment>core/publish/maplayout.py</extracomment>
+        <translation>表“{name}”没有行政区“{whole}”的面积：请选择多年冻土图的面积表。</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has no column &apos;{field}&apos;: choose one made by &apos;Areas of a permafrost map&apos;, or one with the columns {needed}.</source>
+        <extracomment>core/publish/maplayout.py</extracomment>
+        <translation>表“{name}”没有列“{field}”：请选择由“多年冻土图面积统计”生成的表，或含 {needed} 各列的表。</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has the class {value} where each of {known} occurs at most once: choose the areas of a permafrost map.</source>
+        <extracomment>core/publish/maplayout.py</extracomment>
+        <translation>表“{name}”含有类别 {value}，而 {known} 各至多出现一次：请选择多年冻土图的面积表。</translation>
+    </message>
+    <message>
+        <source>Intermediate result</source>
+        <extracomment>core/publish/steps.py</extracomment>
+        <translation>中间结果</translation>
+    </message>
+    <message>
+        <source>Numbers of points that are used, and of those that are not compared, by the reason.</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>使用的点数，以及按原因列出的不参与比较的点数。</translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>有无多年冻土</translation>
+    </message>
+    <message>
+        <source>Presence compared</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>有无多年冻土的比较</translation>
+    </message>
+    <message>
+        <source>Temperature compared</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>温度的比较</translation>
+    </message>
+    <message>
+        <source>{used} of {count} points</source>
+        <extracomment>core/reports/boreholes.py</extracomment>
+        <translation>{count} 个点中的 {used} 个</translation>
+    </message>
+    <message>
+        <source>Areas of cells whose units are taken for metres.</source>
+        <extracomment>core/reports/maplayout.py</extracomment>
+        <translation>像元面积，其单位视为米。</translation>
+    </message>
+    <message>
+        <source>Areas on the ellipsoid.</source>
+        <extracomment>core/reports/maplayout.py</extracomment>
+        <translation>椭球面上的面积。</translation>
+    </message>
+    <message>
+        <source>Interval [km²]</source>
+        <extracomment>core/reports/maplayout.py</extracomment>
+        <translation>区间 [km²]</translation>
+    </message>
+    <message>
+        <source>Interval: ground with a probability of permafrost of at least {sure:.0f} % and of at least {possible:.0f} %.</source>
+        <extracomment>core/reports/maplayout.py</extracomment>
+        <translation>区间：多年冻土概率不低于 {sure:.0f}% 与不低于 {possible:.0f}% 的地面。</translation>
+    </message>
+    <message>
+        <source>Daily ground surface temperature, {origin}. Gaps are days without one.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>逐日地面温度，{origin}。间断处为无值之日。</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>日数</translation>
+    </message>
+    <message>
+        <source>Days of each series from the first to the last. Where no stack from before filling is given, it is not known which days were filled.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>各序列从首日到末日的日数。没有给出插补前的影像序列时，无从知道哪些天经过插补。</translation>
+    </message>
+    <message>
+        <source>Days without a mark have no value.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>没有标记的日期无值。</translation>
+    </message>
+    <message>
+        <source>Ground surface temperature</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>地面温度</translation>
+    </message>
+    <message>
+        <source>LST [°C]</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>LST [°C]</translation>
+    </message>
+    <message>
+        <source>Land surface temperature, {label}.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>地表温度，{label}。</translation>
+    </message>
+    <message>
+        <source>Mean [°C]</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>平均 [°C]</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>缺测</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>TTOP of each year</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>逐年 TTOP</translation>
+    </message>
+    <message>
+        <source>Temperature at the top of permafrost of each year.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>逐年多年冻土顶板温度。</translation>
+    </message>
+    <message>
+        <source>Temperature at the top of permafrost.</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>多年冻土顶板温度。</translation>
+    </message>
+    <message>
+        <source>at or below 0 °C in {cold} of {known} years</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>{known} 年中有 {cold} 年不高于 0 °C</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>插补</translation>
+    </message>
+    <message>
+        <source>from the GST stacks</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>来自 GST 影像序列</translation>
+    </message>
+    <message>
+        <source>mean of {known} days</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>{known} 天的平均</translation>
+    </message>
+    <message>
+        <source>observed</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>of the values of the overpasses</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>各次过境的值</translation>
+    </message>
+    <message>
+        <source>predicted by the GST model</source>
+        <extracomment>core/reports/seriesatpoint.py</extracomment>
+        <translation>由 GST 模型预测</translation>
+    </message>
+    <message>
+        <source>A map in degrees is drawn in an equal-area projection around its centre, others in their own projection.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>以经纬度为单位的图按以其中心为中心的等积投影绘制，其他图按自身的投影绘制。</translation>
+    </message>
+    <message>
+        <source>Add the layout to the project</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>将布局加入工程</translation>
+    </message>
+    <message>
+        <source>Areas are those of the map, or of a table such as that of &apos;Areas of a permafrost map&apos;; columns low_km2 and high_km2 of the table are printed as intervals. With a probability of permafrost, the interval of the area of permafrost lies between the ground with a probability of at least 95 % and of at least 5 %.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>面积取自该图，或取自一个表，例如“多年冻土图面积统计”的表；表中的 low_km2 和 high_km2 列作为区间印出。给出多年冻土概率时，多年冻土面积的区间介于概率不低于 95% 与不低于 5% 的地面面积之间。</translation>
+    </message>
+    <message>
+        <source>Areas to print in place of those of the map, from &apos;Areas of a permafrost map&apos;; with columns low_km2 and high_km2 also their intervals.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>代替图上面积印出的面积，来自“多年冻土图面积统计”；含 low_km2 和 high_km2 列时也印出区间。</translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Drawn as relief below the map.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>作为晕渲绘于图下。</translation>
+    </message>
+    <message>
+        <source>From &apos;Permafrost map&apos;.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>来自“多年冻土图”。</translation>
+    </message>
+    <message>
+        <source>From &apos;Permafrost probability&apos;, for the interval of the area of permafrost.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>来自“多年冻土概率”，用于多年冻土面积的区间。</translation>
+    </message>
+    <message>
+        <source>How the map is cited. By default the plugin and the publication of the method.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图的引用方式。默认为本插件和方法的原始文献。</translation>
+    </message>
+    <message>
+        <source>Map as PDF</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>地图 PDF</translation>
+    </message>
+    <message>
+        <source>Map as PNG</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>地图 PNG</translation>
+    </message>
+    <message>
+        <source>Map layout</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>地图布局</translation>
+    </message>
+    <message>
+        <source>Of the picture, and of what is drawn of cells.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图片以及按像元绘制的内容的分辨率。</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Period that the map represents, such as 2005-2020.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图所代表的时段，例如 2005-2020。</translation>
+    </message>
+    <message>
+        <source>Permafrost probability [%]</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>多年冻土概率 [%]</translation>
+    </message>
+    <message>
+        <source>Polygons, drawn as an outline.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>面，绘为轮廓。</translation>
+    </message>
+    <message>
+        <source>Polygons, drawn over the map.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>面，绘于图上。</translation>
+    </message>
+    <message>
+        <source>Prints a permafrost map with title, legend, scale, graticule, areas and sources, as PDF and PNG.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>将多年冻土图连同标题、图例、比例尺、经纬网、面积和数据来源印制为 PDF 和 PNG。</translation>
+    </message>
+    <message>
+        <source>Regions of a survey, drawn as outlines, or places such as boreholes.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>调查区域（绘为轮廓），或钻孔等地点。</translation>
+    </message>
+    <message>
+        <source>Resolution [dpi]</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>分辨率 [dpi]</translation>
+    </message>
+    <message>
+        <source>Scale of the map, 1 to</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>地图比例尺，1 比</translation>
+    </message>
+    <message>
+        <source>Stands above the map.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>置于图的上方。</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>调查</translation>
+    </message>
+    <message>
+        <source>The layout is added to the open project, to be edited under Project &gt; Layouts.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>将布局加入打开的工程，可在“工程 &gt; 布局”中编辑。</translation>
+    </message>
+    <message>
+        <source>The open project stays as it is, unless the layout is to be added to it: it is then found under Project &gt; Layouts, where it can be edited, with its layers in a hidden group of the same name.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>打开的工程保持不变，除非要求将布局加入其中：此时可在“工程 &gt; 布局”中找到并编辑，其图层在同名的隐藏图层组中。</translation>
+    </message>
+    <message>
+        <source>The sheet as PDF.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>PDF 图幅。</translation>
+    </message>
+    <message>
+        <source>The sheet as PNG.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>PNG 图幅。</translation>
+    </message>
+    <message>
+        <source>The sheet has the title and the period, the map over the relief of a DEM, a graticule in degrees, the legend, the areas of the classes, a scale bar, a north arrow, and in small print the projection, the data and how to cite. The map stands upright or across, with the rest beside or below it, whichever makes it largest.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图幅包括标题和时段、绘于 DEM 晕渲之上的图、以度为单位的经纬网、图例、各类别面积、比例尺、指北针，以及以小字印出的投影、数据和引用方式。图竖放或横放，其余内容置于其旁或其下，以使图最大为准。</translation>
+    </message>
+    <message>
+        <source>What the map was made from, such as the names of the products and their years.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>制图所用的数据，例如数据产品的名称及其年份。</translation>
+    </message>
+    <message>
+        <source>a4, a3, a2, a1, a0, or letter.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>a4、a3、a2、a1、a0 或 letter。</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图件</translation>
+    </message>
+    <message>
+        <source>graticule</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>经纬网</translation>
+    </message>
+    <message>
+        <source>landscape, portrait, or auto: whichever makes the map larger.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>landscape（横向）、portrait（纵向）或 auto：以使图较大者为准。</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>legend</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>north arrow</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>指北针</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>poster</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>海报</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>scale bar</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>A place on the canvas, or x,y [EPSG:code].</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>画布上的一个位置，或 x,y [EPSG:code]。</translation>
+    </message>
+    <message>
+        <source>A row per day: LST, whether it was filled, and GST.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>每天一行：LST、是否为插补值，以及 GST。</translation>
+    </message>
+    <message>
+        <source>A row per year.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>每年一行。</translation>
+    </message>
+    <message>
+        <source>Before filling, Aqua day</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>插补前，Aqua 白天</translation>
+    </message>
+    <message>
+        <source>Before filling, Aqua night</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>插补前，Aqua 夜间</translation>
+    </message>
+    <message>
+        <source>Before filling, Terra day</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>插补前，Terra 白天</translation>
+    </message>
+    <message>
+        <source>Before filling, Terra night</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>插补前，Terra 夜间</translation>
+    </message>
+    <message>
+        <source>Charts the series of a pixel: LST, which days were filled, ground surface temperature and yearly TTOP.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>绘制一个像元的序列：LST、哪些天经过插补、地面温度和逐年 TTOP。</translation>
+    </message>
+    <message>
+        <source>Daily ground surface temperature in °C, one band per day.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>逐日地面温度，单位 °C，每日一个波段。</translation>
+    </message>
+    <message>
+        <source>Days at the place</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>该点的逐日数据</translation>
+    </message>
+    <message>
+        <source>Days from the first to the last</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>从首日到末日的天数</translation>
+    </message>
+    <message>
+        <source>First year of TTOP</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>TTOP 的起始年份</translation>
+    </message>
+    <message>
+        <source>From &apos;Fit GST model&apos;; predicts GST from the overpasses, in place of GST stacks.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>来自“拟合 GST 模型”；由各次过境预测 GST，代替 GST 影像序列。</translation>
+    </message>
+    <message>
+        <source>GST stacks</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>GST 影像序列</translation>
+    </message>
+    <message>
+        <source>Give the filled stacks for the overpasses, and the stacks from which they were filled as those before filling: the chart and the table then tell observed days from filled ones. What has no value stays a gap, also days that are in none of the files.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>各次过境请给出插补后的影像序列，并将插补所用的原影像序列作为插补前给出：图和表即可区分实测日与插补日。没有值之处仍为缺测，不在任何文件中的日期也是如此。</translation>
+    </message>
+    <message>
+        <source>Ground surface temperature is read from GST stacks, or predicted from the overpasses by a GST model, as in &apos;Degree days&apos;.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>地面温度由 GST 影像序列读取，或由 GST 模型从各次过境预测，与“冻融指数”相同。</translation>
+    </message>
+    <message>
+        <source>Pick a place on the canvas: of each raster, the cell that contains it is read, and nothing else. The report shows a chart for each overpass, for the ground surface temperature and for TTOP; the tables hold the values.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>在画布上选取一个位置：每个栅格只读取包含该点的像元。报告对每次过境、地面温度和 TTOP 各给出一幅图；表中为数值。</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Rasters with one band per year, or one per year.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>每年一个波段的栅格，或每年一个栅格。</translation>
+    </message>
+    <message>
+        <source>Series at a point</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>单点时间序列</translation>
+    </message>
+    <message>
+        <source>TTOP at the place</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>该点的 TTOP</translation>
+    </message>
+    <message>
+        <source>TTOP of years [°C]</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>逐年 TTOP [°C]</translation>
+    </message>
+    <message>
+        <source>The stacks of this overpass before their gaps were filled, to tell observed days from filled ones.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>该次过境插补缺测之前的影像序列，用于区分实测日与插补日。</translation>
+    </message>
+    <message>
+        <source>Values of the overpasses that are missing</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>各次过境缺测的值数</translation>
+    </message>
+    <message>
+        <source>Values of the overpasses that were filled</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>各次过境插补的值数</translation>
+    </message>
+    <message>
+        <source>Year of the first band, where bands do not name theirs. 0 reads the years from the names.</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>首波段的年份，用于波段名中没有年份的情况。0 表示从名称读取年份。</translation>
+    </message>
+    <message>
+        <source>chart</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>gaps</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>缺测</translation>
+    </message>
+    <message>
+        <source>identify</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>像元</translation>
+    </message>
+    <message>
+        <source>plot</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>绘图</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>POINT {place} lies outside of &apos;{name}&apos; ({grid}): choose a place within it.</source>
+        <extracomment>raster/assess/seriesatpoint.py</extracomment>
+        <translation>POINT {place} 位于“{name}”（{grid}）之外：请选择其中的位置。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds classes other than {known}: give a map from &apos;Permafrost map&apos;.</source>
+        <extracomment>raster/publish/maplayout.py</extracomment>
+        <translation>“{name}”含有 {known} 以外的类别：请给出来自“多年冻土图”的图。</translation>
+    </message>
+    <message>
+        <source>{area} of the ground of the map have no value in &apos;{name}&apos; and count as certain in the interval of the area: give the probability of the whole map.</source>
+        <extracomment>raster/publish/maplayout.py</extracomment>
+        <translation>图上有 {area} 的地面在“{name}”中无值，在面积区间中视为确定：请给出整幅图的概率。</translation>
     </message>
 </context>
 </TS>
