@@ -156,13 +156,13 @@ def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]
     # QGIS and GDAL do not always report a failure.
     is_file = Path(target.text).is_file() or DATABASE in path
     if not messages and is_file and QgsVectorLayer(path).featureCount() != len(rows):
-        messages.add("its last rows are missing, or the format takes no table without geometry")
+        messages.add(tr("its last rows are missing, or the format takes no table without geometry"))
     if messages:
         Path(path).unlink(missing_ok=True)
         reason = messages.first_reason
         # Newer GDAL reports this in its own words, and nothing before it.
         if points is None and "NULL geometry" in reason:
-            reason += ", so the format takes no table without geometry"
+            reason += tr(", so the format takes no table without geometry")
         raise OutputError(
             tr(
                 "Table '{path}' cannot be written ({reason}): make room or choose another file for {name}.",

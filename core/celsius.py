@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 
 from .errors import InputError
-from .language import tr
+from .language import later, tr
 from .tabletext import is_fill
 
 # Limits of land surface temperatures, degC. Only the snow of East Antarctica has been observed to be colder, -98
@@ -184,14 +184,13 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
     if KELVIN[0] <= np.median(values[beyond]) <= KELVIN[1]:
         return tr(", and seems to be in kelvin: subtract {zero_celsius} to give degC", zero_celsius=ZERO_CELSIUS)
     if _is_whole(given).all():
-        for name, divisor in (("tenths", 10), ("hundredths", 100)):
+        parts = (
+            (10, later(", and seems to hold tenths of a degree: divide by 10 to give {unit}")),
+            (100, later(", and seems to hold hundredths of a degree: divide by 100 to give {unit}")),
+        )
+        for divisor, sentence in parts:
             if ((given / divisor >= low + zero) & (given / divisor <= high + zero)).all():
-                return tr(
-                    ", and seems to hold {name} of a degree: divide by {divisor} to give {zero}",
-                    name=name,
-                    divisor=divisor,
-                    zero="K" if zero else "degC",
-                )
+                return tr(sentence, unit="K" if zero else "degC")
         kelvin = 0.02 * given - ZERO_CELSIUS
         if ((kelvin >= low) & (kelvin <= high)).all():
             return tr(

@@ -62,9 +62,9 @@ def tally_zones(
     arrays = np.broadcast_arrays(map_classes, reference_classes, zones)
     counted = np.logical_and.reduce([array >= 0 for array in arrays])
     of_map, of_reference, of_zone = (array[counted].astype(np.int64) for array in arrays)
-    refuse_beyond("map class", of_map, n_classes)
-    refuse_beyond("reference class", of_reference, n_classes)
-    refuse_beyond("zone", of_zone, n_zones)
+    refuse_beyond(tr("map class"), of_map, n_classes)
+    refuse_beyond(tr("reference class"), of_reference, n_classes)
+    refuse_beyond(tr("zone"), of_zone, n_zones)
     cells = (of_zone * n_classes + of_map) * n_classes + of_reference
     counts = np.bincount(cells, minlength=n_zones * n_classes**2)
     return counts.reshape(n_zones, n_classes, n_classes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .language import tr
+
 # Nothing that is read here is nested this deep; deeper nesting could exhaust the stack of recursive code.
 MAX_DEPTH = 40
 # A double has 309 digits before the point. Python takes quadratic time to read long integers.
@@ -22,7 +24,7 @@ def parse_json(text: str) -> Any:
     try:
         value = json.loads(text, parse_int=_whole_number)
     except RecursionError:
-        raise ValueError(f"it is nested more than {MAX_DEPTH} deep") from None
+        raise ValueError(tr("it is nested more than {depth} deep", depth=MAX_DEPTH)) from None
     layer = [value]
     for _ in range(MAX_DEPTH):
         layer = [
@@ -33,7 +35,7 @@ def parse_json(text: str) -> Any:
         ]
         if not layer:
             return value
-    raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+    raise ValueError(tr("it is nested more than {depth} deep", depth=MAX_DEPTH))
 
 
 def parse_object(text: str) -> dict[str, Any]:
@@ -52,5 +54,5 @@ def is_object(value: Any) -> bool:
 
 def _whole_number(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise ValueError(f"it holds a number of {len(digits)} digits")
+        raise ValueError(tr("it holds a number of {count} digits", count=len(digits)))
     return int(digits)

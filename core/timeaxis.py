@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Callable, Optional, Sequence
 
 from .errors import InputError
-from .language import tr
+from .language import later, tr
 
 # A date in a calendar: year, month, day. The year before 1 is 0.
 Label = tuple[int, int, int]
@@ -48,7 +48,7 @@ ABSOLUTE = re.compile(r"day as %Y%m%d(\.%f)?", re.IGNORECASE)
 # Lengths of the months of a year without a leap day.
 MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-REMEDY = (
+REMEDY = later(
     "bring it to the standard calendar first, for example by convert_calendar of xarray, save it as NetCDF or write "
     "the real dates into the band descriptions as YYYY-MM-DD"
 )
@@ -183,7 +183,7 @@ def axis_days(
     """
     kind = calendar.strip().lower() or "standard"
     if kind not in CALENDARS:
-        why = "whose days are not those of the real calendar" if kind == "360_day" else "which is not known"
+        why = tr("whose days are not those of the real calendar") if kind == "360_day" else tr("which is not known")
         raise InputError(
             tr(
                 "The time axis of '{name}' is in the calendar {kind}, {why}, so setting the day of its first "
@@ -191,7 +191,7 @@ def axis_days(
                 name=name,
                 kind=kind,
                 why=why,
-                remedy=REMEDY,
+                remedy=tr(REMEDY),
             )
         )
     counts = CALENDARS[kind]
@@ -296,6 +296,6 @@ def _date(label: Label, calendar: str, name: str) -> date:
                 month=month,
                 day=day,
                 calendar=calendar,
-                remedy=REMEDY,
+                remedy=tr(REMEDY),
             )
         ) from None

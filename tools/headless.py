@@ -192,7 +192,9 @@ def _enable_plugin(env: dict[str, str]) -> None:
     done.touch()
 
 
-def run_in_window(script: Path, folder: str | os.PathLike, env: dict[str, str], timeout: float) -> int:
+def run_in_window(
+    script: Path, folder: str | os.PathLike, env: dict[str, str], timeout: float, locale: str = ""
+) -> int:
     """Run a Python script inside the real QGIS, with its main window on a virtual screen; return the exit code.
 
     Parameters
@@ -205,6 +207,8 @@ def run_in_window(script: Path, folder: str | os.PathLike, env: dict[str, str], 
         Variables to set, beside those of `environment`.
     timeout : float
         Seconds after which the run is ended with ``subprocess.TimeoutExpired``.
+    locale : str
+        That of QGIS, such as ``zh-Hans``; by default English.
     """
     programs = [shutil.which(name) for name in ("xvfb-run", "qgis")]
     if not all(programs):
@@ -213,7 +217,8 @@ def run_in_window(script: Path, folder: str | os.PathLike, env: dict[str, str], 
     settings.parent.mkdir(parents=True)
     settings.write_text(
         f"[PythonPlugins]\n{PLUGIN}=true\nprocessing=true\n\n[qgis]\ncheckVersion=false\nshowTips=false\n"
-        "showNewsFeed=false\n\n[app]\nwelcomePage=none\n",
+        "showNewsFeed=false\n\n[app]\nwelcomePage=none\n"
+        + (f"\n[locale]\noverrideFlag=true\nuserLocale={locale}\n" if locale else ""),
         encoding="utf-8",
     )
     xvfb, qgis = programs

@@ -47,6 +47,8 @@ EDGES = {
     "algorithms/style.py": {"c.name"},
     "algorithms/translation.py": {"part", "self.name()"},
     "core/assess/accuracy.py": {"sentence"},
+    "core/celsius.py": {"sentence"},
+    "core/permafrost/classify.py": {"sentences[name]"},
     "core/assess/boreholes.py": {"why"},
     "core/reports/accuracy.py": {"label"},
     "core/reports/areastatistics.py": {"one.name"},

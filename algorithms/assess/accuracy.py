@@ -227,7 +227,13 @@ def _features(p: Values) -> CodedMap:
         )
     permafrost, excluded = listed_values(p.REFERENCE_PERMAFROST), listed_values(p.REFERENCE_EXCLUDED or "")
     column = table.column(field_name, "REFERENCE_FIELD")
-    require_found(permafrost, column, "REFERENCE_PERMAFROST", f"field '{field_name}' of '{table.name}'", excluded)
+    require_found(
+        permafrost,
+        column,
+        "REFERENCE_PERMAFROST",
+        tr("field '{field}' of '{name}'", field=field_name, name=table.name),
+        excluded,
+    )
     indices = tuple(binary_value(value, permafrost, excluded) for value in column)
     features = table.selected(indices, lambda index: index != NOT_COMPARED)
     if not features.wkb:

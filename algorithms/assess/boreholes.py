@@ -185,23 +185,21 @@ class Boreholes(PermafrostAlgorithm):
         task.write_table("OUTPUT", fields, rows, job.points)
         measures = result.measures()
         if measures["N"]:
-            kappa = tr("kappa {measures}", measures=fixed(measures["KAPPA"]))
             task.info(
                 tr(
-                    "Overall accuracy {measures}, {kappa}, {measures_2} cells.",
-                    measures=fixed(measures["OA"]),
-                    kappa=kappa,
-                    measures_2=measures["N"],
+                    "Overall accuracy {oa}, kappa {kappa}, {cells} cells.",
+                    oa=fixed(measures["OA"]),
+                    kappa=fixed(measures["KAPPA"]),
+                    cells=measures["N"],
                 )
             )
         if measures["N_MAGT"]:
-            rmse = f"RMSE {fixed(measures['RMSE'], 2)} K"
             task.info(
                 tr(
-                    "ME {measures} K, {rmse} in {measures_2} cells.",
-                    measures=fixed(measures["ME"], 2),
-                    rmse=rmse,
-                    measures_2=measures["N_MAGT"],
+                    "ME {me} K, RMSE {rmse} K in {cells} cells.",
+                    me=fixed(measures["ME"], 2),
+                    rmse=fixed(measures["RMSE"], 2),
+                    cells=measures["N_MAGT"],
                 )
             )
         task.write_report(p.OUTPUT_HTML, lambda report: report_boreholes(report, result))

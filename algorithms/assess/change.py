@@ -181,9 +181,10 @@ class Change(PermafrostAlgorithm):
     def check(self, p: Values) -> Union[MapsJob, YearsJob]:
         """Require either TTOP or maps, with what belongs to them; return the job."""
         if bool(p.TTOP) == bool(p.MAPS):
-            given = "Both TTOP and MAPS are" if p.TTOP else "Neither TTOP nor MAPS is"
             raise InputError(
-                tr("{given} given: choose TTOP of several years, or two or more permafrost maps.", given=given)
+                tr("Both TTOP and MAPS are given: choose TTOP of several years, or two or more permafrost maps.")
+                if p.TTOP
+                else tr("Neither TTOP nor MAPS is given: choose TTOP of several years, or two or more permafrost maps.")
             )
         return _years_job(p) if p.TTOP else _maps_job(p)
 

@@ -203,8 +203,11 @@ class DegreeDays(PermafrostAlgorithm):
         """Require either GST, or a model with its predictors; return the model."""
         lst = [overpass.upper() for overpass in given_overpasses(p)]
         if bool(p.GST) == bool(p.GST_MODEL):
-            given = "Both GST and GST_MODEL are" if p.GST else "Neither GST nor GST_MODEL is"
-            raise InputError(tr("{given} given: choose GST stacks, or a model with LST stacks.", given=given))
+            raise InputError(
+                tr("Both GST and GST_MODEL are given: choose GST stacks, or a model with LST stacks.")
+                if p.GST
+                else tr("Neither GST nor GST_MODEL is given: choose GST stacks, or a model with LST stacks.")
+            )
         if not any(getattr(p, name) for name in OUTPUTS):
             raise InputError(
                 tr("No output is requested: give a file name for one of {outputs}.", outputs=", ".join(OUTPUTS))

@@ -133,7 +133,9 @@ def _station_names(stations: VectorTable, field_name: str) -> tuple[str, ...]:
     twice = sorted(name for name, times in Counter(names).items() if times > 1 or not name)
     if twice:
         what = (
-            tr("has the station '{twice}' more than once", twice=twice[0]) if twice[0] else "has a point without a name"
+            tr("has the station '{twice}' more than once", twice=twice[0])
+            if twice[0]
+            else tr("has a point without a name")
         )
         raise InputError(
             tr(

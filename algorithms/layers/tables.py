@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
 from ...core.errors import InputError
-from ...core.language import tr
+from ...core.language import later, tr
 from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
@@ -33,9 +33,9 @@ GEOMETRIES = {
 }
 
 KINDS = {
-    QgsWkbTypes.GeometryType.PointGeometry: "points",
-    QgsWkbTypes.GeometryType.LineGeometry: "lines",
-    QgsWkbTypes.GeometryType.PolygonGeometry: "polygons",
+    QgsWkbTypes.GeometryType.PointGeometry: later("points"),
+    QgsWkbTypes.GeometryType.LineGeometry: later("lines"),
+    QgsWkbTypes.GeometryType.PolygonGeometry: later("polygons"),
 }
 
 # The column that says what in a row is simulated; layers of the sample basin have the word in their names.
@@ -182,8 +182,8 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
                 "Layer '{name}' holds {kinds}, and {wanted} are needed: choose another layer, or convert its "
                 "geometries.",
                 name=layer.name(),
-                kinds=KINDS[_kind(features[0])],
-                wanted=" or ".join(KINDS[k] for k in wanted),
+                kinds=tr(KINDS[_kind(features[0])]),
+                wanted=tr(" or ").join(tr(KINDS[k]) for k in wanted),
             )
         )
     return VectorTable(

@@ -225,10 +225,12 @@ def check_kriging(p: Values) -> None:
     given = [name for name in ("NUGGET", "SILL", "RANGE") if getattr(p, name) is not None]
     if given and len(given) < 3:
         raise InputError(
-            tr(
-                "Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.",
-                given=" and ".join(given),
-                value="is" if len(given) == 1 else "are",
+            tr("Of NUGGET, SILL and RANGE only {given} is given: give all three or none.", given=given[0])
+            if len(given) == 1
+            else tr(
+                "Of NUGGET, SILL and RANGE only {first} and {second} are given: give all three or none.",
+                first=given[0],
+                second=given[1],
             )
         )
     if given and p.NUGGET + p.SILL == 0:

@@ -149,7 +149,7 @@ def _table(p: Values) -> RkTable:
         table = shipped_table("esa_cci_pft" if p.PFT else p.TABLE)
     first = next(iter(table.r_k))
     if isinstance(first, str) != bool(p.PFT):
-        needed = "names of PFT layers" if p.PFT else "whole numbers of land cover classes"
+        needed = tr("names of PFT layers") if p.PFT else tr("whole numbers of land cover classes")
         raise InputError(
             tr(
                 "Table '{name}' begins with the class '{first}', but {needed} are needed: use a table of these.",

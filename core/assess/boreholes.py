@@ -277,7 +277,9 @@ def read_observations(
     depths = numbers(depth.values, depth.name, DEPTHS) if depth else unknown
     if presence is None:
         return Observations(temperatures, depths, None)
-    require_found(permafrost, presence.values, parameter, f"field '{presence.name}' of '{points}'")
+    require_found(
+        permafrost, presence.values, parameter, tr("field '{field}' of '{name}'", field=presence.name, name=points)
+    )
     found = [binary_value(value, permafrost, ()) for value in presence.values]
     return Observations(temperatures, depths, np.array(found, np.int64))
 

@@ -87,8 +87,12 @@ def read_rule(text: str, parameter: str) -> Rule:
     not_compared = _numbers(dropped) if drop else ()
     if not values or not_compared is None or (sign != "in" and len(values) > 1):
         raise InputError(
-            f"{parameter} holds the rule '{shown(plain)}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
-            "'in 1 2', followed by 'drop 3 4' for values that are not compared."
+            tr(
+                "{parameter} holds the rule '{rule}', which cannot be read: write '<= 0', '>= 0.5', '== 1' or "
+                "'in 1 2', followed by 'drop 3 4' for values that are not compared.",
+                parameter=parameter,
+                rule=shown(plain),
+            )
         )
     return Rule(plain, "in" if sign == "==" else sign, values, not_compared)
 
@@ -103,16 +107,14 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     """
     parts = at_semicolons(text)
     if len(parts) not in (1, count):
-        maps = "map" if count == 1 else "maps"
         raise InputError(
             tr(
-                "{parameter} '{text_}' holds {n_parts} rules for {count} {maps}: give one rule for all maps, or "
+                "{parameter} '{text_}' holds {n_parts} rules for {count} maps: give one rule for all maps, or "
                 "one per map in the order of the maps, separated by semicolons.",
                 parameter=parameter,
                 text_=shown(text),
                 n_parts=len(parts),
                 count=count,
-                maps=maps,
             )
         )
     rules = [read_rule(part, parameter) for part in parts]

@@ -167,7 +167,7 @@ def complete_years(dates: ArrayLike, year_start: int) -> tuple[np.ndarray, np.nd
     years = np.unique(year_of(days, year_start))
     covered = np.array([days[0] <= year and next_year(year) - DAY <= days[-1] for year in years], bool)
     if not covered.any():
-        period = tr("from {days} to {days_2}", days=days[0], days_2=days[-1]) if len(days) else "without a day"
+        period = tr("from {days} to {days_2}", days=days[0], days_2=days[-1]) if len(days) else tr("without a day")
         raise InputError(
             tr(
                 "The series {period} covers no whole year that begins in month {year_start}: give a longer one, "

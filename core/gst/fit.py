@@ -284,7 +284,9 @@ def _require_variety(table: TrainingTable) -> None:
     stations = np.unique(table.stations)
     if len(stations) < 2:
         found = (
-            tr("Only station '{stations}' has rows", stations=stations[0]) if len(stations) else "No station has a row"
+            tr("Only station '{stations}' has rows", stations=stations[0])
+            if len(stations)
+            else tr("No station has a row")
         )
         raise InputError(
             tr(
@@ -309,8 +311,8 @@ def _require_enough(table: TrainingTable, season: str) -> None:
     """Raise an `InputError` if there are too few rows to fit and to validate."""
     rows, stations = len(table.gst), len(np.unique(table.stations))
     if stations < 2 or rows < MIN_ROWS:
-        what = "The table" if season == POOLED else tr("Season {season}", season=season)
-        remedy = "give more" if season == POOLED else "give more, or fit all seasons together"
+        what = tr("The table") if season == POOLED else tr("Season {season}", season=season)
+        remedy = tr("give more") if season == POOLED else tr("give more, or fit all seasons together")
         raise InputError(
             tr(
                 "{what} has {rows} rows of {stations} stations with all of {names}, and at least {min_rows} rows "

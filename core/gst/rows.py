@@ -40,8 +40,12 @@ class Unused:
 
     def sentence(self) -> str:
         """Return the message to the user."""
-        rows = "1 row is" if self.rows == 1 else tr("{rows} rows are", rows=self.rows)
-        sentence = tr("{rows} not used: {reason}, {example}.", rows=rows, reason=self.reason, example=self.example)
+        said = {"reason": self.reason, "example": self.example}
+        sentence = (
+            tr("1 row is not used: {reason}, {example}.", **said)
+            if self.rows == 1
+            else tr("{rows} rows are not used: {reason}, {example}.", rows=self.rows, **said)
+        )
         return (
             tr("{sentence} They make up {share}: {remedy}.", sentence=sentence, share=self.share, remedy=self.remedy)
             if self.share
@@ -181,7 +185,7 @@ class Rows:
     def require_some(self, name: str) -> None:
         """Raise an `InputError` with the most frequent reason if no row can be used."""
         if not self.used.any():
-            empty = Unused("it is empty", 0, "", "choose another table")
+            empty = Unused(tr("it is empty"), 0, "", tr("choose another table"))
             most = max(self.unused, key=lambda reason: reason.rows, default=empty)
             example = f", {most.example}" if most.example else ""
             raise InputError(

@@ -47,7 +47,7 @@ def one_spelling(names: Sequence[str], dates: np.ndarray, known: Sequence[str] =
                 other.update((name, found[0]) for name in found[1:])
     note = ""
     if other:
-        pairs = [f"'{name}' is '{first}'" for name, first in other.items()]
+        pairs = [tr("'{name}' is '{first}'", name=name, first=first) for name, first in other.items()]
         note = tr("stations spelled differently are taken as the same: {shortened}", shortened=shortened(pairs))
     return np.array([other.get(name, name) for name in names], object), note
 

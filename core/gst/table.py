@@ -139,7 +139,7 @@ def clean_table(
     )
     rows = observations.rows
     no_lst = np.isnan(values[:, is_lst]).all(axis=1)
-    rows.leave_out(no_lst, "no LST has a value", predictors[int(np.argmax(is_lst))], "choose days with LST")
+    rows.leave_out(no_lst, tr("no LST has a value"), predictors[int(np.argmax(is_lst))], tr("choose days with LST"))
     _leave_out_repeated(observations, np.column_stack([observations.gst, values]), station)
     rows.require_some(name)
     used = rows.used
@@ -174,25 +174,25 @@ def _read_observations(
     days = read_days(columns[date])
     stations, note = one_spelling([station_name(value) for value in columns[station]], days.days, known)
     rows = Rows(columns, stations, days.days)
-    rows.notes += [f"Table '{name}': {said}." for said in (days.note, note) if said]
+    rows.notes += [tr("Table '{name}': {said}.", name=name, said=said) for said in (days.note, note) if said]
     read = read_numbers(columns[target])
     gst = read_celsius(read.numbers, tr("Column '{target}' of table '{name}'", target=target, name=name), stations)
     low, high = TEMPERATURES
     is_text, is_unsure = tr("'{target}' is a text", target=target), tr("'{date}' is ambiguous", date=date)
-    rows.leave_out(stations == "", tr("no station in '{station}'", station=station), station, "name the stations")
-    rows.leave_out(days.unsure, is_unsure, date, "write dates as YYYY-MM-DD")
-    rows.leave_out(np.isnat(days.days), tr("'{date}' is not a date", date=date), date, "write dates as YYYY-MM-DD")
-    rows.leave_out(read.is_text, is_text, target, "write numbers with a decimal point")
+    rows.leave_out(stations == "", tr("no station in '{station}'", station=station), station, tr("name the stations"))
+    rows.leave_out(days.unsure, is_unsure, date, tr("write dates as YYYY-MM-DD"))
+    rows.leave_out(np.isnat(days.days), tr("'{date}' is not a date", date=date), date, tr("write dates as YYYY-MM-DD"))
+    rows.leave_out(read.is_text, is_text, target, tr("write numbers with a decimal point"))
     rows.leave_out(
         np.isnan(read.numbers),
         tr("'{target}' is missing", target=target),
         target,
-        "choose the column that holds GST, or fill the gaps",
+        tr("choose the column that holds GST, or fill the gaps"),
     )
     fill = np.isnan(gst) & is_fill(read.numbers)
     beyond = tr("'{target}' is outside {low:g} to {high:g} °C", target=target, low=low, high=high)
-    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, "give GST in degC")
-    rows.leave_out(np.isnan(gst), beyond, target, "give GST in degC")
+    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, tr("give GST in degC"))
+    rows.leave_out(np.isnan(gst), beyond, target, tr("give GST in degC"))
     rows.require_few(name, (is_text, is_unsure, tr("'{date}' is not a date", date=date)))
     return Observations(rows, stations, days.days, gst)
 
@@ -208,12 +208,12 @@ def _predictor(
     elif kelvin:
         values = read_celsius(read.numbers, what, stations, ZERO_CELSIUS)
     else:
-        values = read_celsius(read.numbers, what, stations, or_else=", or choose kelvin as their unit")
+        values = read_celsius(read.numbers, what, stations, or_else=tr(", or choose kelvin as their unit"))
     texts = int(read.is_text.sum())
     if np.isnan(values).all() or texts >= max(MIN_ROWS_TO_WARN, MAX_SHARE_UNUSED * len(values)):
         row = int(np.argmax(read.is_text)) if texts else 0
         example = tr(", for example '{column}' in row {row}", column=column[row], row=row + 1) if len(column) else ""
-        holds = tr("{texts} texts", texts=texts) if texts and not np.isnan(values).all() else "no usable number"
+        holds = tr("{texts} texts", texts=texts) if texts and not np.isnan(values).all() else tr("no usable number")
         raise InputError(
             tr(
                 "{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and give "
@@ -230,12 +230,12 @@ def _leave_out_repeated(observations: Observations, values: np.ndarray, station:
     """Leave out repeated station-days; whether their rows agree is decided by `values`, shape (n, p)."""
     rows = observations.rows
     repeated, contradicting = _repeated(observations.stations, observations.dates, values, rows.used)
-    rows.leave_out(repeated, "the station-day is repeated", station, "keep one row per day")
+    rows.leave_out(repeated, tr("the station-day is repeated"), station, tr("keep one row per day"))
     rows.leave_out(
         contradicting,
-        "the station-day is repeated with different values",
+        tr("the station-day is repeated with different values"),
         station,
-        "average the rows of a station to one a day",
+        tr("average the rows of a station to one a day"),
     )
 
 

@@ -487,7 +487,7 @@ def _estimate(
     if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
         return (
             Variogram("exponential", 0.0, 0.0, width),
-            "variogram without variance: the known cells do not differ from the trend",
+            tr("variogram without variance: the known cells do not differ from the trend"),
         )
     if fit == "moments":
         model = "exponential" if model == "auto" else model
@@ -527,24 +527,25 @@ def _corrected(
     exponents = list(range(-12, 2))
     losses = [minus_log_likelihood(exponent) for exponent in exponents]
     best = exponents[int(np.argmin(losses))]
-    corrected, change = variogram, "its semivariances were multiplied by"
+    corrected = variogram
     if min(losses) < np.log(factor) + np.mean(np.log(variance)):
         corrected = with_nugget(best)
     error, variance = errors(corrected)
     scale = float(np.mean(error**2 / variance))
     scaled = corrected.scaled(scale)
-    if corrected is not variogram:
-        change = tr(
-            "a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by", nugget=scaled.nugget
-        )
-    return scaled, (
-        tr(
-            "the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: "
-            "{change} {scale:.2g}",
-            sqrt=np.sqrt(factor),
-            change=change,
+    if corrected is variogram:
+        return scaled, tr(
+            "the variogram predicts known cells with errors {ratio:.0f} times their standard deviation: "
+            "its semivariances were multiplied by {scale:.2g}",
+            ratio=np.sqrt(factor),
             scale=scale,
         )
+    return scaled, tr(
+        "the variogram predicts known cells with errors {ratio:.0f} times their standard deviation: "
+        "a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by {scale:.2g}",
+        ratio=np.sqrt(factor),
+        nugget=scaled.nugget,
+        scale=scale,
     )
 
 

@@ -64,23 +64,30 @@ class FillRecipe:
     def method(self) -> str:
         """Return a sentence for a methods section on trend, variogram and neighbourhood."""
         trend = {
-            "elevation": "A linear trend with elevation, fitted to the known cells of each scene,",
-            "elevation_reference": "A linear trend with elevation and with the pattern of the scenes of other dates",
+            "elevation": tr("A linear trend with elevation, fitted to the known cells of each scene,"),
+            "elevation_reference": tr(
+                "A linear trend with elevation and with the pattern of the scenes of other dates"
+            ),
             "fixed_lapse": tr(
                 "A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km", lapse_rate=self.lapse_rate
             ),
-            "none": "The mean of each scene",
+            "none": "",
         }[self.trend]
-        search = "the nearest in each octant" if self.search == "octant" else "the nearest"
-        added = "mean" if self.trend == "none" else "trend"
-        method = tr(
-            "{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} "
-            "known cells ({search}) with {variogram_method}, and the {added} was added back.",
-            trend=trend,
-            neighbours=self.neighbours,
-            search=search,
-            variogram_method=self._variogram_method(),
-            added=added,
+        search = tr("the nearest in each octant") if self.search == "octant" else tr("the nearest")
+        said = {"neighbours": self.neighbours, "search": search, "variogram": self._variogram_method()}
+        method = (
+            tr(
+                "{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known "
+                "cells ({search}) with {variogram}, and the trend was added back.",
+                trend=trend,
+                **said,
+            )
+            if trend
+            else tr(
+                "The mean of each scene was subtracted, the residuals were interpolated by ordinary kriging from "
+                "{neighbours} known cells ({search}) with {variogram}, and the mean was added back.",
+                **said,
+            )
         )
         if self.trend not in FITTED_TRENDS or isinstance(self.variogram, Variogram):
             return method
@@ -100,10 +107,4 @@ class FillRecipe:
             return tr(
                 "two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood"
             )
-        return tr(
-            "{with_article} variogram estimated by approximate likelihood", with_article=_with_article(self.variogram)
-        )
-
-
-def _with_article(model: str) -> str:
-    return f"{'an' if model[0] in 'aeiou' else 'a'} {model}"
+        return tr("a variogram ({model}) estimated by approximate likelihood", model=self.variogram)

@@ -234,7 +234,7 @@ def fit_sampled(
             tr("The trend '{kind}' is unknown: choose one of {trends}.", kind=kind, trends=", ".join(TRENDS))
         )
     if not scene.size:
-        return TrendModel("none", np.nan, fallback="no known cell")
+        return TrendModel("none", np.nan, fallback=tr("no known cell"))
     if kind == "none":
         return _mean(scene)
     if kind == "fixed_lapse":
@@ -254,7 +254,7 @@ def fit_sampled(
     if kind == "elevation":
         return by_elevation
     if reference is None or np.isfinite(measured + reference).sum() < MIN_CELLS:
-        why = "no other scenes share enough cells that correlate with this one"
+        why = tr("no other scenes share enough cells that correlate with this one")
         return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
     (slope, weight), _ = slopes(measured, reference)
     constant = float(np.nanmean(scene - slope * height - weight * reference))
@@ -269,7 +269,7 @@ def _elevation(
 ) -> TrendModel:
     known = np.isfinite(measured)
     if np.ptp(scene[known]) == 0 or np.ptp(measured[known]) == 0:
-        return _mean(scene, "the known cells do not differ in temperature or not in elevation")
+        return _mean(scene, tr("the known cells do not differ in temperature or not in elevation"))
     (slope,), weak = slopes(measured)
     if weak:
         return _mean(scene, tr("the slope of {slope:.1f} K/km on elevation is too uncertain", slope=slope))

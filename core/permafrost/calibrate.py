@@ -154,7 +154,7 @@ def calibrate(counts: np.ndarray, tried: np.ndarray, min_cells: int) -> Calibrat
     """
     surveyed = counts.sum(axis=(0, 1))
     if not surveyed.all():
-        shown = "permafrost" if surveyed[FROZEN] else "no permafrost"
+        shown = tr("permafrost") if surveyed[FROZEN] else tr("no permafrost")
         raise InputError(
             tr(
                 "All {sum} usable cells of the survey show {shown}, and r_k can only be calibrated where both "

@@ -8,7 +8,7 @@ from typing import Mapping, Optional
 import numpy as np
 
 from ..classes import GLACIER, LAKE, OUTSIDE, PERMAFROST, SEASONAL_FROST
-from ..language import tr
+from ..language import later, tr
 
 # A cell belongs to what covers at least this share of it.
 HALF = 0.5
@@ -67,8 +67,9 @@ class CoverAreas:
 
     def sentences(self) -> list[str]:
         """Return a sentence about each area."""
-        subjects = {"glaciers": "Glaciers cover", "lakes": "Lakes cover", "basin": "The basin covers"}
-        return [
-            tr("{subjects} {km2:,.0f} km², computed from fractions of cells.", subjects=subjects[name], km2=km2)
-            for name, km2 in self.km2.items()
-        ]
+        sentences = {
+            "glaciers": later("Glaciers cover {km2:,.0f} km², computed from fractions of cells."),
+            "lakes": later("Lakes cover {km2:,.0f} km², computed from fractions of cells."),
+            "basin": later("The basin covers {km2:,.0f} km², computed from fractions of cells."),
+        }
+        return [tr(sentences[name], km2=km2) for name, km2 in self.km2.items()]

@@ -218,17 +218,23 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
         for value, number in list(unknown.items())[:MAX_LISTED]
     )
     more = tr(" and {max_listed} more", max_listed=len(unknown) - MAX_LISTED) if len(unknown) > MAX_LISTED else ""
-    which = tr("{fitting}, which has all of them", fitting=" or ".join(fitting)) if fitting else ""
+    which = tr("{fitting}, which has all of them", fitting=tr(" or ").join(fitting)) if fitting else ""
     if not land_known:
         raise InputError(
             tr(
-                "No class of '{landcover}' has an r_k in table '{name}': choose the table of that map",
+                "No class of '{landcover}' has an r_k in table '{name}': choose the table of that map, {which}.",
+                landcover=landcover,
+                name=table.name,
+                which=which,
+            )
+            if which
+            else tr(
+                "No class of '{landcover}' has an r_k in table '{name}': choose the table of that map.",
                 landcover=landcover,
                 name=table.name,
             )
-            + (f", {which}." if which else ".")
         )
-    own = "of that map, or use a table of your own with an empty r_k for classes that are to have none"
+    own = tr("of that map, or use a table of your own with an empty r_k for classes that are to have none")
     raise InputError(
         tr(
             "Table '{name}' has no r_k for {share:.3g} % of the land of '{landcover}', the classes "

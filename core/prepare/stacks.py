@@ -66,7 +66,7 @@ class BuiltStack:
     @property
     def note(self) -> str:
         """A sentence on what was built."""
-        done = "built" if self.is_new else "finished by an earlier run and left as it is"
+        done = tr("built") if self.is_new else tr("finished by an earlier run and left as it is")
         return tr(
             "{name}: {n_days} days, {scenes} with a scene; {done}.",
             name=self.plan.name,

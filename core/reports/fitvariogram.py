@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..language import tr
+from ..language import later, tr
 from ..lst.scenefit import SceneFit
 from . import charts
 from .numbers import fixed
 from .report import Report
 
-FITS = {"likelihood": "approximate likelihood", "moments": "least squares on the empirical variogram"}
+FITS = {"likelihood": later("approximate likelihood"), "moments": later("least squares on the empirical variogram")}
 
 
 def report_fitvariogram(report: Report, result: SceneFit) -> None:
@@ -51,7 +51,7 @@ def report_fitvariogram(report: Report, result: SceneFit) -> None:
         tr(
             "The variogram of the residuals from the trend ({trend}) was estimated by {fits}: {variogram}.",
             trend=result.trend,
-            fits=FITS[result.recipe.fit],
+            fits=tr(FITS[result.recipe.fit]),
             variogram=result.variogram.describe(),
         )
     )

@@ -97,7 +97,9 @@ def run_boreholes(job: BoreholesJob, running: Running) -> BoreholeComparison:
         mapped = binary(classes, job.permafrost, job.excluded, NO_CLASS)
     classes = np.where(classes == NO_CLASS, np.nan, classes)
     cells = cells_of(job.observations, cell_of, place, ttop, classes, mapped)
-    require_same_unit(cells.magt, ttop[:, np.newaxis], f"Field '{job.magt_field}' of '{job.points.name}'")
+    require_same_unit(
+        cells.magt, ttop[:, np.newaxis], tr("Field '{field}' of '{name}'", field=job.magt_field, name=job.points.name)
+    )
     if job.map is not None and not (mapped == PERMAFROST).any():
         require_found(job.permafrost, values_of(job.map, running), "MAP_PERMAFROST", f"'{job.map.name}'", job.excluded)
     if not cells.compared().any():

@@ -10,13 +10,13 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ...core.errors import InputError, UnreadableError
-from ...core.language import tr
+from ...core.language import later, tr
 from .window import Window
 
 # Characters after which a message of GDAL is cut: it is part of a sentence.
 MAX_MESSAGE = 300
 
-NO_REASON = "GDAL gives no reason"
+NO_REASON = later("GDAL gives no reason")
 
 # Newer releases quote a CRS as PROJJSON or WKT, over many lines; this finds its name.
 IS_CRS = re.compile(r"\{|[A-Z]+\[")
@@ -52,18 +52,18 @@ class Messages:
             return None
         except SystemError:
             # The bindings cannot decode a message that quotes a damaged file.
-            self.add("it holds text that is not UTF-8")
+            self.add(tr("it holds text that is not UTF-8"))
             return None
 
     @property
     def reason(self) -> str:
         """The last message, which says what failed in the end, as one plain line."""
-        return plain_line(self._last) or NO_REASON
+        return plain_line(self._last) or tr(NO_REASON)
 
     @property
     def first_reason(self) -> str:
         """The first message, where those that follow are noise."""
-        return plain_line(self._first) or NO_REASON
+        return plain_line(self._first) or tr(NO_REASON)
 
 
 def plain_line(text: str) -> str:

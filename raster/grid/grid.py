@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.errors import InputError
-from ...core.language import Say, tr
+from ...core.language import Say, later, tr
 from .gdal_io import attempt, spatial_reference, transformation
 from .longitudes import off_turns, turns_between, turns_onto, whole_turn
 from .window import Window
@@ -30,6 +30,9 @@ SAME_LONGITUDE = 0.01
 
 # Rows by which a grid in degrees may extend beyond a pole: some models have cell centres there.
 ROWS_BEYOND_POLE = 1.0
+
+# The name of a grid that has none of its own.
+FIRST_INPUT = later("the first input")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Grid:
         x0, dx, rx, y0, ry, dy = self.geotransform
         return replace(self, geotransform=(x0 + turns * self.turn, dx, rx, y0, ry, dy))
 
-    def cell_metres(self, name: str = "the first input") -> tuple[np.ndarray, float]:
+    def cell_metres(self, name: str = FIRST_INPUT) -> tuple[np.ndarray, float]:
         """Return the width of a cell in each row, and its height, in metres.
 
         Degrees are converted along the meridian and the parallel of the ellipsoid; units of a
@@ -278,7 +281,7 @@ def north_up_grid(size: tuple[int, int], geotransform: Optional[Sequence[float]]
     return Grid(*size, (x0, dx, rx, y0, ry, dy), crs_wkt)
 
 
-def require_metres(grid: Grid, name: str = "the first input") -> None:
+def require_metres(grid: Grid, name: str = FIRST_INPUT) -> None:
     """Raise an `InputError` if the size of the cells of a grid, known by a name, on the ground is unknown."""
     reason = _no_metres(grid)
     if reason:
@@ -296,18 +299,27 @@ def metres_note(grid: Grid, name: str) -> str:
     """Return a sentence on what lengths and areas on a grid, known by a name, assume; empty if they assume nothing."""
     if not _is_without_crs(grid) or _no_metres(grid):
         return ""
+    said = {"name": _quoted(name), "grid": grid.describe()}
+    if grid.crs_wkt:
+        return tr(
+            "{name} ({grid}) has no known CRS: its coordinates are assumed to be metres, so lengths and areas are "
+            "wrong if they are in other units, and do not account for the distortion of its projection.",
+            **said,
+        )
     return tr(
-        "{quoted} ({grid}) has no {crs_wkt}CRS: its coordinates are assumed to be metres, so lengths and "
-        "areas are wrong if they are in other units, and do not account for the distortion of its "
-        "projection.",
-        quoted=_quoted(name),
-        grid=grid.describe(),
-        crs_wkt="known " if grid.crs_wkt else "",
+        "{name} ({grid}) has no CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they "
+        "are in other units, and do not account for the distortion of its projection.",
+        **said,
     )
 
 
+def shown_name(name: str) -> str:
+    """Return the name of a grid in the user's language, where it is not the name of a file or layer."""
+    return tr(FIRST_INPUT) if name == FIRST_INPUT else name
+
+
 def _quoted(name: str) -> str:
-    return name if name == "the first input" else f"'{name}'"
+    return tr(FIRST_INPUT) if name == FIRST_INPUT else f"'{name}'"
 
 
 def _is_without_crs(grid: Grid) -> bool:
@@ -326,12 +338,15 @@ def _no_metres(grid: Grid) -> str:
     xmin, ymin, xmax, ymax = grid.bounds
     if _is_without_crs(grid):
         in_degrees = max(-xmin, xmax) <= DEGREES_X and max(-ymin, ymax) <= DEGREES_Y
-        known = "known " if grid.crs_wkt else ""
-        return tr("it has no {known}CRS and its coordinates may be degrees", known=known) if in_degrees else ""
+        if not in_degrees:
+            return ""
+        if grid.crs_wkt:
+            return tr("it has no known CRS and its coordinates may be degrees")
+        return tr("it has no CRS and its coordinates may be degrees")
     reference = spatial_reference(grid.crs_wkt)
     if reference.IsGeographic():
         pole = np.pi / 2 / reference.GetAngularUnits() + ROWS_BEYOND_POLE * abs(grid.geotransform[5]) * (1 + SAME_CELL)
-        return "" if max(-ymin, ymax) <= pole else "its CRS is in degrees and its rows lie beyond the poles"
+        return "" if max(-ymin, ymax) <= pole else tr("its CRS is in degrees and its rows lie beyond the poles")
     if reference.IsProjected():
         return ""
     if not reference.IsLocal():
@@ -344,17 +359,17 @@ def _no_metres(grid: Grid) -> str:
     return tr("the unit of its CRS is {name}", name=name) if name.lower() in angular else ""
 
 
-def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the first input") -> None:
+def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = FIRST_INPUT) -> None:
     """Raise an `InputError` if a raster cannot be aligned to a grid because of CRS, place or order of rows."""
     if not grid.crs_wkt or not target.crs_wkt:
-        lacking = f"'{name}'" if not grid.crs_wkt else target_name
+        lacking = f"'{name}'" if not grid.crs_wkt else shown_name(target_name)
         raise InputError(
             tr(
                 "'{name}' ({grid}) is not on the grid of {target_name} ({target}) and {lacking} has no CRS: "
                 "assign the right CRS to it.",
                 name=name,
                 grid=grid.describe(),
-                target_name=target_name,
+                target_name=shown_name(target_name),
                 target=target.describe(),
                 lacking=lacking,
             )
@@ -364,7 +379,7 @@ def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the
             tr(
                 "The rows of {target_name} run from south to north ({target}) and '{name}' lies on other cells: "
                 "warp {target_name} to a north-up grid.",
-                target_name=target_name,
+                target_name=shown_name(target_name),
                 target=target.describe(),
                 name=name,
             )
@@ -375,7 +390,7 @@ def require_overlap(grid: Grid, name: str, target: Grid, target_name: str = "the
                 "'{name}' ({grid}) does not overlap {target_name} ({target}): check both extents and CRSs.",
                 name=name,
                 grid=grid.describe(),
-                target_name=target_name,
+                target_name=shown_name(target_name),
                 target=target.describe(),
             )
         )

@@ -107,7 +107,9 @@ def run_matchup(job: MatchUpJob, running: Running) -> MatchUps:
     day = np.searchsorted(days, observed.dates).clip(0, len(days) - 1)
     columns = {name: of_name[day, point] for name, of_name in values.items()}
     lst = np.column_stack(list(columns.values()))
-    rows.leave_out(np.isnan(lst).all(axis=1), "no overpass has a value there", table.station, "fill the gaps first")
+    rows.leave_out(
+        np.isnan(lst).all(axis=1), tr("no overpass has a value there"), table.station, tr("fill the gaps first")
+    )
     rows.require_some(table.name)
     used = rows.used
     require_same_unit(
@@ -145,7 +147,9 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
     every = [stack for stacks in job.series.stacks.values() for stack in stacks]
     grids = {stack.source.grid(): f"'{stack.name}'" for stack in every}
     outside = ~np.any([locate(stations.points, grid, name)[2] for grid, name in grids.items()], axis=0)
-    rows.leave_out(outside[point], "the station is outside the LST stacks", table.station, "check CRS and coordinates")
+    rows.leave_out(
+        outside[point], tr("the station is outside the LST stacks"), table.station, tr("check CRS and coordinates")
+    )
     with_lst = np.array(job.series.days, "datetime64[D]")
     rows.leave_out(
         ~np.isin(observed.dates, with_lst),

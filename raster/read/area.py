@@ -11,7 +11,7 @@ from osgeo import osr
 from ...core.assess.area import position_m, zone_area_km2
 from ...core.sums import multiples, step_for
 from ..grid.gdal_io import spatial_reference
-from ..grid.grid import Grid, require_metres
+from ..grid.grid import FIRST_INPUT, Grid, require_metres
 from ..grid.window import Window
 from .protocols import Cost
 
@@ -38,7 +38,7 @@ class CellAreaSource:
         Maximum number of cells of a window, for work that takes long per cell.
     """
 
-    raster: str = "the first input"
+    raster: str = FIRST_INPUT
     name: str = "cell area"
     max_cells: Optional[int] = None
 

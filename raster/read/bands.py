@@ -99,10 +99,17 @@ class StoredBand:
         if number not in bands:
             raise InputError(
                 tr(
-                    "Raster '{name}' has {n_bands} bands{value} and band {number} was requested: choose one of them.",
+                    "Raster '{name}' has {n_bands} bands and band {number} was requested: choose one of them.",
                     name=name,
                     n_bands=len(bands),
-                    value=" beside its alpha band" * (self._alpha is not None),
+                    number=number,
+                )
+                if self._alpha is None
+                else tr(
+                    "Raster '{name}' has {n_bands} bands beside its alpha band and band {number} was requested: choose "
+                    "one of them.",
+                    name=name,
+                    n_bands=len(bands),
                     number=number,
                 )
             )

@@ -107,7 +107,7 @@ class ClassReader:
         elif stored.dtype.kind == "f":
             missing |= ~(np.abs(stored) < UNTAGGED_CLASS)
             stored = np.where(missing, 0, stored)
-            self._require(stored == np.rint(stored), stored, "where whole numbers of classes are needed")
+            self._require(stored == np.rint(stored), stored, tr("where whole numbers of classes are needed"))
         if stored.dtype.itemsize > 4 or stored.dtype.kind == "f" or stored.dtype == np.uint32:
             limits = np.iinfo(np.int32)
             fits = (stored >= limits.min) & (stored <= limits.max)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from ..grid.grid import Grid
+from ..grid.grid import FIRST_INPUT, Grid
 from ..grid.window import Window
 from .classes import NO_CLASS
 from .protocols import Reader, Source
@@ -34,9 +34,7 @@ class CellObservations:
     disagreeing: int
 
 
-def locate(
-    features: Features, grid: Grid, raster: str = "the first input"
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def locate(features: Features, grid: Grid, raster: str = FIRST_INPUT) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the positions of points on a grid, known to the user as that of `raster`.
 
     Returns

@@ -11,7 +11,7 @@ from osgeo import gdal, ogr
 from ...core.errors import InputError
 from ...core.language import tr
 from ..grid.gdal_io import layers_in_memory, spatial_reference, transformation
-from ..grid.grid import Grid, require_overlap
+from ..grid.grid import FIRST_INPUT, Grid, require_overlap, shown_name
 from ..grid.longitudes import shortest_range, whole_turn
 from ..grid.turns import onto_grid
 from ..grid.window import Window
@@ -96,7 +96,7 @@ class Features:
         xmin, xmax = shortest_range(boxes[:, 0], boxes[:, 1], whole_turn(self.crs_wkt))
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
-    def on(self, grid: Grid, raster: str = "the first input") -> Features:
+    def on(self, grid: Grid, raster: str = FIRST_INPUT) -> Features:
         """Return the features in the CRS of a grid, known to the user as that of `raster`, in the same order.
 
         Longitudes are in the range of the grid, see `turns.onto_grid`.
@@ -113,10 +113,8 @@ class Features:
         if not grid.crs_wkt:
             raise InputError(
                 tr(
-                    "{raster}{raster_2} ({grid}) has no CRS, so '{name}' cannot be located on it: assign the right "
-                    "CRS to it.",
-                    raster=raster[0].upper(),
-                    raster_2=raster[1:],
+                    "{raster} ({grid}) has no CRS, so '{name}' cannot be located on it: assign the right CRS to it.",
+                    raster=shown_name(raster)[0].upper() + shown_name(raster)[1:],
                     grid=grid.describe(),
                     name=self.name,
                 )
@@ -135,7 +133,7 @@ class Features:
                 tr(
                     "No feature of layer '{name}' lies on {raster} ({grid}): check both CRSs.",
                     name=self.name,
-                    raster=raster,
+                    raster=shown_name(raster),
                     grid=grid.describe(),
                 )
             )
