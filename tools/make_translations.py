@@ -59,7 +59,6 @@ EDGES = {
     "core/reports/change.py": {"PERMAFROST_MAP[i].name"},
     "core/reports/combinereports.py": {"words"},
     "core/reports/fitgstmodel.py": {"label"},
-    "core/reports/maplayout.py": {"entry.name"},
     "raster/publish/preview.py": {"entry.name"},
     "window/models.py": {"Path(file_name).stem.replace('_', ' ')"},
 }
