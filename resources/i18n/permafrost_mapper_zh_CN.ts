@@ -44,24 +44,9 @@
         <translation>MAP_PERMAFROST 为“{map_permafrost}”，而类别应在 0 至 {values} 之间：请选择图中的类别。</translation>
     </message>
     <message>
-        <source>ME {measures} K, {rmse} in {measures_2} cells.</source>
-        <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation>ME {measures} K，{rmse}，共 {measures_2} 个像元。</translation>
-    </message>
-    <message>
         <source>Neither MAGT nor PRESENCE is given: set one of them to a field of &apos;{name}&apos;: {fields}.</source>
         <extracomment>algorithms/assess/boreholes.py</extracomment>
         <translation>MAGT 与 PRESENCE 均未给出：请将其中之一设为“{name}”的字段：{fields}。</translation>
-    </message>
-    <message>
-        <source>Overall accuracy {measures}, {kappa}, {measures_2} cells.</source>
-        <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation>总体精度 {measures}，{kappa}，共 {measures_2} 个像元。</translation>
-    </message>
-    <message>
-        <source>kappa {measures}</source>
-        <extracomment>algorithms/assess/boreholes.py</extracomment>
-        <translation>Kappa 系数 {measures}</translation>
     </message>
     <message>
         <source>MAPS and {alien} are given: leave them out, they are for TTOP.</source>
@@ -77,11 +62,6 @@
         <source>PERIODS &apos;{periods}&apos; has {n_labels} labels for {n_maps} maps: give one for each, or none.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
         <translation>PERIODS“{periods}”有 {n_labels} 个标签，而图有 {n_maps} 幅：请为每幅图各给一个，或全部不给。</translation>
-    </message>
-    <message>
-        <source>{given} given: choose TTOP of several years, or two or more permafrost maps.</source>
-        <extracomment>algorithms/assess/change.py</extracomment>
-        <translation>给出了 {given}：请选择多年的 TTOP，或两幅或更多多年冻土图。</translation>
     </message>
     <message>
         <source>{rank}. {name}: kappa {kappa}</source>
@@ -127,11 +107,6 @@
         <source>Years: {complete}.</source>
         <extracomment>algorithms/gst/degreedays.py</extracomment>
         <translation>年份：{complete}。</translation>
-    </message>
-    <message>
-        <source>{given} given: choose GST stacks, or a model with LST stacks.</source>
-        <extracomment>algorithms/gst/degreedays.py</extracomment>
-        <translation>给出了 {given}：请选择 GST 影像序列，或模型与 LST 影像序列。</translation>
     </message>
     <message>
         <source>ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.</source>
@@ -267,11 +242,6 @@
         <source>NUGGET, SILL and RANGE are given and VARIOGRAM is &apos;auto&apos;: choose their model.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
         <translation>给出了 NUGGET、SILL 和 RANGE，而 VARIOGRAM 为“auto”：请选择变异函数模型。</translation>
-    </message>
-    <message>
-        <source>Of NUGGET, SILL and RANGE only {given} {value} given: give all three or none.</source>
-        <extracomment>algorithms/lst/kriging.py</extracomment>
-        <translation>NUGGET、SILL 和 RANGE 中只给出了 {given} {value}：请三者都给或都不给。</translation>
     </message>
     <message>
         <source>TREND is &apos;{trend}&apos; and DEM is not given: choose a raster for DEM, or TREND none.</source>
@@ -629,11 +599,6 @@
         <translation>没有 TTOP 的年份：{missing}。</translation>
     </message>
     <message>
-        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} {maps}: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
-        <extracomment>core/assess/rule.py</extracomment>
-        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而 {maps} 有 {count} 幅：请为所有图给出一条规则，或依图的顺序每幅图一条，以分号分隔。</translation>
-    </message>
-    <message>
         <source>&apos;{name}&apos; holds the class {wrong}, and the classes of a permafrost map are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake: reclassify it first.</source>
         <extracomment>core/assess/transitions.py</extracomment>
         <translation>“{name}”含有类别 {wrong}，而多年冻土图的类别为 1 多年冻土、2 季节冻土、3 冰川、4 湖泊：请先重分类。</translation>
@@ -652,11 +617,6 @@
         <source>, and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC</source>
         <extracomment>core/celsius.py</extracomment>
         <translation>，似乎是 MODIS 的整数编码值：请乘以 0.02 再减去 {zero_celsius} 换算为 °C</translation>
-    </message>
-    <message>
-        <source>, and seems to hold {name} of a degree: divide by {divisor} to give {zero}</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>，似乎是 {name} 度：请除以 {divisor} 换算为 {zero}</translation>
     </message>
     <message>
         <source>: give temperatures in the unit that is chosen, and leave cells without one empty</source>
@@ -1239,16 +1199,6 @@
         <translation>所用的行中有 {rows} 行缺少 {name}。</translation>
     </message>
     <message>
-        <source>{rows} not used: {reason}, {example}.</source>
-        <extracomment>core/gst/rows.py</extracomment>
-        <translation>未使用的 {rows}：{reason}，{example}。</translation>
-    </message>
-    <message>
-        <source>{rows} rows are</source>
-        <extracomment>core/gst/rows.py</extracomment>
-        <translation>{rows} 行</translation>
-    </message>
-    <message>
         <source>{rows} rows of table &apos;{name}&apos; cannot be used, which make up {share} ({reason}, {example}): {remedy}.</source>
         <extracomment>core/gst/rows.py</extracomment>
         <translation>表“{name}”有 {rows} 行不能使用，占{share}（{reason}，{example}）：{remedy}。</translation>
@@ -1359,19 +1309,9 @@
         <translation>拟合方法“{fit}”未知：请从 {fits} 中选择。</translation>
     </message>
     <message>
-        <source>a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by</source>
-        <extracomment>core/lst/fill.py</extracomment>
-        <translation>增加了 {nugget:.2g} K² 的块金值，其余半方差乘以</translation>
-    </message>
-    <message>
         <source>nugget of up to {nugget:.2g} K² added and included in the standard deviation: without it kriging systems cannot be solved in double precision</source>
         <extracomment>core/lst/fill.py</extracomment>
         <translation>增加了至多 {nugget:.2g} K² 的块金值并计入标准差：否则克里格方程组无法以双精度求解</translation>
-    </message>
-    <message>
-        <source>the variogram predicts known cells with errors {sqrt:.0f} times their standard deviation: {change} {scale:.2g}</source>
-        <extracomment>core/lst/fill.py</extracomment>
-        <translation>变异函数预测有值像元的误差为其标准差的 {sqrt:.0f} 倍：{change} {scale:.2g}</translation>
     </message>
     <message>
         <source>trend &apos;{kind}&apos; instead of &apos;{trend}&apos;: {fallback}</source>
@@ -1446,7 +1386,7 @@
     <message>
         <source>A trend with elevation at a fixed lapse rate of {lapse_rate:g} K/km</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation>以 {lapse_rate:g} K/km 的固定温度直减率计算的高程趋势</translation>
+        <translation>以固定温度直减率 {lapse_rate:g} K/km 计的高程趋势</translation>
     </message>
     <message>
         <source>a given {model} variogram</source>
@@ -1467,16 +1407,6 @@
         <source>{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an empirical factor for fitted trends.</source>
         <extracomment>core/lst/recipe.py</extracomment>
         <translation>{method}缺测处的标准差为克里格标准差乘以 {beside_fitted_trend:g}，这是针对拟合趋势的经验系数。</translation>
-    </message>
-    <message>
-        <source>{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram_method}, and the {added} was added back.</source>
-        <extracomment>core/lst/recipe.py</extracomment>
-        <translation>减去{trend}，由 {neighbours} 个有值像元（{search}）以{variogram_method}对残差作普通克里格插值，再加回{added}。</translation>
-    </message>
-    <message>
-        <source>{with_article} variogram estimated by approximate likelihood</source>
-        <extracomment>core/lst/recipe.py</extracomment>
-        <translation>以近似似然估计的{with_article}变异函数</translation>
     </message>
     <message>
         <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
@@ -1622,11 +1552,6 @@
         <source>Line {line} of table &apos;{name}&apos;</source>
         <extracomment>core/permafrost/rk.py</extracomment>
         <translation>表“{name}”第 {line} 行</translation>
-    </message>
-    <message>
-        <source>No class of &apos;{landcover}&apos; has an r_k in table &apos;{name}&apos;: choose the table of that map</source>
-        <extracomment>core/permafrost/rk.py</extracomment>
-        <translation>“{landcover}”的类别在表“{name}”中均无 r_k：请选择与该图对应的表</translation>
     </message>
     <message>
         <source>Table &apos;{name}&apos; cannot be read ({error}): use a CSV file in UTF-8.</source>
@@ -4470,7 +4395,7 @@
     </message>
     <message>
         <source>points</source>
-        <extracomment>permafrost:boreholes</extracomment>
+        <extracomment>algorithms/layers/tables.py</extracomment>
         <translation>点</translation>
     </message>
     <message>
@@ -7374,11 +7299,6 @@
         <translation>{target_name} 的行由南向北排列（{target}），而“{name}”在其他像元上：请将 {target_name} 变换到正北朝上的格网。</translation>
     </message>
     <message>
-        <source>it has no {known}CRS and its coordinates may be degrees</source>
-        <extracomment>raster/grid/grid.py</extracomment>
-        <translation>它没有{known} CRS，其坐标可能是度</translation>
-    </message>
-    <message>
         <source>its CRS is no map projection</source>
         <extracomment>raster/grid/grid.py</extracomment>
         <translation>其 CRS 不是地图投影</translation>
@@ -7397,11 +7317,6 @@
         <source>the unit of its CRS is {name}</source>
         <extracomment>raster/grid/grid.py</extracomment>
         <translation>其 CRS 的单位为 {name}</translation>
-    </message>
-    <message>
-        <source>{quoted} ({grid}) has no {crs_wkt}CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the distortion of its projection.</source>
-        <extracomment>raster/grid/grid.py</extracomment>
-        <translation>{quoted}（{grid}）没有{crs_wkt} CRS：假定其坐标以米为单位，若为其他单位则长度和面积有误，并且未考虑投影变形。</translation>
     </message>
     <message>
         <source>{width} x {height} cells of {cell}, x {xmin:.6g} to {xmax:.6g}, y {ymin:.6g} to {ymax:.6g}, {crs_name}</source>
@@ -7739,11 +7654,6 @@
         <translation>栅格“{name}”含有类别 {values}，不在其图例（{values_2}）中：请给出多年冻土图，或带属性表的图。</translation>
     </message>
     <message>
-        <source>Raster &apos;{name}&apos; has {n_bands} bands{value} and band {number} was requested: choose one of them.</source>
-        <extracomment>raster/read/bands.py</extracomment>
-        <translation>栅格“{name}”有 {n_bands} 个波段{value}，而要求第 {number} 波段：请从中选择。</translation>
-    </message>
-    <message>
         <source>Raster &apos;{name}&apos; holds complex numbers: export their amplitude, or another real quantity, first.</source>
         <extracomment>raster/read/bands.py</extracomment>
         <translation>栅格“{name}”为复数：请先导出其振幅或其他实数量。</translation>
@@ -7842,11 +7752,6 @@
         <source>No feature of layer &apos;{name}&apos; lies on {raster} ({grid}): check both CRSs.</source>
         <extracomment>raster/read/vectors.py</extracomment>
         <translation>图层“{name}”没有要素位于 {raster}（{grid}）：请检查两者的 CRS。</translation>
-    </message>
-    <message>
-        <source>{raster}{raster_2} ({grid}) has no CRS, so &apos;{name}&apos; cannot be located on it: assign the right CRS to it.</source>
-        <extracomment>raster/read/vectors.py</extracomment>
-        <translation>{raster}{raster_2}（{grid}）没有 CRS，因此无法在其上定位“{name}”：请为其指定正确的 CRS。</translation>
     </message>
     <message>
         <source>Band {band} of &apos;{name}&apos; has no year: write it into the band description, or set START_YEAR to the year of the first band, if the bands are consecutive years.</source>
@@ -8861,7 +8766,7 @@
     <message>
         <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: least squares on the empirical variogram of random cells, with the results of PyKrige.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation>likelihood：Vecchia 近似似然，利用插值所依赖的短滞后距。moments：对随机像元的经验变异函数作最小二乘拟合，结果与 PyKrige 相同。</translation>
+        <translation>likelihood：Vecchia 近似似然，利用插值所依赖的短距离。moments：对随机像元的经验变异函数作最小二乘拟合，结果与 PyKrige 相同。</translation>
     </message>
     <message>
         <source>MOD21A1D</source>
@@ -8876,12 +8781,12 @@
     <message>
         <source>Reads TRIMS GeoTIFFs, granules of MODIS (MOD11A1, MYD11A1, MOD21A1, MYD21A1; HDF4) and VIIRS (VNP21A1, VJ121A1, VJ221A1; HDF5) as delivered, several tiles a day, or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS and VIIRS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>读取 TRIMS 的 GeoTIFF，MODIS（MOD11A1、MYD11A1、MOD21A1、MYD21A1；HDF4）和 VIIRS（VNP21A1、VJ121A1、VJ221A1；HDF5）的原始分幅文件（每日多个分幅）或导出的 GeoTIFF，或者按给定文件名模式读取任何其他产品的文件。在缩放和重采样之前，先剔除填充值，对 MODIS 和 VIIRS 还剔除质量位所示误差超过允许值的像元。同日影像先镶嵌，再裁剪到范围或流域，重采样到格网，以百分之一摄氏度为单位写出。未给出格网或范围时，保持影像原有的像元。</translation>
+        <translation>读取 TRIMS 的 GeoTIFF，原样的 MODIS（MOD11A1、MYD11A1、MOD21A1、MYD21A1；HDF4）和 VIIRS（VNP21A1、VJ121A1、VJ221A1；HDF5）分幅文件（每日可有多幅），或由其导出的 GeoTIFF，或任何其他产品的文件（给出文件名模式）。填充值，以及 MODIS 和 VIIRS 中质量位所示误差超过允许值的像元，在任何缩放和重采样之前剔除。同日的影像经镶嵌、按范围或流域裁剪、重采样到格网，以百分之一摄氏度写出。未给出格网或范围时，保持影像的像元不变。</translation>
     </message>
     <message>
         <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, VJ2), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>取代数据产品的文件名模式。可用的命名部分为 {SATELLITE}（Terra、Aqua、MOD、MYD、VNP、VJ1、VJ2）、{TIME}（Day、Night、D、N）、{YYYY}、{MM} 和 {DD} 或年内日序 {DDD}，以及 {TILE}；* 匹配任意文本，? 匹配任意一个字符。例如：LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif，或用于 6 km 产品的 {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf。</translation>
+        <translation>替代产品的文件名模式。命名的部分有 {SATELLITE}（Terra、Aqua、MOD、MYD、VNP、VJ1、VJ2）、{TIME}（Day、Night、D、N）、{YYYY}、{MM} 和 {DD}，或年内日序 {DDD}，以及 {TILE}；* 匹配任意文本，? 匹配任意一个字符。例如：LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif，或用于 6 km 产品的 {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf。</translation>
     </message>
     <message>
         <source>VIIRS</source>
@@ -8901,7 +8806,7 @@
     <message>
         <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS counts as Aqua, since it passes at the same times; put only one product of each overpass into the folder. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>trims：TRIMS_Terra2005001D.tif 之类的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，也可为名称中含 LST_Day_1km 或 LST_Night_1km 的导出图层（AppEEARS、MODIStsp 和 Earth Engine 的命名方式）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件，也可由 AppEEARS 获取。VIIRS 归为 Aqua，因为两者过境时刻相同；每次过境在文件夹中只放一种产品。custom：文件名符合 PATTERN 的文件；缩放系数、偏移量和无数据值从文件读取。</translation>
+        <translation>trims：形如 TRIMS_Terra2005001D.tif 的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，或名称含 LST_Day_1km 或 LST_Night_1km 的导出图层（如 AppEEARS、MODIStsp 和 Earth Engine 的命名）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件或来自 AppEEARS。VIIRS 视同 Aqua，因其过境时间相同；文件夹中每个过境只放一种产品。custom：文件名符合 PATTERN 的文件；比例、偏移和无数据值从文件读取。</translation>
     </message>
     <message>
         <source>deg</source>
@@ -9092,11 +8997,6 @@
         <source>{first} to {last}</source>
         <extracomment>core/period.py</extracomment>
         <translation>{first} 至 {last}</translation>
-    </message>
-    <message>
-        <source>{subjects} {km2:,.0f} km², computed from fractions of cells.</source>
-        <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>{subjects} {km2:,.0f} km²，由像元的比例计算。</translation>
     </message>
     <message>
         <source>GST model &apos;{name}&apos; was validated at {size} stations, which count as {effective:.1f} by their days, too few to estimate its error elsewhere: specify the error of the ground surface temperature in K.</source>
@@ -10337,6 +10237,466 @@
         <source>{area} of the ground of the map have no value in &apos;{name}&apos; and count as certain in the interval of the area: give the probability of the whole map.</source>
         <extracomment>raster/publish/maplayout.py</extracomment>
         <translation>图上有 {area} 的地面在“{name}”中无值，在面积区间中视为确定：请给出整幅图的概率。</translation>
+    </message>
+    <message>
+        <source>ME {me} K, RMSE {rmse} K in {cells} cells.</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation>平均误差 {me} K，RMSE {rmse} K，共 {cells} 个像元。</translation>
+    </message>
+    <message>
+        <source>Overall accuracy {oa}, kappa {kappa}, {cells} cells.</source>
+        <extracomment>algorithms/assess/boreholes.py</extracomment>
+        <translation>总体精度 {oa}，Kappa 系数 {kappa}，共 {cells} 个像元。</translation>
+    </message>
+    <message>
+        <source>Both TTOP and MAPS are given: choose TTOP of several years, or two or more permafrost maps.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation>同时给出了 TTOP 与 MAPS：请选择多年的 TTOP，或两幅以上的多年冻土图。</translation>
+    </message>
+    <message>
+        <source>Neither TTOP nor MAPS is given: choose TTOP of several years, or two or more permafrost maps.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation>TTOP 与 MAPS 均未给出：请选择多年的 TTOP，或两幅以上的多年冻土图。</translation>
+    </message>
+    <message>
+        <source>Neither GST nor GST_MODEL is given: choose GST stacks, or a model with LST stacks.</source>
+        <extracomment>algorithms/gst/degreedays.py</extracomment>
+        <translation>GST 与 GST_MODEL 均未给出：请选择 GST 影像序列，或模型与 LST 影像序列。</translation>
+    </message>
+    <message>
+        <source>has a point without a name</source>
+        <extracomment>algorithms/gst/samplelst.py</extracomment>
+        <translation>中有一个点没有名称</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <extracomment>algorithms/layers/tables.py</extracomment>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>Of NUGGET, SILL and RANGE only {first} and {second} are given: give all three or none.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation>NUGGET、SILL 和 RANGE 中只给出了 {first} 和 {second}：请三者都给出，或都不给。</translation>
+    </message>
+    <message>
+        <source>Of NUGGET, SILL and RANGE only {given} is given: give all three or none.</source>
+        <extracomment>algorithms/lst/kriging.py</extracomment>
+        <translation>NUGGET、SILL 和 RANGE 中只给出了 {given}：请三者都给出，或都不给。</translation>
+    </message>
+    <message>
+        <source>names of PFT layers</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation>PFT 图层的名称</translation>
+    </message>
+    <message>
+        <source>whole numbers of land cover classes</source>
+        <extracomment>algorithms/permafrost/rkfactor.py</extracomment>
+        <translation>土地覆盖类别的整数值</translation>
+    </message>
+    <message>
+        <source>, so the format takes no table without geometry</source>
+        <extracomment>algorithms/sinks.py</extracomment>
+        <translation>，因此该格式不接受没有几何的表</translation>
+    </message>
+    <message>
+        <source>its last rows are missing, or the format takes no table without geometry</source>
+        <extracomment>algorithms/sinks.py</extracomment>
+        <translation>最后几行缺失，或该格式不接受没有几何的表</translation>
+    </message>
+    <message>
+        <source>field &apos;{field}&apos; of &apos;{name}&apos;</source>
+        <extracomment>core/assess/boreholes.py</extracomment>
+        <translation>“{name}”的字段“{field}”</translation>
+    </message>
+    <message>
+        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} maps: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而图有 {count} 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
+    </message>
+    <message>
+        <source>{parameter} holds the rule &apos;{rule}&apos;, which cannot be read: write &apos;&lt;= 0&apos;, &apos;&gt;= 0.5&apos;, &apos;== 1&apos; or &apos;in 1 2&apos;, followed by &apos;drop 3 4&apos; for values that are not compared.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation>{parameter} 含有无法理解的规则“{rule}”：请写“&lt;= 0”、“&gt;= 0.5”、“== 1”或“in 1 2”，不参与比较的值以“drop 3 4”接在后面。</translation>
+    </message>
+    <message>
+        <source>, and seems to hold hundredths of a degree: divide by 100 to give {unit}</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>，似乎是百分之一度：请除以 100 换算为 {unit}</translation>
+    </message>
+    <message>
+        <source>, and seems to hold tenths of a degree: divide by 10 to give {unit}</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>，似乎是十分之一度：请除以 10 换算为 {unit}</translation>
+    </message>
+    <message>
+        <source>map class</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation>图上类别</translation>
+    </message>
+    <message>
+        <source>reference class</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation>参考数据类别</translation>
+    </message>
+    <message>
+        <source>zone</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>without a day</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation>（没有一天）</translation>
+    </message>
+    <message>
+        <source>No station has a row</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation>没有站点的行</translation>
+    </message>
+    <message>
+        <source>The table</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation>该表</translation>
+    </message>
+    <message>
+        <source>give more</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation>请给出更多</translation>
+    </message>
+    <message>
+        <source>give more, or fit all seasons together</source>
+        <extracomment>core/gst/fit.py</extracomment>
+        <translation>请给出更多，或将所有季节一并拟合</translation>
+    </message>
+    <message>
+        <source>1 row is not used: {reason}, {example}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>有 1 行未使用：{reason}，{example}。</translation>
+    </message>
+    <message>
+        <source>choose another table</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>请另选表</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>{rows} rows are not used: {reason}, {example}.</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>有 {rows} 行未使用：{reason}，{example}。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is &apos;{first}&apos;</source>
+        <extracomment>core/gst/stations.py</extracomment>
+        <translation>“{name}”即“{first}”</translation>
+    </message>
+    <message>
+        <source>, or choose kelvin as their unit</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>，或将其单位选为开尔文</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos;: {said}.</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>表“{name}”：{said}。</translation>
+    </message>
+    <message>
+        <source>average the rows of a station to one a day</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请将每个站点的行平均为每日一行</translation>
+    </message>
+    <message>
+        <source>choose days with LST</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请选择有 LST 的日期</translation>
+    </message>
+    <message>
+        <source>choose the column that holds GST, or fill the gaps</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请选择 GST 所在的列，或补全缺测</translation>
+    </message>
+    <message>
+        <source>give GST in degC</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请以 °C 给出 GST</translation>
+    </message>
+    <message>
+        <source>keep one row per day</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请每日只保留一行</translation>
+    </message>
+    <message>
+        <source>name the stations</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请给站点命名</translation>
+    </message>
+    <message>
+        <source>no LST has a value</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>所有 LST 均无值</translation>
+    </message>
+    <message>
+        <source>no usable number</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>没有可用的数值</translation>
+    </message>
+    <message>
+        <source>the station-day is repeated</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>同一站点同一日重复出现</translation>
+    </message>
+    <message>
+        <source>the station-day is repeated with different values</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>同一站点同一日以不同的值重复出现</translation>
+    </message>
+    <message>
+        <source>write dates as YYYY-MM-DD</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请按 YYYY-MM-DD 书写日期</translation>
+    </message>
+    <message>
+        <source>write numbers with a decimal point</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请用小数点书写数值</translation>
+    </message>
+    <message>
+        <source>it holds a number of {count} digits</source>
+        <extracomment>core/jsontext.py</extracomment>
+        <translation>它含有一个 {count} 位的数</translation>
+    </message>
+    <message>
+        <source>it is nested more than {depth} deep</source>
+        <extracomment>core/jsontext.py</extracomment>
+        <translation>它的嵌套超过 {depth} 层</translation>
+    </message>
+    <message>
+        <source>the variogram predicts known cells with errors {ratio:.0f} times their standard deviation: a nugget of {nugget:.2g} K² was added, and the other semivariances multiplied by {scale:.2g}</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation>变异函数预测有值像元的误差为其标准差的 {ratio:.0f} 倍：增加了 {nugget:.2g} K² 的块金值，其余半方差乘以 {scale:.2g}</translation>
+    </message>
+    <message>
+        <source>the variogram predicts known cells with errors {ratio:.0f} times their standard deviation: its semivariances were multiplied by {scale:.2g}</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation>变异函数预测有值像元的误差为其标准差的 {ratio:.0f} 倍：其半方差乘以 {scale:.2g}</translation>
+    </message>
+    <message>
+        <source>variogram without variance: the known cells do not differ from the trend</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation>变异函数没有方差：有值像元与趋势没有差别</translation>
+    </message>
+    <message>
+        <source>A linear trend with elevation and with the pattern of the scenes of other dates</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>高程与其他日期影像格局的线性趋势</translation>
+    </message>
+    <message>
+        <source>A linear trend with elevation, fitted to the known cells of each scene,</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>对每景影像的有值像元拟合的高程线性趋势</translation>
+    </message>
+    <message>
+        <source>The mean of each scene was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram}, and the mean was added back.</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>减去每景影像的平均值，由 {neighbours} 个有值像元（{search}）以普通克里格对残差插值，采用{variogram}，再加回平均值。</translation>
+    </message>
+    <message>
+        <source>a variogram ({model}) estimated by approximate likelihood</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>以近似似然估计的变异函数（{model}）</translation>
+    </message>
+    <message>
+        <source>the nearest</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>最邻近者</translation>
+    </message>
+    <message>
+        <source>the nearest in each octant</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>每个八分象限内最邻近者</translation>
+    </message>
+    <message>
+        <source>{trend} was subtracted, the residuals were interpolated by ordinary kriging from {neighbours} known cells ({search}) with {variogram}, and the trend was added back.</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>减去{trend}，由 {neighbours} 个有值像元（{search}）以普通克里格对残差插值，采用{variogram}，再加回趋势。</translation>
+    </message>
+    <message>
+        <source>no known cell</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation>没有有值像元</translation>
+    </message>
+    <message>
+        <source>no other scenes share enough cells that correlate with this one</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation>没有其他影像与本景有足够多的相关共同像元</translation>
+    </message>
+    <message>
+        <source>the known cells do not differ in temperature or not in elevation</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation>有值像元的温度或高程没有差别</translation>
+    </message>
+    <message>
+        <source>Glaciers cover {km2:,.0f} km², computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>冰川面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>Lakes cover {km2:,.0f} km², computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>湖泊面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>The basin covers {km2:,.0f} km², computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>流域面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>No class of &apos;{landcover}&apos; has an r_k in table &apos;{name}&apos;: choose the table of that map, {which}.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation>“{landcover}”的类别在表“{name}”中均无 r_k：请选择与该图对应的表，即 {which}。</translation>
+    </message>
+    <message>
+        <source>No class of &apos;{landcover}&apos; has an r_k in table &apos;{name}&apos;: choose the table of that map.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation>“{landcover}”的类别在表“{name}”中均无 r_k：请选择与该图对应的表。</translation>
+    </message>
+    <message>
+        <source>of that map, or use a table of your own with an empty r_k for classes that are to have none</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation>与该图对应的表，或使用自己的表，不需要 r_k 的类别留空</translation>
+    </message>
+    <message>
+        <source>built</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation>已构建</translation>
+    </message>
+    <message>
+        <source>finished by an earlier run and left as it is</source>
+        <extracomment>core/prepare/stacks.py</extracomment>
+        <translation>已由先前的运行完成，保持不变</translation>
+    </message>
+    <message>
+        <source>approximate likelihood</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation>近似似然</translation>
+    </message>
+    <message>
+        <source>least squares on the empirical variogram</source>
+        <extracomment>core/reports/fitvariogram.py</extracomment>
+        <translation>对经验变异函数的最小二乘</translation>
+    </message>
+    <message>
+        <source>bring it to the standard calendar first, for example by convert_calendar of xarray, save it as NetCDF or write the real dates into the band descriptions as YYYY-MM-DD</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation>请先转换为标准日历（例如用 xarray 的 convert_calendar），存为 NetCDF，或按 YYYY-MM-DD 将真实日期写入波段描述</translation>
+    </message>
+    <message>
+        <source>which is not known</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation>它是未知的</translation>
+    </message>
+    <message>
+        <source>whose days are not those of the real calendar</source>
+        <extracomment>core/timeaxis.py</extracomment>
+        <translation>其日期不是真实日历的日期</translation>
+    </message>
+    <message>
+        <source>Field &apos;{field}&apos; of &apos;{name}&apos;</source>
+        <extracomment>raster/assess/boreholes.py</extracomment>
+        <translation>“{name}”的字段“{field}”</translation>
+    </message>
+    <message>
+        <source>GDAL gives no reason</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation>GDAL 没有给出原因</translation>
+    </message>
+    <message>
+        <source>it holds text that is not UTF-8</source>
+        <extracomment>raster/grid/gdal_io.py</extracomment>
+        <translation>它含有非 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it has no CRS and its coordinates may be degrees</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>它没有 CRS，其坐标可能是度</translation>
+    </message>
+    <message>
+        <source>it has no known CRS and its coordinates may be degrees</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>它没有已知的 CRS，其坐标可能是度</translation>
+    </message>
+    <message>
+        <source>its CRS is in degrees and its rows lie beyond the poles</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>其 CRS 以度为单位，而其行超出极点</translation>
+    </message>
+    <message>
+        <source>the first input</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>第一个输入</translation>
+    </message>
+    <message>
+        <source>{name} ({grid}) has no CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the distortion of its projection.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>{name}（{grid}）没有 CRS：假定其坐标以米为单位，若为其他单位则长度和面积有误，并且未考虑投影变形。</translation>
+    </message>
+    <message>
+        <source>{name} ({grid}) has no known CRS: its coordinates are assumed to be metres, so lengths and areas are wrong if they are in other units, and do not account for the distortion of its projection.</source>
+        <extracomment>raster/grid/grid.py</extracomment>
+        <translation>{name}（{grid}）没有已知的 CRS：假定其坐标以米为单位，若为其他单位则长度和面积有误，并且未考虑投影变形。</translation>
+    </message>
+    <message>
+        <source>check CRS and coordinates</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>请检查 CRS 和坐标</translation>
+    </message>
+    <message>
+        <source>fill the gaps first</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>请先插补缺测</translation>
+    </message>
+    <message>
+        <source>no overpass has a value there</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>该处没有任何过境有值</translation>
+    </message>
+    <message>
+        <source>the station is outside the LST stacks</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>该站点在 LST 影像序列之外</translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; has {n_bands} bands and band {number} was requested: choose one of them.</source>
+        <extracomment>raster/read/bands.py</extracomment>
+        <translation>栅格“{name}”有 {n_bands} 个波段，而要求第 {number} 波段：请从中选择。</translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; has {n_bands} bands beside its alpha band and band {number} was requested: choose one of them.</source>
+        <extracomment>raster/read/bands.py</extracomment>
+        <translation>栅格“{name}”除透明波段外有 {n_bands} 个波段，而要求第 {number} 波段：请从中选择。</translation>
+    </message>
+    <message>
+        <source>where whole numbers of classes are needed</source>
+        <extracomment>raster/read/classes.py</extracomment>
+        <translation>，而此处需要整数类别</translation>
+    </message>
+    <message>
+        <source>{raster} ({grid}) has no CRS, so &apos;{name}&apos; cannot be located on it: assign the right CRS to it.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation>{raster}（{grid}）没有 CRS，因此无法在其上定位“{name}”：请为其指定正确的 CRS。</translation>
     </message>
 </context>
 </TS>
