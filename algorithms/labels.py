@@ -35,6 +35,8 @@ def with_labels(sentence: str, labels: Mapping[str, str]) -> str:
             return match.group(0)
         said.add(name)
         label = REMARK.sub("", labels[name])
-        return name if label.upper() == name or f"'{label}" in sentence else f"{name} ('{label}')"
+        # A label that begins with the name is found by it: GST of "GST stacks", which is a term, too.
+        is_plain = label.upper().startswith(name) or f"'{label}" in sentence
+        return name if is_plain else f"{name} ('{label}')"
 
     return re.sub(rf"'[^']*'|(?<![\w.=-])({names})(?![\w=])", add_label, sentence)

@@ -382,7 +382,7 @@ def test_qgis_process_ends_with_1(qgis_process, gaps):
     parameters, out = gaps
     done = qgis_process("permafrost:filllstgaps", {**parameters, "SCHEDULER": "tcp://127.0.0.1:1"})
     assert done.code == 1
-    assert "No Dask scheduler answers at SCHEDULER 'tcp://127.0.0.1:1'" in done.stderr
+    assert "No Dask scheduler answers at SCHEDULER ('Dask scheduler') 'tcp://127.0.0.1:1'" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
 

@@ -10,7 +10,8 @@ LABELS = {
     "RK": "r_k raster (or a single r_k)",
     "RK_VALUE": "Single r_k",
     "TTOP": "TTOP [°C]",
-    "CRS": "CRS of the product",
+    "GST": "GST stacks",
+    "DEM": "Elevation [m]",
 }
 
 
@@ -21,8 +22,10 @@ LABELS = {
         ("Choose RK or RK_VALUE, and RK first.", "Choose RK ('r_k raster') or RK_VALUE ('Single r_k'), and RK first."),
         # The label is the name.
         ("TTOP is not given.", "TTOP is not given."),
+        # The label begins with the name, which is a term too.
+        ("GST model 'a.json' cannot be read.", "GST model 'a.json' cannot be read."),
         # A term, not the parameter.
-        ("The CRS of 'RK' is unknown.", "The CRS of 'RK' is unknown."),
+        ("The DEM of 'RK' is unknown.", "The DEM of 'RK' is unknown."),
         ("Write RK=rk.tif, not MARK.", "Write RK=rk.tif, not MARK."),
         ("RK is not given: choose a value for 'r_k raster'.", "RK is not given: choose a value for 'r_k raster'."),
         ("No parameter here.", "No parameter here."),
@@ -61,3 +64,18 @@ def test_what_is_needed_is_not_called_optional(provider):
                 assert one.metadata()["widget_wrapper"]["class"].endswith(".WithoutOptional"), one.name()
                 found += 1
     assert found >= 20
+
+
+def test_the_help_of_a_model_leads_to_its_page(provider):
+    from permafrost_mapper.core.about import HOMEPAGE, ROOT
+
+    models = [one for one in provider.algorithms() if one.name().startswith("permafrost map from")]
+    assert len(models) == 2
+    for model in models:
+        assert model.helpUrl().startswith(f"{HOMEPAGE}/")
+        page = model.helpUrl().rpartition("/")[2].partition(".")[0]
+        assert (ROOT / "docs" / "reference" / f"{page}.md").is_file()
+        assert model.shortDescription() in (
+            "Makes a permafrost map from degree days of the ground surface.",
+            "Makes a permafrost map from four land surface temperatures a day.",
+        )

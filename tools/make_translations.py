@@ -57,6 +57,7 @@ EDGES = {
     "core/reports/boreholes.py": {"label", "why"},
     "core/reports/calibraterk.py": {"label"},
     "core/reports/change.py": {"PERMAFROST_MAP[i].name"},
+    "core/reports/combined.py": {"text"},
     "core/reports/combinereports.py": {"words"},
     "core/reports/fitgstmodel.py": {"label"},
     "raster/publish/preview.py": {"entry.name"},

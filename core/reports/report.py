@@ -54,6 +54,7 @@ details { margin: 1.1rem 0 } summary { cursor: pointer; color: var(--link) }
 figure { margin: 1.3rem 0 1.6rem }
 figure .scroll { margin: 0 0 .5rem }
 figure svg { display: block; width: 100%; min-width: 30rem; max-width: 42.5rem; height: auto }
+figure svg:has(image) { min-width: 0 }
 figcaption { max-width: 42.5rem }
 blockquote { margin: .8rem 0; padding: .7rem 1rem; background: var(--pale); border-left: 3px solid var(--rule);
   -webkit-user-select: all; user-select: all }
