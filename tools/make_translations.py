@@ -52,7 +52,6 @@ EDGES = {
     "core/assess/boreholes.py": {"why"},
     "core/reports/accuracy.py": {"label"},
     "core/reports/areastatistics.py": {"one.name"},
-    "core/reports/combined.py": {"text"},
     "core/reports/maplayout.py": {"entry.name"},
     "core/reports/boreholes.py": {"label", "why"},
     "core/reports/calibraterk.py": {"label"},
