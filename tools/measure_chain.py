@@ -219,7 +219,7 @@ def check_growth(rows: list[Row]) -> list[str]:
 
 
 def projection(plan: Plan, rows: list[Row]) -> list[tuple[str, list[float]]]:
-    """Return the hours of each step for sixteen years on so many cores.
+    """Return the minutes of each step for sixteen years on so many cores.
 
     The 64 stacks, one per overpass and year, are built and filled by as many runs of two cores each as there are cores
     for, side by side. All else is one run on two cores.
@@ -229,38 +229,39 @@ def projection(plan: Plan, rows: list[Row]) -> list[tuple[str, list[float]]]:
     for row in chain:
         by_step.setdefault(row.step, []).append(row)
     stacks = 4 * YEARS
-    hours = []
+    minutes = []
     for step, of_step in by_step.items():
         seconds = sum(row.seconds for row in of_step)
         scenes = sum(row.scenes for row in of_step)
         if step in ("buildlststack", "filllstgaps"):
             of_stack = seconds / scenes * DAYS / YEARS
             rounds = [-(-stacks // max(1, cores // RUN_CORES)) for cores in CORES]
-            hours.append((step, [number * of_stack / 3600 for number in rounds]))
+            minutes.append((step, [number * of_stack / 60 for number in rounds]))
         else:
             total = seconds * (YEARS if scenes else 1)
-            hours.append((step, [total / 3600] * len(CORES)))
-    return hours
+            minutes.append((step, [total / 60] * len(CORES)))
+    return minutes
 
 
 def report(plan: Plan, rows: list[Row], chart: Optional[Path]) -> None:
     """Print what follows from the measurements, and draw the projection."""
     for sentence in check_growth(rows):
         print(f"  {sentence}")
-    hours = projection(plan, rows)
-    print(f"\n  hours for {YEARS} years" + "".join(f"{cores:>8} cores" for cores in CORES))
-    for step, of_step in [*hours, ("all", [sum(column) for column in zip(*(of_step for _, of_step in hours))])]:
-        print(f"  {step:<20}" + "".join(f"{number:>14.2f}" for number in of_step))
+    minutes = projection(plan, rows)
+    print(f"\n  minutes for {YEARS} years" + "".join(f"{cores:>8} cores" for cores in CORES))
+    for step, of_step in [*minutes, ("all", [sum(column) for column in zip(*(of_step for _, of_step in minutes))])]:
+        print(f"  {step:<20}" + "".join(f"{number:>14.1f}" for number in of_step))
     if chart:
         package()
         from permafrost_mapper.core.reports.charts import BLUE, bars
 
-        items = [(step, of_step[0], BLUE) for step, of_step in hours]
+        items = [(step, of_step[0], BLUE) for step, of_step in minutes]
         title = (
-            f"Hours for {YEARS} years of four scenes a day, {plan.basin.columns} x {plan.basin.rows} cells, on two "
+            f"Minutes for {YEARS} years of four scenes a day, {plan.basin.columns} x {plan.basin.rows} cells, on two "
             f"cores, projected from {plan.basin.days} days and a year of degree days"
         )
-        chart.write_text(bars(items, title, "h", 2) + "\n", encoding="utf-8")
+        drawn = bars(items, title, "min", 1).replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
+        chart.write_text(drawn + "\n", encoding="utf-8")
 
 
 def machine() -> str:
