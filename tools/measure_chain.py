@@ -260,7 +260,7 @@ def report(plan: Plan, rows: list[Row], chart: Optional[Path]) -> None:
             f"Minutes for {YEARS} years of four scenes a day, {plan.basin.columns} x {plan.basin.rows} cells, on two "
             f"cores, projected from {plan.basin.days} days and a year of degree days"
         )
-        drawn = bars(items, title, "min", 1).replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
+        drawn = bars(items, title, "min", 1).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
         chart.write_text(drawn + "\n", encoding="utf-8")
 
 
