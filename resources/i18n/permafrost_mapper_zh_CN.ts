@@ -8766,7 +8766,7 @@
     <message>
         <source>likelihood: Vecchia&apos;s approximate likelihood, which uses the short lags on which interpolation depends. moments: least squares on the empirical variogram of random cells, with the results of PyKrige.</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation>likelihood：Vecchia 近似似然，利用插值所依赖的短距离。moments：对随机像元的经验变异函数作最小二乘拟合，结果与 PyKrige 相同。</translation>
+        <translation>likelihood：Vecchia 近似似然，利用插值所依赖的短滞后距。moments：对随机像元的经验变异函数作最小二乘拟合，结果与 PyKrige 相同。</translation>
     </message>
     <message>
         <source>MOD21A1D</source>
@@ -8781,12 +8781,12 @@
     <message>
         <source>Reads TRIMS GeoTIFFs, granules of MODIS (MOD11A1, MYD11A1, MOD21A1, MYD21A1; HDF4) and VIIRS (VNP21A1, VJ121A1, VJ221A1; HDF5) as delivered, several tiles a day, or exported to GeoTIFF, or files of any other product, given a pattern of their names. Fill values and, for MODIS and VIIRS, cells whose quality bits state a larger error than is accepted are removed before anything is scaled or resampled. The scenes of a day are mosaicked, cut to the extent or the basin, resampled to the grid and written as hundredths of a degree Celsius. Without a grid or an extent the cells of the scenes are kept as they are.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>读取 TRIMS 的 GeoTIFF，原样的 MODIS（MOD11A1、MYD11A1、MOD21A1、MYD21A1；HDF4）和 VIIRS（VNP21A1、VJ121A1、VJ221A1；HDF5）分幅文件（每日可有多幅），或由其导出的 GeoTIFF，或任何其他产品的文件（给出文件名模式）。填充值，以及 MODIS 和 VIIRS 中质量位所示误差超过允许值的像元，在任何缩放和重采样之前剔除。同日的影像经镶嵌、按范围或流域裁剪、重采样到格网，以百分之一摄氏度写出。未给出格网或范围时，保持影像的像元不变。</translation>
+        <translation>读取 TRIMS 的 GeoTIFF，MODIS（MOD11A1、MYD11A1、MOD21A1、MYD21A1；HDF4）和 VIIRS（VNP21A1、VJ121A1、VJ221A1；HDF5）的原始分幅文件（每日多个分幅）或导出的 GeoTIFF，或者按给定文件名模式读取任何其他产品的文件。在缩放和重采样之前，先剔除填充值，对 MODIS 和 VIIRS 还剔除质量位所示误差超过允许值的像元。同日影像先镶嵌，再裁剪到范围或流域，重采样到格网，以百分之一摄氏度为单位写出。未给出格网或范围时，保持影像原有的像元。</translation>
     </message>
     <message>
         <source>Replaces the pattern of the product. Named parts are {SATELLITE} (Terra, Aqua, MOD, MYD, VNP, VJ1, VJ2), {TIME} (Day, Night, D, N), {YYYY}, {MM} and {DD} or the day of the year {DDD}, and {TILE}; * matches any text and ? any character. Examples: LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif, or {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf for the product at 6 km.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>替代产品的文件名模式。命名的部分有 {SATELLITE}（Terra、Aqua、MOD、MYD、VNP、VJ1、VJ2）、{TIME}（Day、Night、D、N）、{YYYY}、{MM} 和 {DD}，或年内日序 {DDD}，以及 {TILE}；* 匹配任意文本，? 匹配任意一个字符。例如：LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif，或用于 6 km 产品的 {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf。</translation>
+        <translation>取代数据产品的文件名模式。可用的命名部分为 {SATELLITE}（Terra、Aqua、MOD、MYD、VNP、VJ1、VJ2）、{TIME}（Day、Night、D、N）、{YYYY}、{MM} 和 {DD} 或年内日序 {DDD}，以及 {TILE}；* 匹配任意文本，? 匹配任意一个字符。例如：LST_{SATELLITE}_{TIME}_{YYYY}-{MM}-{DD}.tif，或用于 6 km 产品的 {SATELLITE}11B1.A{YYYY}{DDD}.{TILE}.*.hdf。</translation>
     </message>
     <message>
         <source>VIIRS</source>
@@ -8806,7 +8806,7 @@
     <message>
         <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS counts as Aqua, since it passes at the same times; put only one product of each overpass into the folder. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>trims：形如 TRIMS_Terra2005001D.tif 的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，或名称含 LST_Day_1km 或 LST_Night_1km 的导出图层（如 AppEEARS、MODIStsp 和 Earth Engine 的命名）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件或来自 AppEEARS。VIIRS 视同 Aqua，因其过境时间相同；文件夹中每个过境只放一种产品。custom：文件名符合 PATTERN 的文件；比例、偏移和无数据值从文件读取。</translation>
+        <translation>trims：TRIMS_Terra2005001D.tif 之类的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，也可为名称中含 LST_Day_1km 或 LST_Night_1km 的导出图层（AppEEARS、MODIStsp 和 Earth Engine 的命名方式）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件，也可由 AppEEARS 获取。VIIRS 归为 Aqua，因为两者过境时刻相同；每次过境在文件夹中只放一种产品。custom：文件名符合 PATTERN 的文件；缩放系数、偏移量和无数据值从文件读取。</translation>
     </message>
     <message>
         <source>deg</source>
