@@ -335,6 +335,46 @@ def test_a_worker_that_is_killed_costs_no_result(run, own_machines, algorithm, r
     assert taken(out) == expected
 
 
+@pytest.fixture
+def after_two_windows(monkeypatch):
+    """Return the function that lets something happen when two windows of a run are done."""
+
+    def happen(what):
+        kept = []
+        keep = FinishedUnits.keep
+
+        def keep_and_do(*unit):
+            kept.append(unit)
+            if len(kept) == 2:
+                what()
+            keep(*unit)
+
+        monkeypatch.setattr(FinishedUnits, "keep", keep_and_do)
+
+    return happen
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_worker_that_stands_still_costs_no_result(run, own_machines, degree_days, after_two_windows, comes_back):
+    """A slow one, and one that is cut off from the network, which the scheduler gives up after a time."""
+    parameters, out = degree_days
+    assert run("degreedays", parameters).ok
+    expected = taken(out)
+    machines = own_machines(2, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="4s")
+    machines.wait(2)
+    slow = machines.workers[0]
+
+    def stand_still():
+        slow.send_signal(signal.SIGSTOP)
+        if comes_back:
+            threading.Timer(2, slow.send_signal, [signal.SIGCONT]).start()
+
+    after_two_windows(stand_still)
+    there = run("degreedays", {**parameters, "SCHEDULER": machines.address})
+    assert there.ok, there.errors
+    assert taken(out) == expected
+
+
 def test_workers_may_come_later(own_machines):
     machines = own_machines()
     with connected(machines.address, ()) as there:

@@ -126,12 +126,11 @@ def spoil(text: str, others: list[str], chance: random.Random, is_long: bool) ->
     return text
 
 
-def fuzz(reader: Reader, seeds: list[str], name: str, number: int, seed: int, end: float) -> Fuzzed:
-    """Give a reader as many spoilt texts as asked for."""
+def fuzz(reader: Reader, seeds: list[str], found: Fuzzed, number: int, seed: str, end: float) -> None:
+    """Give a reader as many spoilt texts as asked for, and add what came of them."""
     from permafrost_mapper.core.errors import InputError
 
-    found = Fuzzed()
-    chance = random.Random(f"{name} {seed}")  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311
     # What is read well is spoilt further: it leads deeper than what is refused at once.
     corpus = list(seeds)
     for case in range(number):
@@ -160,7 +159,6 @@ def fuzz(reader: Reader, seeds: list[str], name: str, number: int, seed: int, en
         found.slowest = max(found.slowest, seconds)
         if seconds > MAX_SECONDS:
             found.lost.append(f"{len(text)} characters {text[:60]!r} took {seconds:.1f} s")
-    return found
 
 
 def readers(folder: Path) -> dict[str, tuple[Reader, list[str]]]:
