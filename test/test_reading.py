@@ -29,7 +29,7 @@ from permafrost_mapper.raster.gst.sampling import sample_raster
 from permafrost_mapper.raster.prepare.align import AlignJob, align
 from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
 from permafrost_mapper.raster.publish.place import place_of
-from permafrost_mapper.raster.publish.preview import thinned
+from permafrost_mapper.raster.publish.preview import Picture
 from permafrost_mapper.raster.publish.rasters import export_numbers
 from permafrost_mapper.raster.read.bands import StoredBand, data_bands
 from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
@@ -188,7 +188,7 @@ def test_masks_where_pixels_are_read_one_by_one_or_for_pictures(write, way):
     tested, _ = both(write, way, np.float32)
     missing = WAYS[way][2]
     expected = np.where(missing, np.nan, CLASSES)
-    np.testing.assert_array_equal(thinned(RasterSource(**tested)), expected)
+    np.testing.assert_array_equal(Picture.of(RasterSource(**tested)).values, expected)
     points = points_at(*((80.05 + 0.1 * column, 39.95 - 0.1 * row) for row in range(24) for column in range(30)))
     sampled = sample_raster(RasterSource(**tested), points, "nearest")
     np.testing.assert_array_equal(sampled.reshape(24, 30), expected)
