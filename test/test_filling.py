@@ -608,7 +608,8 @@ def test_far_gaps_hold_the_trend_and_are_reported(write_stack, make_raster, tmp_
 # What cannot be used -------------------------------------------------------------------------------
 
 BAD = {
-    "no elevation": ({"DEM": None}, "TREND is 'elevation' and DEM is not given: choose a raster for DEM"),
+    # With its label where it is shown.
+    "no elevation": ({"DEM": None}, r"TREND is 'elevation' and DEM (\('Elevation'\) )?is not given: choose a raster"),
     "octants": ({"NEIGHBOURS": 20}, "NEIGHBOURS is 20 and has to be a multiple of 8 for SEARCH octant"),
     "half a variogram": ({"NUGGET": 0, "SILL": 4}, "only NUGGET and SILL are given: give all three or none"),
     "certain gaps": (
