@@ -117,10 +117,10 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
                 )
             ) from error
         finally:
-            # There is nothing to remove where there is no folder.
-            if final.parent.is_dir():
-                temporary.unlink(missing_ok=True)
-                sidecar.unlink(missing_ok=True)
+            # Nothing can be removed from a disk that has become read-only, or has gone; the sentence says so already.
+            for path in (temporary, sidecar):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -339,8 +339,8 @@ def remove_partials(path: str | os.PathLike) -> None:
     """Remove partial files that runs which were killed have left of a file."""
     for template in (PARTIAL_FILE, PARTIAL_FILE + ".aux.xml"):
         for partial in _abandoned(Path(path), template):
-            # One of another user stays.
-            with suppress(PermissionError):
+            # One of another user stays, and so does one on a read-only disk.
+            with suppress(OSError):
                 partial.unlink(missing_ok=True)
 
 

@@ -375,6 +375,23 @@ def test_a_worker_that_stands_still_costs_no_result(run, own_machines, degree_da
     assert taken(out) == expected
 
 
+def test_a_scheduler_that_dies_under_a_run_is_one_sentence_and_the_next_run_goes_on(
+    run, own_machines, degree_days, after_two_windows
+):
+    parameters, out = degree_days
+    assert run("degreedays", parameters).ok
+    expected = taken(out)
+    machines = own_machines(1)
+    machines.wait(1)
+    after_two_windows(machines.scheduler.kill)
+    there = run("degreedays", {**parameters, "SCHEDULER": machines.address})
+    assert not there.ok
+    (sentence,) = there.errors
+    assert "no longer answers: restart it, then the run." in sentence
+    assert run("degreedays", parameters).ok
+    assert taken(out) == expected
+
+
 def test_workers_may_come_later(own_machines):
     machines = own_machines()
     with connected(machines.address, ()) as there:
@@ -422,7 +439,7 @@ def test_qgis_process_ends_with_1(qgis_process, gaps):
     parameters, out = gaps
     done = qgis_process("permafrost:filllstgaps", {**parameters, "SCHEDULER": "tcp://127.0.0.1:1"})
     assert done.code == 1
-    assert "No Dask scheduler answers at SCHEDULER ('Dask scheduler') 'tcp://127.0.0.1:1'" in done.stderr
+    assert "No Dask scheduler answers at SCHEDULER 'tcp://127.0.0.1:1'" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
 

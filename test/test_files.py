@@ -301,6 +301,19 @@ def test_a_file_system_that_takes_no_file(place):
         require_folder(place)
 
 
+def test_a_disk_that_becomes_read_only_under_a_run_is_a_sentence(tmp_path, monkeypatch):
+    def refuse(*_given, **_named):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    final = tmp_path / "o.tif"
+    with pytest.raises(OutputError, match=r"'.*o\.tif' cannot be written \(Read-only file system\)"):  # noqa: PT012, SIM117
+        with whole_file(final) as temporary:
+            temporary.touch()
+            monkeypatch.setattr(Path, "unlink", refuse)
+            refuse()
+    remove_partials(final)
+
+
 def test_a_device_stays_a_device_and_a_file_a_file(tmp_path):
     """As /dev/null, which a run of root would replace for all programs, and a file that is given as a folder."""
     device, file = tmp_path / "null", tmp_path / "notes.txt"
