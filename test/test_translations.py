@@ -61,6 +61,14 @@ def test_the_compiled_file_holds_what_is_in_the_file_of_translations(qgis_speaks
     assert {text: tr(text) for text in translations} == translations
 
 
+def test_no_text_lacks_a_translation(provider):
+    texts = make_translations.all_texts(provider)
+    translations = make_translations.messages(CHINESE)
+    missing = sorted(text for text in texts if not translations.get(text))
+    assert missing == [], "run tools/make_translations.py and translate these"
+    assert sorted(set(translations) - set(texts)) == []
+
+
 def test_a_translation_has_the_fields_of_its_text():
     wrong = {
         text: one
