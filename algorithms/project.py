@@ -27,7 +27,7 @@ from ..core.errors import OutputError
 from ..core.files import whole_file
 from ..core.language import tr
 from .parameters import Style
-from .style import apply_style, hold, unfold
+from .style import apply_style, hold, show_without_band, unfold
 
 # Custom property of a group in the tree of layers: the folder whose files it holds.
 FOLDER = "permafrost/folder"
@@ -175,6 +175,7 @@ def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProjec
         group = _group(root, entry.group, _position(root, groups, entry.group))
     names = [other.name for other in layers if other.group == entry.group]
     node = group.insertLayer(_position(group, names, entry.name), layer)
+    show_without_band(node)
     # Only the first raster is visible, and the relief through it; the others would be hidden below it.
     is_first = entry is next((other for other in layers if other.is_raster), None)
     if is_first:

@@ -15,8 +15,10 @@ from qgis.core import (
     QgsDateTimeRange,
     QgsFillSymbol,
     QgsHillshadeRenderer,
+    QgsLayerTreeLayer,
     QgsLayerTreeNode,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
@@ -24,6 +26,7 @@ from qgis.core import (
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterShader,
+    QgsSimpleLegendNode,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsWkbTypes,
@@ -171,7 +174,19 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         apply_style(layer, self._style)
         node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
         if node is not None:
+            show_without_band(node)
             unfold(node)
+
+
+def show_without_band(node: QgsLayerTreeLayer) -> None:
+    """Leave the name of the only band out of the legend of a raster, which QGIS shows above its classes or colours."""
+    layer = node.layer()
+    if not isinstance(layer, QgsRasterLayer) or layer.bandCount() > 1:
+        return
+    entries = layer.legend().createLayerTreeModelLegendNodes(node)
+    kept = [index for index, entry in enumerate(entries) if not isinstance(entry, QgsSimpleLegendNode)]
+    if kept and len(kept) < len(entries):
+        QgsMapLayerLegendUtils.setLegendNodeOrder(node, kept)
 
 
 def unfold(node: QgsLayerTreeNode) -> None:

@@ -15,6 +15,7 @@ from ..algorithms.project import FOLDER, LayerOfProject, group_of_folder, show_l
 from ..core import classes
 from ..core.about import VERSION
 from ..core.language import tr
+from ..core.simulate.sample import SampleSettings
 from ..raster.simulate.sample import GROUND
 from .background import BackgroundRuns
 
@@ -86,7 +87,26 @@ def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
         **VALUES,
         **{name: str(folder / file) for name, file in outputs.items()},
     }
-    runs.start(MODEL, parameters, lambda _: done(_show_map(number), str(folder / "report.html")))
+    runs.start(MODEL, parameters, lambda _: _map_zones(runs, done, number))
+
+
+def _map_zones(runs: BackgroundRuns, done: Callable[[str, str], None], number: int) -> None:
+    """Add the zones, from the error that the simulated degree days of the sample basin have."""
+    folder = _folder_of_run(number)
+    degree_days = {name: str(basin_folder() / FILES[name]) for name in ("DDT", "DDF")}
+    r_k = str(folder / "rk.tif")
+    of_cover = {"LANDCOVER": str(basin_folder() / FILES["LANDCOVER"]), "TABLE": VALUES["TABLE"]}
+    outputs = {name: str(folder / f"{file}.tif") for name, file in (("OUTPUT", "probability"), ("ZONES", "zones"))}
+    zones = {**degree_days, "RK": r_k, "GST_ERROR": SampleSettings().gst_error_sd, **outputs}
+
+    def shown(_results: dict[str, Any]) -> None:
+        done(_show_map(number), str(folder / "report.html"))
+
+    runs.start(
+        "permafrost:rkfactor",
+        {**of_cover, "GRID": degree_days["DDT"], "OUTPUT": r_k},
+        lambda _: runs.start("permafrost:probability", zones, shown),
+    )
 
 
 def _folder_of_run(number: int) -> Path:
@@ -119,6 +139,8 @@ def map_layers(folder: Path) -> list[LayerOfProject]:
     return [
         LayerOfProject(folder / "permafrost_map.tif", tr("Permafrost map"), "", classes.PERMAFROST_MAP),
         LayerOfProject(folder / "ttop.tif", tr("TTOP [°C]"), "", classes.TTOP),
+        LayerOfProject(folder / "zones.tif", tr("Permafrost zones"), "", classes.PERMAFROST_ZONES),
+        LayerOfProject(folder / "probability.tif", tr("Permafrost probability [%]"), "", classes.PROBABILITY),
         LayerOfProject(folder / "agreement.tif", tr("Agreement with the survey"), "", classes.AGREEMENT),
         LayerOfProject(survey, tr("Survey map (simulated)"), "", GROUND),
         LayerOfProject(folder / "areas.gpkg", tr("Areas of the districts"), ""),

@@ -91,6 +91,8 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
         assert names == [
             "Permafrost map",
             "TTOP [°C]",
+            "Permafrost zones",
+            "Permafrost probability [%]",
             "Agreement with the survey",
             "Survey map (simulated)",
             "Areas of the districts",
@@ -100,7 +102,12 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
         assert all(layer.isValid() for layer in layers.values())
         assert_styled(layers["Permafrost map"], classes.PERMAFROST_MAP)
         assert_styled(layers["Agreement with the survey"], classes.AGREEMENT)
+        assert_styled(layers["Permafrost zones"], classes.PERMAFROST_ZONES)
         assert layers["Areas of the districts"].featureCount() > 5
+        # The legend shows the classes, and not which band they are of.
+        tree = iface.layerTreeView().layerTreeModel()
+        shown = [str(node.data(0)) for node in tree.layerLegendNodes(group.findLayers()[0])]
+        assert shown == [entry.name for entry in classes.PERMAFROST_MAP]
         assert group.findLayers()[0].isExpanded()
         assert not group.findLayers()[1].itemVisibilityChecked()
         assert "Elevation, ETOPO5" in seen(project.layerTreeRoot())
