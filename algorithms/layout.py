@@ -449,7 +449,9 @@ class _Builder:
         # A CRS of a site has no degrees.
         if not 0 < widest <= 720:
             return
-        step = round_step(widest, 6)
+        # Some lines in both directions, and not too many in either.
+        step = min(round_step(widest, 6), round_step(min(shown.width(), shown.height()), 2))
+        step = max(step, round_step(widest, 12))
         grid = drawn.grid()
         grid.setEnabled(True)
         grid.setCrs(degrees)

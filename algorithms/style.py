@@ -187,6 +187,8 @@ def show_without_band(node: QgsLayerTreeLayer) -> None:
     kept = [index for index, entry in enumerate(entries) if not isinstance(entry, QgsSimpleLegendNode)]
     if kept and len(kept) < len(entries):
         QgsMapLayerLegendUtils.setLegendNodeOrder(node, kept)
+        # A tree that shows the layer already does not notice by itself.
+        layer.legend().itemsChanged.emit()
 
 
 def unfold(node: QgsLayerTreeNode) -> None:
