@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
+from conftest import LABEL
 from permafrost_mapper.algorithms.parameters import is_needed
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.provider import ALGORITHMS
@@ -95,7 +96,7 @@ def prepared(algorithm, parameters):
     instance = QgsApplication.processingRegistry().createAlgorithmById(f"permafrost:{algorithm.ID}")
     context, feedback = QgsProcessingContext(), Recorder()
     _, ok = instance.run(parameters, context, feedback)
-    return ok, feedback.errors
+    return ok, [LABEL.sub("", sentence) for sentence in feedback.errors]
 
 
 def absences():
@@ -164,7 +165,7 @@ def test_a_failure_while_the_run_is_set_up_is_one_sentence(provider, values, mak
     def fail(*_):
         raise InputError("Metadata of 'x' cannot be read: give another file.")
 
-    monkeypatch.setattr(task, "simulated", fail)
+    monkeypatch.setattr(task, "_simulated", fail)
     given = {name: make_raster(name.lower(), np.full((4, 4), 9, np.float32)) for name in ("DDT", "DDF", "RK")}
     from permafrost_mapper.algorithms.permafrost.ttop import Ttop
 

@@ -781,7 +781,7 @@ CASES = {
     "no folder for the sample": (
         "sampledata",
         {"OUTPUT": "@a file"},
-        "a_file/.*cannot be written .*another folder",
+        "a_file' cannot be written .*choose the name of a folder",
     ),
     "years": ("sampledata", {"YEARS": 0, "OUTPUT": "@out"}, "YEARS is 0 and has to be between 1 and 30"),
 }
