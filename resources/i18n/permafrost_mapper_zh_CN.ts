@@ -10698,5 +10698,10 @@
         <extracomment>raster/read/vectors.py</extracomment>
         <translation>{raster}（{grid}）没有 CRS，因此无法在其上定位“{name}”：请为其指定正确的 CRS。</translation>
     </message>
+    <message>
+        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for 1 map: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而图只有 1 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
+    </message>
 </context>
 </TS>
