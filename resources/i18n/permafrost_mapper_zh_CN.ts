@@ -9935,7 +9935,7 @@
     </message>
     <message>
         <source>Permafrost probability [%]</source>
-        <extracomment>permafrost:maplayout</extracomment>
+        <extracomment>window/sample.py</extracomment>
         <translation>多年冻土概率 [%]</translation>
     </message>
     <message>
