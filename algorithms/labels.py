@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 # What follows the label proper: a unit, or what else may be given.
-REMARK = re.compile(r"\s*[\[(\uff08].*")
+REMARK = re.compile(r"(?<!\s)\s*[\[(\uff08].*")
 
 # Before a term that is no parameter: "a CRS", "the GST model".
 ARTICLE = re.compile(r"\b(?:an?|the|no|own)\s$", re.IGNORECASE)

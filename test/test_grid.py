@@ -359,5 +359,5 @@ def test_class_areas_equal_an_equal_area_reprojection(run, make_raster, tmp_path
     total = counts[1:].sum() * (metres / 1000) ** 2
     assert done.results["TOTAL_KM2"] == pytest.approx(total, rel=1e-3)
     share = float(re.search(r"([\d.]+) % of", done.log).group(1))
-    assert share == pytest.approx(done.results["PERMAFROST_PERCENT"], abs=0.005)
+    assert share == pytest.approx(done.results["PERMAFROST_PERCENT"], abs=0.05)
     assert done.results["PERMAFROST_PERCENT"] == pytest.approx(100 * counts[1] / counts[1:].sum(), rel=2e-3)

@@ -68,8 +68,8 @@ class CoverAreas:
     def sentences(self) -> list[str]:
         """Return a sentence about each area."""
         sentences = {
-            "glaciers": later("Glaciers cover {km2:,.0f} km², computed from fractions of cells."),
-            "lakes": later("Lakes cover {km2:,.0f} km², computed from fractions of cells."),
-            "basin": later("The basin covers {km2:,.0f} km², computed from fractions of cells."),
+            "glaciers": later("Glaciers cover {km2:,.1f} km², computed from fractions of cells."),
+            "lakes": later("Lakes cover {km2:,.1f} km², computed from fractions of cells."),
+            "basin": later("The basin covers {km2:,.1f} km², computed from fractions of cells."),
         }
         return [tr(sentences[name], km2=km2) for name, km2 in self.km2.items()]

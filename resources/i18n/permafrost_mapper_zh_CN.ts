@@ -10544,19 +10544,19 @@
         <translation>有值像元的温度或高程没有差别</translation>
     </message>
     <message>
-        <source>Glaciers cover {km2:,.0f} km², computed from fractions of cells.</source>
+        <source>Glaciers cover {km2:,.1f} km², computed from fractions of cells.</source>
         <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>冰川面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+        <translation>冰川面积 {km2:,.1f} km²，由像元的比例计算。</translation>
     </message>
     <message>
-        <source>Lakes cover {km2:,.0f} km², computed from fractions of cells.</source>
+        <source>Lakes cover {km2:,.1f} km², computed from fractions of cells.</source>
         <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>湖泊面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+        <translation>湖泊面积 {km2:,.1f} km²，由像元的比例计算。</translation>
     </message>
     <message>
-        <source>The basin covers {km2:,.0f} km², computed from fractions of cells.</source>
+        <source>The basin covers {km2:,.1f} km², computed from fractions of cells.</source>
         <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>流域面积 {km2:,.0f} km²，由像元的比例计算。</translation>
+        <translation>流域面积 {km2:,.1f} km²，由像元的比例计算。</translation>
     </message>
     <message>
         <source> or </source>
