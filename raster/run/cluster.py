@@ -164,7 +164,10 @@ class Cluster:
                     address=self._address,
                 )
             ) from error
-        except (CancelledError, self._distributed.comm.CommClosedError) as error:
+        except (CancelledError, OSError) as error:
+            # Errors of a connection have no number; those of files do, and are not about the scheduler.
+            if isinstance(error, PermafrostError) or getattr(error, "errno", None) is not None:
+                raise
             raise ClusterError(
                 tr("The scheduler {address} no longer answers: restart it, then the run.", address=self._address)
             ) from error
