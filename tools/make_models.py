@@ -123,7 +123,7 @@ def ground_inputs() -> list[tuple[Any, str]]:
             "Raster, polygons or points that the map is compared with. Without it, this comparison is skipped.",
         ),
         (
-            _field("SURVEY_FIELD", "Field of the survey map", "SURVEY"),
+            QgsProcessingParameterString("SURVEY_FIELD", "Field of the survey map", optional=True),
             "For polygons or points: the field that distinguishes permafrost from other ground.",
         ),
         (

@@ -95,11 +95,12 @@ class Accuracy(PermafrostAlgorithm):
                 "The survey map as a raster of classes or as polygons, or points where the ground was observed.",
                 [source.TypeVectorPolygon, source.TypeVectorPoint],
             ),
-            field(
+            # No picker: where the reference is a raster, that of QGIS 3.22 brings the program down.
+            text(
                 "REFERENCE_FIELD",
                 "Field of the reference",
                 "For polygons and points: the field that distinguishes permafrost from other ground.",
-                "REFERENCE",
+                optional=True,
             ),
             text(
                 "MAP_PERMAFROST",
