@@ -131,8 +131,6 @@ def test_a_chosen_layer_is_taken_and_its_fields_are_listed(crowded, open_dialog,
 @pytest.mark.parametrize(
     ("name", "layer", "field"),
     [
-        ("accuracy", "REFERENCE", "REFERENCE_FIELD"),
-        ("permafrost map from degree days", "SURVEY", "SURVEY_FIELD"),
         ("permafrost map from degree days", "DISTRICTS", "DISTRICT_FIELD"),
         ("permafrost map from LST", "REGIONS", "REGION_FIELD"),
         ("permafrost map from LST", "BOREHOLES", "MAGT_FIELD"),
