@@ -80,7 +80,14 @@ def _kill(kind: type, folder: Path, given: argparse.Namespace, end: float) -> in
         killing[name].once()
         for sentence in tried[name].lost[before:]:
             print(f"{name}: {sentence}", file=sys.stderr, flush=True)
-    header = ["step", "one run [s]", *(number.name for number in SIGNALS), "runs after it", "SIGINT [s]", "lost"]
+    header = [
+        "step",
+        "one run [s]",
+        *(number.name for number in SIGNALS),
+        "runs after it",
+        "SIGINT [s of the processor]",
+        "lost",
+    ]
     rows = [
         [name, f"{t.seconds:.1f}", *t.kills.values(), t.reruns, f"at most {t.slowest:.1f}", len(t.lost)]
         for name, t in tried.items()

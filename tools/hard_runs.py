@@ -29,6 +29,9 @@ TIMED = re.compile(rb"(?m)^\w+(?=  item\.json$)")
 # Every so many scenes of the small basin are enough.
 EVERY = 3
 
+# Seconds of one look at a run that count: other programs may stop both, for as long as they measure something.
+MAX_NAP = 1.0
+
 FROM_DEGREE_DAYS = "permafrost map from degree days"
 FROM_LST = "permafrost map from LST"
 
@@ -49,13 +52,22 @@ class Run:
     said: Path
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the end; return whether the run has ended."""
-        end = time.monotonic() + seconds
+        """Wait for the end; return whether the run has ended. Seconds in which this process is stopped do not count."""
+        waited, now = 0.0, time.monotonic()
         while not self._ended():
-            if time.monotonic() > end:
+            if waited > seconds:
                 return False
             time.sleep(0.002)
+            before, now = now, time.monotonic()
+            waited += min(now - before, MAX_NAP)
         return True
+
+    def processor(self) -> float:
+        """Return the seconds of the processor that the run has taken so far, which other programs do not lengthen."""
+        if self._ended():
+            return self.used
+        ticks = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
     def outcome(self) -> dict[str, Any]:
         """Wait for the end and return whether the run succeeded, its results, and its log."""
@@ -74,9 +86,10 @@ class Run:
 
     def _ended(self) -> bool:
         if not hasattr(self, "status"):
-            process, status = os.waitpid(self.process, os.WNOHANG)
+            process, status, usage = os.wait4(self.process, os.WNOHANG)
             if process:
                 self.status = os.waitstatus_to_exitcode(status)
+                self.used = usage.ru_utime + usage.ru_stime
         return hasattr(self, "status")
 
 
