@@ -10703,5 +10703,50 @@
         <extracomment>core/assess/rule.py</extracomment>
         <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而图只有 1 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
     </message>
+    <message>
+        <source>A0, 841 × 1189 mm</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>A0，841 × 1189 毫米</translation>
+    </message>
+    <message>
+        <source>A1, 594 × 841 mm</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>A1，594 × 841 毫米</translation>
+    </message>
+    <message>
+        <source>A2, 420 × 594 mm</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>A2，420 × 594 毫米</translation>
+    </message>
+    <message>
+        <source>A3, 297 × 420 mm</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>A3，297 × 420 毫米</translation>
+    </message>
+    <message>
+        <source>A4, 210 × 297 mm</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>A4，210 × 297 毫米</translation>
+    </message>
+    <message>
+        <source>As the map fits better</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>按地图形状自动选择</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Letter, 8.5 × 11 in</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>Letter，8.5 × 11 英寸</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>纵向</translation>
+    </message>
 </context>
 </TS>
