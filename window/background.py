@@ -54,10 +54,15 @@ class BackgroundRuns:
         return len(self._runs)
 
     def start(self, algorithm_id: str, parameters: dict[str, Any], done: Done) -> None:
-        """Run an algorithm of the provider in a task, then call `done`, unless it fails or is cancelled."""
+        """Run an algorithm of the provider in a task, then call `done`, unless it fails or is cancelled.
+
+        The algorithm does not see the project: files are given by their paths.
+        """
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
         context, feedback = QgsProcessingContext(), _Feedback()
-        context.setProject(QgsProject.instance())
+        # Not the project itself: a model asks it for its variables in the task's thread while QGIS, drawing the legend,
+        # asks in the main thread, and QGIS makes them anew without a lock, which brings the program down.
+        context.setTransformContext(QgsProject.instance().transformContext())
         task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
         task.setDescription(algorithm.displayName())
         if task.isCanceled():

@@ -191,6 +191,24 @@ def test_unloaded_while_it_runs_it_leaves_nothing_behind(window, project, after)
 
 
 @pytest.mark.quick
+def test_what_runs_in_the_background_does_not_see_the_project(window, project, opened, monkeypatch):
+    from permafrost_mapper.window import background
+
+    seen = []
+
+    class Task(background.QgsProcessingAlgRunnerTask):
+        def __init__(self, algorithm, parameters, context, feedback):
+            seen.append(context.project())
+            super().__init__(algorithm, parameters, context, feedback)
+
+    monkeypatch.setattr(background, "QgsProcessingAlgRunnerTask", Task)
+    entries()["Map the sample basin"].trigger()
+    wait_for(lambda: len(opened) == 1)
+    assert len(seen) >= 3
+    assert not any(seen)
+
+
+@pytest.mark.quick
 def test_a_run_that_fails_is_one_sentence(window, project, monkeypatch):
     from permafrost_mapper.window import sample
 
