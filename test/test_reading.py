@@ -31,7 +31,7 @@ from permafrost_mapper.raster.prepare.scenes import Decoding, read_scene
 from permafrost_mapper.raster.publish.place import place_of
 from permafrost_mapper.raster.publish.preview import Picture
 from permafrost_mapper.raster.publish.rasters import export_numbers
-from permafrost_mapper.raster.read.bands import StoredBand, data_bands
+from permafrost_mapper.raster.read.bands import StoredBand, data_bands, stored_type
 from permafrost_mapper.raster.read.classes import NO_CLASS, ClassSource, SubcellSource
 from permafrost_mapper.raster.read.points import locate
 from permafrost_mapper.raster.read.rasters import BandsSource, RasterSource
@@ -482,6 +482,25 @@ def test_classes_in_bytes_with_a_sign_are_those_without(write, tmp_path, nodata,
         np.testing.assert_array_equal(
             whole(ClassSource(aligned, "aligned"), fine), np.kron(expected, np.ones((2, 2), np.int32))
         )
+
+
+def test_gdal_that_has_a_type_for_signed_bytes_is_not_asked_for_their_mark(monkeypatch):
+    """It would warn, once in each run of qgis_process."""
+
+    class Band:
+        DataType = gdal.GDT_Byte
+        asked = ()
+
+        def GetMetadataItem(self, *name):
+            self.asked += name
+            return "SIGNEDBYTE"
+
+    band = Band()
+    monkeypatch.setattr(gdal, "GDT_Int8", 14, raising=False)
+    assert stored_type(band) == np.uint8
+    assert band.asked == ()
+    monkeypatch.delattr(gdal, "GDT_Int8")
+    assert stored_type(band) == np.int8
 
 
 def test_numbers_in_bytes_with_a_sign_keep_it(write):

@@ -21,7 +21,7 @@ from ..grid.window import Window
 # No quantity here comes near this magnitude: larger values are untagged fill values.
 UNTAGGED_FILL = 1e10
 
-# How GDAL before 3.7 marks signed bytes; later releases have a type for them.
+# How GDAL before 3.7 marks signed bytes; later releases have a type for them, and warn of questions for the mark.
 PIXEL_TYPE, SIGNED_BYTE = "PIXELTYPE", "SIGNEDBYTE"
 
 
@@ -217,7 +217,8 @@ def is_possible(stored: np.ndarray) -> np.ndarray:
 
 def stored_type(band: gdal.Band) -> np.dtype:
     """Return the type of the stored numbers of a band; bytes may be signed."""
-    if band.DataType == gdal.GDT_Byte and band.GetMetadataItem(PIXEL_TYPE, "IMAGE_STRUCTURE") == SIGNED_BYTE:
+    may_be_marked = band.DataType == gdal.GDT_Byte and not hasattr(gdal, "GDT_Int8")
+    if may_be_marked and band.GetMetadataItem(PIXEL_TYPE, "IMAGE_STRUCTURE") == SIGNED_BYTE:
         return np.dtype(np.int8)
     return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType))
 
