@@ -500,7 +500,9 @@ class _Builder:
         legend.setSymbolWidth(7 * self._unit)
         legend.setSymbolHeight(4 * self._unit)
         legend.setBoxSpace(0)
-        legend.setFontColor(QColor(INK))
+        if not hasattr(style, "setTextFormat"):
+            # QGIS 3.22 has one colour for the whole legend, which later ones deprecate.
+            legend.setFontColor(QColor(INK))
         return legend
 
     def _table_size(self) -> tuple[list[float], float]:
