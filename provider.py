@@ -31,7 +31,7 @@ from .algorithms.prepare.sampledata import SampleData
 from .algorithms.publish.combinereports import CombineReports
 from .algorithms.publish.exportproduct import ExportProduct
 from .algorithms.publish.maplayout import MapLayout
-from .algorithms.translation import Model, translate_model
+from .algorithms.translation import Model, load_model
 from .core.about import NAME, RESOURCES, VERSION
 from .core.language import tr
 
@@ -100,6 +100,5 @@ class PermafrostProvider(QgsProcessingProvider):
             self.addAlgorithm(algorithm())
         for file_name in MODELS:
             model = Model()
-            if model.fromFile(str(RESOURCES / "models" / file_name)):
-                translate_model(model)
+            if load_model(model, file_name):
                 self.addAlgorithm(model)

@@ -66,9 +66,15 @@ class Model(QgsProcessingModelAlgorithm):
         return tr(self.name())
 
 
-def translate_model(model: QgsProcessingModelAlgorithm) -> None:
-    """Put the texts of a model into the user's language: its help, and its inputs, steps and outputs."""
-    model.loadVariant(_translated(model.toVariant()))
+def load_model(model: QgsProcessingModelAlgorithm, file_name: str) -> bool:
+    """Load a shipped model, with its help, inputs, steps and outputs in the user's language, into a new model.
+
+    Returns whether QGIS can load it.
+    """
+    written = QgsProcessingModelAlgorithm()
+    # Read by another one: of a model that is loaded twice QGIS logs each output as a duplicate.
+    loaded = written.fromFile(str(RESOURCES / "models" / file_name))
+    return loaded and model.loadVariant(_translated(written.toVariant()))
 
 
 def _translated(part: Any, key: str = "") -> Any:

@@ -223,6 +223,22 @@ class Outcome(NamedTuple):
 
 
 @pytest.fixture
+def qgis_log(qgis_app):
+    """Return the list of what QGIS writes into its log meanwhile."""
+    from qgis.core import QgsApplication
+
+    said = []
+
+    def note(text, *_):
+        said.append(text)
+
+    log = QgsApplication.messageLog()
+    log.messageReceived.connect(note)
+    yield said
+    log.messageReceived.disconnect(note)
+
+
+@pytest.fixture
 def run(provider):
     """Return the function ``run(algorithm, parameters)``: the steps of qgis_process, in this process."""
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback

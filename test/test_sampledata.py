@@ -319,3 +319,8 @@ def test_without_scenes_there_are_no_stations_either(run, tmp_path):
     names = {path.name for path in (tmp_path / "sample").iterdir()}
     assert {"boreholes_simulated.geojson", "truth_ttop_simulated.tif", "sample_basin.qgz"} <= names
     assert not [name for name in names if "lst" in name or "stations" in name or "observations" in name]
+
+
+def test_qgis_is_made_to_open_nothing_that_is_no_layer(provider, qgis_log):
+    provider.algorithm("sampledata").create().check(None)
+    assert qgis_log == []

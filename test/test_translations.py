@@ -143,6 +143,12 @@ def test_a_model_is_called_in_the_language_of_the_user_and_keeps_its_id(provider
     assert provider.algorithm("permafrost map from degree days").displayName() == "permafrost map from degree days"
 
 
+def test_models_are_loaded_without_a_word_in_the_log(provider, qgis_log):
+    provider.refreshAlgorithms()
+    assert provider.algorithm("permafrost map from LST") is not None
+    assert qgis_log == []
+
+
 @pytest.fixture
 def speak_in_brackets(provider):
     """Return the function that puts all texts into brackets; they are English again after the test."""

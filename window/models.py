@@ -7,8 +7,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 
-from ..algorithms.translation import translate_model
-from ..core.about import RESOURCES
+from ..algorithms.translation import load_model
 from ..core.language import tr
 
 # QGIS deletes a designer when it is closed, but not because Python lets it go.
@@ -18,10 +17,7 @@ _designers: list = []
 def copy_of_model(file_name: str) -> QgsProcessingModelAlgorithm:
     """Return a copy of a shipped model: QGIS lets only models of its own model provider be edited in place."""
     model = QgsProcessingModelAlgorithm()
-    model.fromFile(str(RESOURCES / "models" / file_name))
-    translate_model(model)
-    # Without its file the designer asks for a new name when the copy is saved.
-    model.setSourceFilePath("")
+    load_model(model, file_name)
     return model
 
 
