@@ -63,6 +63,23 @@ def _abandoned(path: Path, template: str) -> list[Path]:
 
 
 @contextmanager
+def _said_in_one_sentence(final: Path) -> Iterator[None]:
+    """Raise an OutputError in place of what the system answers while a file or a folder is written."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            tr(
+                "'{final}' cannot be written ({strerror}): make room or choose another folder.",
+                final=final,
+                strerror=error.strerror or error,
+            )
+        ) from error
+
+
+@contextmanager
 def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[Path]:
     """Provide a temporary path beside `path`; rename it to `path` when the block ends without an error.
 
@@ -85,7 +102,7 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
         If the folder cannot be written to.
     """
     final = Path(path)
-    with own_mark() as mark:
+    with own_mark() as mark, _said_in_one_sentence(final):
         temporary = final.with_name(PARTIAL_FILE.format(stem=final.stem, mark=mark, suffix=final.suffix))
         sidecar, final_sidecar = (p.with_name(p.name + ".aux.xml") for p in (temporary, final))
         try:
@@ -106,16 +123,6 @@ def whole_file(path: str | os.PathLike, is_verified: bool = False) -> Iterator[P
             os.replace(temporary, final)
             if not is_verified:
                 _sync(final.parent)
-        except OSError as error:
-            if isinstance(error, OutputError):
-                raise
-            raise OutputError(
-                tr(
-                    "'{final}' cannot be written ({strerror}): make room or choose another folder.",
-                    final=final,
-                    strerror=error.strerror or error,
-                )
-            ) from error
         finally:
             # Nothing can be removed from a disk that has become read-only, or has gone; the sentence says so already.
             for path in (temporary, sidecar):
@@ -136,7 +143,7 @@ def whole_files(path: str | os.PathLike) -> Iterator[Path]:
         If the folder cannot be written to.
     """
     final = Path(path)
-    with own_mark() as mark:
+    with own_mark() as mark, _said_in_one_sentence(final):
         folder = final.with_name(FILES_FOLDER.format(mark=mark))
         try:
             for left in _abandoned(final, FILES_FOLDER):
@@ -147,16 +154,6 @@ def whole_files(path: str | os.PathLike) -> Iterator[Path]:
                 _sync(file)
                 os.replace(file, final.with_name(file.name))
             _sync(final.parent)
-        except OSError as error:
-            if isinstance(error, OutputError):
-                raise
-            raise OutputError(
-                tr(
-                    "'{final}' cannot be written ({strerror}): make room or choose another folder.",
-                    final=final,
-                    strerror=error.strerror or error,
-                )
-            ) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -176,7 +173,7 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
     final = Path(path)
     if not final.name:
         raise OutputError(tr("'{final}' cannot be replaced (it is a whole disk): choose a folder in it.", final=final))
-    with own_mark() as mark:
+    with own_mark() as mark, _said_in_one_sentence(final):
         temporary, former = (
             final.with_name(template.format(name=final.name, mark=mark)) for template in (PARTIAL_FOLDER, FORMER_FOLDER)
         )
@@ -194,16 +191,6 @@ def whole_folder(path: str | os.PathLike) -> Iterator[Path]:
                 os.replace(final, former)
             os.replace(temporary, final)
             _sync(final.parent)
-        except OSError as error:
-            if isinstance(error, OutputError):
-                raise
-            raise OutputError(
-                tr(
-                    "'{final}' cannot be written ({strerror}): choose another folder.",
-                    final=final,
-                    strerror=error.strerror or error,
-                )
-            ) from error
         finally:
             if former.exists() and not final.exists():
                 os.replace(former, final)

@@ -934,11 +934,6 @@
         <translation>“{final}”不能被替换（它是整个磁盘）：请选择其中的文件夹。</translation>
     </message>
     <message>
-        <source>&apos;{final}&apos; cannot be written ({strerror}): choose another folder.</source>
-        <extracomment>core/files.py</extracomment>
-        <translation>“{final}”无法写入（{strerror}）：请另选文件夹。</translation>
-    </message>
-    <message>
         <source>&apos;{final}&apos; cannot be written ({strerror}): make room or choose another folder.</source>
         <extracomment>core/files.py</extracomment>
         <translation>“{final}”无法写入（{strerror}）：请腾出空间或另选文件夹。</translation>
