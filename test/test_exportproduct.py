@@ -201,7 +201,7 @@ def test_a_folder_that_fails_leaves_the_former_one(tmp_path):
 def test_a_folder_below_a_file(tmp_path):
     (tmp_path / "file").write_text("")
     with (
-        pytest.raises(OutputError, match=r"cannot be written .*: choose another folder"),
+        pytest.raises(OutputError, match=r"cannot be written .*: make room or choose another folder"),
         whole_folder(tmp_path / "file" / "product"),
     ):
         pass
