@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ FILES = {
     "DISTRICTS": "districts.geojson",
 }
 VALUES = {"TABLE": "modis_igbp", "REGION_FIELD": "name", "DISTRICT_FIELD": "name"}
+
+# An algorithm and its parameters.
+Step = tuple[str, dict[str, Any]]
 
 
 def own_folder() -> Path:
@@ -74,39 +77,58 @@ def _map(runs: BackgroundRuns, done: Callable[[str, str], None]) -> None:
     number = _next_run()
     folder = _folder_of_run(number)
     folder.mkdir(parents=True, exist_ok=True)
-    outputs = {
-        "map:Permafrost map": "permafrost_map.tif",
-        "ttop:TTOP": "ttop.tif",
-        "accuracy:Agreement": "agreement.tif",
-        "accuracy:Table": "accuracy.gpkg",
-        "areas:Table": "areas.gpkg",
-        "report:Report": "report.html",
+    _run_all(runs, steps_of_map(folder), lambda: done(_show_map(number), str(folder / "report.html")))
+
+
+def _run_all(runs: BackgroundRuns, steps: Sequence[Step], done: Callable[[], None]) -> None:
+    """Run one step after the other, then call `done`."""
+    if not steps:
+        done()
+        return
+    (algorithm, parameters), *others = steps
+    runs.start(algorithm, parameters, lambda _: _run_all(runs, others, done))
+
+
+def steps_of_map(folder: Path) -> list[Step]:
+    """Return what makes the map: the model, the probability from the error of the degree days, and the report."""
+    made = {
+        name: str(folder / file)
+        for name, file in (
+            ("MAP", "permafrost_map.tif"),
+            ("TTOP", "ttop.tif"),
+            ("RK", "rk.tif"),
+            ("PROBABILITY", "probability.tif"),
+            ("ZONES", "zones.tif"),
+        )
     }
-    parameters = {
-        **{name: str(basin_folder() / file) for name, file in FILES.items()},
-        **VALUES,
-        **{name: str(folder / file) for name, file in outputs.items()},
+    chapters = [str(folder / name) for name in ("accuracy.html", "areas.html")]
+    inputs = {**{name: str(basin_folder() / file) for name, file in FILES.items()}, **VALUES}
+    degree_days = {name: inputs[name] for name in ("DDT", "DDF")}
+    model = {
+        "map:Permafrost map": made["MAP"],
+        "ttop:TTOP": made["TTOP"],
+        "accuracy:Agreement": str(folder / "agreement.tif"),
+        "accuracy:Table": str(folder / "accuracy.gpkg"),
+        "areas:Table": str(folder / "areas.gpkg"),
+        **dict(zip(("accuracy:Report", "areas:Report"), chapters)),
     }
-    runs.start(MODEL, parameters, lambda _: _map_zones(runs, done, number))
-
-
-def _map_zones(runs: BackgroundRuns, done: Callable[[str, str], None], number: int) -> None:
-    """Add the zones, from the error that the simulated degree days of the sample basin have."""
-    folder = _folder_of_run(number)
-    degree_days = {name: str(basin_folder() / FILES[name]) for name in ("DDT", "DDF")}
-    r_k = str(folder / "rk.tif")
-    of_cover = {"LANDCOVER": str(basin_folder() / FILES["LANDCOVER"]), "TABLE": VALUES["TABLE"]}
-    outputs = {name: str(folder / f"{file}.tif") for name, file in (("OUTPUT", "probability"), ("ZONES", "zones"))}
-    zones = {**degree_days, "RK": r_k, "GST_ERROR": SampleSettings().gst_error_sd, **outputs}
-
-    def shown(_results: dict[str, Any]) -> None:
-        done(_show_map(number), str(folder / "report.html"))
-
-    runs.start(
-        "permafrost:rkfactor",
-        {**of_cover, "GRID": degree_days["DDT"], "OUTPUT": r_k},
-        lambda _: runs.start("permafrost:probability", zones, shown),
-    )
+    r_k = {"LANDCOVER": inputs["LANDCOVER"], "TABLE": inputs["TABLE"], "GRID": inputs["DDT"], "OUTPUT": made["RK"]}
+    probability = {
+        **degree_days,
+        "RK": made["RK"],
+        "MAP": made["MAP"],
+        "GST_ERROR": SampleSettings().gst_error_sd,
+        "OUTPUT": made["PROBABILITY"],
+        "ZONES": made["ZONES"],
+    }
+    shown = {name: made[name] for name in ("MAP", "PROBABILITY", "ZONES", "TTOP")}
+    report = {"REPORTS": chapters, **shown, **degree_days, "OUTPUT_HTML": str(folder / "report.html")}
+    return [
+        (MODEL, {**inputs, **model}),
+        ("permafrost:rkfactor", r_k),
+        ("permafrost:probability", probability),
+        ("permafrost:combinereports", report),
+    ]
 
 
 def _folder_of_run(number: int) -> Path:

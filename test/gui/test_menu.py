@@ -116,6 +116,8 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
             report = file.read()
         assert "<h2>Areas" in report
         assert "<h2>Accuracy" in report
+        assert "% interval" in report
+        assert "Probability of permafrost." in report
         assert resultsList.getResults()[-1].name == title
         said, buttons = messages()
         assert said == [f"'{title}' is on the canvas."]
