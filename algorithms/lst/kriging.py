@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessing
 
+from ...core.about import METHOD
 from ...core.dependencies import require
 from ...core.errors import InputError
 from ...core.language import tr
@@ -30,8 +31,7 @@ MODEL_HELP = (
 NEED_ELEVATION = ("elevation", "elevation_reference", "fixed_lapse")
 
 REFERENCES = (
-    "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & Remote "
-    "Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+    METHOD,
     "Heaton, M. J. et al. (2019): A case study competition among methods for analyzing large spatial data. Journal of "
     "Agricultural, Biological and Environmental Statistics 24, 398-425. doi:10.1007/s13253-018-00348-w",
 )

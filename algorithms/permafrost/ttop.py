@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import classes
+from ...core.about import METHOD
 from ...raster.permafrost.ttop import TtopJob, run_ttop
 from ..base import Group, PermafrostAlgorithm, Task
 from ..parameters import Values, number, raster_output, running_parameters
@@ -34,8 +35,7 @@ class Ttop(PermafrostAlgorithm):
     REFERENCES = (
         "Smith, M. W. & Riseborough, D. W. (2002): Climate and the limits of permafrost: a zonal analysis. Permafrost "
         "and Periglacial Processes 13(1), 1-15. doi:10.1002/ppp.410",
-        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
-        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+        METHOD,
     )
 
     def declare(self) -> tuple:

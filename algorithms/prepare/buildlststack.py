@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
+from ...core.about import METHOD
 from ...core.errors import InputError
 from ...core.language import english, tr
 from ...core.prepare.scenes import OVERPASSES, PRODUCTS, overpass_label, read_day_shifts
@@ -66,8 +67,7 @@ class BuildLstStack(PermafrostAlgorithm):
         "Santa Barbara.",
         "NASA LAADS DAAC: file specification of VNP21A1D (principal investigator G. C. Hulley). "
         "https://ladsweb.modaps.eosdis.nasa.gov/filespec/VIIRS/1/VNP21A1D",
-        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
-        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
+        METHOD,
     )
 
     def declare(self) -> tuple:
