@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Union
@@ -27,7 +27,7 @@ from ..core.errors import OutputError
 from ..core.files import whole_file
 from ..core.language import tr
 from .parameters import Style
-from .style import apply_style, hold, show_without_band, unfold
+from .style import Styler, apply_style, hold, show_without_band, unfold
 
 # Custom property of a group in the tree of layers: the folder whose files it holds.
 FOLDER = "permafrost/folder"
@@ -39,14 +39,16 @@ MAX_UNFOLDED = 6
 class LayerOfProject:
     """A file, its name and group in the project, and its style.
 
-    For polygons the style is the colour of the outline, for points their colour; a table has none. Without a group the
-    layer lies beside the groups.
+    For polygons the style is the colour of the outline, for points their colour; a table has none, and what QGIS has
+    styled keeps its own. Without a group the layer lies beside the groups.
     """
 
     path: Path
     name: str
     group: str
     style: Union[Style, str] = ""
+    # Whether a relief below it is seen through it where it is on top.
+    over_relief: bool = True
 
     @property
     def is_raster(self) -> bool:
@@ -104,12 +106,41 @@ def load_when_done(context: QgsProcessingContext, title: str, layers: list[Layer
     if project is None:
         return
     kinds = QgsProcessingUtils.LayerHint
+    folder = os.path.commonpath([entry.path for entry in layers]) if layers else ""
     for entry in layers:
         kind = kinds.Raster if entry.is_raster else kinds.Vector
         details = QgsProcessingContext.LayerDetails(entry.name, project, "", kind)
         context.addLayerToLoadOnCompletion(str(entry.path), details)
-        placer = hold(_Placer(project, title, entry, layers))
+        placer = hold(_Placer(project, title, folder, entry, layers))
         context.layerToLoadOnCompletionDetails(str(entry.path)).setPostProcessor(placer)
+
+
+def group_when_done(context: QgsProcessingContext, title: str, names: Mapping[str, str]) -> None:
+    """Put the layers that a model is about to load into one group, on top of all others.
+
+    Parameters
+    ----------
+    context : QgsProcessingContext
+        Of the run of the model.
+    title : str
+        Of the group.
+    names : mapping of str
+        Names of layers by the names that the model gives them, in the order of the group; others follow.
+    """
+    project, wanted = context.project(), context.layersToLoadOnCompletion()
+    if project is None or not wanted:
+        return
+    places = {name: place for place, name in enumerate(names)}
+    paths = sorted(wanted, key=lambda path: places.get(wanted[path].name, len(places)))
+    stylers = {path: wanted[path].postProcessor() for path in paths}
+    styles = {path: one.style if isinstance(one, Styler) else "" for path, one in stylers.items()}
+    layers = [
+        LayerOfProject(Path(path), names.get(wanted[path].name, wanted[path].name), "", styles[path], False)
+        for path in paths
+    ]
+    for path, entry in zip(paths, layers):
+        placer = hold(_Placer(project, title, paths[0], entry, layers))
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(placer)
 
 
 def show_layers(project: QgsProject, title: str, folder: str, layers: list[LayerOfProject]) -> None:
@@ -146,9 +177,11 @@ def _group_or_new(project: QgsProject, title: str, folder: str) -> QgsLayerTreeG
 class _Placer(QgsProcessingLayerPostProcessorInterface):
     """Moves a loaded layer to its place in the group of the run, and styles it."""
 
-    def __init__(self, project: QgsProject, title: str, entry: LayerOfProject, layers: list[LayerOfProject]) -> None:
+    def __init__(
+        self, project: QgsProject, title: str, folder: str, entry: LayerOfProject, layers: list[LayerOfProject]
+    ) -> None:
         super().__init__()
-        self._project, self._title, self._entry, self._layers = project, title, entry, layers
+        self._project, self._title, self._folder, self._entry, self._layers = project, title, folder, entry, layers
 
     def postProcessLayer(self, layer: QgsMapLayer, _context, _feedback) -> None:
         """Called by QGIS in the main thread; the layers come in any order."""
@@ -156,8 +189,7 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         layer.reload()
         root = self._project.layerTreeRoot()
         loaded = root.findLayer(layer)
-        folder = os.path.commonpath([entry.path for entry in self._layers])
-        group = _group_or_new(self._project, self._title, folder)
+        group = _group_or_new(self._project, self._title, self._folder)
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
@@ -168,7 +200,8 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
 def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProject], root: QgsLayerTreeGroup) -> None:
     """Name and style a layer, and insert it at its place among those that are in the tree already."""
     layer.setName(entry.name)
-    apply_style(layer, entry.style)
+    if entry.style:
+        apply_style(layer, entry.style)
     group = root
     if entry.group:
         groups = list(dict.fromkeys(other.group for other in layers))
@@ -178,9 +211,9 @@ def _place(layer: QgsMapLayer, entry: LayerOfProject, layers: list[LayerOfProjec
     show_without_band(node)
     # Only the first raster is visible, and the relief through it; the others would be hidden below it.
     is_first = entry is next((other for other in layers if other.is_raster), None)
-    if is_first:
+    if is_first and entry.over_relief:
         layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    node.setItemVisibilityChecked(not entry.is_raster or is_first or isinstance(entry.style, Relief))
+    node.setItemVisibilityChecked(not isinstance(layer, QgsRasterLayer) or is_first or isinstance(entry.style, Relief))
     if is_first and (isinstance(entry.style, Ramp) or len(entry.style) <= MAX_UNFOLDED):
         unfold(node)
     else:

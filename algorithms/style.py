@@ -165,13 +165,13 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
 
     def __init__(self, style: Style) -> None:
         super().__init__()
-        self._style = style
+        self.style = style
 
     def postProcessLayer(self, layer, context, _feedback) -> None:
         """Called by QGIS in the main thread once the layer is loaded."""
         # A layer of an earlier run on the canvas still shows the file that this run has replaced.
         layer.reload()
-        apply_style(layer, self._style)
+        apply_style(layer, self.style)
         node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
         if node is not None:
             show_without_band(node)

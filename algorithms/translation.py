@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from qgis.core import QgsProcessingModelAlgorithm, QgsSettings
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ..core.about import RESOURCES
 from ..core.language import speak, tr
+from .project import group_when_done
 
 # Of all texts in the files of translations.
 CONTEXT = "PermafrostMapper"
@@ -18,6 +19,16 @@ FILES = {"zh": ("permafrost_mapper_zh_CN.qm", "zh-CN")}
 
 # What in the document of a model is text, by the key under which it stands.
 TEXTS = ("component_description", "description", "help", "model_group")
+
+# Outputs of the models in the order in which their layers are read, before all others.
+READ_FIRST = (
+    "Permafrost map",
+    "TTOP",
+    "Permafrost zones",
+    "Probability of permafrost",
+    "Agreement",
+    "Boreholes compared",
+)
 
 
 def user_locale() -> str:
@@ -64,6 +75,14 @@ class Model(QgsProcessingModelAlgorithm):
     def displayName(self) -> str:
         """Return the title."""
         return tr(self.name())
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
+        """Let the layers be loaded in one group, with the map on top, under their names in the user's language."""
+        outputs = [one for one in self.parameterDefinitions() if one.isDestination()]
+        names = {one.name().partition(":")[2]: one.description() for one in outputs}
+        first = {name: names[name] for name in READ_FIRST if name in names}
+        group_when_done(context, self.displayName(), {**first, **names})
+        return {}
 
 
 def load_model(model: QgsProcessingModelAlgorithm, file_name: str) -> bool:

@@ -161,6 +161,12 @@ def test_the_model_is_on_the_canvas_each_time(project, run_in_dialog, inputs):
         done = run_in_dialog(MODEL, {**parameters, "TABLE": "modis_igbp"})
         assert_landed(project, done, expected, times)
         assert "has been deleted" not in done.log
+        # One group on top, in reading order; of the rasters the map alone is seen.
+        groups = project.layerTreeRoot().children()
+        assert [group.name() for group in groups] == [MODEL] * times
+        nodes = groups[0].findLayers()
+        assert [node.name() for node in nodes] == ["Permafrost map", "TTOP", "Agreement", "Accuracy table", "Areas"]
+        assert [node.name() for node in nodes if node.isVisible()] == ["Permafrost map", "Accuracy table", "Areas"]
 
 
 @pytest.mark.quick
