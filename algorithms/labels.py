@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..core.language import tr
+
 # What follows the label proper: a unit, or what else may be given.
 REMARK = re.compile(r"(?<!\s)\s*[\[(\uff08].*")
 
@@ -36,7 +38,7 @@ def with_labels(sentence: str, labels: Mapping[str, str]) -> str:
         said.add(name)
         label = REMARK.sub("", labels[name])
         # A label that begins with the name is found by it: GST of "GST stacks", which is a term, too.
-        is_plain = label.upper().startswith(name) or f"'{label}" in sentence
-        return name if is_plain else f"{name} ('{label}')"
+        is_plain = label.upper().startswith(name) or re.search(f"['“]{re.escape(label)}", sentence)
+        return name if is_plain else tr("{name} ('{label}')", name=name, label=label)
 
-    return re.sub(rf"'[^']*'|(?<![\w.=-])({names})(?![\w=])", add_label, sentence)
+    return re.sub(rf"'[^']*'|“[^”]*”|(?<![\w.=-])({names})(?![\w=])", add_label, sentence)

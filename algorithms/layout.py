@@ -44,19 +44,21 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from qgis.PyQt.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from ..core.about import RESOURCES
 from ..core.classes import GLACIER, LAKE, PERMAFROST_MAP, MapClass, Relief
 from ..core.errors import InputError, OutputError
 from ..core.files import whole_file
-from ..core.language import tr
+from ..core.language import language, tr
 from ..core.publish.sheet import MARGIN, Box, Paper, Sheet, arrange, round_step
 from ..raster.read.rasters import RasterSource
 from .layers import VectorTable
 from .style import apply_style
 
 FAMILY = "sans-serif"
+# Where there is one of these: in bold, characters that Qt takes from another font than that of the text overlap.
+CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei")
 INK, MUTED, FAINT, ALERT = "#1f2a33", "#55626e", "#9aa5ae", "#8a5a00"
 # Sizes of texts on A4, in points: titles take the first with which they leave room for the map.
 TITLE_SIZES = (20.0, 17.0, 14.0, 12.0, 10.0)
@@ -204,8 +206,14 @@ def write_png(layout: QgsPrintLayout, path: str, dpi: float) -> None:
 # Texts ------------------------------------------------------------------------------------------------
 
 
+def _family() -> str:
+    """Return a family of fonts with the characters of the user's language."""
+    chosen = CHINESE if language().startswith("zh") else ()
+    return next((name for name in chosen if QFontInfo(QFont(name)).family() == name), FAMILY)
+
+
 def _font(points: float, bold: bool = False) -> QFont:
-    font = QFont(FAMILY)
+    font = QFont(_family())
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(points)
     font.setBold(bold)

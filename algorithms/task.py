@@ -25,6 +25,7 @@ from ..core.language import Say, english, tr
 from ..core.period import covering
 from ..core.publish.steps import value_in_words
 from ..core.reports.report import Report
+from ..core.reports.wording import simulated_in_words
 from ..raster.grid.grid import Grid, metres_note, require_metres
 from ..raster.prepare.elevation import fill_in_elevations
 from ..raster.publish.steps import steps_text
@@ -178,6 +179,11 @@ class Task:
         """Warn where the unit of the cells of a raster has to be assumed."""
         self.warn(metres_note(source.grid(), source.name))
 
+    def simulated_note(self) -> str:
+        """Return the sentence on simulated data; empty where there are none."""
+        said = simulated_in_words(self.simulated)
+        return tr("Simulated data, not observed: {simulated}.", simulated=said) if self.simulated else ""
+
     def write_report(
         self, path: Optional[str], fill: Callable[[Report], None], report: Optional[Report] = None
     ) -> None:
@@ -190,7 +196,7 @@ class Task:
         report = report or Report(self._algorithm.displayName())
         report.algorithm = self._algorithm.name()
         if self.simulated:
-            report.notice(tr("Simulated data, not observed: {simulated}.", simulated=self.simulated))
+            report.notice(self.simulated_note())
         fill(report)
         # Not the temporary files of its own outputs.
         named = {name: value for name, value in self.parameters.items() if not value.startswith(f"temporary {name}.")}

@@ -59,6 +59,7 @@ EDGES = {
     "core/reports/combined.py": {"text"},
     "core/reports/combinereports.py": {"words"},
     "core/reports/fitgstmodel.py": {"label"},
+    "core/reports/wording.py": {"of_basin.group(1)"},
     "raster/publish/preview.py": {"entry.name"},
     "window/models.py": {"Path(file_name).stem.replace('_', ' ')"},
 }

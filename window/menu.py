@@ -101,7 +101,7 @@ class Menu:
         if self._actions and not settings.value(WELCOMED, False, type=bool):
             settings.setValue(WELCOMED, True)
             self._say(
-                tr("New here? The sample basin shows in seconds how a permafrost map is made."),
+                tr("New here? See in seconds how a map is made."),
                 tr("Open the sample basin"),
                 self.open_sample_basin,
             )
@@ -127,7 +127,7 @@ class Menu:
         self._clear_messages()
         self._zoom_to_basin()
         self._say(
-            tr("This is the sample basin: terrain and land cover are real, what is called simulated is not."),
+            tr("Terrain and land cover are real, what is called simulated is not."),
             tr("Map the sample basin"),
             self.map_sample_basin,
             Level.Success,

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessing
 
 from ...core import classes
-from ...core.language import tr
+from ...core.about import METHOD
 from ...raster.permafrost.classify import ClassifyJob, run_classify
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
@@ -32,10 +32,7 @@ class Classify(PermafrostAlgorithm):
         basin and where TTOP is missing.
     """
     EXAMPLE = "TTOP=ttop.tif GLACIERS=glaciers.gpkg LAKES=lakes.gpkg BASIN=basin.gpkg OUTPUT=map.tif PICTURE=map.png"
-    REFERENCES = (
-        "Zhang et al. (2025): Permafrost mapping of the Tarim Basin based on TTOP model for 2005-2020. GIScience & "
-        "Remote Sensing 62(1). doi:10.1080/15481603.2025.2596941",
-    )
+    REFERENCES = (METHOD,)
 
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
@@ -67,6 +64,6 @@ class Classify(PermafrostAlgorithm):
         task.warn(*areas.warnings)
         task.info(*areas.sentences())
         if p.PICTURE:
-            note = tr("Simulated data, not observed: {simulated}", simulated=task.simulated) if task.simulated else ""
+            note = task.simulated_note()
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)
         return {}

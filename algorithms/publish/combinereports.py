@@ -100,7 +100,7 @@ def _figures(p: Values) -> CombinationFigures:
         (p.DDF, classes.DEGREE_DAYS, tr("Freezing degree days of the ground surface (DDF)")),
     ):
         if source is not None:
-            maps[f"{title}."] = ramp_figure(source, ramp, title, p.MAP)
+            maps[tr("{title}.", title=title)] = ramp_figure(source, ramp, title, p.MAP)
     if p.ZONES is not None:
         maps[tr("Permafrost zones.")] = map_figure(p.ZONES, classes.PERMAFROST_ZONES, tr("Permafrost zones"))
     return CombinationFigures(maps)

@@ -87,8 +87,8 @@ class MapLayout(PermafrostAlgorithm):
             ),
             raster(
                 "PROBABILITY",
-                "Permafrost probability [%]",
-                "From 'Permafrost probability', for the interval of the area of permafrost.",
+                "Probability of permafrost [%]",
+                "From 'Probability of permafrost', for the interval of the area of permafrost.",
                 optional=True,
             ),
             table(
@@ -179,7 +179,7 @@ def _printed(p: Values, task: Task, found: PrintedMap) -> Printed:
         areas=printed_areas(found),
         notes=[areas_note(found)],
         footer=_footer(p, found),
-        alert=tr("Simulated data, not observed: {simulated}.", simulated=task.simulated) if task.simulated else "",
+        alert=task.simulated_note(),
     )
 
 

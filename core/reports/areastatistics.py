@@ -8,7 +8,7 @@ from ..language import tr
 from . import charts
 from .numbers import area, area_number, percentage
 from .report import Report
-from .wording import layer_in_words
+from .wording import clauses, layer_in_words
 
 # Of classes that a permafrost map does not have.
 OTHER_COLOUR = "#777777"
@@ -48,7 +48,10 @@ def report_areastatistics(report: Report, result: Areas, map_figure: str = "") -
         tr("Areas per class. Shares are percentages of the area of all classes in the district."),
         align="llrr",
     )
-    parts = "; ".join(f"{_name(one)} {area(one.km2, cell)} ({percentage(one.percent)} %)" for one in whole)
+    parts = clauses(
+        tr("{name} {area} ({percent} %)", name=_name(one), area=area(one.km2, cell), percent=percentage(one.percent))
+        for one in whole
+    )
     report.methods(
         tr(
             "The areas of the classes of the permafrost map are the sums of the areas of their cells on the ellipsoid "

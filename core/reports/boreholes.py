@@ -11,7 +11,7 @@ from ..language import tr
 from . import charts
 from .numbers import fixed
 from .report import Figure, Report
-from .wording import layer_in_words
+from .wording import clauses, layer_in_words
 
 # Rows of the table; the layer has all points.
 MAX_ROWS = 100
@@ -68,7 +68,7 @@ def _of_all(fates: Counter[str]) -> str:
 
 def _left_out(fates: Counter[str]) -> str:
     """Return why points are not compared, for a key figure."""
-    return "; ".join(f"{tr(why)}: {fates[why]}" for why in FATES if why != USED and fates[why])
+    return clauses(f"{tr(why)}: {fates[why]}" for why in FATES if why != USED and fates[why])
 
 
 def _report_key_figures(report: Report, result: BoreholeComparison) -> None:

@@ -10,7 +10,7 @@ from ..publish.steps import Step, value_in_words
 from .combined import Chapter, CombinedReport, each_sentence_once, in_order, step_sentences
 from .numbers import area, area_number, fixed
 from .report import Figure
-from .wording import layer_in_words
+from .wording import clauses, layer_in_words
 
 # More steps than these within its interval say nothing about an area.
 STEPS_OF_INTERVAL = 20
@@ -172,7 +172,7 @@ def _data(steps: Sequence[Step]) -> str:
         data.append(tr("glaciers {name}", name=_layer(masks["GLACIERS"])))
     if masks.get("LAKES"):
         data.append(tr("lakes {name}", name=_layer(masks["LAKES"])))
-    return "; ".join(data)
+    return clauses(data)
 
 
 def _layer(value: str) -> str:

@@ -8,6 +8,7 @@ from ..language import tr
 from . import charts
 from .numbers import fixed
 from .report import Report
+from .wording import clauses
 
 
 def report_comparemaps(report: Report, result: Comparison, agreement: str) -> None:
@@ -172,7 +173,7 @@ def _p_text(p_value: float) -> str:
 
 def _methods(result: Comparison) -> str:
     best = result.best.assessment.confusion
-    ranking = "; ".join(
+    ranking = clauses(
         tr(
             "{name} ({text_}) kappa {kappa}, OA {oa}",
             name=one.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence
+from typing import Iterable, Sequence
 
 from ..language import tr
 
@@ -12,6 +12,9 @@ STACK = re.compile(r"(?:filled_)?(terra|aqua)_(day|night)(?:_(\d{4}))?", re.IGNO
 
 # Names of layers that QGIS made of temporary files: those of the outputs that they are.
 OF_OUTPUT = re.compile(r"(?:temporary )?[A-Z][A-Z0-9_]*(?:\.[a-z0-9]+)?")
+
+# What layers of the sample basin say of themselves in their metadata, which stay English.
+OF_SAMPLE_BASIN = re.compile(r"(.+) of the sample basin")
 
 SATELLITES = {"terra": "Terra", "aqua": "Aqua"}
 
@@ -33,7 +36,21 @@ def layer_in_words(name: str, otherwise: str) -> str:
         if time == "night":
             said = tr("{satellite} by night", satellite=satellite)
         return f"{said}, {year}" if year else said
-    return otherwise if OF_OUTPUT.fullmatch(name) else f"'{name}'"
+    return otherwise if OF_OUTPUT.fullmatch(name) else tr("'{name}'", name=name)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """Return texts one after the other, separated by semicolons."""
+    return tr("; ").join(texts)
+
+
+def simulated_in_words(names: str) -> str:
+    """Return what is simulated, as metadata list it, for a sentence."""
+    said = []
+    for name in names.split(", "):
+        of_basin = OF_SAMPLE_BASIN.fullmatch(name)
+        said.append(tr("{layer} of the sample basin", layer=tr(of_basin.group(1))) if of_basin else name)
+    return tr(", ").join(said)
 
 
 def sentence_case(text: str) -> str:

@@ -274,11 +274,6 @@
         <translation>按类别取 r_k 时，全部像元的 Kappa 系数为 {kappa:.4f}，留出像元为 {kappa_held_out:.4f}；取最优单一 r_k {uniform_r_k:.3f} 时，分别为 {kappa_uniform:.4f} 和 {kappa_uniform_held_out:.4f}。</translation>
     </message>
     <message>
-        <source>Simulated data, not observed: {simulated}</source>
-        <extracomment>algorithms/permafrost/classify.py</extracomment>
-        <translation>模拟数据，非实测：{simulated}</translation>
-    </message>
-    <message>
         <source>DDT is the layer &apos;{name}&apos; and DDF is the layer &apos;{DDF_name}&apos;: they seem to be swapped, exchange them.</source>
         <extracomment>algorithms/permafrost/degree_day_inputs.py</extracomment>
         <translation>DDT 为图层“{name}”，DDF 为图层“{DDF_name}”：两者似乎弄反了，请对调。</translation>
@@ -495,7 +490,7 @@
     </message>
     <message>
         <source>Simulated data, not observed: {simulated}.</source>
-        <extracomment>algorithms/publish/maplayout.py</extracomment>
+        <extracomment>algorithms/task.py</extracomment>
         <translation>模拟数据，非实测：{simulated}。</translation>
     </message>
     <message>
@@ -7899,11 +7894,6 @@
         <translation>正在制作示例流域的多年冻土图，需要数秒……</translation>
     </message>
     <message>
-        <source>New here? The sample basin shows in seconds how a permafrost map is made.</source>
-        <extracomment>window/menu.py</extracomment>
-        <translation>初次使用？示例流域用几秒钟演示如何制作多年冻土图。</translation>
-    </message>
-    <message>
         <source>Open a copy of the model &apos;{model}&apos; in the designer</source>
         <extracomment>window/menu.py</extracomment>
         <translation>在模型构建器中打开“{model}”模型的副本</translation>
@@ -7917,11 +7907,6 @@
         <source>Open the sample basin</source>
         <extracomment>window/menu.py</extracomment>
         <translation>打开示例流域</translation>
-    </message>
-    <message>
-        <source>This is the sample basin: terrain and land cover are real, what is called simulated is not.</source>
-        <extracomment>window/menu.py</extracomment>
-        <translation>这是示例流域：地形和土地覆盖是真实的，标为模拟的不是。</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -9256,12 +9241,12 @@
     <message>
         <source>degree days of the ground surface {ddt} and {ddf}</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>地面冻融指数 {ddt} 和 {ddf}</translation>
+        <translation>地面冻融指数{ddt}和{ddf}</translation>
     </message>
     <message>
         <source>glaciers {name}</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>冰川 {name}</translation>
+        <translation>冰川{name}</translation>
     </message>
     <message>
         <source>ground surface temperature at stations</source>
@@ -9271,12 +9256,12 @@
     <message>
         <source>lakes {name}</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>湖泊 {name}</translation>
+        <translation>湖泊{name}</translation>
     </message>
     <message>
         <source>land cover {name}</source>
         <extracomment>core/reports/combinereports.py</extracomment>
-        <translation>土地覆盖 {name}</translation>
+        <translation>土地覆盖{name}</translation>
     </message>
     <message>
         <source>land surface temperature of {given}</source>
@@ -9872,11 +9857,6 @@
         <source>From &apos;Permafrost map&apos;.</source>
         <extracomment>permafrost:maplayout</extracomment>
         <translation>来自“多年冻土图”。</translation>
-    </message>
-    <message>
-        <source>From &apos;Permafrost probability&apos;, for the interval of the area of permafrost.</source>
-        <extracomment>permafrost:maplayout</extracomment>
-        <translation>来自“多年冻土概率”，用于多年冻土面积的区间。</translation>
     </message>
     <message>
         <source>How the map is cited. By default the plugin and the publication of the method.</source>
@@ -10742,6 +10722,56 @@
         <source>Portrait</source>
         <extracomment>permafrost:maplayout</extracomment>
         <translation>纵向</translation>
+    </message>
+    <message>
+        <source>{name} (&apos;{label}&apos;)</source>
+        <extracomment>algorithms/labels.py</extracomment>
+        <translation>{name}（“{label}”）</translation>
+    </message>
+    <message>
+        <source>{title}.</source>
+        <extracomment>algorithms/publish/combinereports.py</extracomment>
+        <translation>{title}。</translation>
+    </message>
+    <message>
+        <source>{name} {area} ({percent} %)</source>
+        <extracomment>core/reports/areastatistics.py</extracomment>
+        <translation>{name} {area}（{percent}%）</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos;</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>“{name}”</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>{layer} of the sample basin</source>
+        <extracomment>core/reports/wording.py</extracomment>
+        <translation>示例流域的{layer}</translation>
+    </message>
+    <message>
+        <source>From &apos;Probability of permafrost&apos;, for the interval of the area of permafrost.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>来自“多年冻土概率”，用于给出多年冻土面积的区间。</translation>
+    </message>
+    <message>
+        <source>New here? See in seconds how a map is made.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation>初次使用？用几秒钟看看如何制作多年冻土图。</translation>
+    </message>
+    <message>
+        <source>Terrain and land cover are real, what is called simulated is not.</source>
+        <extracomment>window/menu.py</extracomment>
+        <translation>地形和土地覆盖是真实的，标为模拟的不是。</translation>
     </message>
 </context>
 </TS>
