@@ -65,7 +65,7 @@ bench: setup ## Measure speed and memory against named peers; ARGS="kriging --qu
 	@$(PYTHON) tools/bench.py $(ARGS)
 
 docs: setup ## Write the pages of the algorithms and their pictures
-	@tools/apt_install.sh xvfb xauth
+	@tools/apt_install.sh xvfb xauth fonts-noto-cjk chromium
 	@$(PYTHON) tools/make_docs.py $(ARGS)
 
 site: distribution ## Build the documentation site, which reads and searches offline: build/site/index.html

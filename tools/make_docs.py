@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import shutil
 import sys
 import tempfile
 
@@ -17,6 +16,15 @@ DOCS = headless.ROOT / "docs"
 REFERENCE = DOCS / "reference"
 PICTURES = DOCS / "pictures"
 DEMO = headless.ROOT / "build" / "demo"
+# The folder of the pictures for each language, that of QGIS for it, and which dialogs its pages show; all where empty.
+LANGUAGES = {
+    "en": (PICTURES, "", ""),
+    "zh": (
+        PICTURES / "zh",
+        "zh-Hans",
+        "buildlststack filllstgaps samplelst degreedays classify accuracy permafrost_map_from_degree_days",
+    ),
+}
 
 
 def write_reference(provider) -> None:
@@ -115,18 +123,24 @@ def example(algorithm) -> str:
 
 
 def take_pictures() -> None:
-    """Copy the maps of the demo, and take pictures in QGIS on a virtual screen."""
-    made = {name: DEMO / name / "permafrost_map.png" for name in ("from_degree_days", "from_lst")}
-    if not all(path.exists() for path in made.values()):
+    """Take pictures of QGIS on a virtual screen, and of the results of the demo, in each language."""
+    if not (DEMO / "from_lst" / "report.html").exists():
         sys.exit("Pictures show the results of the demo: run 'make demo ARGS=--full' first.")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, path in made.items():
-        shutil.copyfile(path, PICTURES / f"map_{name}.png")
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"PERMAFROST_PICTURES": str(PICTURES)}
-        code = headless.run_in_window(headless.ROOT / "tools" / "take_pictures.py", folder, env, timeout=300)
-    if code:
-        sys.exit("QGIS has not taken all pictures.")
+    for language, (pictures, locale, dialogs) in LANGUAGES.items():
+        pictures.mkdir(parents=True, exist_ok=True)
+        env = {
+            "PERMAFROST_DEMO": str(DEMO),
+            "PERMAFROST_PICTURES": str(pictures),
+            "PERMAFROST_LANGUAGE": language,
+            "PERMAFROST_DIALOGS": dialogs,
+        }
+        script = headless.ROOT / "tools" / "take_pictures.py"
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as temporary:
+            # QGIS marks layers in the folder of temporary files, in which the profile must not be.
+            env["TMPDIR"] = temporary
+            code = headless.run_in_window(script, folder, env, timeout=600, locale=locale)
+        if code:
+            sys.exit("QGIS has not taken all pictures.")
 
 
 def main() -> None:
