@@ -160,16 +160,16 @@ def _refuse_beyond(
     low, high = TEMPERATURES
     raise InputError(
         tr(
-            "{what} has {sum} of {sum_2} values outside {zero:g} to {zero_2:g} {zero_3}, for example "
-            "{values:g} in row {first}{other_unit}{or_else}.",
+            "{what} has {count} of {total} values outside {low:g} to {high:g} {unit}, for example "
+            "{value:g} in row {row}{other_unit}{or_else}.",
             what=what,
-            sum=int(beyond.sum()),
-            sum_2=int(is_value.sum()),
-            zero=low + zero,
-            zero_2=high + zero,
-            zero_3="K" if zero else "°C",
-            values=values[first],
-            first=first + 1,
+            count=int(beyond.sum()),
+            total=int(is_value.sum()),
+            low=low + zero,
+            high=high + zero,
+            unit="K" if zero else "°C",
+            value=values[first],
+            row=first + 1,
             other_unit=_other_unit(values, is_value, beyond, zero),
             or_else=or_else,
         )
@@ -221,13 +221,13 @@ def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
     if of_lst > 0 and of_gst > max(MAX_SPREAD_RATIO * of_lst, MIN_SPREAD):
         raise InputError(
             tr(
-                "{what} holds whole numbers that vary {of_lst:.1f} times as much as those of the rasters "
-                "(standard deviations {of_gst:.3g} and {of_lst_2:.3g}), and seems to hold tenths of a degree: "
+                "{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters "
+                "(standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: "
                 "divide by 10 to give degC.",
                 what=what,
-                of_lst=of_gst / of_lst,
-                of_gst=of_gst,
-                of_lst_2=of_lst,
+                ratio=of_gst / of_lst,
+                spread=of_gst,
+                spread_of_rasters=of_lst,
             )
         )
 

@@ -154,10 +154,10 @@ class Confusion:
         if self.labels != other.labels:
             raise InputError(
                 tr(
-                    "Confusion matrices of the classes {labels} and {labels_2} cannot be pooled: use the same "
-                    "classes in the same order.",
-                    labels=", ".join(self.labels),
-                    labels_2=", ".join(other.labels),
+                    "Confusion matrices of the classes {own_classes} and {other_classes} cannot be pooled: use the "
+                    "same classes in the same order.",
+                    own_classes=", ".join(self.labels),
+                    other_classes=", ".join(other.labels),
                 )
             )
         return Confusion(self.matrix + other.matrix, self.labels)

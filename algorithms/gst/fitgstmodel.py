@@ -162,10 +162,10 @@ class FitGstModel(PermafrostAlgorithm):
         random, station = fit.model.random.overall, fit.model.station.overall
         task.info(
             tr(
-                "RMSE {rmse} K with {random}, {rmse_2} K with {station}.",
-                rmse=fixed(random.rmse, 2),
+                "RMSE {rmse_random} K with {random}, {rmse_station} K with {station}.",
+                rmse_random=fixed(random.rmse, 2),
                 random=RANDOM,
-                rmse_2=fixed(station.rmse, 2),
+                rmse_station=fixed(station.rmse, 2),
                 station=STATION,
             )
         )

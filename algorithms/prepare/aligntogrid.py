@@ -49,10 +49,10 @@ class AlignToGrid(PermafrostAlgorithm):
         job = AlignJob(p.INPUT, p.GRID.grid(), p.METHOD)
         task.info(
             tr(
-                "'{name}' ({grid}) is resampled to {grid_2} by {method}.",
+                "'{name}' ({own_grid}) is resampled to {target_grid} by {method}.",
                 name=p.INPUT.name,
-                grid=p.INPUT.grid().describe(),
-                grid_2=job.grid.describe(),
+                own_grid=p.INPUT.grid().describe(),
+                target_grid=job.grid.describe(),
                 method=job.method,
             )
         )

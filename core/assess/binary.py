@@ -46,9 +46,9 @@ def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
     except ValueError:
         raise InputError(
             tr(
-                "{parameter} is '{text_}', which is not a list of classes: give whole numbers separated by commas.",
+                "{parameter} is '{classes}', which is not a list of classes: give whole numbers separated by commas.",
                 parameter=parameter,
-                text_=shown(text),
+                classes=shown(text),
             )
         ) from None
 

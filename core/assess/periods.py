@@ -68,8 +68,9 @@ def read_periods(text: str, years: Sequence[int]) -> list[Period]:
     if len(parts) < 2 or len(found) < len(parts):
         raise InputError(
             tr(
-                "The windows of years are '{text_}', and two or more are needed: write them like 2005-2009, 2016-2020.",
-                text_=text,
+                "The windows of years are '{windows}', and two or more are needed: write them like 2005-2009, "
+                "2016-2020.",
+                windows=text,
             )
         )
     periods = [Period(int(window[1]), int(window[2] or window[1])) for window in found]
@@ -77,20 +78,20 @@ def read_periods(text: str, years: Sequence[int]) -> list[Period]:
     if ends != sorted(ends) or any(a.last == b.first for a, b in zip(periods, periods[1:])):
         raise InputError(
             tr(
-                "The windows of years '{text_}' overlap or are not in chronological order: write them like "
+                "The windows of years '{windows}' overlap or are not in chronological order: write them like "
                 "2005-2009, 2016-2020.",
-                text_=text,
+                windows=text,
             )
         )
     for period in periods:
         if not period.holds(years).any():
             raise InputError(
                 tr(
-                    "There is no data for the window {label}, only for years from {years} to {years_2}: choose "
+                    "There is no data for the window {label}, only for years from {first_year} to {last_year}: choose "
                     "windows within them.",
                     label=period.label,
-                    years=years[0],
-                    years_2=years[-1],
+                    first_year=years[0],
+                    last_year=years[-1],
                 )
             )
     return periods

@@ -107,16 +107,16 @@ def read_rules(text: str, count: int, parameter: str) -> list[Rule]:
     """
     parts = at_semicolons(text)
     if len(parts) not in (1, count):
-        said = {"parameter": parameter, "text_": shown(text), "n_parts": len(parts)}
+        said = {"parameter": parameter, "rules": shown(text), "n_parts": len(parts)}
         raise InputError(
             tr(
-                "{parameter} '{text_}' holds {n_parts} rules for 1 map: give one rule for all maps, or one per map in "
+                "{parameter} '{rules}' holds {n_parts} rules for 1 map: give one rule for all maps, or one per map in "
                 "the order of the maps, separated by semicolons.",
                 **said,
             )
             if count == 1
             else tr(
-                "{parameter} '{text_}' holds {n_parts} rules for {count} maps: give one rule for all maps, or one per "
+                "{parameter} '{rules}' holds {n_parts} rules for {count} maps: give one rule for all maps, or one per "
                 "map in the order of the maps, separated by semicolons.",
                 count=count,
                 **said,

@@ -65,9 +65,9 @@ class Summing:
         if self.missing not in MISSING:
             raise InputError(
                 tr(
-                    "The treatment of missing days is '{missing}': choose one of {missing_2}.",
+                    "The treatment of missing days is '{missing}': choose one of {known}.",
                     missing=self.missing,
-                    missing_2=", ".join(MISSING),
+                    known=", ".join(MISSING),
                 )
             )
         if not 1 <= self.min_days <= MAX_MIN_DAYS:
@@ -167,7 +167,11 @@ def complete_years(dates: ArrayLike, year_start: int) -> tuple[np.ndarray, np.nd
     years = np.unique(year_of(days, year_start))
     covered = np.array([days[0] <= year and next_year(year) - DAY <= days[-1] for year in years], bool)
     if not covered.any():
-        period = tr("from {days} to {days_2}", days=days[0], days_2=days[-1]) if len(days) else tr("without a day")
+        period = (
+            tr("from {first_day} to {last_day}", first_day=days[0], last_day=days[-1])
+            if len(days)
+            else tr("without a day")
+        )
         raise InputError(
             tr(
                 "The series {period} covers no whole year that begins in month {year_start}: give a longer one, "

@@ -328,9 +328,9 @@ def without_holes(elevation: np.ndarray | None, shape: tuple[int, ...], kind: st
     if elevation.shape != shape:
         raise InputError(
             tr(
-                "The DEM has {shape} cells and the scene {shape_2}: align it to the scene first.",
-                shape=elevation.shape,
-                shape_2=shape,
+                "The DEM has {dem_shape} cells and the scene {scene_shape}: align it to the scene first.",
+                dem_shape=elevation.shape,
+                scene_shape=shape,
             )
         )
     holes = ~np.isfinite(elevation)

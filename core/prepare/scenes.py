@@ -248,9 +248,9 @@ class NamePattern:
         if "YYYY" not in self.parts or not ("DDD" in self.parts or {"MM", "DD"} <= set(self.parts)):
             raise InputError(
                 tr(
-                    "The pattern '{text_}' names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} "
+                    "The pattern '{pattern}' names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} "
                     "and {{DD}}.",
-                    text_=text,
+                    pattern=text,
                 )
             )
 
@@ -262,8 +262,8 @@ class NamePattern:
             known = ", ".join(f"{{{name}}}" for name in PARTS)
             raise InputError(
                 tr(
-                    "The pattern '{text_}' holds the unknown part '{{{part}}}': use {known}.",
-                    text_=self.text,
+                    "The pattern '{pattern}' holds the unknown part '{{{part}}}': use {known}.",
+                    pattern=self.text,
                     part=part,
                     known=known,
                 )
@@ -271,8 +271,8 @@ class NamePattern:
         if part in self.parts:
             raise InputError(
                 tr(
-                    "The pattern '{text_}' holds {{{part}}} twice: replace one of them by *.",
-                    text_=self.text,
+                    "The pattern '{pattern}' holds {{{part}}} twice: replace one of them by *.",
+                    pattern=self.text,
                     part=part,
                 )
             )
@@ -434,8 +434,9 @@ def _require_overpass(pattern: NamePattern) -> None:
     if lacking:
         raise InputError(
             tr(
-                "The pattern '{text_}' does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.",
-                text_=pattern.text,
+                "The pattern '{pattern}' does not contain the overpass: mark it by {{{lacking}}}, or choose an "
+                "overpass.",
+                pattern=pattern.text,
                 lacking=lacking[0],
             )
         )

@@ -76,13 +76,13 @@ def read_period(text: str) -> tuple[datetime.date, datetime.date]:
     except ValueError:
         raise InputError(
             tr(
-                "Period '{text_}' is not understood: write one year, two years as 2005-2020, or two days as "
+                "Period '{given}' is not understood: write one year, two years as 2005-2020, or two days as "
                 "2005-09-01/2020-08-31.",
-                text_=text,
+                given=text,
             )
         ) from None
     if last < first:
-        raise InputError(tr("Period '{text_}' ends before it begins: swap its ends.", text_=text))
+        raise InputError(tr("Period '{given}' ends before it begins: swap its ends.", given=text))
     return first, last
 
 
@@ -97,8 +97,8 @@ def require_license(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.+-]+", text):
         raise InputError(
             tr(
-                "License '{text_}' is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.",
-                text_=text,
+                "License '{given}' is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.",
+                given=text,
             )
         )
     return text

@@ -153,11 +153,11 @@ def _bootstrap_sentence(result: Accuracy) -> str:
         return ""
     return tr(
         "A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval "
-        "of kappa from {kappa_interval} to {kappa_interval_2}.",
+        "of kappa from {low} to {high}.",
         side=side,
         blocks=b.blocks,
-        kappa_interval=fixed(b.kappa_interval[0], 2),
-        kappa_interval_2=fixed(b.kappa_interval[1], 2),
+        low=fixed(b.kappa_interval[0], 2),
+        high=fixed(b.kappa_interval[1], 2),
     )
 
 

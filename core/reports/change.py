@@ -46,9 +46,9 @@ def report_change(report: Report, result: Change, figures: ChangeFigures) -> Non
         report.figure(
             figures.transitions,
             tr(
-                "Transitions from {labels} to {labels_2}.",
-                labels=transitions.labels[0],
-                labels_2=transitions.labels[-1],
+                "Transitions from {first_period} to {last_period}.",
+                first_period=transitions.labels[0],
+                last_period=transitions.labels[-1],
             ),
         )
     if trends is not None:
@@ -63,12 +63,12 @@ def transitions_sentence(transitions: Transitions) -> str:
     """Return the areas of permafrost at the first and the last time as a sentence, for the log."""
     first, last = transitions.permafrost_km2[0], transitions.permafrost_km2[-1]
     return tr(
-        "Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in "
-        "{labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².",
+        "Permafrost in equilibrium with the climate: {first:,.0f} km² in {first_period}, {last:,.0f} km² in "
+        "{last_period}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².",
         first=first,
-        labels=transitions.labels[0],
+        first_period=transitions.labels[0],
         last=last,
-        labels_2=transitions.labels[-1],
+        last_period=transitions.labels[-1],
         no_longer_km2=transitions.no_longer_km2,
         newly_km2=transitions.newly_km2,
     )
@@ -205,18 +205,18 @@ def _methods(transitions: Transitions, trends: Trends | None) -> str:
             threshold=trends.comparison.threshold,
         )
     return tr(
-        "To determine the change of permafrost between {labels} and {labels_2}, {what}, and the areas of "
+        "To determine the change of permafrost between {earlier} and {last_period}, {what}, and the areas of "
         "the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers "
-        "{areas} in {labels_3} and {areas_2} in {labels_2}; {no_longer_km2} are no longer and "
+        "{first_area} in {first_period} and {last_area} in {last_period}; {no_longer_km2} are no longer and "
         "{newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these "
         "figures are not an observed loss of permafrost, whose extent may lag behind the climate by "
         "decades (Zhao et al. 2025).",
-        labels=", ".join(labels[:-1]),
-        labels_2=labels[-1],
+        earlier=", ".join(labels[:-1]),
+        last_period=labels[-1],
         what=what,
-        areas=area(areas[0]),
-        labels_3=labels[0],
-        areas_2=area(areas[-1]),
+        first_area=area(areas[0]),
+        first_period=labels[0],
+        last_area=area(areas[-1]),
         no_longer_km2=area(transitions.no_longer_km2),
         newly_km2=area(transitions.newly_km2),
         trend_sentence=_trend_sentence(trends) if trends and trends.cells else "",
@@ -229,12 +229,12 @@ def _trend_sentence(trends: Trends) -> str:
     if comparison.autocorrelated:
         test += tr(" and, where it is positive, for autocorrelation after Hamed and Rao (1998)")
     return tr(
-        " The trend of yearly TTOP from {years} to {years_2} was estimated by Sen's slope and tested by "
+        " The trend of yearly TTOP from {first_year} to {last_year} was estimated by Sen's slope and tested by "
         "{test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg "
         "1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool "
         "significantly at a rate of {alpha:g}.",
-        years=comparison.years[0],
-        years_2=comparison.years[-1],
+        first_year=comparison.years[0],
+        last_year=comparison.years[-1],
         test=test,
         warming_percent=trends.warming_percent,
         cells=trends.cells,

@@ -136,7 +136,7 @@ def _report_pairs(report: Report, result: Comparison) -> None:
             (
                 tr("{first} and {second}", first=pair.first, second=pair.second),
                 pair.difference,
-                tr("{interval} to {interval_2}", interval=fixed(pair.interval[0]), interval_2=fixed(pair.interval[1]))
+                tr("{low} to {high}", low=fixed(pair.interval[0]), high=fixed(pair.interval[1]))
                 if drawn
                 else tr("not computed"),
                 pair.test.first_only,
@@ -175,9 +175,9 @@ def _methods(result: Comparison) -> str:
     best = result.best.assessment.confusion
     ranking = clauses(
         tr(
-            "{name} ({text_}) kappa {kappa}, OA {oa}",
+            "{name} ({rule}) kappa {kappa}, OA {oa}",
             name=one.name,
-            text_=one.rule.text,
+            rule=one.rule.text,
             kappa=fixed(one.assessment.confusion.kappa),
             oa=fixed(one.assessment.confusion.oa),
         )

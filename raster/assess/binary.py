@@ -117,11 +117,11 @@ class BinaryReader:
         if fill.size:
             raise InputError(
                 tr(
-                    "'{name}' holds {fill:.6g}, a fill value that its rule '{text_}' would compare: tag it as "
+                    "'{name}' holds {fill:.6g}, a fill value that its rule '{rule}' would compare: tag it as "
                     "nodata, or add 'drop {fill:.6g}' to the rule.",
                     name=self._name,
                     fill=fill[0],
-                    text_=self._rule.text,
+                    rule=self._rule.text,
                 )
             )
 

@@ -193,10 +193,10 @@ class YearsJob:
         """Return what is compared, as a sentence."""
         years, labels = self.comparison.years, (period.label for period in self.comparison.periods)
         return tr(
-            "{n_years} years, {years} to {years_2}; windows {labels}.",
+            "{n_years} years, {first_year} to {last_year}; windows {labels}.",
             n_years=len(years),
-            years=years[0],
-            years_2=years[-1],
+            first_year=years[0],
+            last_year=years[-1],
             labels=", ".join(labels),
         )
 

@@ -82,13 +82,13 @@ def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
     parts = source.subcells_per_side(grid)
     if parts == 1:
         return tr(
-            "'{name}' is resampled to the cells of '{name_2}' by the nearest cell.", name=source.name, name_2=name
+            "'{name}' is resampled to the cells of '{target}' by the nearest cell.", name=source.name, target=name
         )
     return tr(
-        "'{name}' is finer than '{name_2}': its rule is applied to {parts} x {parts} parts of each cell, "
+        "'{name}' is finer than '{target}': its rule is applied to {parts} x {parts} parts of each cell, "
         "and a cell is permafrost where permafrost covers at least half of what is compared in it.",
         name=source.name,
-        name_2=name,
+        target=name,
         parts=parts,
     )
 
@@ -180,13 +180,13 @@ def _without_permafrost(job: CompareMapsJob, has_permafrost: np.ndarray, running
         if found:
             warnings.append(
                 tr(
-                    "'{name}' has no permafrost under its rule '{text_}' of {parameter}; its values range from "
-                    "{found:g} to {found_2:g}. Kappa says little or is undefined.",
+                    "'{name}' has no permafrost under its rule '{rule}' of {parameter}; its values range from "
+                    "{low:g} to {high:g}. Kappa says little or is undefined.",
                     name=source.name,
-                    text_=rule.text,
+                    rule=rule.text,
                     parameter=parameter,
-                    found=found[0],
-                    found_2=found[-1],
+                    low=found[0],
+                    high=found[-1],
                 )
             )
     return warnings

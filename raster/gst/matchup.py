@@ -154,9 +154,9 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
     rows.leave_out(
         ~np.isin(observed.dates, with_lst),
         tr(
-            "no LST stack has the day; they begin on {with_lst} and end on {with_lst_2}",
-            with_lst=with_lst[0],
-            with_lst_2=with_lst[-1],
+            "no LST stack has the day; they begin on {first_day} and end on {last_day}",
+            first_day=with_lst[0],
+            last_day=with_lst[-1],
         ),
         table.date,
         "give stacks of the observed days",

@@ -88,14 +88,14 @@ class DailySeries:
             if not shared & days[name]:
                 raise InputError(
                     tr(
-                        "{name}, from {days} to {days_2}, has no day in common with {before}, from {shared} to "
-                        "{shared_2}: give stacks of the same days.",
+                        "{name}, from {first_day} to {last_day}, has no day in common with {before}, from "
+                        "{first_other} to {last_other}: give stacks of the same days.",
                         name=name.upper(),
-                        days=min(days[name]),
-                        days_2=max(days[name]),
+                        first_day=min(days[name]),
+                        last_day=max(days[name]),
                         before=", ".join(before).upper(),
-                        shared=min(shared),
-                        shared_2=max(shared),
+                        first_other=min(shared),
+                        last_other=max(shared),
                     )
                 )
             shared = shared & days[name]

@@ -165,9 +165,9 @@ def match_layers(layers: Sequence[RasterSource], table: RkTable) -> tuple[dict[s
         elif name in known:
             notes.append(
                 tr(
-                    "Layer '{name}' is not used: another layer is '{name_2}' of table '{table_name}'.",
+                    "Layer '{name}' is not used: another layer is '{used_name}' of table '{table_name}'.",
                     name=layer.name,
-                    name_2=name,
+                    used_name=name,
                     table_name=table.name,
                 )
             )

@@ -173,11 +173,12 @@ def _within(scenes: Scenes, search: SceneSearch) -> Scenes:
     if not within:
         raise InputError(
             tr(
-                "No scene lies between {start} and {end}; the scenes are of {days} to {days_2}: set START and END.",
+                "No scene lies between {start} and {end}; the scenes are of {first_day} to {last_day}: set START and "
+                "END.",
                 start=start,
                 end=end,
-                days=days[0],
-                days_2=days[-1],
+                first_day=days[0],
+                last_day=days[-1],
             )
         )
     return within

@@ -95,10 +95,10 @@ class Target:
             return own.part(own.window_of(bounds))
         raise InputError(
             tr(
-                "The scenes are in {crs_name} and CRS is {crs_name_2}: give the cell size in units of CRS as "
+                "The scenes are in {scenes_crs} and CRS is {wanted_crs}: give the cell size in units of CRS as "
                 "RESOLUTION, or choose a GRID.",
-                crs_name=first.crs_name(),
-                crs_name_2=wanted.crs_name(),
+                scenes_crs=first.crs_name(),
+                wanted_crs=wanted.crs_name(),
             )
         )
 

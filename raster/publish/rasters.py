@@ -40,11 +40,11 @@ class _KnownClasses:
         if unknown.any():
             raise InputError(
                 tr(
-                    "Raster '{name}' holds the class {values}, which is not in its legend ({values_2}): give a "
+                    "Raster '{name}' holds the class {value}, which is not in its legend ({legend}): give a "
                     "permafrost map, or one with an attribute table.",
                     name=self.name,
-                    values=values[unknown][0],
-                    values_2=", ".join(map(str, self.values)),
+                    value=values[unknown][0],
+                    legend=", ".join(map(str, self.values)),
                 )
             )
         return values.astype(np.uint8)

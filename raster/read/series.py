@@ -48,12 +48,12 @@ def join_stacks(stacks: Sequence[Stack]) -> tuple[Stack, ...]:
         if after.days[0] <= before.days[-1]:
             raise InputError(
                 tr(
-                    "'{name}' reaches to {days} and '{after_name}' begins on {days_2}: give stacks that follow each "
-                    "other, each day once.",
+                    "'{name}' reaches to {last_day} and '{after_name}' begins on {first_day}: give stacks that follow "
+                    "each other, each day once.",
                     name=before.name,
-                    days=before.days[-1],
+                    last_day=before.days[-1],
                     after_name=after.name,
-                    days_2=after.days[0],
+                    first_day=after.days[0],
                 )
             )
     return ordered

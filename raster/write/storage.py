@@ -66,11 +66,11 @@ class Storage:
         if beyond.any():
             raise InputError(
                 tr(
-                    "The value {values:g} cannot be stored between {offset:g} and {offset_2:g}: check scale and "
+                    "The value {value:g} cannot be stored between {low:g} and {high:g}: check scale and "
                     "units of the inputs.",
-                    values=values[beyond][0],
-                    offset=limits.min * self.scale + self.offset,
-                    offset_2=limits.max * self.scale + self.offset,
+                    value=values[beyond][0],
+                    low=limits.min * self.scale + self.offset,
+                    high=limits.max * self.scale + self.offset,
                 )
             )
         return np.where(missing, self.nodata, stored).astype(kind)

@@ -114,11 +114,6 @@
         <translation>ALPHA_MIN 为 {alpha_min:g}，ALPHA_MAX 为 {alpha_max:g}：前者不能大于后者。</translation>
     </message>
     <message>
-        <source>RMSE {rmse} K with {random}, {rmse_2} K with {station}.</source>
-        <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
-        <translation>RMSE：{random} {rmse} K，{station} {rmse_2} K。</translation>
-    </message>
-    <message>
         <source>START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into the band descriptions.</source>
         <extracomment>algorithms/gst/overpasses.py</extracomment>
         <translation>START_DATE 只是一个首波段的日期，而 {name} 有 {count} 个影像序列：请将日期写入波段描述。</translation>
@@ -339,11 +334,6 @@
         <translation>“{path}”无法绘制，因为其像元过小或过大：请检查像元大小。</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; ({grid}) is resampled to {grid_2} by {method}.</source>
-        <extracomment>algorithms/prepare/aligntogrid.py</extracomment>
-        <translation>“{name}”（{grid}）以 {method} 重采样到 {grid_2}。</translation>
-    </message>
-    <message>
         <source>END {end} lies before START {start}: exchange them.</source>
         <extracomment>algorithms/prepare/buildlststack.py</extracomment>
         <translation>END {end} 早于 START {start}：请对调。</translation>
@@ -519,11 +509,6 @@
         <translation>类别 {value}</translation>
     </message>
     <message>
-        <source>{parameter} is &apos;{text_}&apos;, which is not a list of classes: give whole numbers separated by commas.</source>
-        <extracomment>core/assess/binary.py</extracomment>
-        <translation>{parameter} 为“{text_}”，不是类别列表：请给出以逗号分隔的整数。</translation>
-    </message>
-    <message>
         <source>{parameter} is &apos;{texts}&apos;, which is not among the values of {where} ({listed}): set it to the values that mean permafrost.</source>
         <extracomment>core/assess/binary.py</extracomment>
         <translation>{parameter} 为“{texts}”，不在{where}的值（{listed}）之中：请设为表示多年冻土的值。</translation>
@@ -569,24 +554,9 @@
         <translation>时段 {label} 只包含 {count} 年：如此短的时段反映的是天气而不是气候。</translation>
     </message>
     <message>
-        <source>The windows of years &apos;{text_}&apos; overlap or are not in chronological order: write them like 2005-2009, 2016-2020.</source>
-        <extracomment>core/assess/periods.py</extracomment>
-        <translation>各时段“{text_}”重叠或不按时间先后排列：请写成 2005-2009, 2016-2020 的形式。</translation>
-    </message>
-    <message>
-        <source>The windows of years are &apos;{text_}&apos;, and two or more are needed: write them like 2005-2009, 2016-2020.</source>
-        <extracomment>core/assess/periods.py</extracomment>
-        <translation>时段为“{text_}”，而需要两个或更多：请写成 2005-2009, 2016-2020 的形式。</translation>
-    </message>
-    <message>
         <source>There are {n_years} years, and a trend needs {min_years}: no trend is tested.</source>
         <extracomment>core/assess/periods.py</extracomment>
         <translation>共有 {n_years} 年，而趋势需要 {min_years} 年：不检验趋势。</translation>
-    </message>
-    <message>
-        <source>There is no data for the window {label}, only for years from {years} to {years_2}: choose windows within them.</source>
-        <extracomment>core/assess/periods.py</extracomment>
-        <translation>时段 {label} 没有数据，只有 {years} 至 {years_2} 年的数据：请在此范围内选择时段。</translation>
     </message>
     <message>
         <source>Years without TTOP: {missing}.</source>
@@ -622,16 +592,6 @@
         <source>Layer &apos;{name}&apos; holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: subtract {zero_celsius} from kelvin, or tag the fill value as nodata.</source>
         <extracomment>core/celsius.py</extracomment>
         <translation>图层“{name}”的值为 {flat:.6g}，而地温应在 {low:g} 至 {high:g} °C 之间：若为开尔文请减去 {zero_celsius}，若为填充值请标为无数据值。</translation>
-    </message>
-    <message>
-        <source>{what} has {sum} of {sum_2} values outside {zero:g} to {zero_2:g} {zero_3}, for example {values:g} in row {first}{other_unit}{or_else}.</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>{what}的 {sum_2} 个值中有 {sum} 个超出 {zero:g} 至 {zero_2:g} {zero_3}，例如第 {first} 行的 {values:g}{other_unit}{or_else}。</translation>
-    </message>
-    <message>
-        <source>{what} holds whole numbers that vary {of_lst:.1f} times as much as those of the rasters (standard deviations {of_gst:.3g} and {of_lst_2:.3g}), and seems to hold tenths of a degree: divide by 10 to give degC.</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>{what}为整数，其变幅是栅格的 {of_lst:.1f} 倍（标准差 {of_gst:.3g} 和 {of_lst_2:.3g}），似乎是十分之一度：请除以 10 换算为 °C。</translation>
     </message>
     <message>
         <source>{what}, station &apos;{stations}&apos;,</source>
@@ -904,11 +864,6 @@
         <translation>{what}的编号为 {max}，而只有 0 至 {limit}：请先重分类。</translation>
     </message>
     <message>
-        <source>Confusion matrices of the classes {labels} and {labels_2} cannot be pooled: use the same classes in the same order.</source>
-        <extracomment>core/confusion.py</extracomment>
-        <translation>类别为 {labels} 与 {labels_2} 的混淆矩阵不能合并：请使用相同类别并按相同顺序排列。</translation>
-    </message>
-    <message>
         <source>The mapped areas sum to zero: provide the area of each class on the map.</source>
         <extracomment>core/confusion.py</extracomment>
         <translation>制图面积之和为零：请给出图上各类别的面积。</translation>
@@ -952,16 +907,6 @@
         <source>The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose another first month of the year.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
         <translation>序列 {period} 不包含以 {year_start} 月为首月的完整年度：请给出更长的序列，或另选年度的首月。</translation>
-    </message>
-    <message>
-        <source>The treatment of missing days is &apos;{missing}&apos;: choose one of {missing_2}.</source>
-        <extracomment>core/gst/degreedays.py</extracomment>
-        <translation>缺测日的处理方式为“{missing}”：请从 {missing_2} 中选择。</translation>
-    </message>
-    <message>
-        <source>from {days} to {days_2}</source>
-        <extracomment>core/gst/degreedays.py</extracomment>
-        <translation>{days} 至 {days_2}</translation>
     </message>
     <message>
         <source>{min_days} valid days per month are required: choose 1 to {max_min_days}.</source>
@@ -1419,11 +1364,6 @@
         <translation>DEM 在影像范围内没有有效像元：请给出覆盖它的 DEM。</translation>
     </message>
     <message>
-        <source>The DEM has {shape} cells and the scene {shape_2}: align it to the scene first.</source>
-        <extracomment>core/lst/trend.py</extracomment>
-        <translation>DEM 有 {shape} 个像元，影像有 {shape_2} 个：请先将其对齐到影像。</translation>
-    </message>
-    <message>
         <source>The trend &apos;{kind}&apos; is unknown: choose one of {trends}.</source>
         <extracomment>core/lst/trend.py</extracomment>
         <translation>趋势“{kind}”未知：请从 {trends} 中选择。</translation>
@@ -1624,26 +1564,6 @@
         <translation>无法理解日期偏移“{entry}”：请写过境（{overpasses}）、冒号和要加的天数，如 aqua_night:1。</translation>
     </message>
     <message>
-        <source>The pattern &apos;{text_}&apos; does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.</source>
-        <extracomment>core/prepare/scenes.py</extracomment>
-        <translation>模式“{text_}”不含过境：请用 {{{lacking}}} 标出，或选择过境。</translation>
-    </message>
-    <message>
-        <source>The pattern &apos;{text_}&apos; holds the unknown part &apos;{{{part}}}&apos;: use {known}.</source>
-        <extracomment>core/prepare/scenes.py</extracomment>
-        <translation>模式“{text_}”含有未知部分“{{{part}}}”：请使用 {known}。</translation>
-    </message>
-    <message>
-        <source>The pattern &apos;{text_}&apos; holds {{{part}}} twice: replace one of them by *.</source>
-        <extracomment>core/prepare/scenes.py</extracomment>
-        <translation>模式“{text_}”两次含有 {{{part}}}：请将其中之一换成 *。</translation>
-    </message>
-    <message>
-        <source>The pattern &apos;{text_}&apos; names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and {{DD}}.</source>
-        <extracomment>core/prepare/scenes.py</extracomment>
-        <translation>模式“{text_}”没有日期：请用 {{YYYY}} 和 {{DDD}}，或用 {{YYYY}}、{{MM}} 和 {{DD}} 标出。</translation>
-    </message>
-    <message>
         <source>{overpass} is shifted by both {shifts} and {days} days: keep one of them.</source>
         <extracomment>core/prepare/scenes.py</extracomment>
         <translation>{overpass} 同时被偏移 {shifts} 天和 {days} 天：请只保留一个。</translation>
@@ -1679,24 +1599,9 @@
         <translation>无法理解作者“{part}”：请写成“Family, Given [ORCID] (Affiliation)”，作者之间用分号。</translation>
     </message>
     <message>
-        <source>License &apos;{text_}&apos; is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.</source>
-        <extracomment>core/publish/entries.py</extracomment>
-        <translation>无法理解许可证“{text_}”：请写其 SPDX 标识符，例如 CC-BY-4.0 或 CC0-1.0。</translation>
-    </message>
-    <message>
         <source>No author is named: write &apos;Family, Given&apos; and a semicolon between authors.</source>
         <extracomment>core/publish/entries.py</extracomment>
         <translation>没有作者：请写成“Family, Given”，作者之间用分号。</translation>
-    </message>
-    <message>
-        <source>Period &apos;{text_}&apos; ends before it begins: swap its ends.</source>
-        <extracomment>core/publish/entries.py</extracomment>
-        <translation>时段“{text_}”的结束早于开始：请对调。</translation>
-    </message>
-    <message>
-        <source>Period &apos;{text_}&apos; is not understood: write one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
-        <extracomment>core/publish/entries.py</extracomment>
-        <translation>无法理解时段“{text_}”：请写一个年份、两个年份如 2005-2020，或两个日期如 2005-09-01/2020-08-31。</translation>
     </message>
     <message>
         <source>Source &apos;{part}&apos; is not a DOI: write DOIs such as 10.1000/182.</source>
@@ -1712,11 +1617,6 @@
         <source>Folder &apos;{folder}&apos; is a whole disk: choose a folder in it.</source>
         <extracomment>core/publish/folder.py</extracomment>
         <translation>文件夹“{folder}”是整个磁盘：请选择其中的文件夹。</translation>
-    </message>
-    <message>
-        <source>A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval of kappa from {kappa_interval} to {kappa_interval_2}.</source>
-        <extracomment>core/reports/accuracy.py</extracomment>
-        <translation>以 {side} x {side} 像元为块的分块自助法（{blocks} 块）给出 Kappa 系数的 95% 区间为 {kappa_interval} 至 {kappa_interval_2}。</translation>
     </message>
     <message>
         <source>Adjusted for the sampling</source>
@@ -2144,11 +2044,6 @@
         <translation>{verdict}全部像元上的增益 {kappa_uniform} 含有对本次调查的过拟合，不能推及其他地区。留出的块位于率定所用的块之间：在另一地区，Kappa 系数应低于留出值。</translation>
     </message>
     <message>
-        <source> The trend of yearly TTOP from {years} to {years_2} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
-        <extracomment>core/reports/change.py</extracomment>
-        <translation>逐年 TTOP（{years} 至 {years_2} 年）的趋势以 Sen 斜率估计，用{test}判断显著性，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。</translation>
-    </message>
-    <message>
         <source> and, where it is positive, for autocorrelation after Hamed and Rao (1998)</source>
         <extracomment>core/reports/change.py</extracomment>
         <translation>（自相关为正时再按 Hamed and Rao (1998) 校正）</translation>
@@ -2194,11 +2089,6 @@
         <translation>在至少有 {min_years} 年数据的 {cells} 个像元中，按错误发现率 {alpha:g}，{warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。相邻像元的天气相同，因此显著像元成片出现，其数目并不代表独立结果的数目。</translation>
     </message>
     <message>
-        <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {labels}, {last:,.0f} km² in {labels_2}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
-        <extracomment>core/reports/change.py</extracomment>
-        <translation>与气候平衡的多年冻土：{labels} 为 {first:,.0f} km²，{labels_2} 为 {last:,.0f} km²；不再平衡 {no_longer_km2:,.0f} km²，新近平衡 {newly_km2:,.0f} km²。</translation>
-    </message>
-    <message>
         <source>Permafrost {first}</source>
         <extracomment>core/reports/change.py</extracomment>
         <translation>多年冻土 {first}</translation>
@@ -2237,16 +2127,6 @@
         <source>TTOP at or below the threshold [% of area]</source>
         <extracomment>core/reports/change.py</extracomment>
         <translation>TTOP 不高于阈值 [占面积 %]</translation>
-    </message>
-    <message>
-        <source>To determine the change of permafrost between {labels} and {labels_2}, {what}, and the areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers {areas} in {labels_3} and {areas_2} in {labels_2}; {no_longer_km2} are no longer and {newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades (Zhao et al. 2025).</source>
-        <extracomment>core/reports/change.py</extracomment>
-        <translation>为确定 {labels} 至 {labels_2} 多年冻土的变化，{what}，并在椭球面上统计各类转变的面积。与气候平衡的多年冻土在 {labels_3} 为 {areas}，在 {labels_2} 为 {areas_2}；{no_longer_km2} 不再平衡，{newly_km2} 新近平衡。{trend_sentence}TTOP 是平衡模型：这些数字不是观测到的多年冻土损失，其范围可能比气候滞后数十年（Zhao et al. 2025）。</translation>
-    </message>
-    <message>
-        <source>Transitions from {labels} to {labels_2}.</source>
-        <extracomment>core/reports/change.py</extracomment>
-        <translation>{labels} 至 {labels_2} 的转变。</translation>
     </message>
     <message>
         <source>Years and windows</source>
@@ -2429,11 +2309,6 @@
         <translation>{first} 与 {second}</translation>
     </message>
     <message>
-        <source>{interval} to {interval_2}</source>
-        <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>{interval} 至 {interval_2}</translation>
-    </message>
-    <message>
         <source>{low} to {high}</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
         <translation>{low} 至 {high}</translation>
@@ -2452,11 +2327,6 @@
         <source>{n_ranking} {kind}maps were</source>
         <extracomment>core/reports/comparemaps.py</extracomment>
         <translation>{n_ranking} 幅{kind}图</translation>
-    </message>
-    <message>
-        <source>{name} ({text_}) kappa {kappa}, OA {oa}</source>
-        <extracomment>core/reports/comparemaps.py</extracomment>
-        <translation>{name}（{text_}）Kappa 系数 {kappa}，OA {oa}</translation>
     </message>
     <message>
         <source> Gap share: by how much cells surrounded by gaps differ from others, which is a part of the trend.</source>
@@ -7169,11 +7039,6 @@
         <translation>“{name}”没有任何有类别的像元：请另选图，或检查其无数据值。</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; holds {fill:.6g}, a fill value that its rule &apos;{text_}&apos; would compare: tag it as nodata, or add &apos;drop {fill:.6g}&apos; to the rule.</source>
-        <extracomment>raster/assess/binary.py</extracomment>
-        <translation>“{name}”含有填充值 {fill:.6g}，其规则“{text_}”会把它纳入比较：请将其标为无数据值，或在规则中加入“drop {fill:.6g}”。</translation>
-    </message>
-    <message>
         <source>Neither TTOP nor MAP is given: choose a TTOP raster, a permafrost map, or both.</source>
         <extracomment>raster/assess/boreholes.py</extracomment>
         <translation>TTOP 与 MAP 均未给出：请选择 TTOP 栅格、多年冻土图，或两者都选。</translation>
@@ -7202,26 +7067,6 @@
         <source>{n_maps} maps: {labels}.</source>
         <extracomment>raster/assess/change.py</extracomment>
         <translation>{n_maps} 幅图：{labels}。</translation>
-    </message>
-    <message>
-        <source>{n_years} years, {years} to {years_2}; windows {labels}.</source>
-        <extracomment>raster/assess/change.py</extracomment>
-        <translation>{n_years} 年，{years} 至 {years_2}；时段 {labels}。</translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; has no permafrost under its rule &apos;{text_}&apos; of {parameter}; its values range from {found:g} to {found_2:g}. Kappa says little or is undefined.</source>
-        <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation>按 {parameter} 的规则“{text_}”，“{name}”没有多年冻土；其值范围为 {found:g} 至 {found_2:g}。Kappa 系数意义不大或无定义。</translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; is finer than &apos;{name_2}&apos;: its rule is applied to {parts} x {parts} parts of each cell, and a cell is permafrost where permafrost covers at least half of what is compared in it.</source>
-        <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation>“{name}”比“{name_2}”细：其规则用于每个像元的 {parts} x {parts} 个部分，若多年冻土至少占其中比较部分的一半，则该像元为多年冻土。</translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; is resampled to the cells of &apos;{name_2}&apos; by the nearest cell.</source>
-        <extracomment>raster/assess/comparemaps.py</extracomment>
-        <translation>“{name}”以最邻近像元重采样到“{name_2}”的像元。</translation>
     </message>
     <message>
         <source>MAPS and &apos;{name}&apos; have no cell that can be compared: check that all of them show the same place, and the values that the rules drop.</source>
@@ -7329,11 +7174,6 @@
         <translation>请按“{layer}”的字段“{field}”命名站点，例如“{names}”</translation>
     </message>
     <message>
-        <source>no LST stack has the day; they begin on {with_lst} and end on {with_lst_2}</source>
-        <extracomment>raster/gst/matchup.py</extracomment>
-        <translation>没有 LST 影像序列包含该日；它们始于 {with_lst}，止于 {with_lst_2}</translation>
-    </message>
-    <message>
         <source>the station is not among those of &apos;{layer}&apos;</source>
         <extracomment>raster/gst/matchup.py</extracomment>
         <translation>该站点不在“{layer}”的站点之中</translation>
@@ -7347,11 +7187,6 @@
         <source>{name} lacks {n_has}</source>
         <extracomment>raster/gst/overpasses.py</extracomment>
         <translation>{name} 缺 {n_has} 天</translation>
-    </message>
-    <message>
-        <source>{name}, from {days} to {days_2}, has no day in common with {before}, from {shared} to {shared_2}: give stacks of the same days.</source>
-        <extracomment>raster/gst/overpasses.py</extracomment>
-        <translation>{name}（{days} 至 {days_2}）与 {before}（{shared} 至 {shared_2}）没有共同的日期：请给出相同日期的影像序列。</translation>
     </message>
     <message>
         <source>No cell of &apos;{name}&apos; ever has the overpasses that the model needs: fill the gaps first.</source>
@@ -7417,11 +7252,6 @@
         <source>Classes of &apos;{name}&apos; that are not in table &apos;{table_name}&apos; have no r_k: {listed}.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
         <translation>“{name}”中不在表“{table_name}”里的类别没有 r_k：{listed}。</translation>
-    </message>
-    <message>
-        <source>Layer &apos;{name}&apos; is not used: another layer is &apos;{name_2}&apos; of table &apos;{table_name}&apos;.</source>
-        <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation>不使用图层“{name}”：另一图层是表“{table_name}”的“{name_2}”。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; is not used: it is not in table &apos;{table_name}&apos;.</source>
@@ -7544,11 +7374,6 @@
         <translation>“{folder}”中名称像影像的文件都没有名为 LST_Day_1km 或 LST_Night_1km 的波段：请重命名波段，将白天和夜间各导出一个文件，或设定 PATTERN 和 OVERPASS。</translation>
     </message>
     <message>
-        <source>No scene lies between {start} and {end}; the scenes are of {days} to {days_2}: set START and END.</source>
-        <extracomment>raster/prepare/search.py</extracomment>
-        <translation>{start} 与 {end} 之间没有影像；影像的日期为 {days} 至 {days_2}：请设定 START 和 END。</translation>
-    </message>
-    <message>
         <source>None of the {files} files in &apos;{folder}&apos;, such as {examples}, is a scene named like {expected}: choose another PRODUCT or OVERPASS, or set PATTERN.</source>
         <extracomment>raster/prepare/search.py</extracomment>
         <translation>“{folder}”的 {files} 个文件（如 {examples}）中没有名称形如 {expected} 的影像：请另选 PRODUCT 或 OVERPASS，或设定 PATTERN。</translation>
@@ -7594,11 +7419,6 @@
         <translation>为 GRID 选择的栅格没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
-        <source>The scenes are in {crs_name} and CRS is {crs_name_2}: give the cell size in units of CRS as RESOLUTION, or choose a GRID.</source>
-        <extracomment>raster/prepare/target.py</extracomment>
-        <translation>影像为 {crs_name}，而 CRS 为 {crs_name_2}：请以 CRS 的单位在 RESOLUTION 中给出像元大小，或选择 GRID。</translation>
-    </message>
-    <message>
         <source>There is no scene to read.</source>
         <extracomment>raster/prepare/target.py</extracomment>
         <translation>没有可读取的影像。</translation>
@@ -7639,11 +7459,6 @@
         <translation>“{name}”在数据产品的格网上没有任何有值的像元：请检查其位置。</translation>
     </message>
     <message>
-        <source>Raster &apos;{name}&apos; holds the class {values}, which is not in its legend ({values_2}): give a permafrost map, or one with an attribute table.</source>
-        <extracomment>raster/publish/rasters.py</extracomment>
-        <translation>栅格“{name}”含有类别 {values}，不在其图例（{values_2}）中：请给出多年冻土图，或带属性表的图。</translation>
-    </message>
-    <message>
         <source>Raster &apos;{name}&apos; holds complex numbers: export their amplitude, or another real quantity, first.</source>
         <extracomment>raster/read/bands.py</extracomment>
         <translation>栅格“{name}”为复数：请先导出其振幅或其他实数量。</translation>
@@ -7677,11 +7492,6 @@
         <source> on {day}</source>
         <extracomment>raster/read/series.py</extracomment>
         <translation>（{day}）</translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; reaches to {days} and &apos;{after_name}&apos; begins on {days_2}: give stacks that follow each other, each day once.</source>
-        <extracomment>raster/read/series.py</extracomment>
-        <translation>“{name}”止于 {days}，而“{after_name}”始于 {days_2}：请给出前后相接的影像序列，每日一次。</translation>
     </message>
     <message>
         <source>The single band of &apos;{name}&apos; has no date: write it into the band description as YYYY-MM-DD, or set START_DATE.</source>
@@ -7832,11 +7642,6 @@
         <source>&apos;{name}&apos; has no nodata value, so its gaps cannot be distinguished from temperatures: assign the value of its gaps as nodata.</source>
         <extracomment>raster/write/storage.py</extracomment>
         <translation>“{name}”没有无数据值，其缺测无法与温度区分：请将缺测的值指定为无数据值。</translation>
-    </message>
-    <message>
-        <source>The value {values:g} cannot be stored between {offset:g} and {offset_2:g}: check scale and units of the inputs.</source>
-        <extracomment>raster/write/storage.py</extracomment>
-        <translation>值 {values:g} 无法存储于 {offset:g} 至 {offset_2:g} 之间：请检查输入的比例和单位。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written ({reason}): make room or choose another folder.</source>
@@ -10289,11 +10094,6 @@
         <translation>“{name}”的字段“{field}”</translation>
     </message>
     <message>
-        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for {count} maps: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
-        <extracomment>core/assess/rule.py</extracomment>
-        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而图有 {count} 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
-    </message>
-    <message>
         <source>{parameter} holds the rule &apos;{rule}&apos;, which cannot be read: write &apos;&lt;= 0&apos;, &apos;&gt;= 0.5&apos;, &apos;== 1&apos; or &apos;in 1 2&apos;, followed by &apos;drop 3 4&apos; for values that are not compared.</source>
         <extracomment>core/assess/rule.py</extracomment>
         <translation>{parameter} 含有无法理解的规则“{rule}”：请写“&lt;= 0”、“&gt;= 0.5”、“== 1”或“in 1 2”，不参与比较的值以“drop 3 4”接在后面。</translation>
@@ -10674,11 +10474,6 @@
         <translation>{raster}（{grid}）没有 CRS，因此无法在其上定位“{name}”：请为其指定正确的 CRS。</translation>
     </message>
     <message>
-        <source>{parameter} &apos;{text_}&apos; holds {n_parts} rules for 1 map: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
-        <extracomment>core/assess/rule.py</extracomment>
-        <translation>{parameter}“{text_}”含有 {n_parts} 条规则，而图只有 1 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
-    </message>
-    <message>
         <source>A0, 841 × 1189 mm</source>
         <extracomment>permafrost:maplayout</extracomment>
         <translation>A0，841 × 1189 毫米</translation>
@@ -10772,6 +10567,206 @@
         <source>Terrain and land cover are real, what is called simulated is not.</source>
         <extracomment>window/menu.py</extracomment>
         <translation>地形和土地覆盖是真实的，标为模拟的不是。</translation>
+    </message>
+    <message>
+        <source>RMSE {rmse_random} K with {random}, {rmse_station} K with {station}.</source>
+        <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
+        <translation>RMSE：{random} {rmse_random} K，{station} {rmse_station} K。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; ({own_grid}) is resampled to {target_grid} by {method}.</source>
+        <extracomment>algorithms/prepare/aligntogrid.py</extracomment>
+        <translation>“{name}”（{own_grid}）以 {method} 重采样到 {target_grid}。</translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{classes}&apos;, which is not a list of classes: give whole numbers separated by commas.</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation>{parameter} 为“{classes}”，不是类别列表：请给出以逗号分隔的整数。</translation>
+    </message>
+    <message>
+        <source>The windows of years &apos;{windows}&apos; overlap or are not in chronological order: write them like 2005-2009, 2016-2020.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation>各时段“{windows}”重叠或不按时间先后排列：请写成 2005-2009, 2016-2020 的形式。</translation>
+    </message>
+    <message>
+        <source>The windows of years are &apos;{windows}&apos;, and two or more are needed: write them like 2005-2009, 2016-2020.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation>时段为“{windows}”，而需要两个或更多：请写成 2005-2009, 2016-2020 的形式。</translation>
+    </message>
+    <message>
+        <source>There is no data for the window {label}, only for years from {first_year} to {last_year}: choose windows within them.</source>
+        <extracomment>core/assess/periods.py</extracomment>
+        <translation>时段 {label} 没有数据，只有 {first_year} 至 {last_year} 年的数据：请在此范围内选择时段。</translation>
+    </message>
+    <message>
+        <source>{parameter} &apos;{rules}&apos; holds {n_parts} rules for 1 map: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation>{parameter}“{rules}”含有 {n_parts} 条规则，而图只有 1 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
+    </message>
+    <message>
+        <source>{parameter} &apos;{rules}&apos; holds {n_parts} rules for {count} maps: give one rule for all maps, or one per map in the order of the maps, separated by semicolons.</source>
+        <extracomment>core/assess/rule.py</extracomment>
+        <translation>{parameter}“{rules}”含有 {n_parts} 条规则，而图有 {count} 幅：请给出适用于所有图的一条规则，或按图的顺序每幅一条，以分号分隔。</translation>
+    </message>
+    <message>
+        <source>{what} has {count} of {total} values outside {low:g} to {high:g} {unit}, for example {value:g} in row {row}{other_unit}{or_else}.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>{what}的 {total} 个值中有 {count} 个超出 {low:g} 至 {high:g} {unit}，例如第 {row} 行的 {value:g}{other_unit}{or_else}。</translation>
+    </message>
+    <message>
+        <source>{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters (standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: divide by 10 to give degC.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>{what}为整数，其变幅是栅格的 {ratio:.1f} 倍（标准差 {spread:.3g} 和 {spread_of_rasters:.3g}），似乎是十分之一度：请除以 10 换算为 °C。</translation>
+    </message>
+    <message>
+        <source>Confusion matrices of the classes {own_classes} and {other_classes} cannot be pooled: use the same classes in the same order.</source>
+        <extracomment>core/confusion.py</extracomment>
+        <translation>类别为 {own_classes} 与 {other_classes} 的混淆矩阵不能合并：请使用相同类别并按相同顺序排列。</translation>
+    </message>
+    <message>
+        <source>The treatment of missing days is &apos;{missing}&apos;: choose one of {known}.</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation>缺测日的处理方式为“{missing}”：请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>from {first_day} to {last_day}</source>
+        <extracomment>core/gst/degreedays.py</extracomment>
+        <translation>{first_day} 至 {last_day}</translation>
+    </message>
+    <message>
+        <source>The DEM has {dem_shape} cells and the scene {scene_shape}: align it to the scene first.</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation>DEM 有 {dem_shape} 个像元，影像有 {scene_shape} 个：请先将其对齐到影像。</translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{pattern}&apos; does not contain the overpass: mark it by {{{lacking}}}, or choose an overpass.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>模式“{pattern}”不含过境：请用 {{{lacking}}} 标出，或选择过境。</translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{pattern}&apos; holds the unknown part &apos;{{{part}}}&apos;: use {known}.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>模式“{pattern}”含有未知部分“{{{part}}}”：请使用 {known}。</translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{pattern}&apos; holds {{{part}}} twice: replace one of them by *.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>模式“{pattern}”两次含有 {{{part}}}：请将其中之一换成 *。</translation>
+    </message>
+    <message>
+        <source>The pattern &apos;{pattern}&apos; names no date: mark it by {{YYYY}} and {{DDD}}, or by {{YYYY}}, {{MM}} and {{DD}}.</source>
+        <extracomment>core/prepare/scenes.py</extracomment>
+        <translation>模式“{pattern}”没有日期：请用 {{YYYY}} 和 {{DDD}}，或用 {{YYYY}}、{{MM}} 和 {{DD}} 标出。</translation>
+    </message>
+    <message>
+        <source>License &apos;{given}&apos; is not understood: write its SPDX identifier, for example CC-BY-4.0 or CC0-1.0.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation>无法理解许可证“{given}”：请写其 SPDX 标识符，例如 CC-BY-4.0 或 CC0-1.0。</translation>
+    </message>
+    <message>
+        <source>Period &apos;{given}&apos; ends before it begins: swap its ends.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation>时段“{given}”的结束早于开始：请对调。</translation>
+    </message>
+    <message>
+        <source>Period &apos;{given}&apos; is not understood: write one year, two years as 2005-2020, or two days as 2005-09-01/2020-08-31.</source>
+        <extracomment>core/publish/entries.py</extracomment>
+        <translation>无法理解时段“{given}”：请写一个年份、两个年份如 2005-2020，或两个日期如 2005-09-01/2020-08-31。</translation>
+    </message>
+    <message>
+        <source>A block bootstrap with blocks of {side} x {side} cells ({blocks} blocks) yields a 95 % interval of kappa from {low} to {high}.</source>
+        <extracomment>core/reports/accuracy.py</extracomment>
+        <translation>以 {side} x {side} 像元为块的分块自助法（{blocks} 块）给出 Kappa 系数的 95% 区间为 {low} 至 {high}。</translation>
+    </message>
+    <message>
+        <source> The trend of yearly TTOP from {first_year} to {last_year} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>逐年 TTOP（{first_year} 至 {last_year} 年）的趋势以 Sen 斜率估计，用{test}判断显著性，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。</translation>
+    </message>
+    <message>
+        <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {first_period}, {last:,.0f} km² in {last_period}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>与气候平衡的多年冻土：{first_period} 为 {first:,.0f} km²，{last_period} 为 {last:,.0f} km²；不再平衡 {no_longer_km2:,.0f} km²，新近平衡 {newly_km2:,.0f} km²。</translation>
+    </message>
+    <message>
+        <source>To determine the change of permafrost between {earlier} and {last_period}, {what}, and the areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers {first_area} in {first_period} and {last_area} in {last_period}; {no_longer_km2} are no longer and {newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades (Zhao et al. 2025).</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>为确定 {earlier} 至 {last_period} 多年冻土的变化，{what}，并在椭球面上统计各类转变的面积。与气候平衡的多年冻土在 {first_period} 为 {first_area}，在 {last_period} 为 {last_area}；{no_longer_km2} 不再平衡，{newly_km2} 新近平衡。{trend_sentence}TTOP 是平衡模型：这些数字不是观测到的多年冻土损失，其范围可能比气候滞后数十年（Zhao et al. 2025）。</translation>
+    </message>
+    <message>
+        <source>Transitions from {first_period} to {last_period}.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>{first_period} 至 {last_period} 的转变。</translation>
+    </message>
+    <message>
+        <source>{name} ({rule}) kappa {kappa}, OA {oa}</source>
+        <extracomment>core/reports/comparemaps.py</extracomment>
+        <translation>{name}（{rule}）Kappa 系数 {kappa}，OA {oa}</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {fill:.6g}, a fill value that its rule &apos;{rule}&apos; would compare: tag it as nodata, or add &apos;drop {fill:.6g}&apos; to the rule.</source>
+        <extracomment>raster/assess/binary.py</extracomment>
+        <translation>“{name}”含有填充值 {fill:.6g}，其规则“{rule}”会把它纳入比较：请将其标为无数据值，或在规则中加入“drop {fill:.6g}”。</translation>
+    </message>
+    <message>
+        <source>{n_years} years, {first_year} to {last_year}; windows {labels}.</source>
+        <extracomment>raster/assess/change.py</extracomment>
+        <translation>{n_years} 年，{first_year} 至 {last_year}；时段 {labels}。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no permafrost under its rule &apos;{rule}&apos; of {parameter}; its values range from {low:g} to {high:g}. Kappa says little or is undefined.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation>按 {parameter} 的规则“{rule}”，“{name}”没有多年冻土；其值范围为 {low:g} 至 {high:g}。Kappa 系数意义不大或无定义。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is finer than &apos;{target}&apos;: its rule is applied to {parts} x {parts} parts of each cell, and a cell is permafrost where permafrost covers at least half of what is compared in it.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation>“{name}”比“{target}”细：其规则用于每个像元的 {parts} x {parts} 个部分，若多年冻土至少占其中比较部分的一半，则该像元为多年冻土。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is resampled to the cells of &apos;{target}&apos; by the nearest cell.</source>
+        <extracomment>raster/assess/comparemaps.py</extracomment>
+        <translation>“{name}”以最邻近像元重采样到“{target}”的像元。</translation>
+    </message>
+    <message>
+        <source>no LST stack has the day; they begin on {first_day} and end on {last_day}</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>没有 LST 影像序列包含该日；它们始于 {first_day}，止于 {last_day}</translation>
+    </message>
+    <message>
+        <source>{name}, from {first_day} to {last_day}, has no day in common with {before}, from {first_other} to {last_other}: give stacks of the same days.</source>
+        <extracomment>raster/gst/overpasses.py</extracomment>
+        <translation>{name}（{first_day} 至 {last_day}）与 {before}（{first_other} 至 {last_other}）没有共同的日期：请给出相同日期的影像序列。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; is not used: another layer is &apos;{used_name}&apos; of table &apos;{table_name}&apos;.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation>不使用图层“{name}”：另一图层是表“{table_name}”的“{used_name}”。</translation>
+    </message>
+    <message>
+        <source>No scene lies between {start} and {end}; the scenes are of {first_day} to {last_day}: set START and END.</source>
+        <extracomment>raster/prepare/search.py</extracomment>
+        <translation>{start} 与 {end} 之间没有影像；影像的日期为 {first_day} 至 {last_day}：请设定 START 和 END。</translation>
+    </message>
+    <message>
+        <source>The scenes are in {scenes_crs} and CRS is {wanted_crs}: give the cell size in units of CRS as RESOLUTION, or choose a GRID.</source>
+        <extracomment>raster/prepare/target.py</extracomment>
+        <translation>影像为 {scenes_crs}，而 CRS 为 {wanted_crs}：请以 CRS 的单位在 RESOLUTION 中给出像元大小，或选择 GRID。</translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds the class {value}, which is not in its legend ({legend}): give a permafrost map, or one with an attribute table.</source>
+        <extracomment>raster/publish/rasters.py</extracomment>
+        <translation>栅格“{name}”含有类别 {value}，不在其图例（{legend}）中：请给出多年冻土图，或带属性表的图。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; reaches to {last_day} and &apos;{after_name}&apos; begins on {first_day}: give stacks that follow each other, each day once.</source>
+        <extracomment>raster/read/series.py</extracomment>
+        <translation>“{name}”止于 {last_day}，而“{after_name}”始于 {first_day}：请给出前后相接的影像序列，每日一次。</translation>
+    </message>
+    <message>
+        <source>The value {value:g} cannot be stored between {low:g} and {high:g}: check scale and units of the inputs.</source>
+        <extracomment>raster/write/storage.py</extracomment>
+        <translation>值 {value:g} 无法存储于 {low:g} 至 {high:g} 之间：请检查输入的比例和单位。</translation>
     </message>
 </context>
 </TS>
