@@ -7745,7 +7745,7 @@
     </message>
     <message>
         <source>Permafrost map</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/drawn.py</extracomment>
         <translation>多年冻土图</translation>
     </message>
     <message>
@@ -9375,32 +9375,32 @@
     </message>
     <message>
         <source>&apos;{name}&apos; cannot be drawn: check the size of its cells, and its CRS.</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/ground.py</extracomment>
         <translation>“{name}”无法绘制：请检查其像元大小和 CRS。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written: make room or choose another folder.</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/files.py</extracomment>
         <translation>“{path}”无法写入：请腾出空间或另选文件夹。</translation>
     </message>
     <message>
         <source>Relief</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/drawn.py</extracomment>
         <translation>地形晕渲</translation>
     </message>
     <message>
         <source>The title has {n_title} characters, too many for the paper: shorten it, or choose a larger paper.</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/builder.py</extracomment>
         <translation>标题有 {n_title} 个字符，纸张容纳不下：请缩短标题，或选择更大的纸张。</translation>
     </message>
     <message>
         <source>km</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/builder.py</extracomment>
         <translation>km</translation>
     </message>
     <message>
         <source>m</source>
-        <extracomment>algorithms/layout.py</extracomment>
+        <extracomment>algorithms/layout/builder.py</extracomment>
         <translation>m</translation>
     </message>
     <message>
