@@ -185,7 +185,10 @@ def results_of_the_demo(language):
         drawn = {"PICTURE": str(PICTURES / f"map_from_{name}.png"), "OUTPUT": "TEMPORARY_OUTPUT"}
         run("classify", {**TUTORIAL["classify"], "TTOP": str(folder / "ttop.tif"), **drawn})
     TUTORIAL["maplayout"].update({"TITLE": TITLES[language], "SOURCES": SOURCES[language]})
-    run("maplayout", {**TUTORIAL["maplayout"], "DPI": 110, "PICTURE": str(PICTURES / "layout.png")})
+    run(
+        "maplayout",
+        {**TUTORIAL["maplayout"], "ORIENTATION": "landscape", "DPI": 110, "PICTURE": str(PICTURES / "layout.png")},
+    )
     report = run("seriesatpoint", {**SERIES, "OUTPUT_HTML": "TEMPORARY_OUTPUT"})["OUTPUT_HTML"]
     charts_of_report(Path(report), [0, -1], "series_at_point")
 
