@@ -12,7 +12,7 @@ from .neighbours import Offsets, PaddedMap
 from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 
 # Cells that are processed together, in the lanes of vector instructions.
-LANES = 16
+LANES = 32
 LOG2E = 1.4426950408889634
 LN2 = 0.6931471805599453
 # Adding it to a number leaves the nearest whole number in the last bits.
@@ -189,31 +189,32 @@ def _eliminate(system, variances, there, min_pivot, inverse, column, factor, los
     its variance. Four increments are eliminated at a time, since loading the system limits the speed. `column`,
     shape (4, increments, LANES), and `factor`, shape (6, LANES), are work arrays.
     """
-    rows, m = system.shape[0], system.shape[1]
-    for lane in range(LANES):
+    # Loops over a number of lanes that is not known beforehand are vectorised; others are unrolled into single steps.
+    rows, m, lanes = system.shape
+    for lane in range(lanes):
         lost[lane] = 0.0
     for first in range(0, m, 4):
         last = min(first + 4, m)
         # The triangle of the four increments.
         for k in range(first, last):
-            for lane in range(LANES):
+            for lane in range(lanes):
                 pivot = system[k, k, lane]
                 is_lost = not pivot > min_pivot * variances[k, lane]
                 lost[lane] = max(lost[lane], there[k, lane] if is_lost else 0.0)
                 inverse[k, lane] = 0.0 if is_lost else 1.0 / pivot
             for i in range(k + 1, last):
                 for j in range(k + 1, i + 1):
-                    for lane in range(LANES):
+                    for lane in range(lanes):
                         system[i, j, lane] -= system[i, k, lane] * inverse[k, lane] * system[j, k, lane]
         if last - first < 4:
             for k in range(first, last):
                 for i in range(last, rows):
                     for j in range(k + 1, last):
-                        for lane in range(LANES):
+                        for lane in range(lanes):
                             system[i, j, lane] -= system[i, k, lane] * inverse[k, lane] * system[j, k, lane]
             break
         # Their columns below the triangle.
-        for lane in range(LANES):
+        for lane in range(lanes):
             a, b, c = inverse[first, lane], inverse[first + 1, lane], inverse[first + 2, lane]
             factor[0, lane] = system[first + 1, first, lane] * a
             factor[1, lane] = system[first + 2, first, lane] * a
@@ -222,7 +223,7 @@ def _eliminate(system, variances, there, min_pivot, inverse, column, factor, los
             factor[4, lane] = system[first + 3, first + 1, lane] * b
             factor[5, lane] = system[first + 3, first + 2, lane] * c
         for i in range(last, rows):
-            for lane in range(LANES):
+            for lane in range(lanes):
                 a = system[i, first, lane]
                 b = system[i, first + 1, lane] - factor[0, lane] * a
                 c = system[i, first + 2, lane] - factor[1, lane] * a - factor[3, lane] * b
@@ -231,15 +232,15 @@ def _eliminate(system, variances, there, min_pivot, inverse, column, factor, los
                 system[i, first + 2, lane] = c
                 system[i, first + 3, lane] = d
             for q in range(4 if i < m else 0):
-                for lane in range(LANES):
+                for lane in range(lanes):
                     column[q, i, lane] = system[i, first + q, lane]
         # Their contribution to the remaining rows.
         for i in range(last, rows):
             for q in range(4):
-                for lane in range(LANES):
+                for lane in range(lanes):
                     factor[q, lane] = system[i, first + q, lane] * inverse[first + q, lane]
             for j in range(last, min(i + 1, m)):
-                for lane in range(LANES):
+                for lane in range(lanes):
                     system[i, j, lane] -= (
                         factor[0, lane] * column[0, j, lane]
                         + factor[1, lane] * column[1, j, lane]
