@@ -1,7 +1,7 @@
 """From layers of QGIS to plain data that any thread may use."""
 
 from .crs import crs_wkt
-from .rasters import known_to_qgis, opens_by_gdal, raster_layer, raster_source
+from .rasters import known_to_qgis, needs_no_layer, opens_by_gdal, raster_layer, raster_source
 from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source, vector_table
 from .texts import require_text
 
@@ -13,6 +13,7 @@ __all__ = [
     "cover_source",
     "crs_wkt",
     "known_to_qgis",
+    "needs_no_layer",
     "opens_by_gdal",
     "raster_layer",
     "raster_source",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path
 from typing import Any, Optional
@@ -21,6 +22,7 @@ from qgis.core import (
 from ...core.errors import InputError
 from ...core.language import Say, tr
 from ...raster.grid.gdal_io import open_raster
+from ...raster.read.looks import look_at
 from ...raster.read.rasters import RasterSource
 from .crs import crs_wkt
 
@@ -73,10 +75,22 @@ def _source_without_layer(value: str) -> RasterSource:
         raise InputError(tr("A raster cannot be opened: check that its file exists and is whole."))
     path, options = _path_and_options(value)
     # Raises an error that says why.
-    open_raster(path, value, options)
+    look_at(path, options, lambda: open_raster(path, value, options))
     # NETCDF:"/folder/lst.nc":day is known as lst.nc:day, a file by its name.
     name = re.split(r"[/\\]", path.replace('"', ""))[-1]
     return RasterSource(path, name if ":" in name else Path(name).stem, open_options=options)
+
+
+def needs_no_layer(value: Any, context: QgsProcessingContext) -> bool:
+    """Return whether a value is the path of a raster that GDAL opens, and no layer that QGIS has open already.
+
+    To open one as a layer, QGIS computes histograms of three bands and writes them beside the file: a tenth of a second
+    for a stack of a year, and more whenever such a file is opened later.
+    """
+    if not isinstance(value, str) or not os.path.isfile(value):
+        return False
+    open_already = QgsProcessingUtils.mapLayerFromString(value, context, False, QgsProcessingUtils.LayerHint.Raster)
+    return open_already is None and opens_by_gdal(value)
 
 
 def opens_by_gdal(value: Any) -> bool:

@@ -27,6 +27,7 @@ from ..layers import (
     AttributeTable,
     VectorTable,
     attribute_table,
+    needs_no_layer,
     opens_by_gdal,
     raster_layer,
     raster_source,
@@ -68,13 +69,24 @@ def elevation(name: str, help_text: str, optional: bool = True) -> Parameter:
     return replace(declared, read=read)
 
 
+class RasterList(QgsProcessingParameterMultipleLayers):
+    """A list of rasters in which QGIS does not open each file as a layer, only to see whether it can."""
+
+    def checkValueIsAcceptable(self, value: Any, context: Optional[QgsProcessingContext] = None) -> bool:
+        """Return whether all can be opened; called by qgis_process and by the check of QGIS."""
+        values = given_values(value)
+        if values and context is not None and all(needs_no_layer(one, context) for one in values):
+            return True
+        return super().checkValueIsAcceptable(value, context)
+
+
 def rasters(name: str, label: str, help_text: str, optional: bool = False, one_band: bool = False) -> Parameter:
     """Declare several rasters; read as a list of `RasterSource`. `one_band` is True where one band of each is read."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
         sources, opened = [], set()
         for value in _list_values(algorithm, parameters, name, context):
-            layer = raster_layer(value, context)
+            layer = None if needs_no_layer(value, context) else raster_layer(value, context)
             sources.append(raster_source(layer, value if isinstance(value, str) else name))
             opened |= {layer.id()} if layer is not None else set()
         # QGIS would keep layers that it has opened only for this: 5 MB for a year of days, four of them for each year.
@@ -82,7 +94,7 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, one_b
             context.temporaryLayerStore().removeMapLayer(layer_id)
         return sources
 
-    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeRaster, optional=optional)
+    definition = RasterList(name, tr(label), Source.TypeRaster, optional=optional)
     declared = declare(definition, help_text, False, read, lambda sources: [_path_text(source) for source in sources])
     return replace(declared, one_band=one_band)
 
@@ -210,10 +222,16 @@ def fields(name: str, label: str, help_text: str, parent: str, default: Sequence
 
 def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
     """Return whether the value of a layer, or one of a list, can be opened: by QGIS, or as a raster by GDAL."""
-    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
-    if definition.checkValueIsAcceptable([value] if is_list else value, context):
-        return True
-    return _takes_rasters(definition) and opens_by_gdal(value)
+    return _is_accepted(definition, value, context) or (_takes_rasters(definition) and opens_by_gdal(value))
+
+
+def _is_accepted(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
+    """Return whether QGIS accepts a layer, or one of a list."""
+    if not isinstance(definition, QgsProcessingParameterMultipleLayers):
+        return definition.checkValueIsAcceptable(value, context)
+    # The definition may be a copy that has lost what `RasterList` adds.
+    is_file = _takes_rasters(definition) and needs_no_layer(value, context)
+    return is_file or definition.checkValueIsAcceptable([value], context)
 
 
 def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsProcessingContext) -> dict:
@@ -235,8 +253,7 @@ def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsPro
 
 
 def _acceptable(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> Any:
-    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
-    if not isinstance(value, str) or definition.checkValueIsAcceptable([value] if is_list else value, context):
+    if not isinstance(value, str) or _is_accepted(definition, value, context):
         return value
     source = raster_source(None, value)
     layer = QgsRasterLayer(_path_text(source), source.name, "gdal")
