@@ -97,6 +97,8 @@ def test_stacks_are_opened_to_look_to_check_and_to_read(run, make_stack, tmp_pat
     assert len(counted) == 12
     # For what it says of itself, for a sample of its values, for a sample of all years, and by the only thread.
     assert max(counted.values()) <= 4
+    # QGIS would compute histograms of each file that it opened as a layer, and write them beside it.
+    assert [path.name for path in tmp_path.rglob("*.aux.xml")] == []
 
 
 def test_a_file_that_changes_is_looked_at_again(make_raster):

@@ -397,10 +397,10 @@ def bench_dask(quick: bool) -> None:
                 there = run("THREADS=1", f"SCHEDULER={address}")
             print(
                 f"  {number} threads: {here.seconds:.1f} s; {number} Dask workers of one thread on this machine: "
-                f"{there.seconds:.1f} s; qgis_process held {here.memory:.0f} and {there.memory:.0f} MB at its peak",
+                f"{there.seconds:.1f} s; qgis_process held {here.memory:.0f} and {there.memory:.0f} MB at its peak; "
+                f"all files are {'the same, byte for byte' if len(written) == 1 else 'DIFFERENT'}",
                 flush=True,
             )
-        print(f"  the files are {'the same, byte for byte' if len(written) == 1 else 'DIFFERENT'}")
     forget(output)
 
 
