@@ -193,6 +193,8 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
             loaded.parent().removeChildNode(loaded)
+            # Told of changes while there were two nodes, the tree has looked at the other one.
+            show_without_band(group.findLayer(layer.id()))
         unfold(group)
         _continue_on_top(self._project)
 

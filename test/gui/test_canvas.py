@@ -5,6 +5,7 @@ import pytest
 from conftest import settle
 from listings import require_all
 from permafrost_mapper.core import classes
+from qgis.utils import iface
 
 MODEL = "permafrost map from degree days"
 
@@ -166,6 +167,8 @@ def test_the_model_is_on_the_canvas_each_time(project, run_in_dialog, inputs):
         assert [group.name() for group in groups] == [MODEL] * times
         nodes = groups[0].findLayers()
         assert [node.name() for node in nodes] == ["Permafrost map", "TTOP", "Agreement", "Accuracy table", "Areas"]
+        legend = iface.layerTreeView().layerTreeModel().layerLegendNodes(nodes[0])
+        assert [str(entry.data(0)) for entry in legend] == [entry.name for entry in classes.PERMAFROST_MAP]
         assert [node.name() for node in nodes if node.isVisible()] == ["Permafrost map", "Accuracy table", "Areas"]
 
 
