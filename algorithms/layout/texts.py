@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsTextFormat
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QTextLayout, QTextOption
+from qgis.PyQt.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QTextLayout, QTextOption
+
+from ...core.language import language
 
 FAMILY = "sans-serif"
+# Where there is one of these: in bold, characters that Qt takes from another font than that of the text overlap.
+CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei")
 INK, MUTED, FAINT, ALERT = "#1f2a33", "#55626e", "#9aa5ae", "#8a5a00"
 # Of notes and degrees on A4, in points.
 SMALL_SIZE = 7.0
@@ -19,8 +23,14 @@ PIXELS_PER_MM = 40
 SLACK = 1.03
 
 
+def _family() -> str:
+    """Return a family of fonts with the characters of the user's language."""
+    chosen = CHINESE if language().startswith("zh") else ()
+    return next((name for name in chosen if QFontInfo(QFont(name)).family() == name), FAMILY)
+
+
 def _font(points: float, bold: bool = False) -> QFont:
-    font = QFont(FAMILY)
+    font = QFont(_family())
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(points)
     font.setBold(bold)
