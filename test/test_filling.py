@@ -922,8 +922,11 @@ def test_madrid_with_other_dates_beats_every_published_score(madrid, real_data):
         found.append(score(truth[hidden], after[hidden], std[hidden]))
         assert found[-1].rmse < best[mask]
     assert np.mean([scores.rmse for scores in found]) < 0.88
-    assert np.mean([scores.crps for scores in found]) < 0.435
-    assert 0.93 <= np.mean([scores.coverage for scores in found]) <= 0.97
+    assert np.mean([scores.crps for scores in found]) < 0.42
+    coverage = np.array([scores.coverage for scores in found])
+    assert 0.93 <= coverage.mean() <= 0.97
+    assert np.count_nonzero((coverage >= 0.93) & (coverage <= 0.97)) >= 5
+    assert coverage.min() > 0.88
 
 
 def test_madrid_through_the_algorithm_with_all_its_dates(run, madrid, tmp_path):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from permafrost_mapper.core.lst.fill import BESIDE_FITTED_TREND, fill_scene
+from permafrost_mapper.core.lst.fill import fill_scene
 from permafrost_mapper.core.lst.gapshare import GapShare, GapSlope
 from permafrost_mapper.core.lst.reference import fit_reference
 from scipy import ndimage
@@ -81,18 +81,6 @@ def test_the_nearest_gap():
     assert nearest.tolist() == [share.labels[3, 3], share.labels[20, 30], 0, share.labels[3, 3]]
     assert share.at(cells)[2] == 0
     assert share.share.max() < 0.5
-
-
-def test_the_standard_deviation_beside_a_fitted_trend():
-    """It has an empirical factor, unless the variogram was given."""
-    height = 4000 + 400 * smooth(7, 4)
-    truth, gaps = 20 - 6e-3 * height + WEATHER, smooth(8, 4) > 0.8
-    scene = np.where(gaps, np.nan, truth)
-    estimated = fill_scene(scene, 1000.0, 1000.0, height, seed=1)
-    assert estimated.trend.kind == "elevation"
-    given = fill_scene(scene, 1000.0, 1000.0, height, variogram=estimated.variogram, seed=1)
-    np.testing.assert_allclose(estimated.values, given.values, atol=1e-9)
-    np.testing.assert_allclose(estimated.std[gaps], BESIDE_FITTED_TREND * given.std[gaps])
 
 
 def test_other_dates_are_fitted_jointly():

@@ -21,31 +21,22 @@ from osgeo import gdal
 DATA = Path(os.environ.get("PERMAFROST_DATA", ROOT.parent / "shared" / "data"))
 MASKS = (17, 27, 39, 50, 5, 78, 8, 94)  # percent, band by band of the file of masked inputs
 MADRID_BAND = 18  # 2019-09-03
-FITTED = ("elevation", "elevation_reference")
 MIN_KNOWN_CELLS = 200
-HEADER = f"{'':58} {'cells':>7} {'RMSE':>6} {'MAE':>6} {'bias':>6} {'CRPS':>6} {'cover':>6}   {'CRPS':>6} {'cover':>6}"
+HEADER = f"{'':58} {'cells':>7} {'RMSE':>6} {'MAE':>6} {'bias':>6} {'CRPS':>6} {'cover':>6}"
 
 
 def bench_gaps(quick: bool) -> None:
-    """Measure the scores of withheld cells; the last two columns are those without the empirical factor."""
+    """Measure the scores of withheld cells."""
     core()
     print(HEADER)
     with tempfile.TemporaryDirectory() as folder:
         for lines in (_madrid, _madrid_dates, _central_us, _heihe, _istra):
-            for name, scores, without in lines(Path(folder), quick):
+            for name, scores in lines(Path(folder), quick):
                 print(
                     f"{name:58} {scores.n:7} {scores.rmse:6.3f} {scores.mae:6.3f} {scores.bias:6.2f} "
-                    f"{scores.crps:6.3f} {scores.coverage:6.3f}   {without.crps:6.3f} {without.coverage:6.3f}",
+                    f"{scores.crps:6.3f} {scores.coverage:6.3f}",
                     flush=True,
                 )
-
-
-def _scored(truth: np.ndarray, estimate: np.ndarray, std: np.ndarray, has_factor: bool) -> tuple:
-    from permafrost_mapper.core.lst.scores import score
-    from permafrost_mapper.core.lst.trend import BESIDE_FITTED_TREND
-
-    factor = BESIDE_FITTED_TREND if has_factor else 1.0
-    return score(truth, estimate, std), score(truth, estimate, std / factor)
 
 
 def _mean(all_scores: list) -> Any:
@@ -69,7 +60,7 @@ def _job(path: Path, dem: Path | None, start: date | None = None, **recipe: Any)
 
 def _withheld(name: str, job: Any, share: float, scenes: int, pattern: str = "clouds") -> Iterator[tuple]:
     """Withhold cells as 'Assess gap filling' does."""
-    from permafrost_mapper.core.lst.scores import hide_cells, hide_clouds
+    from permafrost_mapper.core.lst.scores import hide_cells, hide_clouds, score
     from permafrost_mapper.raster.lst.withheld import FillWithheld, WithheldScene, middle_of
     from permafrost_mapper.raster.run.blocks import Running
 
@@ -86,11 +77,12 @@ def _withheld(name: str, job: Any, share: float, scenes: int, pattern: str = "cl
             gaps = [~cells for other, cells in known.items() if other != day] or [~known[day]]
             hidden = hide_clouds(known[day], gaps, share, recipe.seed + place)
         parts.append((read(day, middle)[hidden], *work(WithheldScene(day, hidden, recipe.trend))))
-    yield name, *_scored(*map(np.concatenate, zip(*parts)), recipe.trend in FITTED)
+    yield name, score(*map(np.concatenate, zip(*parts)))
 
 
 def _madrid(folder: Path, quick: bool) -> Iterator[tuple]:
     """Yield the scores of 2019-09-03 under eight artificial clouds."""
+    from permafrost_mapper.core.lst.scores import score
     from permafrost_mapper.raster.lst.filler import SceneFiller
     from permafrost_mapper.raster.run.blocks import Running
 
@@ -124,9 +116,9 @@ def _madrid(folder: Path, quick: bool) -> Iterator[tuple]:
             gaps = np.isnan(filler.scenes.read(day))
             filled = filler.fill_part(filler.grid.window(), day)
             hidden = np.isfinite(truth)[gaps]
-            found.append(_scored(truth[gaps][hidden], filled["values"][hidden], filled["std"][hidden], True))
-            yield f"Madrid {mask} %, {method}", *found[-1]
-        yield f"Madrid mean, {method}", *map(_mean, zip(*found))
+            found.append(score(truth[gaps][hidden], filled["values"][hidden], filled["std"][hidden]))
+            yield f"Madrid {mask} %, {method}", found[-1]
+        yield f"Madrid mean, {method}", _mean(found)
 
 
 def _madrid_dates(folder: Path, quick: bool) -> Iterator[tuple]:

@@ -30,8 +30,9 @@ class FillLstGaps(PermafrostAlgorithm):
     DESCRIPTION = """
         For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each
         gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard
-        deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Beside a fitted
-        trend it is multiplied by 1.12, an empirical factor, unless the variogram was given.
+        deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Unless
+        the variogram was given, it is larger where known cells beside the gap differ more from what others predict than
+        they do elsewhere in the scene, and smaller where they differ less.
 
         Filled cells hold the temperature that the ground would have under a clear sky, as the known cells do, and not
         that under the clouds, unless the product is an all-weather one.

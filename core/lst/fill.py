@@ -22,7 +22,8 @@ from .likelihood import MIN_CELLS, fit_predictions
 from .reference import ReferenceModel, fade_at, fade_of
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
-from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE, Trend, TrendModel, without_holes
+from .trend import LAPSE_RATE, Trend, TrendModel, without_holes
+from .unrest import NEIGHBOURS, beside, factors
 from .variogram import Variogram, fit_moments_at
 
 FITS = ("likelihood", "moments")
@@ -46,8 +47,9 @@ class SceneModel:
         None if the scene has no known cell.
     spread : float
         Standard deviation of the residuals, and of cells that hold the trend alone (K).
-    std_factor : float
-        By which the kriging standard deviation of gaps is multiplied.
+    mean_square : float
+        Mean of squared errors over their variance of known cells predicted from the nearest ones, with which those
+        beside a gap are compared, see `unrest`; NaN where the variogram is given, or there are too few cells.
     gap_slope : float
         What the share of gaps around a cell adds to the trend (K), see `gapshare`; 0 where it is not used.
     known : int
@@ -62,7 +64,7 @@ class SceneModel:
     reference: ReferenceModel
     variogram: Variogram | None
     spread: float
-    std_factor: float
+    mean_square: float
     gap_slope: float
     known: int
     checked: np.ndarray
@@ -101,8 +103,9 @@ class FilledScene:
     values : ndarray, shape (rows, columns)
         Known cells unchanged, bit for bit; NaN where there is no estimate.
     std : ndarray, shape (rows, columns)
-        Kriging standard deviation times the factor of `SceneModel`; 0 in known cells; NaN where `values` is, and in
-        all gaps of a scene with fewer than 64 known cells that are all equal, from which it cannot be estimated.
+        Kriging standard deviation, adapted to the surroundings of each gap, see `unrest`; 0 in known cells; NaN where
+        `values` is, and in all gaps of a scene with fewer than 64 known cells that are all equal, from which it
+        cannot be estimated.
     gap_share : float
         Share of missing cells before filling.
     filled, remaining, far : int
@@ -359,10 +362,11 @@ def fit_scene(
                 fallback=fitted.fallback,
             ),
         )
-    is_given = isinstance(variogram, Variogram)
-    std_factor = BESIDE_FITTED_TREND if fitted.kind in FITTED_TRENDS and not is_given else 1.0
+    mean_square = np.nan
+    if used is not None and used.total_sill > 0 and not isinstance(variogram, Variogram):
+        mean_square = sample.mean_square(fitted, used, NEIGHBOURS, seed)
     return SceneModel(
-        fitted, sample.other_scenes, used, spread, std_factor, gap_slope, sample.total, checked, tuple(fallbacks)
+        fitted, sample.other_scenes, used, spread, mean_square, gap_slope, sample.total, checked, tuple(fallbacks)
     )
 
 
@@ -385,6 +389,7 @@ def fill_window(
     checked: np.ndarray,
     neighbours: int = 32,
     search: str = "octant",
+    origin: tuple[int, int] = (0, 0),
     **running: Any,
 ) -> FilledWindow:
     """Fill the gaps of a window of a scene whose trend and variogram are known.
@@ -402,6 +407,8 @@ def fill_window(
         needs them.
     gaps, checked : ndarray of bool, shape (rows, columns)
         Gaps to be filled; known cells to be predicted from the others.
+    origin : tuple of int
+        Row and column of the grid at which the window begins.
     **running
         `radius`, `backend`, `threads`, `memory` and `stop` of `krige`.
     """
@@ -419,14 +426,12 @@ def fill_window(
     def residuals(cells: np.ndarray) -> np.ndarray:
         return flat[cells].astype(float) - surface(cells)
 
-    values: np.ndarray | At
-    if np.count_nonzero(wanted) * neighbours < scene.size:
-        # Residuals are computed where they are needed.
-        values, known = residuals, np.isfinite(scene)
-    else:
-        values, known = np.full(scene.shape, np.nan), None
-        needed = np.flatnonzero(wanted | np.isfinite(scene))
-        values.ravel()[needed] = residuals(needed)
+    values: At = residuals  # where they are needed
+    known = np.isfinite(scene)
+    if np.count_nonzero(wanted) * neighbours >= scene.size:
+        of_known, needed = np.full(scene.size, np.nan), np.flatnonzero(known)
+        of_known[needed] = residuals(needed)
+        values = of_known.take
     # All at once: the preparation for a scene costs more than a few hundred cells.
     estimates, errors, nuggets = krige_with_nuggets(
         values, model.variogram, cell_width, cell_height, neighbours, search, wanted, known=known, **running
@@ -436,7 +441,9 @@ def fill_window(
     estimate, error = estimates[of_gaps], errors[of_gaps]
     lost = np.isnan(estimate)
     estimate[lost], error[lost] = 0.0, model.spread
-    error *= model.std_factor
+    if np.isfinite(model.mean_square):
+        squares, predicted = _beside(model, values, known, gaps, cell_width, cell_height, **running)
+        error *= np.sqrt(factors(squares, predicted, cells[of_gaps], scene.shape[1], origin))
     if model.variogram.total_sill == 0 and model.known < MIN_CELLS:
         error[:] = np.nan
     return FilledWindow(
@@ -446,6 +453,26 @@ def fill_window(
         float(nuggets.max()),
         np.stack([residuals(cells[of_checked]), estimates[of_checked], errors[of_checked]]),
     )
+
+
+def _beside(
+    model: SceneModel,
+    values: At,
+    known: np.ndarray,
+    gaps: np.ndarray,
+    cell_width: float | np.ndarray,
+    cell_height: float,
+    **running: Any,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Predict known cells beside gaps: squared errors over their variance, as a share of the scene's, and cells."""
+    targets = beside(known, gaps)
+    estimates, errors, _ = krige_with_nuggets(
+        values, model.variogram, cell_width, cell_height, NEIGHBOURS, "nearest", targets, known=known, **running
+    )
+    cells = np.flatnonzero(targets)
+    squares = ((values(cells) - estimates) / errors) ** 2 / model.mean_square
+    is_predicted = np.isfinite(squares)
+    return squares[is_predicted], cells[is_predicted]
 
 
 def nugget_note(nugget: float) -> tuple[str, ...]:

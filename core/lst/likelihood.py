@@ -137,7 +137,7 @@ class Predictions:
             # Systems that are nearly unsolvable are left to the NumPy solver, which adds a nugget.
             if np.isfinite(variance).all():
                 return error, variance
-        n = PREDECESSORS
+        n = len(self.east) - 1
         first, second = np.tril_indices(n + 1, -1)
 
         def predict_part(part: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -244,26 +244,50 @@ def draw_groups(
         _, nearest = cKDTree(place[:begin]).query(place[late], PREDECESSORS)
         groups.append(order[np.concatenate([nearest, late[:, None]], axis=1).T])
 
-    around = []
     if known_at is not None and order.size >= MIN_CELLS:
+        around = []
         for begin in (1 << scale for scale in scales if order.size <= (1 << scale) < total):
             late = rng.choice(order, min(per_scale, order.size, total - begin), replace=False)
             around.append((late, _around(late, begin / total, total, shape, cell_width, cell_height, rng)))
-    if known_at is not None and around:
-        # All at once: to look at cells may mean to read a file.
-        known = known_at(np.concatenate([candidates[candidates >= 0] for _, candidates in around]))
-        at = 0
-        for late, candidates in around:
-            there = candidates >= 0
-            is_known = np.zeros(candidates.shape, dtype=bool)
-            is_known[there] = known[at : at + int(there.sum())]
-            at += int(there.sum())
-            rank = np.cumsum(is_known, axis=0)
-            enough = rank[-1] >= PREDECESSORS
-            chosen = (is_known & (rank <= PREDECESSORS))[:, enough]
-            nearest = candidates[:, enough].T[chosen.T].reshape(-1, PREDECESSORS)
-            groups.append(np.concatenate([nearest.T, late[enough][None]]))
+        groups += _with_nearest(around, known_at, PREDECESSORS)
     return np.concatenate(groups, axis=1)
+
+
+def draw_nearest(
+    cells: np.ndarray,
+    total: int,
+    shape: tuple[int, ...],
+    cell_width: float,
+    cell_height: float,
+    neighbours: int,
+    rng: np.random.Generator,
+    known_at: Callable[[np.ndarray], np.ndarray],
+) -> np.ndarray:
+    """Return the known cells nearest to each of some cells, and last the cell itself; see `draw_groups`."""
+    candidates = _around(cells, 1.0, total, shape, cell_width, cell_height, rng)
+    return np.concatenate(_with_nearest([(cells, candidates)], known_at, neighbours), axis=1)
+
+
+def _with_nearest(
+    around: Sequence[tuple[np.ndarray, np.ndarray]], known_at: Callable[[np.ndarray], np.ndarray], neighbours: int
+) -> list[np.ndarray]:
+    """Return groups of cells with the nearest of their candidates that are known; without those that have too few."""
+    if not around:
+        return []
+    # All at once: to look at cells may mean to read a file.
+    known = known_at(np.concatenate([candidates[candidates >= 0] for _, candidates in around]))
+    at, groups = 0, []
+    for late, candidates in around:
+        there = candidates >= 0
+        is_known = np.zeros(candidates.shape, dtype=bool)
+        is_known[there] = known[at : at + int(there.sum())]
+        at += int(there.sum())
+        rank = np.cumsum(is_known, axis=0)
+        enough = rank[-1] >= neighbours
+        chosen = (is_known & (rank <= neighbours))[:, enough]
+        nearest = candidates[:, enough].T[chosen.T].reshape(-1, neighbours)
+        groups.append(np.concatenate([nearest.T, late[enough][None]]))
+    return groups
 
 
 def _around(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from ..language import tr
-from .trend import BESIDE_FITTED_TREND, FITTED_TRENDS, LAPSE_RATE
+from .trend import LAPSE_RATE
 from .variogram import Variogram
 
 # A longer stack has one variogram per month unless the user chooses otherwise.
@@ -89,13 +89,12 @@ class FillRecipe:
                 **said,
             )
         )
-        if self.trend not in FITTED_TRENDS or isinstance(self.variogram, Variogram):
+        if isinstance(self.variogram, Variogram):
             return method
         return tr(
-            "{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an "
-            "empirical factor for fitted trends.",
+            "{method} The kriging standard deviation of gaps was adapted to the errors with which the known cells "
+            "beside them are predicted from others.",
             method=method,
-            beside_fitted_trend=BESIDE_FITTED_TREND,
         )
 
     def _variogram_method(self) -> str:

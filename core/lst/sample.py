@@ -14,7 +14,7 @@ from typing import Callable, Mapping, Optional, Sequence
 import numpy as np
 
 from .gapshare import PER_SCALE, GapShare, GapSlope
-from .likelihood import MIN_CELLS, Predictions, draw_groups
+from .likelihood import MIN_CELLS, Predictions, draw_groups, draw_nearest
 from .reference import ReferenceModel, fit_reference, shrunken
 from .trend import TrendModel, fit_sampled
 from .variogram import Variogram
@@ -24,6 +24,7 @@ SPREAD = 1 << 16  # cells of a larger grid that are sampled, known or not
 MAX_KNOWN = 1 << 15  # known cells of the sample that are used
 MIN_KNOWN = 1 << 12  # with fewer of them, known cells are searched for in the whole grid
 STEP = 1 << 20  # cells that are then searched at a time
+MAX_PREDICTED = 1 << 12  # known cells that are predicted from the nearest ones
 
 At = Callable[[np.ndarray], np.ndarray]
 
@@ -194,6 +195,28 @@ class SceneSample:
         drawn = self._draw(1, per_scale, seed)
         scene, height, _, reference = drawn.values
         return self._predictions(drawn.groups, (scene - trend.on(scene.shape, height, reference))[None])
+
+    def mean_square(self, trend: TrendModel, variogram: Variogram, neighbours: int, seed: int = 0) -> float:
+        """Return the mean of squared errors over their variance of known cells predicted from the nearest ones.
+
+        NaN with fewer than 64 of them, or without any error.
+        """
+        rng = np.random.default_rng(seed)
+        cells = self.cells
+        if cells.size > MAX_PREDICTED:
+            cells = rng.choice(cells, MAX_PREDICTED, replace=False)
+
+        def known_at(some: np.ndarray) -> np.ndarray:
+            return np.isfinite(self.fields.scene(some))
+
+        groups = draw_nearest(
+            cells, self.total, self.fields.shape, self.cell_width, self.cell_height, neighbours, rng, known_at
+        )
+        drawn = self._drawn_at(groups).known([0, 3] if self.reference is not None else [0])
+        scene, height, _, reference = drawn.values
+        innovations = self._innovations(drawn, (scene - trend.on(scene.shape, height, reference))[None], variogram)
+        mean = np.nan if innovations is None else float(np.mean(innovations**2))
+        return mean if mean > 0 else np.nan
 
     def joint(self, variogram: Variogram, per_scale: int = 400, seed: int = 0) -> SceneSample:
         """Give the other scenes that know nearly all cells coefficients of their own; see `reference`.

@@ -33,11 +33,6 @@ MIN_R2 = 0.1  # of ordinary least squares
 MIN_T = 2.0  # slope over its standard error, of generalised least squares
 MIN_CELLS = 30
 
-# An empirical factor on the standard deviation of gaps beside a trend that was fitted to the seen part, with a
-# variogram that was estimated from it: hidden ground differs from seen ground by more than a stationary model expects.
-BESIDE_FITTED_TREND = 1.12
-FITTED_TRENDS = ("elevation", "elevation_reference")
-
 
 @dataclass(frozen=True)
 class TrendModel:

@@ -200,6 +200,7 @@ class SceneFiller:
             tile_checked,
             self.job.recipe.neighbours,
             self.job.recipe.search,
+            (window.row, window.column),
             **self._kriging,
         )
 

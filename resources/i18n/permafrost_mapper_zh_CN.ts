@@ -1339,11 +1339,6 @@
         <translation>以近似似然估计的、具几何各向异性的双层套合指数变异函数</translation>
     </message>
     <message>
-        <source>{method} The standard deviation of gaps is that of kriging times {beside_fitted_trend:g}, an empirical factor for fitted trends.</source>
-        <extracomment>core/lst/recipe.py</extracomment>
-        <translation>{method}缺测处的标准差为克里格标准差乘以 {beside_fitted_trend:g}，这是针对拟合趋势的经验系数。</translation>
-    </message>
-    <message>
         <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
         <extracomment>core/lst/scores.py</extracomment>
         <translation>不能留出有值像元的 {share}：请给出 0 与 1 之间的数。</translation>
@@ -5867,11 +5862,6 @@
         <source>Fitted slopes are guarded: where they are implausible, or too few cells are known, the next simpler trend is used, and the report states this for each scene. Gaps more than 250 cells from any known cell hold the trend alone. A scene without any known cell stays empty.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
         <translation>拟合的斜率会经过检查：斜率不合理或有值像元过少时，改用下一个更简单的趋势，报告逐景说明。距任何有值像元超过 250 个像元的缺测只取趋势值。没有任何有值像元的影像仍为空。</translation>
-    </message>
-    <message>
-        <source>For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Beside a fitted trend it is multiplied by 1.12, an empirical factor, unless the variogram was given.</source>
-        <extracomment>permafrost:filllstgaps</extracomment>
-        <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储值逐位复制，不作改动。克里格标准差表示估计值的不确定性：加减两倍标准差为 95% 置信区间。采用拟合的趋势时，除非变异函数由用户给定，标准差会乘以经验系数 1.12。</translation>
     </message>
     <message>
         <source>Gaps filled in all scenes</source>
@@ -10767,6 +10757,16 @@
         <source>The value {value:g} cannot be stored between {low:g} and {high:g}: check scale and units of the inputs.</source>
         <extracomment>raster/write/storage.py</extracomment>
         <translation>值 {value:g} 无法存储于 {low:g} 至 {high:g} 之间：请检查输入的比例和单位。</translation>
+    </message>
+    <message>
+        <source>{method} The kriging standard deviation of gaps was adapted to the errors with which the known cells beside them are predicted from others.</source>
+        <extracomment>core/lst/recipe.py</extracomment>
+        <translation>{method}缺测处的克里格标准差按其旁的有值像元由其他像元预测时的误差作了调整。</translation>
+    </message>
+    <message>
+        <source>For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Unless the variogram was given, it is larger where known cells beside the gap differ more from what others predict than they do elsewhere in the scene, and smaller where they differ less.</source>
+        <extracomment>permafrost:filllstgaps</extracomment>
+        <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储的数值原样复制，逐位相同。克里格标准差说明估计值的不确定性：正负两倍标准差即 95 % 区间。除非变异函数是给定的，缺测旁的有值像元与由其他像元所作预测之差大于整景的一般水平处，标准差较大；小于一般水平处则较小。</translation>
     </message>
 </context>
 </TS>
