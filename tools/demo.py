@@ -25,7 +25,8 @@ FROM_LST = "permafrost:permafrost map from LST"
 FROM_DEGREE_DAYS = "permafrost:permafrost map from degree days"
 YEAR = 2019
 # qgis_process writes these between the lines of the log, "0...10...20", without ending the line.
-PROGRESS = re.compile(r"^0?(?:\.\.\.(?:100|[1-9]0))+(?: - done\.)?")
+# A hundred is the last of them: what follows "...10" may be a line that begins with 0.5 %.
+PROGRESS = re.compile(r"^0?(?:\.\.\.(?:100(?= - done|$)|[1-9]0))+(?: - done\.)?")
 OVERPASSES = ("terra day", "terra night", "aqua day", "aqua night")
 
 
