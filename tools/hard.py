@@ -101,32 +101,36 @@ def _kill(kind: type, folder: Path, given: argparse.Namespace, end: float) -> in
 
 
 def cancel(folder: Path, given: argparse.Namespace, end: float) -> int:
-    """Interrupt runs on the sample basin and on rasters without end, in this process and in qgis_process."""
-    from hard_cancel import endless_jobs, interrupt_endless, interrupt_in_basin, interrupt_process
+    """Interrupt runs on the sample basin, in this process."""
+    from hard_cancel import interrupt_in_basin
     from hard_runs import jobs, make_basin, short_jobs
 
     whole = folder / "whole basin"
     whole.mkdir()
     make_basin(whole)
-    parts = {
-        "in the sample basin": interrupt_in_basin(
-            whole, given.only or [*jobs(whole, whole), *short_jobs(whole, whole)], given.number, given.seed, end
-        ),
-        "on rasters without end": interrupt_endless(
-            folder, given.only or list(endless_jobs(folder, folder)), given.number, end
-        ),
-        "on rasters without end, in another program": {}
-        if given.only
-        else interrupt_process(folder, given.number, end),
-    }
-    rows = []
-    for part, found in parts.items():
-        for name, stopped in found.items():
-            for sentence in stopped.lost:
-                print(f"{name} {part}: {sentence}", file=sys.stderr, flush=True)
-            slowest = f"{max(stopped.seconds, default=0):.1f}"
-            rows.append([f"{name} {part}", len(stopped.seconds), slowest, len(stopped.lost)])
-    print_table(["step", "interrupts", "slowest [s]", "lost"], rows)
+    names = given.only or [*jobs(whole, whole), *short_jobs(whole, whole)]
+    return _print_stopped(interrupt_in_basin(whole, names, given.number, given.seed, end))
+
+
+def endless(folder: Path, given: argparse.Namespace, end: float) -> int:
+    """Interrupt runs on rasters without end, in this process and in qgis_process."""
+    from hard_cancel import endless_jobs, interrupt_endless, interrupt_process
+
+    found = interrupt_endless(folder, given.only or list(endless_jobs(folder, folder)), given.number, end)
+    if not given.only:
+        found.update(interrupt_process(folder, given.number, end))
+    return _print_stopped(found)
+
+
+def _print_stopped(found: dict) -> int:
+    for name, stopped in found.items():
+        for sentence in stopped.lost:
+            print(f"{name}: {sentence}", file=sys.stderr, flush=True)
+    rows = [
+        [name, len(s.seconds), f"{max(s.processor, default=0):.1f}", f"{max(s.seconds, default=0):.1f}", len(s.lost)]
+        for name, s in found.items()
+    ]
+    print_table(["step", "interrupts", "slowest [s of the processor]", "[s]", "lost"], rows)
     return sum(row[-1] for row in rows)
 
 
@@ -265,6 +269,7 @@ PARTS = {
     "kills": kills,
     "program": program,
     "cancel": cancel,
+    "endless": endless,
     "gaps": gaps,
     "disk": disk,
     "files": files,

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import faulthandler
-import os
 import random
 import re
 import signal
-import subprocess
 import time
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import headless
-from hard_runs import Run, as_texts, clear, content, jobs, short_jobs, start
+from hard_runs import (
+    Run,
+    as_texts,
+    clear,
+    content,
+    jobs,
+    program_environment,
+    short_jobs,
+    start,
+    start_program,
+)
 
 SIDE = 1_000_000
 BLOCK = 1024
@@ -26,7 +33,9 @@ MOMENTS = (0.1, 0.5, 2.0)
 # Seconds of a run on the sample basin within which it is interrupted.
 LONGEST = 60.0
 
+# Seconds of the processor that a run may take after an interrupt, and those by the clock.
 MAX_SECONDS = 1.0
+MAX_WAIT = 20.0
 
 # Steps that write many files, and keep those that are whole.
 KEEPS = ("sampledata", "buildlststack")
@@ -41,22 +50,25 @@ class Stopped:
 
     Attributes
     ----------
-    seconds : list of float
-        From the signal to the end of the process, once each.
+    seconds, processor : list of float
+        From the signal to the end of the process, once each: by the clock, and of the processor in all threads.
     lost : list of str
         What went wrong.
     """
 
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
-    def add(self, seconds: float, is_stopped: bool, left: list[str], where: str = "") -> None:
+    def add(self, seconds: float, processor: float, is_stopped: bool, left: list[str], where: str = "") -> None:
         """Add what came of an interrupt; `where` is what the run did when a second had passed."""
         self.seconds.append(seconds)
+        self.processor.append(processor)
         if not is_stopped:
             self.lost.append("ended as if nothing had happened")
-        if seconds > MAX_SECONDS:
-            self.lost.append(f"went on for {seconds:.1f} s{where}")
+        # Other programs lengthen the time by the clock, and a run that waits for something takes none of the processor.
+        if processor > MAX_SECONDS or seconds > MAX_WAIT:
+            self.lost.append(f"went on for {seconds:.1f} s, {processor:.1f} s of the processor{where}")
         if left:
             self.lost.append(f"left {', '.join(left)}")
 
@@ -170,8 +182,8 @@ def _interrupt(
         if not run.outcome()["ok"]:
             stopped.lost.append(f"failed by itself: {run.outcome()['log'][-200:]}")
         return time.monotonic() - started
+    used, sent = run.processor(), time.monotonic()
     run.kill(signal.SIGINT)
-    sent = time.monotonic()
     found = _place(run, where) if not run.wait(MAX_SECONDS) else ""
     if not run.wait(30):
         run.kill(signal.SIGKILL)
@@ -182,7 +194,7 @@ def _interrupt(
     is_stopped = not outcome["ok"] or seconds < MAX_SECONDS
     left = sorted(content(out)) if not outcome["ok"] and algorithm not in KEEPS else []
     left += [path.name for path in out.rglob(".*") if path.name[-11:] != ".unfinished"] if out.is_dir() else []
-    stopped.add(seconds, is_stopped, left, found)
+    stopped.add(seconds, run.processor() - used, is_stopped, left, found)
     return None
 
 
@@ -214,8 +226,7 @@ def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stoppe
     """Interrupt the real qgis_process, with and without ``--json``."""
     out = folder / "out"
     parameters = endless_jobs(folder, out)["ttop"]
-    env = headless.environment(folder)
-    headless._enable_plugin(env)
+    env = program_environment(folder)
     found = {}
     for flags in ([], ["--json"]):
         found[f"qgis_process {' '.join(flags)}".strip()] = stopped = Stopped()
@@ -223,26 +234,17 @@ def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stoppe
             if time.monotonic() > end:
                 return found
             clear(out)
-            command = [headless.program(), *flags, "run", "permafrost:ttop", "--"]
-            with subprocess.Popen(
-                [*command, *headless._options(parameters)],
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            ) as process:
-                begun = time.monotonic()
-                # Its partial file shows that the run has begun.
-                while not list(out.glob(".*")) and time.monotonic() < begun + 60:
-                    time.sleep(0.05)
-                time.sleep(0.5)
-                os.kill(process.pid, signal.SIGINT)
-                sent = time.monotonic()
-                try:
-                    code = process.wait(30)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    code = 0
-                left = [path.name for path in out.iterdir()] if out.is_dir() else []
-                stopped.add(time.monotonic() - sent, code != 0, left)
+            run = start_program("ttop", parameters, folder / "said.txt", env, flags)
+            begun = time.monotonic()
+            # Its partial file shows that the run has begun.
+            while not list(out.glob(".*")) and time.monotonic() < begun + 60:
+                time.sleep(0.05)
+            time.sleep(0.5)
+            used, sent = run.processor(), time.monotonic()
+            run.kill(signal.SIGINT)
+            if not run.wait(30):
+                run.kill(signal.SIGKILL)
+                run.wait(10)
+            left = [path.name for path in out.iterdir()] if out.is_dir() else []
+            stopped.add(time.monotonic() - sent, run.processor() - used, run.status > 0, left)
     return found

@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 import headless
 
@@ -105,9 +105,11 @@ class ProgramRun(Run):
         return {"ok": self.status == 0, "log": f"{log[-1000:]} ended with {self.status}", "results": {}}
 
 
-def start_program(algorithm: str, parameters: dict[str, Any], said: Path, env: dict[str, str]) -> ProgramRun:
+def start_program(
+    algorithm: str, parameters: dict[str, Any], said: Path, env: dict[str, str], flags: Sequence[str] = ()
+) -> ProgramRun:
     """Start a run of the real qgis_process on the small basin; `env` is from `program_environment`."""
-    command = [headless.program(), "run", f"permafrost:{algorithm}", "--", *headless._options(parameters)]
+    command = [headless.program(), *flags, "run", f"permafrost:{algorithm}", "--", *headless._options(parameters)]
     with said.open("wb") as log:
         process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     # It is waited for by its id.
