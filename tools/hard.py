@@ -185,11 +185,11 @@ def files(folder: Path, given: argparse.Namespace, end: float) -> int:
 
 def disk(folder: Path, given: argparse.Namespace, end: float) -> int:
     """Run steps on disks that fill up, with inputs that vanish, and two at a time; needs root to mount a disk."""
-    from hard_disk import try_all
+    from hard_disk import STEPS, try_all
 
     _small_basin(folder)
     rows = []
-    for kind, tried in try_all(folder, given.number, given.seed, end).items():
+    for kind, tried in try_all(folder, given.number, given.seed, end, given.only or STEPS).items():
         for sentence in tried.lost:
             print(f"{kind}: {sentence}", file=sys.stderr, flush=True)
         rows.append([kind, tried.runs, tried.failed, len(tried.lost)])
@@ -228,8 +228,11 @@ def tables(folder: Path, given: argparse.Namespace, _end: float) -> int:
     for each in found:
         if each.log:
             print(f"{each.step}: {each.log[-300:]}", file=sys.stderr, flush=True)
-    rows = [[each.step, each.rows, f"{each.seconds:.1f}", f"{each.megabytes:.0f}"] for each in found]
-    print_table(["step", "rows", "seconds", "memory [MB]"], rows)
+    rows = [
+        [each.step, each.rows, f"{each.processor:.1f}", f"{each.seconds:.1f}", f"{each.megabytes:.0f}"]
+        for each in found
+    ]
+    print_table(["step", "rows", "run [s of the processor]", "[s]", "memory [MB]"], rows)
     return sum(bool(each.log) for each in found)
 
 

@@ -25,6 +25,8 @@ from hard_runs import (
 )
 
 SIDE = 1_000_000
+# The largest raster, nearly, that is written.
+WRITABLE = 700_000
 BLOCK = 1024
 
 # Seconds after QGIS has opened and checked the inputs at which a run is interrupted.
@@ -73,15 +75,15 @@ class Stopped:
             self.lost.append(f"left {', '.join(left)}")
 
 
-def write_endless(path: Path, kind: str, value: float) -> Path:
-    """Write a raster of a few megabytes that claims a million by a million cells."""
+def write_endless(path: Path, kind: str, value: float, side: int = SIDE, cell: float = 1.0) -> Path:
+    """Write a raster of a few megabytes that claims a million by a million cells, or another number."""
     from osgeo import gdal, osr
 
     options = ["TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "SPARSE_OK=TRUE", "BIGTIFF=YES"]
     dataset = gdal.GetDriverByName("GTiff").Create(
-        str(path), SIDE, SIDE, 1, gdal.GetDataTypeByName(kind), [*options, "COMPRESS=DEFLATE"]
+        str(path), side, side, 1, gdal.GetDataTypeByName(kind), [*options, "COMPRESS=DEFLATE"]
     )
-    dataset.SetGeoTransform((400_000, 1, 0, 4_000_000, 0, -1))
+    dataset.SetGeoTransform((400_000, cell, 0, 4_000_000, 0, -cell))
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(32644)
     dataset.SetProjection(reference.ExportToWkt())
@@ -90,59 +92,81 @@ def write_endless(path: Path, kind: str, value: float) -> Path:
     return path
 
 
-def endless_jobs(folder: Path, out: Path) -> dict[str, dict[str, Any]]:
-    """Return parameters of all steps that go over one raster, each of a million by a million cells."""
-    numbers = write_endless(folder / "numbers.tif", "Float32", 500.0)
+def endless_jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return algorithm and parameters of all steps that go over one raster, by names.
+
+    Its cells are as many as a step goes on to write, a million by a million where it writes no raster; or as many in
+    cells of a metre, of which each cell of a grid needs thousands or millions.
+    """
+    values = _write_values(folder / "values.tif", WRITABLE)
+    classes = write_endless(folder / "classes.tif", "Byte", 1, WRITABLE)
+    most_values = _write_values(folder / "most.tif", SIDE)
+    most_classes = write_endless(folder / "most_classes.tif", "Byte", 1)
+    coarse = _write_values(folder / "coarse.tif", 900, SIDE / 900)
+    medium = _write_values(folder / "medium.tif", 30_000, SIDE / 30_000)
+    degree_days = {"DDT": values, "DDF": values}
+    product = {"TITLE": "T", "AUTHORS": "Doe, Jane", "PERIOD": "2005", "OUTPUT": out / "o"}
+    found = {
+        "ttop": {**degree_days, "RK_VALUE": 0.8},
+        "frostnumber": degree_days,
+        "activelayer": {"DDT": values, "TTOP": values},
+        "classify": {"TTOP": values},
+        "rkfactor": {"LANDCOVER": classes, "TABLE": "modis_igbp"},
+        "calibraterk": {**degree_days, "REFERENCE": classes, "CLASSES": classes},
+        "probability": {**degree_days, "RK_VALUE": 0.8, "GST_ERROR": 0.5},
+        "accuracy": {"MAP": classes, "REFERENCE": classes},
+        "accuracy, no raster": {"MAP": most_classes, "REFERENCE": most_classes, "OUTPUT": None},
+        "comparemaps": {"MAPS": [str(classes), str(classes)], "REFERENCE": classes},
+        "comparemaps, no raster": {
+            "MAPS": [str(most_classes)] * 2,
+            "REFERENCE": most_classes,
+            "OUTPUT": None,
+            "TABLE": out / "o.csv",
+        },
+        "areastatistics": {"MAP": most_classes, "TABLE": out / "o.csv", "OUTPUT": None},
+        "change": {"MAPS": [str(classes), str(classes)], "PERIODS": "2005,2015"},
+        "aligntogrid": {"INPUT": values, "GRID": classes},
+        "exportproduct": {"MAPS": [str(most_classes)], **product},
+        "ttop, coarse cells": {"DDT": coarse, "DDF": most_values, "RK_VALUE": 0.8},
+        "ttop, medium cells": {"DDT": medium, "DDF": most_values, "RK_VALUE": 0.8},
+        "rkfactor, coarse cells": {"GRID": coarse, "LANDCOVER": most_classes, "TABLE": "modis_igbp"},
+        "rkfactor, medium cells": {"GRID": medium, "LANDCOVER": most_classes, "TABLE": "modis_igbp"},
+        "aligntogrid, coarse cells": {"INPUT": most_values, "GRID": coarse, "RESAMPLING": 0},
+        "sampledata": {"LST": "part", "OUTPUT": out / "o"},
+    }
+    named = {}
+    for name, parameters in found.items():
+        given = {name: value for name, value in {"OUTPUT": out / "o.tif", **parameters}.items() if value is not None}
+        named[name] = (name.partition(",")[0], as_texts(given))
+    return named
+
+
+def _write_values(path: Path, side: int, cell: float = 1.0) -> Path:
+    """Write a raster of numbers of so many cells a side, none of which is missing."""
+    numbers = write_endless(path, "Float32", 500.0, side, cell)
     # Nothing but missing values is refused soon, so what is no value stands in another raster.
-    values = folder / "values.vrt"
-    values.write_text(
-        f'<VRTDataset rasterXSize="{SIDE}" rasterYSize="{SIDE}"><SRS>EPSG:32644</SRS>'
-        "<GeoTransform>400000, 1, 0, 4000000, 0, -1</GeoTransform>"
+    virtual = path.with_suffix(".vrt")
+    virtual.write_text(
+        f'<VRTDataset rasterXSize="{side}" rasterYSize="{side}"><SRS>EPSG:32644</SRS>'
+        f"<GeoTransform>400000, {cell}, 0, 4000000, 0, {-cell}</GeoTransform>"
         '<VRTRasterBand dataType="Float32" band="1"><SimpleSource>'
         f"<SourceFilename>{numbers}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"
         "</VRTDataset>",
         encoding="utf-8",
     )
-    classes = write_endless(folder / "classes.tif", "Byte", 1)
-    degree_days = {"DDT": values, "DDF": values}
-    survey = {"REFERENCE": classes}
-    return {
-        name: as_texts(parameters)
-        for name, parameters in {
-            "ttop": {**degree_days, "RK_VALUE": 0.8, "OUTPUT": out / "o.tif"},
-            "frostnumber": {**degree_days, "OUTPUT": out / "o.tif"},
-            "activelayer": {"DDT": values, "TTOP": values, "OUTPUT": out / "o.tif"},
-            "classify": {"TTOP": values, "OUTPUT": out / "o.tif"},
-            "rkfactor": {"LANDCOVER": classes, "TABLE": "modis_igbp", "OUTPUT": out / "o.tif"},
-            "calibraterk": {**degree_days, **survey, "CLASSES": classes, "OUTPUT": out / "o.tif"},
-            "probability": {**degree_days, "RK_VALUE": 0.8, "GST_ERROR": 0.5, "OUTPUT": out / "o.tif"},
-            "accuracy": {"MAP": classes, **survey, "OUTPUT": out / "o.tif"},
-            "comparemaps": {"MAPS": [str(classes), str(classes)], **survey, "OUTPUT": out / "o.tif"},
-            "areastatistics": {"MAP": classes, "TABLE": out / "o.csv"},
-            "change": {"MAPS": [str(classes), str(classes)], "PERIODS": "2005,2015", "OUTPUT": out / "o.tif"},
-            "aligntogrid": {"INPUT": values, "GRID": classes, "OUTPUT": out / "o.tif"},
-            "exportproduct": {
-                "MAPS": [str(classes)],
-                "TITLE": "T",
-                "AUTHORS": "Doe, Jane",
-                "PERIOD": "2005",
-                "OUTPUT": out / "o",
-            },
-            "sampledata": {"LST": "part", "OUTPUT": out / "o"},
-        }.items()
-    }
+    return virtual
 
 
 def interrupt_endless(folder: Path, names: list[str], number: int, end: float) -> dict[str, Stopped]:
     """Interrupt each step on rasters without end at each of `MOMENTS`, as often as asked for."""
     out = folder / "out"
-    parameters = endless_jobs(folder, out)
-    found = {name: Stopped() for name in names if name in parameters}
+    given = endless_jobs(folder, out)
+    found = {name: Stopped() for name in names if name in given}
     for turn in range(number):
         for name, stopped in found.items():
             if time.monotonic() > end:
                 return found
-            ended = _interrupt(folder, name, parameters[name], MOMENTS[turn % len(MOMENTS)], stopped)
+            ended = _interrupt(folder, *given[name], MOMENTS[turn % len(MOMENTS)], stopped)
             if ended is not None:
                 stopped.lost.append("ended by itself")
     return found
@@ -225,7 +249,7 @@ def _watch(begun: Path, where: Path) -> None:
 def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stopped]:
     """Interrupt the real qgis_process, with and without ``--json``."""
     out = folder / "out"
-    parameters = endless_jobs(folder, out)["ttop"]
+    algorithm, parameters = endless_jobs(folder, out)["ttop"]
     env = program_environment(folder)
     found = {}
     for flags in ([], ["--json"]):
@@ -234,7 +258,7 @@ def interrupt_process(folder: Path, number: int, end: float) -> dict[str, Stoppe
             if time.monotonic() > end:
                 return found
             clear(out)
-            run = start_program("ttop", parameters, folder / "said.txt", env, flags)
+            run = start_program(algorithm, parameters, folder / "said.txt", env, flags)
             begun = time.monotonic()
             # Its partial file shows that the run has begun.
             while not list(out.glob(".*")) and time.monotonic() < begun + 60:

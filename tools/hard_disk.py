@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 from hard_files import watch_for_exceptions
 from hard_runs import Run, clear, content, hidden, jobs, start
@@ -148,17 +148,21 @@ class Trouble:
         kept = self._folder / "kept"
         shutil.copy2(victim, kept)
         run = self._start(name)
-        run.wait(self._random.uniform(0, 0.6))
+        run.wait(moment := self._random.uniform(0, 0.6))
+        done = f"'{victim.name}' removed after {moment:.2f} s"
         if self._random.random() < 0.5:
             victim.unlink()
         else:
             with victim.open("r+b") as file:
-                file.truncate(self._random.randrange(victim.stat().st_size))
+                file.truncate(size := self._random.randrange(victim.stat().st_size))
+            done = f"'{victim.name}' cut off after {size} bytes and {moment:.2f} s"
         outcome = run.outcome()
         victim.unlink(missing_ok=True)
         shutil.copy2(kept, victim)
+        before = len(tried.lost)
         # A scene that cannot be read is left out, and said so.
         self._judge(name, tried, outcome, is_right=bool(inputs))
+        tried.lost[before:] = [f"{sentence} ({done})" for sentence in tried.lost[before:]]
 
     def _two(self, name: str, tried: Tried) -> None:
         self.expected(name)
@@ -175,7 +179,7 @@ class Trouble:
             tried.lost.append(f"{name}: files are missing")
 
 
-def try_all(folder: Path, number: int, seed: int, end: float) -> dict[str, Tried]:
+def try_all(folder: Path, number: int, seed: int, end: float, steps: Sequence[str]) -> dict[str, Tried]:
     """Try each kind as often as asked for, with the steps in turn."""
     trouble = Trouble(folder, seed)
     found = {kind: Tried() for kind in trouble.kinds()}
@@ -183,5 +187,5 @@ def try_all(folder: Path, number: int, seed: int, end: float) -> dict[str, Tried
         for kind, attempt in trouble.kinds().items():
             if time.monotonic() > end:
                 return found
-            attempt(STEPS[turn % len(STEPS)], found[kind])
+            attempt(steps[turn % len(steps)], found[kind])
     return found

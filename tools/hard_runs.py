@@ -46,6 +46,10 @@ class Run:
         Its id.
     said : path
         File that receives its outcome.
+    status : int
+        Once it has ended: its code, or the number of a signal with a minus; as are the next ones.
+    used, peak : float
+        Seconds of the processor, and largest resident memory in MB.
     """
 
     process: int
@@ -90,6 +94,8 @@ class Run:
             if process:
                 self.status = os.waitstatus_to_exitcode(status)
                 self.used = usage.ru_utime + usage.ru_stime
+                # In kilobytes, as Linux gives it.
+                self.peak = usage.ru_maxrss / 1024
         return hasattr(self, "status")
 
 

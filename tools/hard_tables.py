@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,8 +27,8 @@ class Measured:
         Id of the algorithm.
     rows : int
         Of the table.
-    seconds, megabytes : float
-        Duration of the run, and its peak of resident memory.
+    seconds, processor, megabytes : float
+        Duration of the run, seconds of the processor in all threads, and peak of resident memory.
     log : str
         Of a run that failed.
     """
@@ -37,6 +36,7 @@ class Measured:
     step: str
     rows: int
     seconds: float
+    processor: float
     megabytes: float
     log: str
 
@@ -88,22 +88,10 @@ def measure(folder: Path, numbers: list[int]) -> list[Measured]:
 
 def _measured(folder: Path, algorithm: str, rows: int, parameters: dict) -> Measured:
     clear(folder / "out")
-    peak = folder / "peak.txt"
-
-    def watch() -> None:
-        import threading
-
-        def note() -> None:
-            while True:
-                peak.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-                time.sleep(0.2)
-
-        threading.Thread(target=note, daemon=True).start()
-
     started = time.monotonic()
-    run = start(algorithm, as_texts(parameters), folder / "said.json", watch)
+    run = start(algorithm, as_texts(parameters), folder / "said.json")
     while not run.wait(1):
         pass
     seconds = time.monotonic() - started
     outcome = run.outcome()
-    return Measured(algorithm, rows, seconds, int(peak.read_text()) / 1024, "" if outcome["ok"] else outcome["log"])
+    return Measured(algorithm, rows, seconds, run.used, run.peak, "" if outcome["ok"] else outcome["log"])

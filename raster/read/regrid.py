@@ -18,6 +18,7 @@ from ...core.language import tr
 from ..grid.gdal_io import attempt, transformation
 from ..grid.grid import Grid
 from ..grid.longitudes import turns_between, turns_onto
+from ..grid.stopping import goes_on, stop_if_cancelled
 from ..grid.warping import scale_options, steps_across
 from ..grid.window import Window
 
@@ -101,6 +102,7 @@ class Regrid:
         """
         values = np.full((*bands, *window.shape), missing)
         for tile in self._tiles_of(window):
+            stop_if_cancelled()
             # Whole tiles, since coordinates are interpolated along their rows and rounded from their corners.
             cells = self._warped(read, tile, missing)
             if cells is not None:
@@ -258,7 +260,9 @@ class Regrid:
             dstNodata=str(missing),
             errorThreshold=self._max_shift,
             warpOptions=[*self._scale, "UNIFIED_SRC_NODATA=PARTIAL"],
+            callback=goes_on,
         )
+        stop_if_cancelled()
         if not done:
             raise InputError(
                 tr(

@@ -35,6 +35,7 @@ from typing import (
 from ...core.errors import Cancelled
 from ...core.language import tr
 from ..grid.grid import Grid
+from ..grid.stopping import stopped_by
 from ..grid.window import TILE, Window
 from ..read.protocols import Cost, Reader, Source
 from .checkpoints import FinishedUnits
@@ -188,13 +189,15 @@ class WindowWork:
             readers = self._idle.get_nowait()
         except queue.Empty:
             readers = {name: source.open(grid) for name, source in sources.items()}
-        result = compute(**{name: _watched(reader.read(window), running) for name, reader in readers.items()})
+        with stopped_by(partial(stop_if_cancelled, running)):
+            result = compute(**{name: _watched(reader.read(window), running) for name, reader in readers.items()})
         self._idle.put(readers)
         return result
 
 
 def _watched(values: Any, running: Running) -> Any:
-    """Return what was read; an iterator stops with `Cancelled` when the run is cancelled."""
+    """Return what was read unless the run is cancelled; an iterator stops with `Cancelled` when it is."""
+    stop_if_cancelled(running)
     return _until_cancelled(values, running) if isinstance(values, Iterator) else values
 
 

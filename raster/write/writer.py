@@ -26,6 +26,9 @@ from .storage import Layer
 # even after the run was cancelled: millions of them take minutes, during which nothing can stop it.
 MAX_FILLED_TILES = 100_000
 
+# GDAL writes the list of tiles as a whole, also after the run was cancelled: a longer one takes over half a second.
+MAX_TILES = 8_000_000
+
 
 @dataclass(frozen=True)
 class Written:
@@ -144,13 +147,14 @@ def raster_output(
     OutputError
         If the file cannot be written, as on a full disk.
     InputError
-        If no cell is valid and `empty` says so.
+        If no cell is valid and `empty` says so, or the grid is too large for a file.
     """
     if path is None:
         counter = NoWriter()
         yield counter
         _require_cells(counter, empty)
         return
+    _require_tiles(path, grid, len(layer.names))
     with whole_file(path) as temporary, gdal_messages() as messages:
         dataset = _create(str(temporary), grid, layer, running, messages)
         _require_written(path, messages, dataset is not None)
@@ -171,9 +175,27 @@ def _require_cells(writer: NoWriter, empty: str) -> None:
         raise InputError(empty)
 
 
+def _tiles(grid: Grid, bands: int) -> int:
+    return math.ceil(grid.width / TILE) * math.ceil(grid.height / TILE) * bands
+
+
+def _require_tiles(path: str, grid: Grid, bands: int) -> None:
+    if _tiles(grid, bands) > MAX_TILES:
+        raise InputError(
+            tr(
+                "'{path}' would have {width} x {height} cells in {bands} bands, more than the {most:g} in all that are "
+                "written to one file: cut the inputs to a part of the region, or align them to larger cells.",
+                path=path,
+                width=grid.width,
+                height=grid.height,
+                bands=bands,
+                most=MAX_TILES * TILE**2,
+            )
+        )
+
+
 def creation_options(data_type: int, running: Running, grid: Grid, bands: int) -> list[str]:
     """Return the creation options of every GeoTIFF: tiled, losslessly compressed, of any size."""
-    tiles = math.ceil(grid.width / TILE) * math.ceil(grid.height / TILE) * bands
     predictor = 3 if data_type in (gdal.GDT_Float32, gdal.GDT_Float64) else 2 if data_type != gdal.GDT_Byte else 1
     return [
         "TILED=YES",
@@ -185,7 +207,7 @@ def creation_options(data_type: int, running: Running, grid: Grid, bands: int) -
         "BIGTIFF=IF_SAFER",
         "INTERLEAVE=BAND",
         f"NUM_THREADS={running.workers}",
-        *(["SPARSE_OK=TRUE"] if tiles > MAX_FILLED_TILES else []),
+        *(["SPARSE_OK=TRUE"] if _tiles(grid, bands) > MAX_FILLED_TILES else []),
     ]
 
 
