@@ -261,8 +261,8 @@ def _decimal(offset: str, name: str) -> Decimal:
         value = Decimal(offset.strip())
     except InvalidOperation:
         value = Decimal("nan")
-    # Fill values of NetCDF are about 1e37.
-    if not value.is_finite() or abs(value) > Decimal("1e25"):
+    # Fill values of NetCDF are about 1e37. Decimal's own abs() rounds, and overflows above 1e999999.
+    if not value.is_finite() or value.copy_abs() > Decimal("1e25"):
         raise InputError(
             tr(
                 "The time axis of '{name}' has the number '{offset}', which is not a time: correct the axis.",

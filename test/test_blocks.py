@@ -3,6 +3,7 @@
 import threading
 import time
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 gdal = pytest.importorskip("osgeo.gdal")
+osr = pytest.importorskip("osgeo.osr")
 
 from grids import read_grid
 from permafrost_mapper.core.errors import Cancelled, InputError
@@ -203,6 +205,38 @@ def test_cancel_is_seen_while_a_window_is_computed():
     with pytest.raises(Cancelled):
         list(map_windows(slow, {"tiles": TILES}, grid(3000, 3000), Running(2, 4, is_cancelled=begun.is_set)))
     assert time.monotonic() - started < 1.0
+
+
+@pytest.fixture
+def fine(tmp_path):
+    """Return a raster of small cells, between those of a grid of 600 x 600."""
+    path = tmp_path / "fine.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 1_900, 1_900, 1, gdal.GDT_Float32)
+    dataset.SetGeoTransform((79.9995, 0.0004, 0, 40.0005, 0, -0.0004))
+    dataset.SetProjection(osr.SRS_WKT_WGS84_LAT_LONG)
+    del dataset
+    return RasterSource(str(path), "fine")
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_cancel_is_seen_while_a_raster_is_resampled(fine, monkeypatch, inside):
+    """Between two blocks of a window, and within GDAL's work on one."""
+    begun, ended = [], []
+    warp = gdal.Warp
+
+    def watched(*given, **options):
+        begun.append(1)
+        found = warp(*given, **options)
+        ended.append(found)
+        return found
+
+    monkeypatch.setattr(gdal, "Warp", watched)
+    running = Running(1, is_cancelled=lambda: bool(begun if inside else ended))
+    cells = replace(grid(600, 600), crs_wkt=osr.SRS_WKT_WGS84_LAT_LONG)
+    with pytest.raises(Cancelled):
+        list(map_windows(lambda fine: fine, {"fine": fine}, cells, running))
+    assert len(begun) == 1
+    assert not workers()
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def test_a_calendar_without_leap_days_keeps_its_days_under_another_start():
         ("years since 2004-01-01", "standard", "0", "does not determine days"),
         ("days since yesterday", "standard", "0", "does not determine days"),
         ("days since 2004-01-01", "standard", "9.96921e+36", r"'9.96921e\+36', which is not a time"),
+        ("days since 2004-01-01", "standard", "2e3333333333", "'2e3333333333', which is not a time"),
+        ("days since 2004-01-01", "standard", "-1e1000000", "'-1e1000000', which is not a time"),
         ("days since 2004-01-01", "standard", "nan", "which is not a time"),
         ("days since 2004-01-01", "standard", "4e6", "which does not exist"),
         ("day as %Y%m%d.%f", "standard", "20050229", "20050229, which is not a date"),

@@ -316,3 +316,15 @@ def test_an_output_of_very_many_tiles_ends_when_the_run_does(tmp_path):
 def test_only_files_of_very_many_tiles_leave_out_empty_ones(width, sparse):
     grid = Grid(width, 256, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
     assert ("SPARSE_OK=TRUE" in creation_options(gdal.GDT_Byte, Running(), grid, 1)) == sparse
+
+
+def test_a_grid_of_more_tiles_than_a_file_lists_soon_is_refused(tmp_path):
+    """GDAL lists all tiles when the file is closed, also after the run was cancelled."""
+    path = tmp_path / "huge.tif"
+    grid = Grid(256 * 8_000, 256 * 500, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
+    said = r"2048000 x 128000 cells in 3 bands, more than the 5\.24288e\+11 in all"
+    with pytest.raises(InputError, match=said), raster_output(str(path), grid, Layer(["a"] * 3), NOWHERE, Running()):
+        pytest.fail("the file was begun")
+    assert list(tmp_path.iterdir()) == []
+    with raster_output(str(path), grid, Layer(["a", "b"]), NOWHERE, Running()):
+        pass

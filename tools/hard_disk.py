@@ -1,4 +1,4 @@
-"""Disks that fill up, inputs that vanish or are cut off, and two runs that write the same files."""
+"""Disks that fill up, vanish or may not be written, inputs that vanish or are cut off, and runs that meet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Iterator, Sequence
 
 from hard_files import watch_for_exceptions
 from hard_runs import Run, clear, content, hidden, jobs, start
@@ -30,6 +31,9 @@ STEPS = (
     "change",
     "exportproduct",
 )
+
+# The user that may do nothing, on all systems that know one.
+NOBODY = 65534
 
 
 @dataclass
@@ -57,15 +61,27 @@ class Trouble:
         self._random = random.Random(seed)  # noqa: S311
         self._expected: dict[str, dict[str, bytes]] = {}
         self._notes = folder / "escaped.txt"
+        if os.geteuid() == 0:
+            # Runs that may not do everything write what they have said.
+            for path in (folder, Path(os.environ["TMPDIR"])):
+                path.chmod(0o777)
 
     def kinds(self) -> dict[str, Callable[[str, Tried], None]]:
         """Return what can be tried, by names; each takes a step."""
         # Only root may mount a disk.
-        small_disk = {"full disk": self._full_disk} if os.geteuid() == 0 else {}
+        of_root = {
+            "full disk": self._full_disk,
+            "read-only disk": self._read_only,
+            "disk becomes read-only": self._becomes_read_only,
+            "disk vanishes": self._disk_vanishes,
+        }
         return {
-            **small_disk,
+            **(of_root if os.geteuid() == 0 else {}),
             "limit of the size of files": self._limit,
+            "no permission to write": self._forbidden,
+            "folder is removed": self._folder_vanishes,
             "input vanishes or is cut off": self._vanishing,
+            "output is an input": self._output_is_input,
             "two runs into the same files": self._two,
         }
 
@@ -95,7 +111,9 @@ class Trouble:
         if before:
             before()
 
-    def _judge(self, name: str, tried: Tried, outcome: dict[str, Any], is_right: bool = True) -> None:
+    def _judge(
+        self, name: str, tried: Tried, outcome: dict[str, Any], is_right: bool = True, may_leave: bool = False
+    ) -> None:
         """Note an exception that is no sentence, a file that is not whole, and what is left of a failed run."""
         tried.runs += 1
         tried.failed += not outcome["ok"]
@@ -107,20 +125,117 @@ class Trouble:
             if is_right and found != expected.get(file):
                 tried.lost.append(f"{name}: '{file}' is not whole")
         left = [path for path in hidden(self._out) if not path.endswith(".unfinished") and ".npz" not in path]
-        if left:
+        if left and not may_leave:
             tried.lost.append(f"{name}: left {', '.join(left)}")
+
+    @contextmanager
+    def _disk(self, *options: str) -> Iterator[None]:
+        """Let the folder of the outputs be a disk of its own, in memory."""
+        clear(self._out)
+        self._out.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(self._out)], check=True)
+        try:
+            yield
+        finally:
+            subprocess.run(["umount", "--lazy", str(self._out)], check=False, stderr=subprocess.DEVNULL)
 
     def _full_disk(self, name: str, tried: Tried) -> None:
         size = sum(map(len, self.expected(name).values()))
+        room = max(self._random.randrange(int(size * 1.1)) // 4096, 2)
+        with self._disk(f"size={room * 4096}"):
+            self._judge(name, tried, self._start(name).outcome())
+
+    def _read_only(self, name: str, tried: Tried) -> None:
+        self.expected(name)
+        with self._disk("ro"):
+            self._refused(name, tried, self._start(name).outcome())
+
+    def _becomes_read_only(self, name: str, tried: Tried) -> None:
+        self.expected(name)
+        with self._disk("size=1g"):
+            run = self._start(name)
+            run.wait(self._random.uniform(0, 0.6))
+            # What is being written at that moment keeps the disk from it.
+            while (
+                not run.wait(0.01)
+                and subprocess.run(
+                    ["mount", "-o", "remount,ro", str(self._out)], check=False, stderr=subprocess.DEVNULL
+                ).returncode
+            ):
+                pass
+            # Partial files cannot be removed any more.
+            self._judge(name, tried, run.outcome(), may_leave=True)
+
+    def _disk_vanishes(self, name: str, tried: Tried) -> None:
+        self.expected(name)
+        with self._disk("size=1g"):
+            run = self._start(name)
+            run.wait(self._random.uniform(0, 0.6))
+            subprocess.run(["umount", "--lazy", str(self._out)], check=True)
+            self._judge(name, tried, run.outcome())
+
+    def _folder_vanishes(self, name: str, tried: Tried) -> None:
+        self.expected(name)
+        clear(self._out)
+        run = self._start(name)
+        run.wait(self._random.uniform(0, 0.6))
+        shutil.rmtree(self._out, ignore_errors=True)
+        self._judge(name, tried, run.outcome())
+
+    def _forbidden(self, name: str, tried: Tried) -> None:
+        self.expected(name)
+        clear(self._out)
+        self._out.mkdir(mode=0o555)
+
+        def become_nobody() -> None:
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setegid(NOBODY)
+                os.seteuid(NOBODY)
+
+        self._refused(name, tried, self._start(name, become_nobody).outcome())
+        self._out.chmod(0o755)
+
+    def _output_is_input(self, name: str, tried: Tried) -> None:
+        """Name an input as an output, by its own name, or by that of a link."""
+        self.expected(name)
         clear(self._out)
         self._out.mkdir()
-        room = max(self._random.randrange(int(size * 1.1)) // 4096, 2)
-        mount = ["mount", "-t", "tmpfs", "-o", f"size={room * 4096}", "tmpfs", str(self._out)]
-        subprocess.run(mount, check=True)
-        try:
-            self._judge(name, tried, self._start(name).outcome())
-        finally:
-            subprocess.run(["umount", str(self._out)], check=True)
+        algorithm, parameters = jobs(self._folder, self._out)[name]
+        values = [part for value in parameters.values() for part in (value if isinstance(value, list) else [value])]
+        inputs = {Path(value) for value in map(str, values) if self._out not in Path(value).parents}
+        pairs = [
+            (parameter, victim)
+            for parameter, value in parameters.items()
+            for victim in sorted(inputs)
+            if self._out in Path(str(value)).parents and victim.is_file() and victim.suffix == Path(value).suffix
+        ]
+        if not pairs:
+            return
+        parameter, victim = self._random.choice(pairs)
+        before = victim.read_bytes()
+        link = self._out / f"link{victim.suffix}"
+        kind = self._random.choice(("its name", "a link", "a hard link"))
+        if kind == "a link":
+            link.symlink_to(victim)
+        elif kind == "a hard link":
+            os.link(victim, link)
+        given = {**parameters, parameter: str(victim if kind == "its name" else link)}
+        run = start(algorithm, given, self._folder / "said.json", partial(self._watch, None))
+        outcome = run.outcome()
+        link.unlink(missing_ok=True)
+        self._refused(f"{name} by {kind}", tried, outcome)
+        if victim.read_bytes() != before:
+            tried.lost.append(f"{name}: input '{victim.name}' was replaced by {parameter} by {kind}")
+            victim.write_bytes(before)
+
+    def _refused(self, name: str, tried: Tried, outcome: dict[str, Any]) -> None:
+        """Judge a run that cannot succeed, and must not leave anything."""
+        self._judge(name, tried, outcome, is_right=False)
+        if outcome["ok"]:
+            tried.lost.append(f"{name}: succeeded")
+        if found := content(self._out):
+            tried.lost.append(f"{name}: left {', '.join(found)}")
 
     def _limit(self, name: str, tried: Tried) -> None:
         size = max(map(len, self.expected(name).values()))
