@@ -10768,5 +10768,10 @@
         <extracomment>permafrost:filllstgaps</extracomment>
         <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储的数值原样复制，逐位相同。克里格标准差说明估计值的不确定性：正负两倍标准差即 95 % 区间。除非变异函数是给定的，缺测旁的有值像元与由其他像元所作预测之差大于整景的一般水平处，标准差较大；小于一般水平处则较小。</translation>
     </message>
+    <message>
+        <source>&apos;{path}&apos; would have {width} x {height} cells in {bands} bands, more than the {most:g} in all that are written to one file: cut the inputs to a part of the region, or align them to larger cells.</source>
+        <extracomment>raster/write/writer.py</extracomment>
+        <translation>“{path}”将有 {width} x {height} 个像元、{bands} 个波段，超过了写入一个文件的总像元数上限 {most:g}：请将输入裁剪到区域的一部分，或将其对齐到更大的像元。</translation>
+    </message>
 </context>
 </TS>
