@@ -74,7 +74,10 @@ def write_style(layer: QgsMapLayer, path: Union[str, os.PathLike]) -> None:
     """
     document = QDomDocument()
     layer.exportNamedStyle(document)
-    lines = "\n".join(_lines(document.documentElement()))
+    root = document.documentElement()
+    # How profiles of elevation are drawn: the products have none, and QGIS chooses its colours at random.
+    root.removeChild(root.firstChildElement("elevation"))
+    lines = "\n".join(_lines(root))
     write_text(path, f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{lines}\n")
 
 
