@@ -56,7 +56,8 @@ class Machines:
         words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--idle-timeout", "10 minutes")
         self.scheduler = self._start("dask_scheduler", *words)
         limit = time.monotonic() + 30
-        while not self._file.exists() and time.monotonic() < limit:
+        # The file is there before its content is.
+        while not (self._file.exists() and self._file.read_text().endswith("}")) and time.monotonic() < limit:
             time.sleep(0.05)
         self.address = json.loads(self._file.read_text())["address"]
 
