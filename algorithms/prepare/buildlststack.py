@@ -123,8 +123,8 @@ class BuildLstStack(PermafrostAlgorithm):
                 "QC",
                 "Accepted error according to the quality bits",
                 "Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or for which no "
-                "temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them. none: "
-                "the quality bits are not read.",
+                "temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them, those of "
+                "the products 21A1 need QC. none: the quality bits are not read.",
                 list(QC_LIMITS_K),
                 "within_2k",
             ),

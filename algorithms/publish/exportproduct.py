@@ -91,7 +91,11 @@ class ExportProduct(PermafrostAlgorithm):
                 "attribute table are class maps, others hold numbers.",
                 optional=True,
             ),
-            tables("ACCURACY", "Accuracy tables", "Tables of quality figures, for example from 'Accuracy of a map'."),
+            tables(
+                "ACCURACY",
+                "Accuracy tables",
+                "Tables of quality figures, for example from 'Accuracy of a permafrost map'.",
+            ),
             text("TITLE", "Title", "Title of the data set."),
             text(
                 "AUTHORS",

@@ -227,7 +227,7 @@ def _collinearity(report: Report, fit: Fit) -> None:
         )
     report.table(
         [tr("Predictor"), tr("Variance inflation")],
-        zip(fit.model.predictors, inflation.tolist()),
+        zip((_predictor(name) for name in fit.model.predictors), inflation.tolist()),
         tr(
             "Variance inflation factors; predictors above {max_inflation:g} are collinear with others.",
             max_inflation=MAX_INFLATION,

@@ -4424,9 +4424,9 @@
         <translation>每个影像序列的时段</translation>
     </message>
     <message>
-        <source>Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or for which no temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them. none: the quality bits are not read.</source>
+        <source>Only for modis. within_1k, within_2k, within_3k: cells with a larger average error, or for which no temperature was produced, are removed; exported scenes need QC_Day and QC_Night beside them, those of the products 21A1 need QC. none: the quality bits are not read.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>仅用于 modis。within_1k、within_2k、within_3k：剔除平均误差更大或未生成温度的像元；导出的影像旁须有 QC_Day 和 QC_Night。none：不读取质量位。</translation>
+        <translation>仅用于 modis。within_1k、within_2k、within_3k：剔除平均误差更大或未生成温度的像元；导出的影像旁须有 QC_Day 和 QC_Night，21A1 产品须有 QC。none：不读取质量位。</translation>
     </message>
     <message>
         <source>Other files</source>
@@ -5754,7 +5754,7 @@
         <translation>以逗号分隔。</translation>
     </message>
     <message>
-        <source>Tables of quality figures, for example from &apos;Accuracy of a map&apos;.</source>
+        <source>Tables of quality figures, for example from &apos;Accuracy of a permafrost map&apos;.</source>
         <extracomment>permafrost:exportproduct</extracomment>
         <translation>质量指标表，例如来自“多年冻土图精度”。</translation>
     </message>
@@ -10766,7 +10766,7 @@
     <message>
         <source>For each scene a trend is fitted to the known cells, the residuals are kriged from the known cells around each gap, and the trend is added back. Known cells are copied as they are stored, bit for bit. The kriging standard deviation states the uncertainty of an estimate: plus or minus two of them is a 95 % interval. Unless the variogram was given, it is larger where known cells beside the gap differ more from what others predict than they do elsewhere in the scene, and smaller where they differ less.</source>
         <extracomment>permafrost:filllstgaps</extracomment>
-        <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储的数值原样复制，逐位相同。克里格标准差说明估计值的不确定性：正负两倍标准差即 95 % 区间。除非变异函数是给定的，缺测旁的有值像元与由其他像元所作预测之差大于整景的一般水平处，标准差较大；小于一般水平处则较小。</translation>
+        <translation>对每景影像，先用有值像元拟合趋势，再由缺测周围的有值像元对残差做克里格插值，最后加回趋势。有值像元按存储的数值原样复制，逐位相同。克里格标准差说明估计值的不确定性：正负两倍标准差即 95% 区间。除非变异函数是给定的，缺测旁的有值像元与由其他像元所作预测之差大于整景的一般水平处，标准差较大；小于一般水平处则较小。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; would have {width} x {height} cells in {bands} bands, more than the {most:g} in all that are written to one file: cut the inputs to a part of the region, or align them to larger cells.</source>
