@@ -181,7 +181,10 @@ def results_of_the_demo(language):
     """Make the pictures with which the tutorial ends, in the language of the window."""
     from permafrost_mapper.window.sample import own_folder
 
-    for name, folder in (("degree_days", own_folder() / "maps" / "run_1"), ("lst", Path("from_lst"))):
+    folders = {"lst": Path("from_lst")}
+    if language == "en":  # only the English pages show it
+        folders["degree_days"] = own_folder() / "maps" / "run_1"
+    for name, folder in folders.items():
         drawn = {"PICTURE": str(PICTURES / f"map_from_{name}.png"), "OUTPUT": "TEMPORARY_OUTPUT"}
         run("classify", {**TUTORIAL["classify"], "TTOP": str(folder / "ttop.tif"), **drawn})
     TUTORIAL["maplayout"].update({"TITLE": TITLES[language], "SOURCES": SOURCES[language]})
