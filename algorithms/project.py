@@ -27,10 +27,8 @@ from ..core.errors import OutputError
 from ..core.files import whole_file
 from ..core.language import tr
 from .parameters import Style
-from .style import Styler, apply_style, hold, show_without_band, unfold
+from .style import FOLDER, Styler, apply_style, hold, show_without_band, unfold
 
-# Custom property of a group in the tree of layers: the folder whose files it holds.
-FOLDER = "permafrost/folder"
 # A legend of more classes stays folded.
 MAX_UNFOLDED = 6
 

@@ -44,6 +44,8 @@ from ..raster.read.rasters import RasterSource
 from .parameters import Style
 
 METRES_PER_DEGREE = 111320.0
+# Custom property of a group of a run in the tree of layers: the folder whose files it holds.
+FOLDER = "permafrost/folder"
 
 
 def apply_style(layer: QgsMapLayer, style: Union[Style, str], say: Say = tr) -> None:
@@ -177,8 +179,24 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         apply_style(layer, self.style)
         node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
         if node is not None:
+            node = _out_of_groups(node)
             show_without_band(node)
             unfold(node)
+
+
+def _out_of_groups(node: QgsLayerTreeLayer) -> QgsLayerTreeLayer:
+    """Move a layer to the top of the tree if it lies in a group of another run, and return its node.
+
+    QGIS 3.44 adds results beside the current layer, which after `sampledata` is one of the sample basin.
+    """
+    above = [node.parent()]
+    while above[-1].parent() is not None:
+        above.append(above[-1].parent())
+    if not any(group.customProperty(FOLDER) for group in above):
+        return node
+    moved = above[-1].insertLayer(0, node.layer())
+    node.parent().removeChildNode(node)
+    return moved
 
 
 def show_without_band(node: QgsLayerTreeLayer) -> None:

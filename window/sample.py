@@ -11,7 +11,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProject
 
 from ..algorithms.prepare.samplelayers import sample_layers
-from ..algorithms.project import FOLDER, LayerOfProject, group_of_folder, show_layers
+from ..algorithms.project import LayerOfProject, group_of_folder, show_layers
+from ..algorithms.style import FOLDER
 from ..core import classes
 from ..core.about import VERSION
 from ..core.language import tr
