@@ -533,6 +533,39 @@ def test_a_scheduler_that_dies_is_one_sentence(own_machines):
     assert time.monotonic() - started < 40
 
 
+@pytest.mark.parametrize("waits", ["for a job", "for its result"])
+def test_workers_that_all_die_are_one_sentence_and_the_next_run_goes_on(
+    run, own_machines, degree_days, after_two_windows, monkeypatch, waits
+):
+    """Whether the scheduler knows of their death when a result is asked for, or not yet."""
+    parameters, out = degree_days
+    assert run("degreedays", parameters).ok
+    expected = taken(out)
+    machines = own_machines(2)
+    machines.wait(2)
+    monkeypatch.setattr(cluster, "MAX_ALONE", 3)
+    monkeypatch.setattr(cluster, "LOOK_EVERY", 0.2)
+
+    def kill_workers():
+        for worker in machines.workers:
+            worker.kill()
+            if waits == "for a job":
+                worker.wait(5)
+
+    after_two_windows(kill_workers)
+    # Should the run hang, it ends without its scheduler.
+    rescue = threading.Timer(60, machines.scheduler.kill)
+    rescue.start()
+    there = run("degreedays", {**parameters, "SCHEDULER": machines.address})
+    rescue.cancel()
+    assert not there.ok
+    (sentence,) = there.errors
+    assert "are gone, and none has come for 0 minutes: start workers, then the run again." in sentence
+    assert [path.name for path in out.iterdir() if not path.name.startswith(".")] == []
+    assert run("degreedays", parameters).ok
+    assert taken(out) == expected
+
+
 # Its end -------------------------------------------------------------------------------------------
 
 

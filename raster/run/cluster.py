@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
+from threading import Event, Thread
 from types import ModuleType
 from typing import Any, Callable, Iterable, Iterator
 from urllib.parse import urlsplit
@@ -31,6 +33,10 @@ TRUSTED = "PERMAFROST_MAPPER_SCHEDULERS"
 
 # Seconds to wait for the scheduler.
 PATIENCE = 5
+
+# Seconds that a run waits for new workers when all have died, and those between two looks.
+MAX_ALONE = 600
+LOOK_EVERY = 2
 
 
 def require_address(address: str) -> None:
@@ -122,6 +128,7 @@ class Cluster:
         self._client = client
         self._address = address
         self._needs = needs
+        self._is_deserted = False
 
     def describe(self) -> str:
         """Describe the cluster in a sentence."""
@@ -148,14 +155,48 @@ class Cluster:
         Raises
         ------
         ClusterError
-            If a machine cannot do the work, workers die again and again, or the scheduler does.
+            If a machine cannot do the work, workers die again and again or for good, or the scheduler does.
         """
-        self._require(work)
-        submit = partial(self._client.submit, pure=False)
-        # Each worker fetches the work once; if the worker that holds it dies, the scheduler has it made again.
-        there = submit(_itself, work)
-        try:
+        with self._explained(), self._watched():
+            self._require(work)
+            submit = partial(self._client.submit, pure=False)
+            # Each worker fetches the work once; if the worker that holds it dies, the scheduler has it made again.
+            there = submit(_itself, work)
             yield partial(submit, _do, self._needs, there)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Close the connection when all workers have died and none has come for a time, whatever waits for them.
+
+        A run that has not had any worker yet waits on: it may stand in the queue of a cluster.
+        """
+        ended = Event()
+        arguments = (ended, bool(self._client.nthreads()))
+        Thread(target=self._close_when_deserted, args=arguments, daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
+
+    def _close_when_deserted(self, ended: Event, had_workers: bool) -> None:
+        seen = time.monotonic()
+        try:
+            while not ended.wait(LOOK_EVERY):
+                if self._client.nthreads():
+                    had_workers, seen = True, time.monotonic()
+                elif had_workers and time.monotonic() - seen > MAX_ALONE:
+                    self._is_deserted = True
+                    self._client.close(timeout=PATIENCE)
+                    return
+        except Exception:
+            # The run is told itself that the scheduler does not answer.
+            return
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn errors of the cluster into sentences."""
+        try:
+            yield
         except self._distributed.scheduler.KilledWorker as error:
             raise ClusterError(
                 tr(
@@ -164,9 +205,19 @@ class Cluster:
                     address=self._address,
                 )
             ) from error
-        except (CancelledError, OSError) as error:
+        except Exception as error:
+            if self._is_deserted:
+                raise ClusterError(
+                    tr(
+                        "All workers of the cluster {address} are gone, and none has come for {minutes} minutes: "
+                        "start workers, then the run again.",
+                        address=self._address,
+                        minutes=round(MAX_ALONE / 60),
+                    )
+                ) from error
             # Errors of a connection have no number; those of files do, and are not about the scheduler.
-            if isinstance(error, PermafrostError) or getattr(error, "errno", None) is not None:
+            is_of_connection = isinstance(error, (CancelledError, OSError)) and not isinstance(error, PermafrostError)
+            if not is_of_connection or getattr(error, "errno", None) is not None:
                 raise
             raise ClusterError(
                 tr("The scheduler {address} no longer answers: restart it, then the run.", address=self._address)

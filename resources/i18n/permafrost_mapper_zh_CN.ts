@@ -10773,5 +10773,10 @@
         <extracomment>raster/write/writer.py</extracomment>
         <translation>“{path}”将有 {width} x {height} 个像元、{bands} 个波段，超过了写入一个文件的总像元数上限 {most:g}：请将输入裁剪到区域的一部分，或将其对齐到更大的像元。</translation>
     </message>
+    <message>
+        <source>All workers of the cluster {address} are gone, and none has come for {minutes} minutes: start workers, then the run again.</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation>集群 {address} 的所有工作进程都已消失，{minutes} 分钟内也没有新的加入：请启动工作进程，再重新运行。</translation>
+    </message>
 </context>
 </TS>
