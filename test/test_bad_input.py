@@ -543,7 +543,7 @@ CASES = {
     "neither ttop nor maps": ("change", {"OUTPUT": "@out"}, "Neither TTOP nor MAPS is given: choose"),
     "ttop and maps": ("change", {**CHANGE, **CHANGE_OF_MAPS}, "Both TTOP and MAPS are given: choose"),
     "one map": ("change", {**CHANGE_OF_MAPS, "MAPS": ["@map"]}, "MAPS holds only 'map', .* add another"),
-    "glaciers of maps": ("change", {**CHANGE_OF_MAPS, "LAKES": "@lakes"}, "MAPS and LAKES are given: leave them out"),
+    "glaciers of maps": ("change", {**CHANGE_OF_MAPS, "LAKES": "@lakes"}, "MAPS is given with .*: leave out LAKES"),
     "labels": ("change", {**CHANGE_OF_MAPS, "PERIODS": "then, now, soon"}, "has 3 labels for 2 maps: give one"),
     "other classes": (
         "change",

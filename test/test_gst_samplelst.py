@@ -226,7 +226,7 @@ def test_what_is_refused_is_one_sentence_and_no_table(run, stations, observation
         ({"STATION_FIELD": "name"}, "'stations' has no field 'name': set STATION_FIELD to one of station"),
         ({"GST": "soil"}, "'observations' has no column 'soil'"),
         ({"STATION": "date"}, "station is not among those of 'stations'"),
-        ({"START_DATE": "2005-01-01"}, "START_DATE is the day of one first band"),
+        ({"START_DATE": "2005-01-01"}, "START_DATE dates the first band of one stack"),
     ):
         output = tmp_path / "refused.csv"
         done = run("samplelst", {**good, **parameters, "OUTPUT": output})

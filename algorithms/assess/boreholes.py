@@ -111,7 +111,7 @@ class Boreholes(PermafrostAlgorithm):
             ),
             text(
                 "PRESENCE_PERMAFROST",
-                "Permafrost in the field observed",
+                "Permafrost in the presence field",
                 "Values of that field that mean permafrost, as numbers or texts separated by commas.",
                 "1",
             ),

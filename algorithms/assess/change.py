@@ -219,7 +219,7 @@ def _maps_job(p: Values) -> MapsJob:
     """Return the comparison of maps; refuse what is for TTOP only."""
     alien = [name for name in ("GLACIERS", "LAKES", "BASIN", "TREND", "SIGNIFICANCE") if getattr(p, name)]
     if alien:
-        raise InputError(tr("MAPS and {alien} are given: leave them out, they are for TTOP.", alien=", ".join(alien)))
+        raise InputError(tr("MAPS is given with what is only for TTOP: leave out {alien}.", alien=", ".join(alien)))
     if len(p.MAPS) < 2:
         raise InputError(
             tr("MAPS holds only '{name}', and a change needs two maps: add another one.", name=p.MAPS[0].name)

@@ -86,7 +86,7 @@ class SeriesAtPoint(PermafrostAlgorithm):
                 optional=True,
             ),
             elevation,
-            rasters("TTOP", "TTOP of years [°C]", "Rasters with one band per year, or one per year.", optional=True),
+            rasters("TTOP", "TTOP per year [°C]", "Rasters with one band per year, or one per year.", optional=True),
             start,
             whole_number(
                 "START_YEAR",

@@ -61,8 +61,8 @@ def require_one_start(p: Values, names: Iterable[str]) -> None:
         if p.START_DATE and count > 1:
             raise InputError(
                 tr(
-                    "START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into "
-                    "the band descriptions.",
+                    "START_DATE dates the first band of one stack, and {name} has {count} stacks: write the dates "
+                    "into the band descriptions.",
                     name=name.upper(),
                     count=count,
                 )

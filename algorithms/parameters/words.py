@@ -9,7 +9,7 @@ WORDS = {
     "AUTOCORRELATION none": "Years are independent",
     "LST none": "None, only the layers of the basin",
     "MISSING none": "Not replaced, only valid days are summed",
-    "ORIENTATION auto": "As the map fits better",
+    "ORIENTATION auto": "Whichever makes the map larger",
     "OVERPASS from_name": "As the file names say",
     "QC none": "Not checked",
     "TREND none": "Mean of the scene",

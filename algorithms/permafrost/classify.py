@@ -37,7 +37,7 @@ class Classify(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        raster_help = "Polygons, or a raster with values above 0 in them."
+        raster_help = "Polygons, or a raster whose values above 0 count."
         return (
             raster("TTOP", "TTOP [°C]", "Temperature at the top of permafrost, from 'TTOP'."),
             number("THRESHOLD", "Threshold [°C]", "Cells with a TTOP at or below it are permafrost.", 0.0, -20.0, 20.0),

@@ -109,7 +109,7 @@ class BuildLstStack(PermafrostAlgorithm):
             number(
                 "OFFSET",
                 "Offset [K]",
-                "Stored x SCALE + OFFSET is in K: 273.15 for files in degC. By default that of the product.",
+                "Stored x SCALE + OFFSET is in K: 273.15 for files in °C. By default that of the product.",
                 optional=True,
             ),
             number(

@@ -58,7 +58,7 @@ class SampleData(PermafrostAlgorithm):
         """Return the parameters and outputs."""
         west, south, east, north = LST_PART
         return (
-            whole_number("YEARS", "Years", "Number of years that are simulated, starting in 2019.", 1, 1, 30),
+            whole_number("YEARS", "Number of years", "Years that are simulated, starting in 2019.", 1, 1, 30),
             choice(
                 "LST",
                 "Scenes and stations",

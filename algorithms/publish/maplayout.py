@@ -119,9 +119,7 @@ class MapLayout(PermafrostAlgorithm):
                 "auto",
                 advanced=True,
             ),
-            whole_number(
-                "DPI", "Resolution [dpi]", "Of the picture, and of what is drawn of cells.", 300, 72, 600, True
-            ),
+            whole_number("DPI", "Resolution [dpi]", "Of the picture, and of rasters in the PDF.", 300, 72, 600, True),
             switch(
                 "ADD_TO_PROJECT",
                 "Add the layout to the project",

@@ -48,7 +48,7 @@ MEASURES = (
     ("N_MAGT", "Cells with temperature compared"),
     ("ME", "Mean error [K]"),
     ("MAE", "Mean absolute error [K]"),
-    ("RMSE", "Root mean squared error [K]"),
+    ("RMSE", "Root mean square error [K]"),
 )
 
 # Columns that are added to those of the points, with their types; the rows are those of `BoreholeComparison`.

@@ -99,7 +99,7 @@ class Document:
                 raise self.wrong(
                     key,
                     tr(
-                        "a list of numbers of which {number:g} is between {low:g} and {high:g}",
+                        "a list with a number between {low:g} and {high:g} in place of {number:g}",
                         number=number,
                         low=low,
                         high=high,

@@ -127,8 +127,8 @@ class ClassReader:
             written = f"{value:.6g}" if stored.dtype.kind == "f" else str(value)
             raise InputError(
                 tr(
-                    "Raster '{name}' holds the value {written} {where}: give a class map, for example one made by "
-                    "'classify'.",
+                    "Raster '{name}' holds the value {written} {where}: give a class map, for example one from "
+                    "'Permafrost map'.",
                     name=self._band.name,
                     written=written,
                     where=where,

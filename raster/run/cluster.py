@@ -235,11 +235,7 @@ class Cluster:
                 raise answer
             # Workers that do not answer are left to the scheduler.
             if isinstance(answer, Exception) and not isinstance(answer, OSError):
-                who = (
-                    tr("The {machine}", machine=machine)
-                    if machine == "scheduler"
-                    else tr("Worker {machine}", machine=machine)
-                )
+                who = tr("The scheduler") if machine == "scheduler" else tr("Worker {machine}", machine=machine)
                 raise ClusterError(
                     tr(
                         "{who} of the cluster {address} cannot load {package} {version} ({answer}): install GDAL, "

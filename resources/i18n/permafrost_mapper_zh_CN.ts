@@ -49,11 +49,6 @@
         <translation>MAGT 与 PRESENCE 均未给出：请将其中之一设为“{name}”的字段：{fields}。</translation>
     </message>
     <message>
-        <source>MAPS and {alien} are given: leave them out, they are for TTOP.</source>
-        <extracomment>algorithms/assess/change.py</extracomment>
-        <translation>同时给出了 MAPS 与 {alien}：请去掉后者，它们只用于 TTOP。</translation>
-    </message>
-    <message>
         <source>MAPS holds only &apos;{name}&apos;, and a change needs two maps: add another one.</source>
         <extracomment>algorithms/assess/change.py</extracomment>
         <translation>MAPS 中只有“{name}”，而变化需要两幅图：请再加一幅。</translation>
@@ -112,11 +107,6 @@
         <source>ALPHA_MIN is {alpha_min:g} and ALPHA_MAX is {alpha_max:g}: the first may not be above the second.</source>
         <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
         <translation>ALPHA_MIN 为 {alpha_min:g}，ALPHA_MAX 为 {alpha_max:g}：前者不能大于后者。</translation>
-    </message>
-    <message>
-        <source>START_DATE is the day of one first band, and {name} has {count} stacks: write the dates into the band descriptions.</source>
-        <extracomment>algorithms/gst/overpasses.py</extracomment>
-        <translation>START_DATE 只是一个首波段的日期，而 {name} 有 {count} 个影像序列：请将日期写入波段描述。</translation>
     </message>
     <message>
         <source>{percent:.1f} % of the predictions lie outside the training ranges of the model.</source>
@@ -906,7 +896,7 @@
     <message>
         <source>The series {period} covers no whole year that begins in month {year_start}: give a longer one, or choose another first month of the year.</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation>序列 {period} 不包含以 {year_start} 月为首月的完整年度：请给出更长的序列，或另选年度的首月。</translation>
+        <translation>序列（{period}）不包含以 {year_start} 月为首月的完整年度：请给出更长的序列，或另选年度的首月。</translation>
     </message>
     <message>
         <source>{min_days} valid days per month are required: choose 1 to {max_min_days}.</source>
@@ -932,11 +922,6 @@
         <source>a list of names</source>
         <extracomment>core/gst/document.py</extracomment>
         <translation>名称的列表</translation>
-    </message>
-    <message>
-        <source>a list of numbers of which {number:g} is between {low:g} and {high:g}</source>
-        <extracomment>core/gst/document.py</extracomment>
-        <translation>其中 {number:g} 在 {low:g} 与 {high:g} 之间的数的列表</translation>
     </message>
     <message>
         <source>a list of {n_limits} numbers</source>
@@ -2895,7 +2880,7 @@
     </message>
     <message>
         <source>Polygons, or a raster whose values above 0 count.</source>
-        <extracomment>models</extracomment>
+        <extracomment>permafrost:classify</extracomment>
         <translation>面，或栅格（大于 0 的像元计入）。</translation>
     </message>
     <message>
@@ -3971,7 +3956,7 @@
     <message>
         <source>Share of withheld cells inside nominal 95 % intervals</source>
         <extracomment>permafrost:assessgapfilling</extracomment>
-        <translation>落入名义 95% 置信区间的留出像元比例</translation>
+        <translation>落入名义 95% 区间的留出像元比例</translation>
     </message>
     <message>
         <source>Sill of the structure without the nugget.</source>
@@ -4187,11 +4172,6 @@
         <source>Presence and absence are compared first: a point has permafrost where its mean annual ground temperature (MAGT) is 0 °C or below, or where a field says so, as for rock glaciers and pits. Temperature comes second: TTOP minus MAGT.</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>首先比较存在与否：年平均地温 (MAGT) 不高于 0 °C 的点有多年冻土，或以字段所记为准，例如石冰川和探坑。其次比较温度：TTOP 减 MAGT。</translation>
-    </message>
-    <message>
-        <source>Root mean squared error [K]</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>均方根误差 [K]</translation>
     </message>
     <message>
         <source>Several points in one cell of the map are one observation. Their temperatures are averaged; where a field gives presence and they disagree, the cell is left out. Points that lie off the map, have no observation, or lie where the map has no value are left out too; the layer and the report say which.</source>
@@ -4494,11 +4474,6 @@
         <translation>存储值 x SCALE + OFFSET 的单位为 K。默认采用数据产品的值。</translation>
     </message>
     <message>
-        <source>Stored x SCALE + OFFSET is in K: 273.15 for files in degC. By default that of the product.</source>
-        <extracomment>permafrost:buildlststack</extracomment>
-        <translation>存储值 x SCALE + OFFSET 的单位为 K：单位为 degC 的文件取 273.15。默认采用数据产品的值。</translation>
-    </message>
-    <message>
         <source>TRIMS</source>
         <extracomment>permafrost:buildlststack</extracomment>
         <translation>TRIMS</translation>
@@ -4521,7 +4496,7 @@
     <message>
         <source>Turns a folder of scenes into stacks in °C on one grid: a file per overpass and year, a band per day.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>将一个文件夹的影像构建为同一格网上单位为 °C 的影像序列：每次过境、每年一个文件，每日一个波段。</translation>
+        <translation>将一个文件夹的影像构建为同一格网上单位为 °C 的影像序列：每种过境、每年一个文件，每日一个波段。</translation>
     </message>
     <message>
         <source>Whole period</source>
@@ -4596,7 +4571,7 @@
     <message>
         <source>year: a file per overpass and year, each of which is kept when a run is stopped. period: a file per overpass for all days, as the model &apos;permafrost map from LST&apos; requires.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>year：每次过境、每年一个文件，运行中断时已完成的文件保留。period：每次过境一个文件，包含全部日期，“由 LST 制作多年冻土图”模型要求如此。</translation>
+        <translation>year：每种过境、每年一个文件，运行中断时已完成的文件保留。period：每种过境一个文件，包含全部日期，“由 LST 制作多年冻土图”模型要求如此。</translation>
     </message>
     <message>
         <source>A CSV file with the class, r_k, name, surveyed cells and further columns, which &apos;r_k factor&apos; accepts as TABLE_FILE.</source>
@@ -5079,11 +5054,6 @@
         <translation>多年冻土图的图片</translation>
     </message>
     <message>
-        <source>Polygons, or a raster with values above 0 in them.</source>
-        <extracomment>permafrost:classify</extracomment>
-        <translation>面，或面内值大于 0 的栅格。</translation>
-    </message>
-    <message>
         <source>Temperature at the top of permafrost, from &apos;TTOP&apos;.</source>
         <extracomment>permafrost:classify</extracomment>
         <translation>多年冻土顶板温度，来自“TTOP”。</translation>
@@ -5092,11 +5062,6 @@
         <source>The classes are 1 permafrost, 2 seasonally frozen ground, 3 glacier and 4 lake, with 0 (nodata) outside the basin and where TTOP is missing.</source>
         <extracomment>permafrost:classify</extracomment>
         <translation>类别为 1 多年冻土、2 季节冻土、3 冰川、4 湖泊；流域以外和缺少 TTOP 处为 0（无数据值）。</translation>
-    </message>
-    <message>
-        <source>The map is nodata outside of it. Polygons, or a raster with values above 0 in them.</source>
-        <extracomment>permafrost:classify</extracomment>
-        <translation>流域以外为无数据值 (nodata)。面，或面内值大于 0 的栅格。</translation>
     </message>
     <message>
         <source>The styled map with its legend, as PNG.</source>
@@ -5826,7 +5791,7 @@
     <message>
         <source>repository</source>
         <extracomment>permafrost:exportproduct</extracomment>
-        <translation>数据仓库</translation>
+        <translation>数据仓储</translation>
     </message>
     <message>
         <source>Cells of the cross-validation</source>
@@ -6839,11 +6804,6 @@
         <translation>无，只有流域的图层</translation>
     </message>
     <message>
-        <source>Number of years that are simulated, starting in 2019.</source>
-        <extracomment>permafrost:sampledata</extracomment>
-        <translation>模拟的年数，从 2019 年起。</translation>
-    </message>
-    <message>
         <source>Open the layers when done</source>
         <extracomment>permafrost:sampledata</extracomment>
         <translation>完成后打开图层</translation>
@@ -6866,7 +6826,7 @@
     <message>
         <source>The rectangle around the Tarim Basin (73.5-93.9° E, 34.3-43.6° N) in 408 x 186 cells of 0.05°. Elevation (ETOPO5) and land cover (MODIS, IGBP classes) are real; glaciers, lakes and the outline of the basin are derived from them. Everything else is SIMULATED by a documented climatology: it is meant for trying out the method and comparing its result with a known truth, and says nothing about the real basin. Each simulated file or its folder has &quot;simulated&quot; in its name, and results computed from it are marked as simulated in their metadata and reports.</source>
         <extracomment>permafrost:sampledata</extracomment>
-        <translation>塔里木盆地周围的矩形（73.5-93.9° E，34.3-43.6° N），0.05° 像元，408 x 186 个。高程 (ETOPO5) 和土地覆盖（MODIS，IGBP 类别）是真实的；冰川、湖泊和流域边界由其导出。其余均为按有文档说明的气候态模拟的数据：用于试用本方法并将结果与已知真值比较，不能说明真实流域的情况。每个模拟文件或其文件夹的名称中含 &quot;simulated&quot;，由其计算的结果在元数据和报告中注明为模拟。</translation>
+        <translation>塔里木盆地周围的矩形（73.5-93.9° E，34.3-43.6° N），0.05° 像元，408 x 186 个。高程 (ETOPO5) 和土地覆盖（MODIS，IGBP 类别）是真实的；冰川、湖泊和流域边界由其导出。其余均为按有文档说明的气候态模拟的数据：用于试用本方法并将结果与已知真值比较，不能说明真实流域的情况。每个模拟文件或其文件夹的名称中含“simulated”，由其计算的结果在元数据和报告中注明为模拟。</translation>
     </message>
     <message>
         <source>The same seed reproduces the same basin.</source>
@@ -6881,7 +6841,7 @@
     <message>
         <source>Years</source>
         <extracomment>core/reports/seriesatpoint.py</extracomment>
-        <translation>年数</translation>
+        <translation>年份</translation>
     </message>
     <message>
         <source>You can begin at any step. From the start: lst_scenes_simulated holds four scenes a day named and stored like TRIMS (PRODUCT=trims of &apos;Build LST stacks&apos;), with clouds as frequent as over the Heihe basin; stations_simulated.geojson and observations_simulated.csv hold stations and what their loggers recorded. From degree days: ddt_simulated.tif and ddf_simulated.tif. To assess a map: survey_simulated.tif, boreholes_simulated.geojson, and the truth, in files whose names begin with truth: daily temperatures, degree days, r_k, TTOP and permafrost.</source>
@@ -7326,7 +7286,7 @@
     <message>
         <source>Scene &apos;{name}&apos; is on another grid than the first file of its day: warp it.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation>影像“{name}”与当日第一个文件不在同一格网上：请变换。</translation>
+        <translation>影像“{name}”与当日第一个文件不在同一格网上：请变换到同一格网。</translation>
     </message>
     <message>
         <source>The quality layer of &apos;{name}&apos; is on another grid: export both layers with the same cells.</source>
@@ -7346,7 +7306,7 @@
     <message>
         <source>Folder &apos;{folder}&apos; (INPUT) holds no file: choose the folder of the scenes.</source>
         <extracomment>raster/prepare/search.py</extracomment>
-        <translation>文件夹“{folder}” (INPUT) 中没有文件：请选择影像所在的文件夹。</translation>
+        <translation>文件夹“{folder}”（INPUT）中没有文件：请选择影像所在的文件夹。</translation>
     </message>
     <message>
         <source>Left out because the dates in their names do not exist: {undated}.</source>
@@ -7454,11 +7414,6 @@
         <translation>栅格“{name}”为复数：请先导出其振幅或其他实数量。</translation>
     </message>
     <message>
-        <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one made by &apos;classify&apos;.</source>
-        <extracomment>raster/read/classes.py</extracomment>
-        <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如由“classify”生成的图。</translation>
-    </message>
-    <message>
         <source>where classes, from {min} to {max}, are needed</source>
         <extracomment>raster/read/classes.py</extracomment>
         <translation>而此处需要 {min} 至 {max} 的类别</translation>
@@ -7491,7 +7446,7 @@
     <message>
         <source>the stacks of {name}, as &apos;{stack_name}&apos;,</source>
         <extracomment>raster/read/series.py</extracomment>
-        <translation>{name} 的影像序列，如“{stack_name}”，</translation>
+        <translation>{name} 的影像序列（如“{stack_name}”）</translation>
     </message>
     <message>
         <source>{cells} values of {of} are not temperatures, for example {example:.6g}{on}, and are treated as missing: tag the fill value as nodata.</source>
@@ -7511,7 +7466,7 @@
     <message>
         <source>The bands of &apos;{name}&apos; have no dates: write them into the band descriptions as YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of the first band if the bands are consecutive days.</source>
         <extracomment>raster/read/stack.py</extracomment>
-        <translation>“{name}”的波段没有日期：请按 YYYY-MM-DD 写入波段描述，给出时间轴采用标准日历的 NetCDF 文件，若波段为连续日则将 START_DATE 设为首波段的日期。</translation>
+        <translation>“{name}”的波段没有日期：请按 YYYY-MM-DD 写入波段描述，或给出时间轴采用标准日历的 NetCDF 文件；若波段为连续日，也可将 START_DATE 设为首波段的日期。</translation>
     </message>
     <message>
         <source>{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with the raster calculator, or build the stack by &apos;Build LST stacks&apos;.</source>
@@ -7546,7 +7501,7 @@
     <message>
         <source>Band {band} of &apos;{name}&apos; has no year: write it into the band description, or set START_YEAR to the year of the first band, if the bands are consecutive years.</source>
         <extracomment>raster/read/years.py</extracomment>
-        <translation>“{name}”第 {band} 波段没有年份：请写入波段描述，若波段为连续年则将 START_YEAR 设为首波段的年份。</translation>
+        <translation>“{name}”第 {band} 波段没有年份：请写入波段描述；若波段为连续年，也可将 START_YEAR 设为首波段的年份。</translation>
     </message>
     <message>
         <source>The year {year} is in &apos;{name}&apos; and again in &apos;{band_name}&apos;: give each year once.</source>
@@ -7599,14 +7554,9 @@
         <translation>调度器 {address} 不再应答：请重新启动它，再重新运行。</translation>
     </message>
     <message>
-        <source>The {machine}</source>
-        <extracomment>raster/run/cluster.py</extracomment>
-        <translation>{machine}</translation>
-    </message>
-    <message>
         <source>Worker {machine}</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation>工作节点 {machine}</translation>
+        <translation>工作节点“{machine}”</translation>
     </message>
     <message>
         <source>Workers of the cluster {address} died one after the other on the same job: give them more memory or lower MEMORY, check their logs, and start the run again.</source>
@@ -7646,7 +7596,7 @@
     <message>
         <source>see the log messages of Processing.</source>
         <extracomment>window/background.py</extracomment>
-        <translation>请查看“数据处理”的日志消息。</translation>
+        <translation>请查看“数据处理”的日志信息。</translation>
     </message>
     <message>
         <source>&apos;{group}&apos; is on the canvas.</source>
@@ -7936,7 +7886,7 @@
     <message>
         <source>The Python package &apos;{package}&apos; is needed for {needed_for} and is not installed: run &apos;pip install {alone}--target &lt;your QGIS profile&gt;/python {package}&apos; and start QGIS again.</source>
         <extracomment>core/dependencies.py</extracomment>
-        <translation>{needed_for}需要 Python 包“{package}”，而它未安装：请运行“pip install {alone}--target &lt;your QGIS profile&gt;/python {package}”，然后重新启动 QGIS。</translation>
+        <translation>{needed_for}需要 Python 包“{package}”，而它未安装：请运行“pip install {alone}--target &lt;QGIS 用户配置文件夹&gt;/python {package}”，然后重新启动 QGIS。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be written (&apos;{name}&apos; is no folder): choose another folder.</source>
@@ -8581,7 +8531,7 @@
     <message>
         <source>trims: files such as TRIMS_Terra2005001D.tif, in hundredths of a K, 0 is missing. modis: MODIS and VIIRS, in fiftieths of a K, 0 is missing. MOD11A1 and MYD11A1 as granules (.hdf) or as exported layers with LST_Day_1km or LST_Night_1km in their names, as AppEEARS, MODIStsp and Earth Engine name them; MOD21A1, MYD21A1 (.hdf), VNP21A1, VJ121A1 and VJ221A1 (.h5) as granules or from AppEEARS. VIIRS counts as Aqua, since it passes at the same times; put only one product of each overpass into the folder. custom: files named like PATTERN; scale, offset and nodata are read from the files.</source>
         <extracomment>permafrost:buildlststack</extracomment>
-        <translation>trims：TRIMS_Terra2005001D.tif 之类的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，也可为名称中含 LST_Day_1km 或 LST_Night_1km 的导出图层（AppEEARS、MODIStsp 和 Earth Engine 的命名方式）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件，也可由 AppEEARS 获取。VIIRS 归为 Aqua，因为两者过境时刻相同；每次过境在文件夹中只放一种产品。custom：文件名符合 PATTERN 的文件；缩放系数、偏移量和无数据值从文件读取。</translation>
+        <translation>trims：TRIMS_Terra2005001D.tif 之类的文件，单位为百分之一 K，0 为缺测。modis：MODIS 和 VIIRS，单位为五十分之一 K，0 为缺测。MOD11A1 和 MYD11A1 可为分幅文件 (.hdf)，也可为名称中含 LST_Day_1km 或 LST_Night_1km 的导出图层（AppEEARS、MODIStsp 和 Earth Engine 的命名方式）；MOD21A1、MYD21A1 (.hdf)、VNP21A1、VJ121A1 和 VJ221A1 (.h5) 可为分幅文件，也可由 AppEEARS 获取。VIIRS 归为 Aqua，因为两者过境时刻相同；文件夹中每种过境只放一种产品。custom：文件名符合 PATTERN 的文件；缩放系数、偏移量和无数据值从文件读取。</translation>
     </message>
     <message>
         <source>deg</source>
@@ -9184,11 +9134,6 @@
         <translation>年平均地温 MAGT [°C]（或实测的多年冻土）</translation>
     </message>
     <message>
-        <source>Permafrost in the field observed</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>实测字段中代表多年冻土的值</translation>
-    </message>
-    <message>
         <source>Permafrost map (or TTOP, or both)</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>多年冻土图（或 TTOP，或两者）</translation>
@@ -9296,22 +9241,22 @@
     <message>
         <source>LST stacks, Aqua day (one overpass at least)</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>LST 影像序列，Aqua 白天（至少一次过境）</translation>
+        <translation>LST 影像序列，Aqua 白天（四者至少给出其一）</translation>
     </message>
     <message>
         <source>LST stacks, Aqua night (one overpass at least)</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>LST 影像序列，Aqua 夜间（至少一次过境）</translation>
+        <translation>LST 影像序列，Aqua 夜间（四者至少给出其一）</translation>
     </message>
     <message>
         <source>LST stacks, Terra day (one overpass at least)</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>LST 影像序列，Terra 白天（至少一次过境）</translation>
+        <translation>LST 影像序列，Terra 白天（四者至少给出其一）</translation>
     </message>
     <message>
         <source>LST stacks, Terra night (one overpass at least)</source>
         <extracomment>permafrost:permafrost map from LST</extracomment>
-        <translation>LST 影像序列，Terra 夜间（至少一次过境）</translation>
+        <translation>LST 影像序列，Terra 夜间（四者至少给出其一）</translation>
     </message>
     <message>
         <source>Land cover (or PFT fraction layers)</source>
@@ -9674,11 +9619,6 @@
         <translation>地图布局</translation>
     </message>
     <message>
-        <source>Of the picture, and of what is drawn of cells.</source>
-        <extracomment>permafrost:maplayout</extracomment>
-        <translation>图片以及按像元绘制的内容的分辨率。</translation>
-    </message>
-    <message>
         <source>Orientation</source>
         <extracomment>permafrost:maplayout</extracomment>
         <translation>方向</translation>
@@ -9906,7 +9846,7 @@
     <message>
         <source>Give the filled stacks for the overpasses, and the stacks from which they were filled as those before filling: the chart and the table then tell observed days from filled ones. What has no value stays a gap, also days that are in none of the files.</source>
         <extracomment>permafrost:seriesatpoint</extracomment>
-        <translation>各次过境请给出插补后的影像序列，并将插补所用的原影像序列作为插补前给出：图和表即可区分实测日与插补日。没有值之处仍为缺测，不在任何文件中的日期也是如此。</translation>
+        <translation>各次过境请给出插补后的影像序列，并在“插补前”各项给出插补所用的原影像序列：图和表即可区分实测日与插补日。没有值之处仍为缺测，不在任何文件中的日期也是如此。</translation>
     </message>
     <message>
         <source>Ground surface temperature is read from GST stacks, or predicted from the overpasses by a GST model, as in &apos;Degree days&apos;.</source>
@@ -9916,7 +9856,7 @@
     <message>
         <source>Pick a place on the canvas: of each raster, the cell that contains it is read, and nothing else. The report shows a chart for each overpass, for the ground surface temperature and for TTOP; the tables hold the values.</source>
         <extracomment>permafrost:seriesatpoint</extracomment>
-        <translation>在画布上选取一个位置：每个栅格只读取包含该点的像元。报告对每次过境、地面温度和 TTOP 各给出一幅图；表中为数值。</translation>
+        <translation>在画布上选取一个位置：每个栅格只读取包含该点的像元。报告对每种过境、地面温度和 TTOP 各给出一幅图；表中为数值。</translation>
     </message>
     <message>
         <source>Place</source>
@@ -9937,11 +9877,6 @@
         <source>TTOP at the place</source>
         <extracomment>permafrost:seriesatpoint</extracomment>
         <translation>该点的 TTOP</translation>
-    </message>
-    <message>
-        <source>TTOP of years [°C]</source>
-        <extracomment>permafrost:seriesatpoint</extracomment>
-        <translation>逐年 TTOP [°C]</translation>
     </message>
     <message>
         <source>The stacks of this overpass before their gaps were filled, to tell observed days from filled ones.</source>
@@ -10116,7 +10051,7 @@
     <message>
         <source>without a day</source>
         <extracomment>core/gst/degreedays.py</extracomment>
-        <translation>（没有一天）</translation>
+        <translation>没有任何一天</translation>
     </message>
     <message>
         <source>No station has a row</source>
@@ -10456,7 +10391,7 @@
     <message>
         <source>where whole numbers of classes are needed</source>
         <extracomment>raster/read/classes.py</extracomment>
-        <translation>，而此处需要整数类别</translation>
+        <translation>而此处需要整数类别</translation>
     </message>
     <message>
         <source>{raster} ({grid}) has no CRS, so &apos;{name}&apos; cannot be located on it: assign the right CRS to it.</source>
@@ -10487,11 +10422,6 @@
         <source>A4, 210 × 297 mm</source>
         <extracomment>permafrost:maplayout</extracomment>
         <translation>A4，210 × 297 毫米</translation>
-    </message>
-    <message>
-        <source>As the map fits better</source>
-        <extracomment>permafrost:maplayout</extracomment>
-        <translation>按地图形状自动选择</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -10776,7 +10706,72 @@
     <message>
         <source>All workers of the cluster {address} are gone, and none has come for {minutes} minutes: start workers, then the run again.</source>
         <extracomment>raster/run/cluster.py</extracomment>
-        <translation>集群 {address} 的所有工作进程都已消失，{minutes} 分钟内也没有新的加入：请启动工作进程，再重新运行。</translation>
+        <translation>集群 {address} 的所有工作节点都已消失，{minutes} 分钟内也没有新的加入：请启动工作节点，再重新运行。</translation>
+    </message>
+    <message>
+        <source>MAPS is given with what is only for TTOP: leave out {alien}.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation>给出 MAPS 的同时给出了只用于 TTOP 的参数：请去掉 {alien}。</translation>
+    </message>
+    <message>
+        <source>START_DATE dates the first band of one stack, and {name} has {count} stacks: write the dates into the band descriptions.</source>
+        <extracomment>algorithms/gst/overpasses.py</extracomment>
+        <translation>START_DATE 只给出一个影像序列首波段的日期，而 {name} 有 {count} 个影像序列：请将日期写入波段描述。</translation>
+    </message>
+    <message>
+        <source>a list with a number between {low:g} and {high:g} in place of {number:g}</source>
+        <extracomment>core/gst/document.py</extracomment>
+        <translation>以 {low:g} 至 {high:g} 之间的数代替 {number:g} 的列表</translation>
+    </message>
+    <message>
+        <source>Permafrost in the presence field</source>
+        <extracomment>permafrost:boreholes</extracomment>
+        <translation>实测字段中代表多年冻土的值</translation>
+    </message>
+    <message>
+        <source>Stored x SCALE + OFFSET is in K: 273.15 for files in °C. By default that of the product.</source>
+        <extracomment>permafrost:buildlststack</extracomment>
+        <translation>存储值 x SCALE + OFFSET 的单位为 K：单位为 °C 的文件取 273.15。默认采用数据产品的值。</translation>
+    </message>
+    <message>
+        <source>The map is nodata outside of it. Polygons, or a raster whose values above 0 count.</source>
+        <extracomment>permafrost:classify</extracomment>
+        <translation>流域以外为无数据值 (nodata)。面，或栅格（大于 0 的像元计入）。</translation>
+    </message>
+    <message>
+        <source>Of the picture, and of rasters in the PDF.</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>图片以及 PDF 中栅格的分辨率。</translation>
+    </message>
+    <message>
+        <source>Whichever makes the map larger</source>
+        <extracomment>permafrost:maplayout</extracomment>
+        <translation>以使图较大者为准</translation>
+    </message>
+    <message>
+        <source>Number of years</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation>年数</translation>
+    </message>
+    <message>
+        <source>Years that are simulated, starting in 2019.</source>
+        <extracomment>permafrost:sampledata</extracomment>
+        <translation>模拟的年数，从 2019 年起。</translation>
+    </message>
+    <message>
+        <source>TTOP per year [°C]</source>
+        <extracomment>permafrost:seriesatpoint</extracomment>
+        <translation>逐年 TTOP [°C]</translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one from &apos;Permafrost map&apos;.</source>
+        <extracomment>raster/read/classes.py</extracomment>
+        <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如来自“多年冻土图”的图。</translation>
+    </message>
+    <message>
+        <source>The scheduler</source>
+        <extracomment>raster/run/cluster.py</extracomment>
+        <translation>调度器</translation>
     </message>
 </context>
 </TS>
