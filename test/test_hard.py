@@ -1,4 +1,4 @@
-"""A bounded share of `make hard`: kills, damaged files, full disks, and many runs in one process."""
+"""A bounded share of `make hard`: kills, damaged files, full disks, endless rasters, and many runs in one process."""
 
 import os
 import signal
@@ -23,6 +23,7 @@ HARD = Path(__file__).resolve().parent.parent / "tools" / "hard.py"
         ["kills", "--number", "20", "--only", "buildlststack", "predictgst", "ttop", "change", "exportproduct"],
         ["files", "disk", "long", "--number", "10"],
         ["fuzz", "--number", "1000"],
+        ["endless", "--number", "1", "--only", "ttop", "areastatistics", "rkfactor, coarse cells"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -126,7 +126,7 @@ def endless_jobs(folder: Path, out: Path) -> dict[str, tuple[str, dict[str, Any]
         "areastatistics": {"MAP": most_classes, "TABLE": out / "o.csv", "OUTPUT": None},
         "change": {"MAPS": [str(classes), str(classes)], "PERIODS": "2005,2015"},
         "aligntogrid": {"INPUT": values, "GRID": classes},
-        "exportproduct": {"MAPS": [str(most_classes)], **product},
+        "exportproduct": {"MAPS": [str(classes)], **product},
         "ttop, coarse cells": {"DDT": coarse, "DDF": most_values, "RK_VALUE": 0.8},
         "ttop, medium cells": {"DDT": medium, "DDF": most_values, "RK_VALUE": 0.8},
         "rkfactor, coarse cells": {"GRID": coarse, "LANDCOVER": most_classes, "TABLE": "modis_igbp"},
