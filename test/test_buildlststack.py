@@ -674,6 +674,19 @@ def test_scenes_without_a_crs_or_without_quality_layers_are_refused_when_all_are
     assert outcome.ok, outcome.errors
 
 
+@pytest.mark.parametrize(
+    ("scene", "layers"),
+    [
+        ("MOD11A1.061_LST_Day_1km_doy2019001000000_aid0001", "QC_Day, QC_Night"),
+        ("MOD21A1D.061_LST_1KM_doy2019001000000_aid0001", "QC"),
+    ],
+)
+def test_the_layers_of_quality_bits_that_are_missing_are_named(run, make_raster, tmp_path, scene, layers):
+    make_raster(scene, np.full((3, 3), 14000, np.uint16))
+    sentence = refusal(run, INPUT=tmp_path, PRODUCT="modis", OUTPUT=tmp_path / "out")
+    assert f"has no layer of quality bits beside it: export {layers} too" in sentence
+
+
 # Exports of today -------------------------------------------------------------------------------
 
 

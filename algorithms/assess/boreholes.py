@@ -133,7 +133,7 @@ class Boreholes(PermafrostAlgorithm):
             ),
             text(
                 "MAP_EXCLUDED",
-                "Not compared in the map",
+                "Excluded in the map",
                 "Values of the map to leave out, by default glaciers and lakes; cells without a value always are.",
                 "3,4",
                 optional=True,

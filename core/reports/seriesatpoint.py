@@ -43,7 +43,7 @@ def report_seriesatpoint(report: Report, result: PointSeries) -> None:
             ),
         )
     if result.years:
-        report.section(tr("Years"))
+        report.section(tr("TTOP of each year"))
         report.table(
             [tr("Year"), tr("TTOP [°C]")],
             [(str(year), fixed(ttop, 2)) for year, ttop in result.year_rows()],

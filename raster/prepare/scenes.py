@@ -267,9 +267,10 @@ def _quality_band(dataset: gdal.Dataset, path: str, file: SceneFile) -> tuple[gd
     if band is None:
         raise InputError(
             tr(
-                "Scene '{name}' has no layer of quality bits beside it: export QC_Day and QC_Night too, named "
-                "like the scene, or set QC to none.",
+                "Scene '{name}' has no layer of quality bits beside it: export {layers} too, named like the scene, or "
+                "set QC to none.",
                 name=file.name,
+                layers="QC" if file.is_of_21 else "QC_Day, QC_Night",
             )
         )
     return dataset, band

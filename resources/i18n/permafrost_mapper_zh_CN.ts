@@ -1321,7 +1321,7 @@
     <message>
         <source>two nested exponential variograms with geometric anisotropy, estimated by approximate likelihood</source>
         <extracomment>core/lst/recipe.py</extracomment>
-        <translation>以近似似然估计的、具几何各向异性的双层套合指数变异函数</translation>
+        <translation>以近似似然估计的、具几何各向异性的双重套合指数变异函数</translation>
     </message>
     <message>
         <source>A share of {share} of the known cells cannot be withheld: give a number between 0 and 1.</source>
@@ -4154,11 +4154,6 @@
         <translation>MAGT 在某一深度测得，而 TTOP 是多年冻土顶板的温度。在年变化深度处，MAGT 与 TTOP 之差来自地温梯度和地温对过去几十年气候的记忆。钻孔位置并非随机选取，因此所得数值只适用于与其相似的地点。</translation>
     </message>
     <message>
-        <source>Not compared in the map</source>
-        <extracomment>permafrost:boreholes</extracomment>
-        <translation>图中不参与比较的值</translation>
-    </message>
-    <message>
         <source>Permafrost observed only</source>
         <extracomment>permafrost:boreholes</extracomment>
         <translation>仅实测有多年冻土</translation>
@@ -6839,11 +6834,6 @@
         <translation>写出示例流域及打开它的工程：地形和土地覆盖真实，气候为模拟。</translation>
     </message>
     <message>
-        <source>Years</source>
-        <extracomment>core/reports/seriesatpoint.py</extracomment>
-        <translation>年份</translation>
-    </message>
-    <message>
         <source>You can begin at any step. From the start: lst_scenes_simulated holds four scenes a day named and stored like TRIMS (PRODUCT=trims of &apos;Build LST stacks&apos;), with clouds as frequent as over the Heihe basin; stations_simulated.geojson and observations_simulated.csv hold stations and what their loggers recorded. From degree days: ddt_simulated.tif and ddf_simulated.tif. To assess a map: survey_simulated.tif, boreholes_simulated.geojson, and the truth, in files whose names begin with truth: daily temperatures, degree days, r_k, TTOP and permafrost.</source>
         <extracomment>permafrost:sampledata</extracomment>
         <translation>可以从任一步骤开始。从头开始：lst_scenes_simulated 含每日四景影像，命名和存储方式与 TRIMS 相同（“构建 LST 影像序列”的 PRODUCT=trims），云的频率与黑河流域相当；stations_simulated.geojson 和 observations_simulated.csv 含站点及其温度记录仪的记录。从冻融指数开始：ddt_simulated.tif 和 ddf_simulated.tif。评价多年冻土图：survey_simulated.tif、boreholes_simulated.geojson，以及文件名以 truth 开头的真值：逐日温度、冻融指数、r_k、TTOP 和多年冻土。</translation>
@@ -7269,9 +7259,9 @@
         <translation>影像“{name}”没有 CRS：请为其指定正确的 CRS。</translation>
     </message>
     <message>
-        <source>Scene &apos;{name}&apos; has no layer of quality bits beside it: export QC_Day and QC_Night too, named like the scene, or set QC to none.</source>
+        <source>Scene &apos;{name}&apos; has no layer of quality bits beside it: export {layers} too, named like the scene, or set QC to none.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation>影像“{name}”旁没有质量位图层：请同时导出 QC_Day 和 QC_Night 并与影像同名，或将 QC 设为 none。</translation>
+        <translation>影像“{name}”旁没有质量位图层：请同时导出 {layers} 并与影像同名，或将 QC 设为 none。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC).</source>
