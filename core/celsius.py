@@ -52,7 +52,7 @@ def require_celsius(values: np.ndarray, name: str) -> None:
     if wrong.any():
         raise InputError(
             tr(
-                "Layer '{name}' holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: "
+                "Layer '{name}' holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} °C: "
                 "subtract {zero_celsius} from kelvin, or tag the fill value as nodata.",
                 name=name,
                 flat=values[wrong].flat[0],
@@ -180,9 +180,9 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
     """Return which unit temperatures seem to have and how to convert them to degC, as the end of a sentence."""
     given, low, high = values[is_value], *TEMPERATURES
     if zero and ((given >= low) & (given <= high)).mean() > MAX_SHARE_BEYOND:
-        return tr(", and seems to be in degC: give temperatures in the unit that is chosen")
+        return tr(", and seems to be in °C: give temperatures in the unit that is chosen")
     if KELVIN[0] <= np.median(values[beyond]) <= KELVIN[1]:
-        return tr(", and seems to be in kelvin: subtract {zero_celsius} to give degC", zero_celsius=ZERO_CELSIUS)
+        return tr(", and seems to be in kelvin: subtract {zero_celsius} to give °C", zero_celsius=ZERO_CELSIUS)
     if _is_whole(given).all():
         parts = (
             (10, later(", and seems to hold tenths of a degree: divide by 10 to give {unit}")),
@@ -190,11 +190,11 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
         )
         for divisor, sentence in parts:
             if ((given / divisor >= low + zero) & (given / divisor <= high + zero)).all():
-                return tr(sentence, unit="K" if zero else "degC")
+                return tr(sentence, unit="K" if zero else "°C")
         kelvin = 0.02 * given - ZERO_CELSIUS
         if ((kelvin >= low) & (kelvin <= high)).all():
             return tr(
-                ", and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC",
+                ", and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give °C",
                 zero_celsius=ZERO_CELSIUS,
             )
     return tr(": give temperatures in the unit that is chosen, and leave cells without one empty")
@@ -223,7 +223,7 @@ def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
             tr(
                 "{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters "
                 "(standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: "
-                "divide by 10 to give degC.",
+                "divide by 10 to give °C.",
                 what=what,
                 ratio=of_gst / of_lst,
                 spread=of_gst,

@@ -327,7 +327,7 @@ CASES = {
     # Values
     "negative ddf": ("ttop", {**TTOP, "DDF": "@negative"}, "'negative' holds -.*reverse the sign"),
     "untagged fill": ("frostnumber", {**FROST, "DDT": "@fill"}, "'fill' holds -9999.*tag the fill value as nodata"),
-    "summed from kelvin": ("ttop", {**TTOP, "DDT": "@kelvin sums"}, "'kelvin_sums' holds .*in degC, not in kelvin"),
+    "summed from kelvin": ("ttop", {**TTOP, "DDT": "@kelvin sums"}, "'kelvin_sums' holds .*in °C, not in kelvin"),
     "kelvin": ("classify", CLASSIFY, "'kelvin' holds 27.*subtract 273.15"),
     "swapped": (
         "ttop",
@@ -375,7 +375,7 @@ CASES = {
         "'percent' holds the r_k 80",
     ),
     "probability swapped": ("probability", {**PROBABILITY, "DDT": "@ddf", "DDF": "@ddt"}, "seem to be swapped"),
-    "probability of kelvin": ("probability", {**PROBABILITY, "DDT": "@kelvin sums"}, "in degC, not in kelvin"),
+    "probability of kelvin": ("probability", {**PROBABILITY, "DDT": "@kelvin sums"}, "in °C, not in kelvin"),
     "probability of nothing": (
         "probability",
         {**PROBABILITY, "DDF": "@nothing", "ZONES": "@zones"},

@@ -89,7 +89,7 @@ def test_elevation_is_no_temperature():
         ({"gst": [253.1, 270.0]}, "Column 'gst' of table 'stations.csv' has 2 of 2 values .* seems to be in kelvin"),
         (
             {"terra_day": ["260", "281"]},
-            "'terra_day' .* kelvin: subtract 273.15 to give degC, or choose kelvin as their unit",
+            "'terra_day' .* kelvin: subtract 273.15 to give °C, or choose kelvin as their unit",
         ),
         ({"gst": ["x", "y"]}, "no row that can be used .*'x' in row 1.*decimal point"),
         ({"terra_day": ["x", "y"]}, "Column 'terra_day' .* no usable number, for example 'x'"),
@@ -375,7 +375,7 @@ def test_a_station_or_a_winter_that_is_left_out_is_a_warning():
 
 def test_kelvin_and_swapped_overpasses():
     require_celsius(np.array([np.nan, -95.0, 85.0]), "MAGST")
-    with pytest.raises(InputError, match=r"Layer 'MAGST' holds 85\.01, .* between -95 and 85 degC"):
+    with pytest.raises(InputError, match=r"Layer 'MAGST' holds 85\.01, .* between -95 and 85 °C"):
         require_celsius(np.array([4.0, np.nan, 85.01, -95.01]), "MAGST")
     day, night = np.array([10.0, np.nan, -3.0]), np.array([-5.0, 3.0, -2.0])
     require_day_warmer(day, night, "terra_day", "terra_night")

@@ -126,7 +126,7 @@ class ActiveLayer(PermafrostAlgorithm):
         """Compute the thickness."""
         job = _job(p)
         task.note_alignment(job.ddt.grid(), job.ttop)
-        task.info(tr("E is {edaphic_factor:.4f} m (degC d)^-1/2.", edaphic_factor=job.edaphic_factor))
+        task.info(tr("E is {edaphic_factor:.4f} m (°C d)^-1/2.", edaphic_factor=job.edaphic_factor))
         result = run_activelayer(job, p.OUTPUT, task.provenance, task.running)
         task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_activelayer(report, result, _figure(p.OUTPUT, result)))

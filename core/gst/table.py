@@ -191,8 +191,8 @@ def _read_observations(
     )
     fill = np.isnan(gst) & is_fill(read.numbers)
     beyond = tr("'{target}' is outside {low:g} to {high:g} °C", target=target, low=low, high=high)
-    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, tr("give GST in degC"))
-    rows.leave_out(np.isnan(gst), beyond, target, tr("give GST in degC"))
+    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, tr("give GST in °C"))
+    rows.leave_out(np.isnan(gst), beyond, target, tr("give GST in °C"))
     rows.require_few(name, (is_text, is_unsure, tr("'{date}' is not a date", date=date)))
     return Observations(rows, stations, days.days, gst)
 

@@ -122,8 +122,8 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
     if highest > MAX_DEGREE_DAYS:
         raise InputError(
             tr(
-                "Layer '{name}' holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in "
-                "degC, not in kelvin, over a single year.",
+                "Layer '{name}' holds {highest:.6g} °C d, more than a year at 60 °C has: sum temperatures in "
+                "°C, not in kelvin, over a single year.",
                 name=name,
                 highest=highest,
             )

@@ -56,7 +56,7 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
         If no cell has an active layer, or an input holds impossible values.
     """
     empty = tr(
-        "No cell of '{name}' and '{ttop_name}' has both a value and a TTOP of 0 degC or below: check "
+        "No cell of '{name}' and '{ttop_name}' has both a value and a TTOP of 0 °C or below: check "
         "that they cover the same area, and that it has permafrost.",
         name=job.ddt.name,
         ttop_name=job.ttop.name,

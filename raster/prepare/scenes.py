@@ -416,7 +416,7 @@ def require_plausible(median_k: float, name: str) -> None:
             tr(
                 "Scene '{name}' has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set "
                 "SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 "
-                "takes degC).",
+                "takes °C).",
                 name=name,
                 median_k=median_k,
                 low=low,

@@ -169,7 +169,7 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
     if 2 * len(in_kelvin) <= len(units):
         raise InputError(
             tr(
-                "{which} has the median {median}, which is neither degC nor kelvin and seems to be a number "
+                "{which} has the median {median}, which is neither °C nor kelvin and seems to be a number "
                 "without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or "
                 "build the stack by 'Build LST stacks'.",
                 which=which,
@@ -180,7 +180,7 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
         return _possible(stack, ZERO_CELSIUS)
     raise InputError(
         tr(
-            "{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with "
+            "{which} has the median {median}, which is kelvin rather than °C: subtract {zero_celsius} with "
             "the raster calculator, or build the stack by 'Build LST stacks'.",
             which=which,
             median=median,

@@ -239,11 +239,6 @@
         <translation>{name}“{value}”既不是栅格也不是矢量图层：请选择 QGIS 能打开的图层。</translation>
     </message>
     <message>
-        <source>E is {edaphic_factor:.4f} m (degC d)^-1/2.</source>
-        <extracomment>algorithms/permafrost/activelayer.py</extracomment>
-        <translation>E 为 {edaphic_factor:.4f} m (°C d)^-1/2。</translation>
-    </message>
-    <message>
         <source>UNFROZEN_WATER is {unfrozen_water:g} and WATER is {water:g}, so there is no ice to melt: UNFROZEN_WATER has to be the smaller one.</source>
         <extracomment>algorithms/permafrost/activelayer.py</extracomment>
         <translation>UNFROZEN_WATER 为 {unfrozen_water:g}，WATER 为 {water:g}，于是没有冰可融：UNFROZEN_WATER 必须较小。</translation>
@@ -559,29 +554,9 @@
         <translation>“{name}”含有类别 {wrong}，而多年冻土图的类别为 1 多年冻土、2 季节冻土、3 冰川、4 湖泊：请先重分类。</translation>
     </message>
     <message>
-        <source>, and seems to be in degC: give temperatures in the unit that is chosen</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>，似乎以 °C 为单位：请给出所选单位的温度</translation>
-    </message>
-    <message>
-        <source>, and seems to be in kelvin: subtract {zero_celsius} to give degC</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>，似乎以开尔文为单位：请减去 {zero_celsius} 换算为 °C</translation>
-    </message>
-    <message>
-        <source>, and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give degC</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>，似乎是 MODIS 的整数编码值：请乘以 0.02 再减去 {zero_celsius} 换算为 °C</translation>
-    </message>
-    <message>
         <source>: give temperatures in the unit that is chosen, and leave cells without one empty</source>
         <extracomment>core/celsius.py</extracomment>
         <translation>：请给出所选单位的温度，没有温度的单元格留空</translation>
-    </message>
-    <message>
-        <source>Layer &apos;{name}&apos; holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} degC: subtract {zero_celsius} from kelvin, or tag the fill value as nodata.</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>图层“{name}”的值为 {flat:.6g}，而地温应在 {low:g} 至 {high:g} °C 之间：若为开尔文请减去 {zero_celsius}，若为填充值请标为无数据值。</translation>
     </message>
     <message>
         <source>{what}, station &apos;{stations}&apos;,</source>
@@ -1512,11 +1487,6 @@
         <source>&apos;{name}&apos; holds the r_k {flat:.6g}, and ratios of conductivities lie between {low:g} and {high:g}: check that it holds r_k.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
         <translation>“{name}”的 r_k 为 {flat:.6g}，而导热系数之比应在 {low:g} 至 {high:g} 之间：请检查它是否为 r_k。</translation>
-    </message>
-    <message>
-        <source>Layer &apos;{name}&apos; holds {highest:.6g} degC d, more than a year at 60 degC has: sum temperatures in degC, not in kelvin, over a single year.</source>
-        <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation>图层“{name}”的值为 {highest:.6g} °C d，超过全年 60 °C 之和：请以 °C 而非开尔文对单一年度求和。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign of freezing degree days, or tag the fill value as nodata.</source>
@@ -7154,11 +7124,6 @@
         <translation>“{name}”没有任何影像有 {min_known_cells} 个可供留出的有值像元：请另选影像序列。</translation>
     </message>
     <message>
-        <source>No cell of &apos;{name}&apos; and &apos;{ttop_name}&apos; has both a value and a TTOP of 0 degC or below: check that they cover the same area, and that it has permafrost.</source>
-        <extracomment>raster/permafrost/activelayer.py</extracomment>
-        <translation>“{name}”与“{ttop_name}”没有像元既有值又有不高于 0 °C 的 TTOP：请检查两者是否为同一区域，以及其中是否有多年冻土。</translation>
-    </message>
-    <message>
         <source>{fill} cells of &apos;{name}&apos; hold {fill_of_either:g}, which is treated as a fill value: tag it as nodata.</source>
         <extracomment>raster/permafrost/activelayer.py</extracomment>
         <translation>“{name}”有 {fill} 个像元的值为 {fill_of_either:g}，按填充值处理：请将其标为无数据值。</translation>
@@ -7262,11 +7227,6 @@
         <source>Scene &apos;{name}&apos; has no layer of quality bits beside it: export {layers} too, named like the scene, or set QC to none.</source>
         <extracomment>raster/prepare/scenes.py</extracomment>
         <translation>影像“{name}”旁没有质量位图层：请同时导出 {layers} 并与影像同名，或将 QC 设为 none。</translation>
-    </message>
-    <message>
-        <source>Scene &apos;{name}&apos; has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes degC).</source>
-        <extracomment>raster/prepare/scenes.py</extracomment>
-        <translation>影像“{name}”的中位数为 {median_k:.6g} K，超出 {low:g} 至 {high:g} K：请设定 SCALE、OFFSET 和 NODATA，使存储值 x SCALE + OFFSET 以开尔文为单位（存储值为 °C 时 OFFSET 取 273.15）。</translation>
     </message>
     <message>
         <source>Scene &apos;{name}&apos; holds no band named LST_{time}_1km, and its name contains neither day nor night: export the bands with their names, or set OVERPASS to what it holds.</source>
@@ -7457,16 +7417,6 @@
         <source>The bands of &apos;{name}&apos; have no dates: write them into the band descriptions as YYYY-MM-DD, give a NetCDF file with a time axis in a standard calendar, or set START_DATE to the day of the first band if the bands are consecutive days.</source>
         <extracomment>raster/read/stack.py</extracomment>
         <translation>“{name}”的波段没有日期：请按 YYYY-MM-DD 写入波段描述，或给出时间轴采用标准日历的 NetCDF 文件；若波段为连续日，也可将 START_DATE 设为首波段的日期。</translation>
-    </message>
-    <message>
-        <source>{which} has the median {median}, which is kelvin rather than degC: subtract {zero_celsius} with the raster calculator, or build the stack by &apos;Build LST stacks&apos;.</source>
-        <extracomment>raster/read/stack.py</extracomment>
-        <translation>{which}的中位数为 {median}，是开尔文而不是 °C：请用栅格计算器减去 {zero_celsius}，或用“构建 LST 影像序列”构建。</translation>
-    </message>
-    <message>
-        <source>{which} has the median {median}, which is neither degC nor kelvin and seems to be a number without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by &apos;Build LST stacks&apos;.</source>
-        <extracomment>raster/read/stack.py</extracomment>
-        <translation>{which}的中位数为 {median}，既不是 °C 也不是开尔文，似乎是未乘比例的数：请为波段指定比例和偏移，如 MODIS 为 0.02 和 -273.15，或用“构建 LST 影像序列”构建。</translation>
     </message>
     <message>
         <source>BLOCK_SIZE is raised from {side} to {smallest} cells: the map is too large for smaller blocks.</source>
@@ -10114,11 +10064,6 @@
         <translation>请选择 GST 所在的列，或补全缺测</translation>
     </message>
     <message>
-        <source>give GST in degC</source>
-        <extracomment>core/gst/table.py</extracomment>
-        <translation>请以 °C 给出 GST</translation>
-    </message>
-    <message>
         <source>keep one row per day</source>
         <extracomment>core/gst/table.py</extracomment>
         <translation>请每日只保留一行</translation>
@@ -10524,11 +10469,6 @@
         <translation>{what}的 {total} 个值中有 {count} 个超出 {low:g} 至 {high:g} {unit}，例如第 {row} 行的 {value:g}{other_unit}{or_else}。</translation>
     </message>
     <message>
-        <source>{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters (standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: divide by 10 to give degC.</source>
-        <extracomment>core/celsius.py</extracomment>
-        <translation>{what}为整数，其变幅是栅格的 {ratio:.1f} 倍（标准差 {spread:.3g} 和 {spread_of_rasters:.3g}），似乎是十分之一度：请除以 10 换算为 °C。</translation>
-    </message>
-    <message>
         <source>Confusion matrices of the classes {own_classes} and {other_classes} cannot be pooled: use the same classes in the same order.</source>
         <extracomment>core/confusion.py</extracomment>
         <translation>类别为 {own_classes} 与 {other_classes} 的混淆矩阵不能合并：请使用相同类别并按相同顺序排列。</translation>
@@ -10762,6 +10702,66 @@
         <source>The scheduler</source>
         <extracomment>raster/run/cluster.py</extracomment>
         <translation>调度器</translation>
+    </message>
+    <message>
+        <source>E is {edaphic_factor:.4f} m (°C d)^-1/2.</source>
+        <extracomment>algorithms/permafrost/activelayer.py</extracomment>
+        <translation>E 为 {edaphic_factor:.4f} m (°C d)^-1/2。</translation>
+    </message>
+    <message>
+        <source>, and seems to be in kelvin: subtract {zero_celsius} to give °C</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>，似乎以开尔文为单位：请减去 {zero_celsius} 换算为 °C</translation>
+    </message>
+    <message>
+        <source>, and seems to be in °C: give temperatures in the unit that is chosen</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>，似乎以 °C 为单位：请给出所选单位的温度</translation>
+    </message>
+    <message>
+        <source>, and seems to hold MODIS digital numbers: multiply by 0.02 and subtract {zero_celsius} to give °C</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>，似乎是 MODIS 的整数编码值：请乘以 0.02 再减去 {zero_celsius} 换算为 °C</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {flat:.6g}, and ground temperatures lie between {low:g} and {high:g} °C: subtract {zero_celsius} from kelvin, or tag the fill value as nodata.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>图层“{name}”的值为 {flat:.6g}，而地温应在 {low:g} 至 {high:g} °C 之间：若为开尔文请减去 {zero_celsius}，若为填充值请标为无数据值。</translation>
+    </message>
+    <message>
+        <source>{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters (standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: divide by 10 to give °C.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>{what}为整数，其变幅是栅格的 {ratio:.1f} 倍（标准差 {spread:.3g} 和 {spread_of_rasters:.3g}），似乎是十分之一度：请除以 10 换算为 °C。</translation>
+    </message>
+    <message>
+        <source>give GST in °C</source>
+        <extracomment>core/gst/table.py</extracomment>
+        <translation>请以 °C 给出 GST</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {highest:.6g} °C d, more than a year at 60 °C has: sum temperatures in °C, not in kelvin, over a single year.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>图层“{name}”的值为 {highest:.6g} °C d，超过全年 60 °C 之和：请以 °C 而非开尔文对单一年度求和。</translation>
+    </message>
+    <message>
+        <source>No cell of &apos;{name}&apos; and &apos;{ttop_name}&apos; has both a value and a TTOP of 0 °C or below: check that they cover the same area, and that it has permafrost.</source>
+        <extracomment>raster/permafrost/activelayer.py</extracomment>
+        <translation>“{name}”与“{ttop_name}”没有像元既有值又有不高于 0 °C 的 TTOP：请检查两者是否为同一区域，以及其中是否有多年冻土。</translation>
+    </message>
+    <message>
+        <source>Scene &apos;{name}&apos; has the median {median_k:.6g} K, which lies outside {low:g} to {high:g} K: set SCALE, OFFSET and NODATA so that stored x SCALE + OFFSET is in kelvin (an OFFSET of 273.15 takes °C).</source>
+        <extracomment>raster/prepare/scenes.py</extracomment>
+        <translation>影像“{name}”的中位数为 {median_k:.6g} K，超出 {low:g} 至 {high:g} K：请设定 SCALE、OFFSET 和 NODATA，使存储值 x SCALE + OFFSET 以开尔文为单位（存储值为 °C 时 OFFSET 取 273.15）。</translation>
+    </message>
+    <message>
+        <source>{which} has the median {median}, which is kelvin rather than °C: subtract {zero_celsius} with the raster calculator, or build the stack by &apos;Build LST stacks&apos;.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation>{which}的中位数为 {median}，是开尔文而不是 °C：请用栅格计算器减去 {zero_celsius}，或用“构建 LST 影像序列”构建。</translation>
+    </message>
+    <message>
+        <source>{which} has the median {median}, which is neither °C nor kelvin and seems to be a number without its scale: assign scale and offset to the bands, as 0.02 and -273.15 for MODIS, or build the stack by &apos;Build LST stacks&apos;.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation>{which}的中位数为 {median}，既不是 °C 也不是开尔文，似乎是未乘比例的数：请为波段指定比例和偏移，如 MODIS 为 0.02 和 -273.15，或用“构建 LST 影像序列”构建。</translation>
     </message>
 </context>
 </TS>
