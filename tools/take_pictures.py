@@ -14,7 +14,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QImage, QPainter
 from qgis.PyQt.QtSvg import QSvgRenderer
-from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
+from qgis.PyQt.QtWidgets import QDockWidget, QTextBrowser, QTreeView
 from qgis.utils import iface, plugins
 
 PICTURES = Path(os.environ["PERMAFROST_PICTURES"])
@@ -144,6 +144,9 @@ def picture_of_canvas(name):
     """Show everything, with the toolbox open at our provider."""
     iface.mapCanvas().zoomToFullExtent()
     settle(2500)
+    # The Results Viewer names the temporary profile, which no reader has.
+    for details in iface.mainWindow().findChildren(QTextBrowser, "txtDescription"):
+        details.clear()
     picture(iface.mainWindow(), name)
 
 
