@@ -10,11 +10,12 @@ from ...core.errors import Cancelled
 
 
 class _Thread(threading.local):
-    """What each thread works for."""
+    """What each thread works for: nothing stops it where no run is known."""
 
-    @staticmethod
-    def stop_if_cancelled() -> None:
-        """Do nothing, where no run is known."""
+    stop_if_cancelled: Callable[[], None]
+
+    def __init__(self) -> None:
+        self.stop_if_cancelled = lambda: None
 
 
 _THREAD = _Thread()
