@@ -111,6 +111,11 @@ class Task:
             is_cancelled=self._feedback.isCanceled,
         )
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the run is computed on a cluster."""
+        return getattr(self._values, "SCHEDULER", None) is not None
+
     @contextmanager
     def runner(self, paths: Iterable[str]) -> Iterator[Running]:
         """Provide the settings of the run, on the cluster if one is chosen; `paths` are the files that it reads."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from functools import cache
+from pathlib import Path
 from types import ModuleType
-from typing import Optional
+from typing import Any, Optional
 
 from .errors import MissingPackageError
 from .language import tr
@@ -65,3 +68,19 @@ def compiled(module: str) -> Optional[ModuleType]:
         return importlib.import_module(f"..{module}", __name__)
     except (ImportError, RuntimeError):
         return None
+
+
+def is_to_compile(kernels: Optional[ModuleType], *functions: str) -> bool:
+    """Whether Numba has no compiled code yet of functions of a module from `compiled`."""
+    return kernels is not None and not all(_is_compiled(kernels, getattr(kernels, name)) for name in functions)
+
+
+def _is_compiled(kernels: ModuleType, function: Any) -> bool:
+    """Whether the folder of compiled code has an index for this Python that is as new as the source."""
+    # Where compiling is switched off it is a plain function.
+    if not hasattr(function, "stats"):
+        return True
+    written = os.path.getmtime(kernels.__file__ or "")
+    python = f"py{sys.version_info.major}{sys.version_info.minor}"
+    indices = Path(function.stats.cache_path).glob(f"*.{function.__name__}-*.{python}*.nbi")
+    return any(index.stat().st_mtime >= written for index in indices)

@@ -1,5 +1,9 @@
 """Jobs of filling gaps without QGIS, their results, and their reports."""
 
+import importlib.util
+import os
+import sys
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -51,6 +55,55 @@ def job_of(stack, **recipe):
 
 
 # Jobs ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_announced_that_is_compiled(tmp_path, monkeypatch):
+    """Numba's folder says so, for a function and a source that is not newer."""
+    pytest.importorskip("numba")
+    from permafrost_mapper.core import dependencies
+
+    kernels = tmp_path / "kernels.py"
+    kernels.write_text(
+        "import numba\n@numba.njit(cache=True)\ndef one(x):\n    return x\n"
+        "@numba.njit(cache=True)\ndef other(x):\n    return x\n"
+    )
+    spec = importlib.util.spec_from_file_location("kernels", kernels)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "kernels", module)
+    spec.loader.exec_module(module)
+    assert dependencies.is_to_compile(module, "one")
+    module.one(1)
+    assert not dependencies.is_to_compile(module, "one")
+    assert dependencies.is_to_compile(module, "one", "other")
+    later = kernels.stat().st_mtime + 60
+    os.utime(kernels, (later, later))
+    assert dependencies.is_to_compile(module, "one")
+    assert not dependencies.is_to_compile(None, "one")
+
+
+@pytest.mark.parametrize("is_to_compile", [True, False])
+def test_compiling_and_writing_are_not_silent(run, make_stack, tmp_path, monkeypatch, is_to_compile):
+    from permafrost_mapper.algorithms.lst import jobs
+    from permafrost_mapper.raster.lst import filling
+
+    random = np.random.default_rng(5)
+    scenes = random.normal(0, 2, (3, 20, 24))
+    scenes[random.random(scenes.shape) < 0.3] = np.nan
+    stack = make_stack("lst", date(2005, 1, 1), np.round(scenes, 2))
+    shares = []
+    real = filling.fill_stack
+
+    def fill(job, outputs, provenance, running):
+        return real(job, outputs, provenance, replace(running, progress=shares.append))
+
+    monkeypatch.setattr(filling, "fill_stack", fill)
+    monkeypatch.setattr(jobs, "is_to_compile", lambda *_: is_to_compile)
+    given = {"INPUT": stack, "TREND": "none", "VARIOGRAM": "exponential", "NUGGET": 0, "SILL": 4, "RANGE": 20000}
+    done = run("filllstgaps", {**given, "VALIDATION": 0, "OUTPUT": tmp_path / "filled.tif"})
+    assert done.ok, done.errors
+    assert ("Numba compiles the code of kriging" in done.log) == is_to_compile
+    # Three scenes are filled, and three are written.
+    assert shares == pytest.approx([0.05 + 0.9 * n / 3 for n in (1, 2, 3)] + [0.95 + 0.05 * n / 3 for n in (1, 2, 3)])
 
 
 def test_gaps_are_filled_without_qgis(stack, tmp_path):

@@ -154,6 +154,7 @@ class FitGstModel(PermafrostAlgorithm):
         show_cleaning(cleaning, task)
         fitting = Fitting(p.METHOD, p.FOLDS, p.ALPHA_MIN, p.ALPHA_MAX, p.SEASONAL, p.HARMONICS, p.SEED)
         simulated = {"simulated": task.simulated} if task.simulated else {}
+        task.info(tr("Fitting and cross-validating the model on {rows} rows ...", rows=len(training.gst)))
         fit = fit_gst_model(training, fitting, {"table": p.INPUT.name, **task.parameters, **simulated})
         task.warn(*fit.warnings)
         if p.OUTPUT:

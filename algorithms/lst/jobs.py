@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
+from ...core.dependencies import compiled, is_to_compile
+from ...core.language import tr
 from ...core.lst.filled import FilledStack
 from ...core.lst.recipe import FillRecipe
 from ...core.lst.variogram import Variogram
@@ -60,6 +62,19 @@ def check_inputs(job: FillJob, task: Task, days: Sequence[Any]) -> None:
     task.check_elevations(job.elevation, source.grid())
     if days:
         task.warn(*count_beyond(job.stack, days, task.running.part(0.0, 0.01)))
+    _announce_compiling(job, task)
+
+
+def _announce_compiling(job: FillJob, task: Task) -> None:
+    """Say that Numba is going to compile, during which nothing is said; a cluster does so elsewhere."""
+    variogram = job.recipe.variogram
+    model = variogram.model if isinstance(variogram, Variogram) else variogram
+    is_exponential = job.recipe.fit == "likelihood" and model in ("auto", "exponential")
+    kernels = ("_krige_cells", "predict_exponentials") if is_exponential else ("_krige_cells",)
+    if not task.is_elsewhere and is_to_compile(compiled("lst.kriging_numba"), *kernels):
+        task.info(
+            tr("Numba compiles the code of kriging, once after an installation; meanwhile there is no progress ...")
+        )
 
 
 def _recipe(p: Values, **others: Any) -> FillRecipe:

@@ -80,7 +80,8 @@ def assemble(
     # Day by day, as the bands lie in the file.
     in_turn = in_order(work, sorted(units, key=lambda unit: unit.day), here)
     with filled_file as output, deviation_file as output_std, closing(in_turn) as prepared:
-        for unit, of_unit in prepared:
+        for done, (unit, of_unit) in enumerate(prepared, start=1):
             for strip, stored, std in of_unit:
                 output.write_stored(strip, stored, numbers[unit.day])
                 output_std.write_stored(strip, std, numbers[unit.day])
+            running.progress(done / len(units))

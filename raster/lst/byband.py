@@ -49,6 +49,7 @@ def by_band(stack: Stack, storage: Storage, finished: FinishedUnits, provenance:
                 stop_if_cancelled(running)
                 output.write_stored(window, band.read(window), number)
             dataset.FlushCache()
+            running.progress((window.row + window.height) / grid.height)
     return replace(stack, source=replace(source, path=path, open_options=()))
 
 

@@ -32,6 +32,9 @@ from .filler import SceneFiller
 from .job import FillJob
 from .tiles import Unit, is_held, plan_parts
 
+# Shares of the progress: copying a stack whose bands lie together, filling, and assembling the output.
+COPYING, FILLING, ASSEMBLING = 0.05, 0.9, 0.05
+
 # Share of the memory for scenes that are filled in parallel, and bytes that one of them takes per cell.
 SCENES_SHARE = 0.25
 SCENE_BYTES = 64
@@ -114,7 +117,7 @@ def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, runni
     outcomes: list[SceneOutcome] = []
     of_scene: list[Arrays] = []
     with finished_units_beside(outputs.filled, job.fingerprint()) as finished:
-        job = replace(job, stack=by_band(job.stack, storage, finished, provenance, running))
+        job = replace(job, stack=by_band(job.stack, storage, finished, provenance, running.part(0.0, COPYING)))
         work = FillWork(job, of_unit)
         with closing(in_order(work, units, in_turn, finished)) as filled:
             for number, (unit, arrays) in enumerate(filled, start=1):
@@ -124,8 +127,9 @@ def fill_stack(job: FillJob, outputs: FillOutputs, provenance: Provenance, runni
                 if len(of_scene) == len(parts):
                     outcomes.append(_outcome(job.stack.label(unit.day), grid, of_scene))
                     of_scene = []
-                running.progress(number / len(units))
-        assemble(job, storage, units, finished, outputs.filled, outputs.std, provenance, running)
+                running.progress(COPYING + FILLING * number / len(units))
+        writing = running.part(COPYING + FILLING, ASSEMBLING)
+        assemble(job, storage, units, finished, outputs.filled, outputs.std, provenance, writing)
     return FilledStack(job.stack.name, job.recipe, tuple(outcomes))
 
 

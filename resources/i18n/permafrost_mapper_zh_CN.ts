@@ -10763,5 +10763,15 @@
         <extracomment>raster/read/stack.py</extracomment>
         <translation>{which}的中位数为 {median}，既不是 °C 也不是开尔文，似乎是未乘比例的数：请为波段指定比例和偏移，如 MODIS 为 0.02 和 -273.15，或用“构建 LST 影像序列”构建。</translation>
     </message>
+    <message>
+        <source>Fitting and cross-validating the model on {rows} rows ...</source>
+        <extracomment>algorithms/gst/fitgstmodel.py</extracomment>
+        <translation>正在用 {rows} 行数据拟合并交叉验证模型……</translation>
+    </message>
+    <message>
+        <source>Numba compiles the code of kriging, once after an installation; meanwhile there is no progress ...</source>
+        <extracomment>algorithms/lst/jobs.py</extracomment>
+        <translation>Numba 正在编译克里格插值的代码，安装后仅需一次；其间没有进度显示……</translation>
+    </message>
 </context>
 </TS>
