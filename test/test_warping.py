@@ -269,3 +269,28 @@ def test_every_warp_is_told_its_scale():
                     warps += 1
                     assert "warpOptions" in given, f"{path.name}, line {node.lineno}"
     assert warps
+
+
+def test_a_large_window_is_read_in_strips_and_a_cancelled_run_ends_between_them(monkeypatch):
+    from permafrost_mapper.core.errors import Cancelled
+    from permafrost_mapper.raster.grid.stopping import stopped_by
+    from permafrost_mapper.raster.read import regrid
+
+    monkeypatch.setattr(regrid, "MAX_CELLS", 50)
+    cells = np.arange(2 * 23 * 10).reshape(2, 23, 10)
+    strips = []
+
+    def read(window):
+        strips.append(window.height)
+        return cells[..., window.row : window.row + window.height, window.column : window.column + window.width]
+
+    np.testing.assert_array_equal(regrid._in_strips(read, Window(2, 3, 8, 20)), cells[:, 3:23, 2:10])
+    assert strips == [6, 6, 6, 2]
+
+    def stop():
+        raise Cancelled
+
+    strips.clear()
+    with stopped_by(stop), pytest.raises(Cancelled):
+        regrid._in_strips(read, Window(2, 3, 8, 20))
+    assert strips == [6]

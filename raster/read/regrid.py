@@ -226,14 +226,14 @@ class Regrid:
             return None
         whole = columns_in_a_turn(self._own)
         if len(copies) == 1 or not whole:
-            sources = [(self._own.part(window).turned(turns), read(window)) for turns, window in copies]
+            sources = [(self._own.part(window).turned(turns), _in_strips(read, window)) for turns, window in copies]
         else:
             # The lattice closes around the Earth, so cells on both sides of the jump of longitudes are neighbours.
             first = min(window.column + turns * whole for turns, window in copies)
             last = max(window.column + window.width + turns * whole for turns, window in copies)
             _, any_window = copies[0]
             joint = Window(first, any_window.row, last - first, any_window.height)
-            parts = [(window.column + turns * whole - first, read(window)) for turns, window in copies]
+            parts = [(window.column + turns * whole - first, _in_strips(read, window)) for turns, window in copies]
             cells = np.full((*parts[0][1].shape[:-1], joint.width), missing)
             for left, part in parts:
                 cells[..., left : left + part.shape[-1]] = part
@@ -272,6 +272,25 @@ class Regrid:
                 )
             )
         return target.ReadAsArray().reshape(*cells.shape[:-2], *tile.shape)
+
+
+def _in_strips(read: Read, window: Window) -> np.ndarray:
+    """Read a window, several rows at a time, and end between them if the run is cancelled.
+
+    Of a raster that is much finer than the grid, even the smallest block needs hundreds of millions of cells.
+    """
+    height = max(1, MAX_CELLS // window.width)
+    rows = range(0, window.height, height)
+    strips = (Window(window.column, window.row + row, window.width, min(height, window.height - row)) for row in rows)
+    first = read(next(strips))
+    if len(rows) == 1:
+        return first
+    cells = np.empty((*first.shape[:-2], *window.shape), first.dtype)
+    cells[..., :height, :] = first
+    for row, strip in zip(rows[1:], strips):
+        stop_if_cancelled()
+        cells[..., row : row + height, :] = read(strip)
+    return cells
 
 
 def columns_in_a_turn(own: Grid) -> int:
