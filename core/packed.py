@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -41,8 +41,8 @@ class Packed:
         Stored where there is no value. NaN means no value, too.
     lowest, highest : numbers of the type of `stored`, optional
         Numbers beyond them are missing, too; both or none are given.
-    beyond : Beyond
-        Count of numbers beyond them, without `missing`, here or in the numbers from which these were made.
+    counted : Beyond
+        Impossible numbers among those from which these were made.
     """
 
     stored: np.ndarray
@@ -51,7 +51,7 @@ class Packed:
     missing: Optional[np.number] = None
     lowest: Optional[np.number] = None
     highest: Optional[np.number] = None
-    beyond: Beyond = NONE_BEYOND
+    counted: Beyond = NONE_BEYOND
 
     @classmethod
     def of(cls, values: Packed | np.ndarray) -> Packed:
@@ -60,22 +60,31 @@ class Packed:
 
     def take(self, cells: np.ndarray) -> np.ndarray:
         """Return the values of some cells, counted row by row."""
-        return replace(self, stored=self.stored.reshape(-1)[cells]).values()
+        return replace(self, stored=self.stored.reshape(-1).take(cells)).values()
 
-    @property
-    def has_missing(self) -> bool:
-        """Whether some stored numbers mean that there is no value."""
-        return self.missing is not None or self.lowest is not None
-
+    @cached_property
     def is_missing(self) -> np.ndarray:
-        """Return where the stored number stands for no value."""
-        if self.lowest is None or self.highest is None:
-            return np.zeros(self.stored.shape, bool) if self.missing is None else self.stored == self.missing
-        is_missing = self.stored < self.lowest
-        is_missing |= self.stored > self.highest
-        if self.missing is not None and self.lowest <= self.missing <= self.highest:
-            is_missing |= self.stored == self.missing
-        return is_missing
+        """Where the stored number stands for no value, array of bool."""
+        stored, missing = self.stored, self.missing
+        if self.lowest is not None and self.highest is not None:
+            is_missing = stored < self.lowest
+            # The largest number is found faster than all that are too large.
+            if stored.max(initial=self.highest) > self.highest:
+                is_missing |= stored > self.highest
+            if missing is None or not self.lowest <= missing <= self.highest:
+                return is_missing
+        else:
+            is_missing = np.isnan(stored) if stored.dtype.kind == "f" else np.zeros(stored.shape, bool)
+        return is_missing if missing is None else np.logical_or(is_missing, stored == missing, out=is_missing)
+
+    @cached_property
+    def beyond(self) -> Beyond:
+        """Impossible numbers here, beyond the limits but not `missing`, and those `counted` before."""
+        # To ask whether there are any takes less time than to count them.
+        if self.lowest is None or not self.is_missing.any():
+            return self.counted
+        outside = self.is_missing if self.missing is None else self.is_missing & (self.stored != self.missing)
+        return self.counted | self._count(outside) if outside.any() else self.counted
 
     def within(self, low: float, high: float) -> Packed:
         """Return integers of which those with values beyond two limits are missing and counted.
@@ -88,44 +97,32 @@ class Packed:
         first, last = limits
         if first > last:
             # No number of the type is possible.
-            return Packed(np.full(self.stored.shape, np.nan, np.float32), beyond=self._outside(None, None))
-        beyond = self._outside(first, last)
-        return Packed(self.stored, self.scale, self.offset, self.missing, first, last, beyond)
+            impossible = ~self.is_missing
+            counted = self._count(impossible) if impossible.any() else NONE_BEYOND
+            return Packed(np.full(self.stored.shape, np.nan, np.float32), counted=counted)
+        return Packed(self.stored, self.scale, self.offset, self.missing, first, last)
 
-    def _outside(self, first: Optional[np.number], last: Optional[np.number]) -> Beyond:
-        """Count the numbers that are not `missing` and outside of two limits, or all if there are no limits."""
-        stored, missing = self.stored, self.missing
-        if first is not None and last is not None:
-            # Extremes and counts are the fastest passes, and mostly suffice.
-            if stored.max(initial=first) <= last:
-                lowest = stored.min(initial=last)
-                if lowest >= first:
-                    return NONE_BEYOND
-                is_tagged = missing is not None and lowest == missing
-                if is_tagged and np.count_nonzero(stored < first) == np.count_nonzero(stored == missing):
-                    return NONE_BEYOND
-            outside = (stored < first) | (stored > last)
-        else:
-            outside = np.ones(stored.shape, bool)
-        if missing is not None:
-            outside &= stored != missing
-        cells = int(np.count_nonzero(outside))
-        example = stored[outside][0] if cells else math.nan
-        return Beyond(cells, float(example) * self.scale + self.offset)
+    def _count(self, impossible: np.ndarray) -> Beyond:
+        """Count impossible numbers, of which there is one at least."""
+        example = float(self.stored[impossible][0]) * self.scale + self.offset
+        return Beyond(int(np.count_nonzero(impossible)), example)
 
     def times(self, factor: float, out: np.ndarray) -> np.ndarray:
         """Multiply the stored numbers into an array of float32; offset and missing values are left to the caller."""
-        return np.multiply(self.stored, np.float32(factor), out=out, dtype=np.float32, casting="same_kind")
+        # Converted apart: NumPy converts piece by piece, and slowly, where it does both at once.
+        np.copyto(out, self.stored, casting="same_kind")
+        return np.multiply(out, np.float32(factor), out=out)
 
     def values(self) -> np.ndarray:
         """Return float32, NaN where there is no value; the stored array itself where there is nothing to decode."""
-        if self.stored.dtype == np.float32 and not self.has_missing and (self.scale, self.offset) == (1.0, 0.0):
+        is_whole = self.missing is None and self.lowest is None
+        if self.stored.dtype == np.float32 and is_whole and (self.scale, self.offset) == (1.0, 0.0):
             return self.stored
         values = self.times(self.scale, np.empty(self.stored.shape, np.float32))
         if self.offset != 0.0:
             values += np.float32(self.offset)
-        if self.has_missing:
-            np.copyto(values, np.nan, where=self.is_missing())
+        if not is_whole:
+            np.copyto(values, np.nan, where=self.is_missing)
         return values
 
 

@@ -56,8 +56,10 @@ def environment(config_dir: str | os.PathLike) -> dict[str, str]:
     python_path = [QGIS_PLUGINS, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     if sys.prefix != sys.base_prefix:
         python_path.append(sysconfig.get_path("purelib"))
+    # As on a user's machine, the compiled sources are kept: without them each start takes some tenths of a second more.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "QGIS_CUSTOM_CONFIG_PATH": str(config),
         "QGIS_PLUGINPATH": str(plugins),
         "QT_QPA_PLATFORM": "offscreen",

@@ -71,9 +71,15 @@ def predict(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> 
     kernels = compiled("gst.compiled")
     if kernels and _are_alike(series):
         return kernels.predict(series, constant, stored_factors, constants, factors)
-    gst = _with_all(series, constant, stored_factors)
-    if len(model.equations[season]) > 1:
-        _fall_back(series, constants, factors, gst)
+    gst = np.full(series[0].stored.shape, constant, np.float32)
+    scratch = np.empty_like(gst)
+    lacks = np.zeros(gst.shape, bool)
+    for factor, packed in zip(stored_factors, series):
+        gst += packed.times(factor, out=scratch)
+        lacks |= packed.is_missing
+    cells = np.flatnonzero(lacks)
+    if cells.size:
+        gst.reshape(-1)[cells] = _fall_back([packed.take(cells) for packed in series], constants, factors)
     return gst
 
 
@@ -107,28 +113,12 @@ def _are_alike(series: Sequence[Packed]) -> bool:
     return len(kinds) == 1 and kinds.pop().kind in "iu" and all(packed.missing is not None for packed in series)
 
 
-def _with_all(series: Sequence[Packed], constant: np.float32, stored_factors: np.ndarray) -> np.ndarray:
-    """Evaluate the equation with all predictors."""
-    gst = np.full(series[0].stored.shape, constant, np.float32)
-    scratch = np.empty_like(gst)
-    for factor, packed in zip(stored_factors, series):
-        gst += packed.times(factor, out=scratch)
-    for packed in series:
-        if packed.has_missing:
-            np.copyto(gst, np.nan, where=packed.is_missing())
+def _fall_back(series: Sequence[np.ndarray], constants: np.ndarray, factors: np.ndarray) -> np.ndarray:
+    """Predict cells in which predictors are missing by the equations that do not take them."""
+    known = np.zeros(series[0].shape, np.intp)
+    for place, values in enumerate(series):
+        known |= np.isfinite(values).astype(np.intp) << place
+    gst = constants.take(known)
+    for of_predictor, values in zip(factors.T, series):
+        gst += of_predictor.take(known) * np.nan_to_num(values)
     return gst
-
-
-def _fall_back(series: Sequence[Packed], constants: np.ndarray, factors: np.ndarray, gst: np.ndarray) -> None:
-    """Fill in the cells where predictors are missing by the equations that do not take them."""
-    cells = np.flatnonzero(np.isnan(gst))
-    if cells.size == 0:
-        return
-    values = np.stack([packed.take(cells) for packed in series])
-    is_known = ~np.isnan(values)
-    values[~is_known] = 0.0
-    known = 2 ** np.arange(len(series)) @ is_known
-    filled = constants[known]
-    for of_predictor, in_cells in zip(factors.T, values):
-        filled += of_predictor[known] * in_cells
-    gst.reshape(-1)[cells] = filled

@@ -41,7 +41,7 @@ class Assembly:
         for strip in strips(unit.part):
             packed = reader.read_packed(strip)
             if packed.stored.dtype == self.storage.dtype and packed.stored.dtype.kind != "f":
-                stored, gaps = packed.stored, packed.is_missing()
+                stored, gaps = packed.stored, packed.is_missing
             else:
                 stored = reader.read_stored(strip)
                 gaps = np.isnan(packed.values())

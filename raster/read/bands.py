@@ -153,9 +153,7 @@ class StoredBand:
 
     def is_missing(self, stored: np.ndarray, window: Window) -> np.ndarray:
         """Return where a window has no value, for any reason given by the file or the user."""
-        missing = Packed(stored, missing=self.missing).is_missing()
-        if stored.dtype.kind == "f":
-            missing |= np.isnan(stored)
+        missing = Packed(stored, missing=self.missing).is_missing
         return missing if self.is_plain else missing | self.hidden(stored, window)
 
     def packed(self, window: Window) -> Packed:
@@ -173,7 +171,7 @@ class StoredBand:
             np.copyto(values, np.nan, where=~is_possible(packed.stored))
         if not self.is_plain:
             np.copyto(values, np.nan, where=self.hidden(packed.stored, window))
-        return Packed(values, beyond=self._take_out_impossible(values))
+        return Packed(values, counted=self._take_out_impossible(values))
 
     def _take_out_impossible(self, values: np.ndarray, scale: float = 1.0, offset: float = 0.0) -> Beyond:
         """Set impossible values to NaN in place, and count them; the values are ``scale * values + offset``."""

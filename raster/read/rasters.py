@@ -195,7 +195,7 @@ class ValueReader:
         before = stored.beyond.cells
         values = band.read(stored.floats, window, stored.no_float)
         beyond = Beyond(stored.beyond.cells - before, stored.beyond.example)
-        return Packed(values, stored.scale, stored.offset, beyond=beyond)
+        return Packed(values, stored.scale, stored.offset, counted=beyond)
 
 
 @dataclass(frozen=True)

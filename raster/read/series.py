@@ -16,8 +16,9 @@ from ..grid.window import TILE, Window
 from .protocols import Cost
 from .stack import UNDATED, Stack
 
-# Largest window, in cells: a day fits into the processor's cache, and small grids have windows for all threads.
-MAX_CELLS = 2**17
+# Largest window, in cells: a day fits into the processor's cache, and threads seldom wait for each other between the
+# short steps of NumPy.
+MAX_CELLS = 2**18
 
 # Days that are sampled to detect two swapped series.
 SAMPLED_DAYS = 8
