@@ -86,6 +86,39 @@ def test_neighbours_are_those_of_brute_force(search, count):
         np.testing.assert_array_equal(offsets.column[found] + column[i], c)
 
 
+@pytest.mark.parametrize("search", ["octant", "nearest"])
+@given(
+    seed=st.integers(0, 1000),
+    missing=st.sampled_from([0.02, 0.5, 0.9, 0.97]),
+    near=st.integers(1, 12),
+    radius=st.sampled_from([None, 4.0, 9.0]),
+)
+@settings(deadline=None, max_examples=40)
+def test_neighbours_that_are_not_near_are_found_all_the_same(search, seed, missing, near, radius):
+    z = scene(seed, (17, 21), missing, 1)
+    if not np.isfinite(z).any():
+        return
+    given_ = (z, EXPONENTIAL, WIDTH, HEIGHT, 16, search, np.isnan(z), radius)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kriging, "NEAR", near)
+        estimate, std, _ = krige_with_nuggets(*given_)
+        patch.setattr(kriging, "NEAR", 10**6)
+        all_at_once = krige_with_nuggets(*given_)
+    np.testing.assert_allclose(estimate, all_at_once[0], rtol=1e-12)
+    np.testing.assert_allclose(std, all_at_once[1], rtol=1e-12)
+
+
+def test_a_small_gap_needs_no_list_of_all_offsets(monkeypatch):
+    """For the many small windows of a scene that list costs more than everything else, also at the edge of the grid."""
+    z = scene(shape=(80, 90), missing=0.0)
+    z[40:44, 50:53] = z[:3, :4] = z[78:, 30:33] = np.nan
+    radii = []
+    within = Offsets.within
+    monkeypatch.setattr(Offsets, "within", lambda radius, *others: radii.append(radius) or within(radius, *others))
+    assert np.isfinite(krige(z, EXPONENTIAL, WIDTH, HEIGHT)[0]).all()
+    assert radii == [kriging.NEAR * HEIGHT]
+
+
 def pykrige_at(z, v, row, column, count, search):
     """Krige one cell by PyKrige from exactly the selected neighbours."""
     ok = pytest.importorskip("pykrige.ok")

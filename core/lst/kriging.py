@@ -45,6 +45,7 @@ from .neighbours import (
     cost_of_search,
     find_neighbours,
     lower_bounds,
+    sectors_to_edge,
 )
 from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 from .variogram import Variogram
@@ -53,6 +54,7 @@ BACKENDS = ("numpy", "numba")
 CACHE = 2 << 20  # bytes of the systems that are eliminated together, which stay in the processor's cache
 SEARCHED = 64  # cells that can be searched in the time that bounding one takes
 BATCH = 1 << 21  # neighbours that are found before the cells are solved
+NEAR = 24  # cells within which most targets have all their neighbours
 WIDTH_TOLERANCE = 0.01  # rows whose cell widths differ by less share one list of offsets
 
 
@@ -178,10 +180,13 @@ def krige_with_nuggets(
     reach = tuple(min(int(radius / size), length - 1) for size, length in zip((cell_height, widths.min()), known.shape))
     work = _Kriging(
         PaddedMap.of(known, reach),
-        known.shape[1],
+        known.shape,
         at,
         variogram if has_variance else replace(variogram, nugget=1.0),
         cell_height,
+        search,
+        radius,
+        reach,
         per_sector,
         row,
         column,
@@ -195,8 +200,7 @@ def krige_with_nuggets(
         for first, last, width in _bands(widths):
             begin, end = np.searchsorted(row, [first, last])
             if begin < end:
-                offsets = Offsets.within(radius, width, cell_height, reach, work.scene.columns, search)
-                work.krige_rows(int(begin), int(end), width, offsets, pool)
+                work.krige_rows(np.arange(begin, end), width, pool)
     if not has_variance:
         return estimate, np.where(np.isfinite(estimate), 0.0, np.nan), np.zeros(row.size)
     return estimate, std, nugget
@@ -210,12 +214,16 @@ class _Kriging:
     ----------
     scene : PaddedMap
         The known cells.
-    columns : int
-        Of the scene.
+    shape : tuple of int
+        Rows and columns of the scene.
     at : callable
         Returns the values of known cells by their positions in the flattened scene.
-    variogram, cell_height, per_sector
-        See `krige_with_nuggets`; known cells for each sector.
+    variogram, cell_height, search, radius
+        See `krige_with_nuggets`.
+    reach : tuple of int
+        Rows and columns of the longest search.
+    per_sector : int
+        Neighbours wanted in each sector.
     row, column : ndarray of int, shape (n,)
         The targets, in the order of the scene.
     bounds : list of ndarray, shape (n,)
@@ -229,10 +237,13 @@ class _Kriging:
     """
 
     scene: PaddedMap
-    columns: int
+    shape: tuple[int, ...]
     at: Callable[[np.ndarray], np.ndarray]
     variogram: Variogram
     cell_height: float
+    search: str
+    radius: float
+    reach: tuple[int, ...]
     per_sector: int
     row: np.ndarray
     column: np.ndarray
@@ -256,21 +267,59 @@ class _Kriging:
         """
         return int(np.clip(4096 * (32 / self.most) ** 2, 256, 4096))
 
-    def krige_rows(self, begin: int, end: int, width: float, offsets: Offsets, pool: ThreadPoolExecutor) -> None:
-        """Estimate some of the targets, in rows whose cells have practically the same width (m)."""
-        chunk = self.chunk
+    def krige_rows(self, targets: np.ndarray, width: float, pool: ThreadPoolExecutor) -> None:
+        """Estimate some of the targets, in rows whose cells have practically the same width (m).
+
+        Most have all their neighbours near them, and a list of the offsets nearby is quickly made. The same neighbours
+        are found in the list of all offsets, which the others need.
+        """
+        near = NEAR * max(self.cell_height, width)
+        if near < min(self.radius, float(np.hypot(self.reach[0] * self.cell_height, self.reach[1] * width))):
+            targets = self._krige(targets, width, near, pool)
+        self._krige(targets, width, self.radius, pool)
+
+    def _krige(self, targets: np.ndarray, width: float, radius: float, pool: ThreadPoolExecutor) -> np.ndarray:
+        """Estimate targets from the neighbours within a radius (m); return those that may have more beyond it."""
+        if not targets.size:
+            return targets
+        reach = tuple(min(int(radius / size), most) for size, most in zip((self.cell_height, width), self.reach))
+        offsets = Offsets.within(radius, width, self.cell_height, reach, self.scene.columns, self.search)
+        chunk, table, left = self.chunk, None, []
         batch = max(BATCH // self.most, 1) // chunk * chunk or chunk
-        table = None
-        for at_once in range(begin, end, batch):
-            parts = [slice(i, min(i + chunk, end)) for i in range(at_once, min(at_once + batch, end), chunk)]
+        for at_once in range(0, targets.size, batch):
+            some = targets[at_once : at_once + batch]
+            parts = np.split(some, range(chunk, some.size, chunk))
             entries = list(pool.map(self._find, parts, [offsets] * len(parts)))
+            if radius < self.radius:
+                whole = [self._is_whole(*one, offsets, width, radius) for one in zip(parts, entries)]
+                left += [part[~of_part] for part, of_part in zip(parts, whole)]
+                parts = [part[of_part] for part, of_part in zip(parts, whole)]
+                entries = [of_part[:, is_whole] for of_part, is_whole in zip(entries, whole)]
             used = np.zeros(offsets.step.size, dtype=bool)
-            for some in entries:
-                used[some] = True
+            for of_part in entries:
+                used[of_part] = True
             table = SemivarianceTable.of(self.variogram, offsets, used, width, self.cell_height, table)
             list(pool.map(self._solve, parts, entries, [table] * len(parts), [offsets] * len(parts)))
+        return np.concatenate(left) if left else targets[:0]
 
-    def _find(self, part: slice, offsets: Offsets) -> np.ndarray:
+    def _is_whole(
+        self, part: np.ndarray, entries: np.ndarray, offsets: Offsets, width: float, radius: float
+    ) -> np.ndarray:
+        """Return which targets have all the neighbours within a radius (m) that they would have without it."""
+        found = entries != offsets.step.size - 1
+        is_whole = found.all(axis=0)
+        open_ = np.flatnonzero(~is_whole)
+        if self.search == "octant" and open_.size:
+            sector = np.searchsorted(offsets.begin, entries[:, open_], side="right") - 1
+            cells = sectors_to_edge(self.shape, self.row[part[open_]], self.column[part[open_]])
+            ends = cells * np.hypot(self.cell_height, width) <= radius
+            for number, (bound, ends_here) in enumerate(zip(self.bounds, ends)):
+                count = np.count_nonzero(found[:, open_] & (sector == number), axis=0)
+                ends[number] = ends_here | (count == self.per_sector) | np.isinf(bound[part[open_]])
+            is_whole[open_] = ends.all(axis=0)
+        return is_whole
+
+    def _find(self, part: np.ndarray, offsets: Offsets) -> np.ndarray:
         """Find the neighbours of a chunk."""
         if self.stop:
             self.stop()
@@ -279,13 +328,14 @@ class _Kriging:
             self.scene, offsets, self.scene.position(self.row[part], self.column[part]), start, self.per_sector
         )
 
-    def _solve(self, part: slice, entries: np.ndarray, table: SemivarianceTable, offsets: Offsets) -> None:
+    def _solve(self, part: np.ndarray, entries: np.ndarray, table: SemivarianceTable, offsets: Offsets) -> None:
         """Estimate a chunk from its neighbours."""
         if self.stop:
             self.stop()
+        columns = self.shape[1]
         found = entries != offsets.step.size - 1
-        steps = offsets.row * self.columns + offsets.column
-        place = (self.row[part] * self.columns + self.column[part]) + steps[entries]
+        steps = offsets.row * columns + offsets.column
+        place = (self.row[part] * columns + self.column[part]) + steps[entries]
         # The first neighbour replaces those that are absent; if it is absent, any cell does.
         place[0, ~found[0]] = 0
         place = np.where(found, place, place[0])

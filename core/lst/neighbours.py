@@ -145,6 +145,19 @@ def octant(row: np.ndarray, column: np.ndarray) -> np.ndarray:
     return 2 * quarter + (across >= along)
 
 
+def sectors_to_edge(shape: tuple[int, ...], row: np.ndarray, column: np.ndarray) -> np.ndarray:
+    """Return the rows or columns to the edge of a grid along the axis of each octant; 0 where it holds no cell."""
+    east, south, west, north = shape[1] - 1 - column, shape[0] - 1 - row, column, row
+
+    def beyond(across: np.ndarray, along: np.ndarray) -> np.ndarray:
+        """Of an octant that does not include its axis."""
+        return np.where(across > 0, along, 0)
+
+    return np.stack(
+        [east, beyond(east, south), south, beyond(south, west), west, beyond(west, north), north, beyond(north, east)]
+    )
+
+
 def lower_bounds(known: np.ndarray, search: str, cell_width: float, cell_height: float) -> Iterator[np.ndarray]:
     """Yield, for each sector, a distance (m) for each cell below which there is no known cell.
 
