@@ -194,7 +194,7 @@ SERIES = (
     (*BASIN[::-1], 3, 0.005),
 )
 # Measured without Numba, too.
-WITHOUT_NUMBA = SERIES[-2]
+WITHOUT_NUMBA = SERIES[-2:]
 FIRST_YEAR = 2001
 
 
@@ -289,7 +289,8 @@ def bench_degreedays(quick: bool) -> None:
     for series in SERIES[:1] if quick else SERIES:
         compare_with_reading(model, series, 1 if quick else RUNS)
     if not quick and find_spec("numba"):
-        compare_with_reading(model, WITHOUT_NUMBA, RUNS, has_numba=False)
+        for series in WITHOUT_NUMBA:
+            compare_with_reading(model, series, RUNS, has_numba=False)
 
 
 def compare_with_reading(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -137,10 +138,10 @@ def open_series(
     InputError
         If the days of a stack are unknown, a series has a day twice, or temperatures are not in degC.
     """
-    stacks = {}
-    for name, rasters in sources.items():
-        joined = join_stacks([read_stack(source, start) for source in rasters])
-        stacks[name] = tuple(map(temperature_stack, joined))
+    joined = {name: join_stacks([read_stack(raster, start) for raster in rasters]) for name, rasters in sources.items()}
+    # Sixteen years are 64 files, of which each is sampled.
+    with ThreadPoolExecutor() as pool:
+        stacks = {name: tuple(pool.map(temperature_stack, of_series)) for name, of_series in joined.items()}
     return DailySeries(stacks, elevation)
 
 
