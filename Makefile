@@ -58,7 +58,7 @@ mutate: setup ## Mutation testing of core; ARGS="--only gst/ --sample 20" for so
 demo: setup ## Make the map of the sample basin, headless, from degree days; ARGS=--full from scenes
 	@$(PYTHON) tools/demo.py $(ARGS)
 
-hard: setup ## Kill, damage and fill up what runs need: ARGS="kills --number 1000", program, cancel, endless, gaps, disk, files, fuzz, tables, long
+hard: setup ## Kill, damage and fill up what runs need, all of it or a part: ARGS="kills --number 1000"
 	@$(PYTHON) tools/hard.py $(ARGS)
 
 bench: setup ## Measure speed and memory against named peers; ARGS="kriging --quick" for a part of it

@@ -1,16 +1,19 @@
 """Stress tests: what can go wrong, tried many times.
 
+    make hard
     make hard ARGS="kills --number 1000"
     make hard ARGS="kills --minutes 2 --only ttop"
     make hard ARGS="files disk long --number 100"
 
-Each part prints a table of what was tried, how often, and what was lost, and ends with 1 if anything was.
+Each part prints a table of what was tried, how often, and what was lost, and ends with 1 if anything was. Without a
+part all are tried, one after the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +28,20 @@ MAX_SILENT = 10.0
 # Spoilt texts for one reader before the next one has its turn.
 FUZZED_AT_ONCE = 2000
 
+# How often each part tries, where all are tried.
+NUMBERS = {
+    "kills": 60,
+    "program": 12,
+    "cancel": 1,
+    "endless": 1,
+    "gaps": 1,
+    "disk": 20,
+    "files": 60,
+    "fuzz": 2000,
+    "tables": 100_000,
+    "long": 100,
+}
+
 # Sentences about what one reader has lost.
 MAX_SAID = 20
 
@@ -32,12 +49,18 @@ MAX_SAID = 20
 def main() -> int:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", choices=PARTS, nargs="+")
-    parser.add_argument("--number", type=int, default=30, help="how often")
+    parser.add_argument("parts", metavar="part", nargs="*", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--number", type=int, help="how often; 30, or a number of its own where all parts are tried")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after that many minutes")
     parser.add_argument("--only", nargs="+", default=None, help="steps to try")
     parser.add_argument("--seed", type=int, default=0, help="another number gives other moments and damages")
     given = parser.parse_args()
+    unknown = set(given.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    if not given.parts:
+        return try_all_parts(sys.argv[1:])
+    given.number = given.number or 30
     end = time.monotonic() + 60 * given.minutes
     with tempfile.TemporaryDirectory(prefix="hard-") as folder:
         # What runs leave among the temporary files is seen, and removed with the folder.
@@ -49,6 +72,17 @@ def main() -> int:
             sys.stdout.flush()
             # QGIS at times crashes while Python takes it down.
             os._exit(1 if lost else 0)
+
+
+def try_all_parts(options: list[str]) -> int:
+    """Try all parts, each in a process of its own: what one leaves behind in memory is not seen by the next."""
+    lost = 0
+    for part, number in NUMBERS.items():
+        print(f"\n{part}\n", flush=True)
+        lost += subprocess.run(
+            [sys.executable, __file__, part, "--number", str(number), *options], check=False
+        ).returncode
+    return int(lost > 0)
 
 
 def kills(folder: Path, given: argparse.Namespace, end: float) -> int:
