@@ -123,7 +123,7 @@ class Task:
         if scheduler is None:
             yield self.running
             return
-        with connected(scheduler, paths) as cluster:
+        with connected(scheduler, paths, self.running) as cluster:
             self.info(cluster.describe())
             yield replace(self.running, runner=cluster)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +78,7 @@ class Machines:
     def wait(self, number):
         """Wait until as many workers are there."""
         limit = time.monotonic() + 30
-        with connected(self.address, ()) as here:
+        with connected(self.address, (), Running()) as here:
             while f": {number} workers" not in here.describe():
                 assert time.monotonic() < limit
                 time.sleep(0.05)
@@ -377,15 +378,41 @@ def test_a_worker_that_stands_still_costs_no_result(run, own_machines, degree_da
     assert taken(out) == expected
 
 
-def test_a_scheduler_that_dies_under_a_run_is_one_sentence_and_the_next_run_goes_on(
-    run, own_machines, degree_days, after_two_windows
+def test_a_worker_that_stands_still_before_the_run_costs_no_result(run, own_machines, degree_days, monkeypatch):
+    """It does not answer whether it can do the work, which the run does not wait for."""
+    parameters, out = degree_days
+    assert run("degreedays", parameters).ok
+    expected = taken(out)
+    machines = own_machines(2, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="10s")
+    machines.wait(2)
+    monkeypatch.setattr(cluster, "MAX_SILENT", 2)
+    require = cluster.Cluster._require
+    after = []
+
+    def require_and_count(there, work):
+        require(there, work)
+        after.append(there.describe())
+
+    monkeypatch.setattr(cluster.Cluster, "_require", require_and_count)
+    machines.workers[0].send_signal(signal.SIGSTOP)
+    there = run("degreedays", {**parameters, "SCHEDULER": machines.address})
+    assert there.ok, there.errors
+    # The scheduler had not given it up yet.
+    assert "2 workers" in after[0]
+    assert taken(out) == expected
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_scheduler_that_dies_or_stands_still_under_a_run_is_one_sentence_and_the_next_run_goes_on(
+    run, own_machines, degree_days, after_two_windows, monkeypatch, number
 ):
     parameters, out = degree_days
     assert run("degreedays", parameters).ok
     expected = taken(out)
     machines = own_machines(1)
     machines.wait(1)
-    after_two_windows(machines.scheduler.kill)
+    monkeypatch.setattr(cluster, "MAX_SILENT", 3)
+    after_two_windows(lambda: machines.scheduler.send_signal(number))
     there = run("degreedays", {**parameters, "SCHEDULER": machines.address})
     assert not there.ok
     (sentence,) = there.errors
@@ -396,7 +423,7 @@ def test_a_scheduler_that_dies_under_a_run_is_one_sentence_and_the_next_run_goes
 
 def test_workers_may_come_later(own_machines):
     machines = own_machines()
-    with connected(machines.address, ()) as there:
+    with connected(machines.address, (), Running()) as there:
         assert "no worker yet" in there.describe()
         machines.work()
         assert list(in_order(abs, [-1, 2], Running(runner=there))) == [(-1, 1), (2, 2)]
@@ -410,7 +437,7 @@ def test_results_come_in_order_and_few_are_under_way(machines):
             asked.append(second)
             yield second
 
-    with connected(machines.address, ()) as there:
+    with connected(machines.address, (), Running()) as there:
         for done, _ in enumerate(in_order(time.sleep, seconds(), Running(runner=there)), start=1):
             assert len(asked) <= done + 4
     assert done == 8
@@ -481,7 +508,7 @@ def test_a_worker_of_another_version_is_one_sentence(run, machines, gaps, monkey
 def test_a_worker_that_does_not_see_a_file_is_one_sentence(machines, tmp_path):
     path = tmp_path / "lst.tif"
     path.write_bytes(b"1234")
-    with connected(machines.address, [str(path)]) as there:
+    with connected(machines.address, [str(path)], Running()) as there:
         path.write_bytes(b"a file of another size")
         with pytest.raises(ClusterError, match=r"cannot read the file '.*lst.tif' of 4 bytes: put it into a folder"):
             list(in_order(abs, [1], Running(runner=there)))
@@ -495,7 +522,7 @@ def test_what_is_no_file_is_left_to_gdal():
 
 
 def test_an_error_of_the_job_comes_as_it_is(machines):
-    with connected(machines.address, ()) as there, pytest.raises(ValueError, match="invalid literal"):
+    with connected(machines.address, (), Running()) as there, pytest.raises(ValueError, match="invalid literal"):
         list(in_order(int, ["1", "a"], Running(runner=there)))
 
 
@@ -517,20 +544,59 @@ def test_an_input_error_keeps_its_sentence(run, machines, gaps):
 
 def test_workers_that_die_of_a_job_are_one_sentence(own_machines):
     machines = own_machines(1, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
-    with connected(machines.address, ()) as there, pytest.raises(ClusterError, match="died one after the other"):
+    with (
+        connected(machines.address, (), Running()) as there,
+        pytest.raises(ClusterError, match="died one after the other"),
+    ):
         list(in_order(os._exit, [1], Running(runner=there)))
 
 
 def test_a_scheduler_that_dies_is_one_sentence(own_machines):
     machines = own_machines(1)
     started = time.monotonic()
-    with connected(machines.address, ()) as there:
+    with connected(machines.address, (), Running()) as there:
         results = in_order(time.sleep, [0.0, 30.0], Running(runner=there))
         next(results)
         machines.scheduler.kill()
         with pytest.raises(ClusterError, match="no longer answers"):
             next(results)
     assert time.monotonic() - started < 40
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_scheduler_that_stands_still_is_one_sentence(own_machines, monkeypatch, begun):
+    """Its kernel still answers, so that the connection never breaks."""
+    machines = own_machines(1)
+    machines.wait(1)
+    monkeypatch.setattr(cluster, "MAX_SILENT", 3)
+    with connected(machines.address, (), Running()) as there:
+        results = in_order(time.sleep, [0.0, 0.0, 0.0, 0.1], Running(runner=there))
+        if begun:
+            next(results)
+        machines.scheduler.send_signal(signal.SIGSTOP)
+        started = time.monotonic()
+        with pytest.raises(ClusterError, match="no longer answers: restart it, then the run"):
+            list(results)
+    assert 2 < time.monotonic() - started < 10
+
+
+def test_a_scheduler_that_stands_still_before_the_run_is_one_sentence(run, own_machines, gaps, monkeypatch):
+    parameters, out = gaps
+    machines = own_machines()
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    machines.scheduler.send_signal(signal.SIGSTOP)
+    started = time.monotonic()
+    refused = run("filllstgaps", {**parameters, "SCHEDULER": machines.address})
+    assert time.monotonic() - started < 10
+    (sentence,) = refused.errors
+    assert f"No Dask scheduler answers at SCHEDULER '{machines.address}'" in sentence
+    assert not out.exists()
+    # The connection that was given up is closed when it is there, and leaves no thread.
+    machines.scheduler.send_signal(signal.SIGCONT)
+    limit = time.monotonic() + 20
+    while any("_answer" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < limit
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("waits", ["for a job", "for its result"])
@@ -571,7 +637,7 @@ def test_workers_that_all_die_are_one_sentence_and_the_next_run_goes_on(
 
 def test_a_run_is_cancelled_within_a_second(machines):
     cancelled = threading.Event()
-    with connected(machines.address, ()) as there:
+    with connected(machines.address, (), Running()) as there:
         results = in_order(time.sleep, 6 * [5.0], Running(runner=there, is_cancelled=cancelled.is_set))
         threading.Timer(0.5, cancelled.set).start()
         started = time.monotonic()
@@ -579,6 +645,38 @@ def test_a_run_is_cancelled_within_a_second(machines):
             next(results)
     # The connection is closed, too.
     assert 0.5 < time.monotonic() - started < 2.0
+
+
+@pytest.mark.parametrize("waits", ["to connect", "for its workers", "for a check", "for a result"])
+def test_a_run_is_cancelled_while_the_scheduler_stands_still(own_machines, monkeypatch, waits):
+    machines = own_machines(1)
+    machines.wait(1)
+    cancelled = threading.Event()
+    running = Running(is_cancelled=cancelled.is_set)
+    started = []
+
+    def stand_still():
+        machines.scheduler.send_signal(signal.SIGSTOP)
+        threading.Timer(0.5, cancelled.set).start()
+        started.append(time.monotonic())
+
+    def work():
+        if waits == "to connect":
+            stand_still()
+        with connected(machines.address, (), running) as there:
+            if waits == "for its workers":
+                stand_still()
+                there.describe()
+            if waits == "for a check":
+                monkeypatch.setattr(there, "_present", stand_still)
+            results = in_order(time.sleep, [0.0, 3.0], replace(running, runner=there))
+            next(results)
+            stand_still()
+            next(results)
+
+    with pytest.raises(Cancelled):
+        work()
+    assert 0.5 < time.monotonic() - started[0] < 2.5
 
 
 def test_progress_is_reported(run, machines, degree_days):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import queue
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -79,6 +80,9 @@ class Runner(Protocol):
     def jobs_at_once(self) -> int:
         """Return how many jobs run at a time; this may change during a run."""
 
+    def look(self) -> None:
+        """Raise the error for which jobs under way will never end."""
+
     def working(self, work: Callable[[Job], Any]) -> ContextManager[Callable[[Job], Pending]]:
         """Provide, for the duration of a block, the function that submits a job to `work`."""
 
@@ -92,6 +96,9 @@ class Threads:
     def jobs_at_once(self) -> int:
         """Return the number of threads."""
         return self.number
+
+    def look(self) -> None:
+        """Raise nothing: threads always end their jobs."""
 
     @contextmanager
     def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
@@ -305,17 +312,30 @@ def _computed(
                 if not under_way:
                     break
                 job, pending = under_way.popleft()
-                yield job, _result(pending, running)
+                yield job, result_of(pending, running)
         finally:
             for _, pending in under_way:
                 pending.cancel()
 
 
-def _result(pending: Pending, running: Running) -> Any:
-    """Wait for a result, and check now and then whether the user has cancelled."""
+def result_of(pending: Pending, running: Running, seconds: float | None = None) -> Any:
+    """Wait for a result, and check now and then whether the user has cancelled, or the runner has failed.
+
+    Raises
+    ------
+    Cancelled
+        If the user has stopped the run.
+    TimeoutError
+        If there is no result after some seconds.
+    """
     ended = Event()
     pending.add_done_callback(lambda _: ended.set())
+    begun = time.monotonic()
     while True:
         stop_if_cancelled(running)
+        if running.runner is not None:
+            running.runner.look()
         if ended.wait(PATIENCE):
             return pending.result()
+        if seconds is not None and time.monotonic() - begun > seconds:
+            raise TimeoutError

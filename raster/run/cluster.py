@@ -10,31 +10,34 @@ from __future__ import annotations
 import os
 import platform
 import time
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import ip_address
-from threading import Event, Thread
+from threading import Thread
 from types import ModuleType
 from typing import Any, Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from ...core.about import VERSION
 from ...core.dependencies import require
-from ...core.errors import ClusterError, InputError, PermafrostError
+from ...core.errors import Cancelled, ClusterError, InputError, PermafrostError
 from ...core.language import tr
-from .blocks import Job, Pending
+from .blocks import Job, Pending, Running, result_of
 
 PACKAGE = __name__.partition(".")[0]
 
 # Environment variable with the addresses of the schedulers that the user trusts.
 TRUSTED = "PERMAFROST_MAPPER_SCHEDULERS"
 
-# Seconds to wait for the scheduler.
+# Seconds to wait for a connection to the scheduler, and for its end.
 PATIENCE = 5
+MAX_CLOSING = 1
 
-# Seconds that a run waits for new workers when all have died, and those between two looks.
+# Seconds that a run waits for a machine that stands still, and for new workers when all have died; and those between
+# two looks.
+MAX_SILENT = 60
 MAX_ALONE = 600
 LOOK_EVERY = 2
 
@@ -120,19 +123,72 @@ def needs_of(paths: Iterable[str]) -> Needs:
     return Needs(VERSION, tuple((path, os.path.getsize(path)) for path in paths if os.path.exists(path)))
 
 
+def _asked(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Future:
+    """Call a function of Dask in a thread of its own, since Dask waits without end for a machine that stands still."""
+    answer: Future = Future()
+    Thread(target=_answer, args=(answer, partial(call, *args, **kwargs)), daemon=True).start()
+    return answer
+
+
+def _answer(answer: Future, call: Callable[[], Any]) -> None:
+    try:
+        answer.set_result(call())
+    except Exception as error:
+        answer.set_exception(error)
+    finally:
+        # The error holds this frame, and must not be held by it.
+        del answer
+
+
+@dataclass(frozen=True)
+class ClusterJob:
+    """A job of a cluster, a `blocks.Pending`, whose result stays there until it is asked for.
+
+    Attributes
+    ----------
+    cluster : Cluster
+    future : distributed.Future
+    """
+
+    cluster: Cluster
+    future: Any
+
+    def add_done_callback(self, call: Callable[[Any], Any]) -> None:
+        """Call a function, in any thread, when the job has ended."""
+        self.future.add_done_callback(call)
+
+    def result(self) -> Any:
+        """Fetch the result of the job, or raise its error."""
+        return self.cluster.answer(self.future.result)
+
+    def cancel(self) -> None:
+        """Let the scheduler forget the job, without waiting for it."""
+        self.future.release()
+
+
 class Cluster:
     """A Dask cluster that computes jobs, a `blocks.Runner`; made by `connected`."""
 
-    def __init__(self, distributed: ModuleType, client: Any, address: str, needs: Needs) -> None:
+    def __init__(self, distributed: ModuleType, client: Any, address: str, needs: Needs, running: Running) -> None:
         self._distributed = distributed
         self._client = client
         self._address = address
         self._needs = needs
-        self._is_deserted = False
+        self._given = running
+        self._threads: dict[str, int] = {}
+        self._had_workers = False
+        self._silent = self._alone = 0.0
+        self._looked = self._asked_at = time.monotonic()
+        self._question = _asked(client.nthreads)
+
+    @property
+    def _running(self) -> Running:
+        """The settings of the run. Not stored: a reference cycle would leave QGIS objects to any thread."""
+        return replace(self._given, runner=self)
 
     def describe(self) -> str:
         """Describe the cluster in a sentence."""
-        threads = self._client.nthreads().values()
+        threads = self._present().values()
         if not threads:
             return tr(
                 "The cluster {address} has no worker yet: the run begins when there is one.", address=self._address
@@ -146,7 +202,7 @@ class Cluster:
 
     def jobs_at_once(self) -> int:
         """Return the number of threads of all present workers; 1 without any, since a cluster may grow on demand."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, sum(self._threads.values()))
 
     @contextmanager
     def working(self, work: Callable[[Job], Any]) -> Iterator[Callable[[Job], Pending]]:
@@ -155,42 +211,61 @@ class Cluster:
         Raises
         ------
         ClusterError
-            If a machine cannot do the work, workers die again and again or for good, or the scheduler does.
+            If a machine cannot do the work, workers die again and again or for good, or the scheduler does or
+            stands still.
         """
-        with self._explained(), self._watched():
+        with self._explained():
+            self._present()
             self._require(work)
             submit = partial(self._client.submit, pure=False)
             # Each worker fetches the work once; if the worker that holds it dies, the scheduler has it made again.
             there = submit(_itself, work)
-            yield partial(submit, _do, self._needs, there)
+            yield lambda job: ClusterJob(self, submit(_do, self._needs, there, job))
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Close the connection when all workers have died and none has come for a time, whatever waits for them.
+    def answer(self, call: Callable[..., Any], *args: Any) -> Any:
+        """Return what a function of Dask returns, unless the run is cancelled or the scheduler fails."""
+        with self._explained():
+            return result_of(_asked(call, *args), self._running)
 
-        A run that has not had any worker yet waits on: it may stand in the queue of a cluster.
+    def _present(self) -> dict[str, int]:
+        """Ask for the present workers, and return the threads of each."""
+        self._threads = self.answer(self._client.nthreads)
+        return self._threads
+
+    def look(self) -> None:
+        """Raise a `ClusterError` if the scheduler stands still, or all workers have died and none comes for a time.
+
+        It asks the scheduler for its workers now and then. A run that has not had any worker yet waits on: it may
+        stand in the queue of a cluster.
         """
-        ended = Event()
-        arguments = (ended, bool(self._client.nthreads()))
-        Thread(target=self._close_when_deserted, args=arguments, daemon=True).start()
-        try:
-            yield
-        finally:
-            ended.set()
+        now = time.monotonic()
+        # If it was this process that stood still, the cluster did not.
+        passed, self._looked = min(now - self._looked, LOOK_EVERY), now
+        self._silent += passed
+        if self._question.done():
+            # Without an answer there is no connection at the moment.
+            if self._question.exception() is None:
+                self._silent, self._threads = 0.0, self._question.result()
+            if now - self._asked_at >= LOOK_EVERY:
+                self._question, self._asked_at = _asked(self._client.nthreads), now
+        self._had_workers = self._had_workers or bool(self._threads)
+        self._alone = self._alone + passed if self._had_workers and not self._threads else 0.0
+        if self._silent > MAX_SILENT:
+            raise self._no_answer()
+        if self._alone > MAX_ALONE:
+            raise ClusterError(
+                tr(
+                    "All workers of the cluster {address} are gone, and none has come for {minutes} minutes: "
+                    "start workers, then the run again.",
+                    address=self._address,
+                    minutes=round(MAX_ALONE / 60),
+                )
+            )
 
-    def _close_when_deserted(self, ended: Event, had_workers: bool) -> None:
-        seen = time.monotonic()
-        try:
-            while not ended.wait(LOOK_EVERY):
-                if self._client.nthreads():
-                    had_workers, seen = True, time.monotonic()
-                elif had_workers and time.monotonic() - seen > MAX_ALONE:
-                    self._is_deserted = True
-                    self._client.close(timeout=PATIENCE)
-                    return
-        except Exception:
-            # The run is told itself that the scheduler does not answer.
-            return
+    def _no_answer(self) -> ClusterError:
+        return ClusterError(
+            tr("The scheduler {address} no longer answers: restart it, then the run.", address=self._address)
+        )
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -206,30 +281,18 @@ class Cluster:
                 )
             ) from error
         except Exception as error:
-            if self._is_deserted:
-                raise ClusterError(
-                    tr(
-                        "All workers of the cluster {address} are gone, and none has come for {minutes} minutes: "
-                        "start workers, then the run again.",
-                        address=self._address,
-                        minutes=round(MAX_ALONE / 60),
-                    )
-                ) from error
             # Errors of a connection have no number; those of files do, and are not about the scheduler.
             is_of_connection = isinstance(error, (CancelledError, OSError)) and not isinstance(error, PermafrostError)
             if not is_of_connection or getattr(error, "errno", None) is not None:
                 raise
-            raise ClusterError(
-                tr("The scheduler {address} no longer answers: restart it, then the run.", address=self._address)
-            ) from error
+            raise self._no_answer() from error
 
     def _require(self, work: Callable[[Job], Any]) -> None:
         """Raise a `ClusterError` unless scheduler and present workers can load the work and have what it needs.
 
         A worker that cannot load what it is sent would die without a message.
         """
-        answers = {"scheduler": self._on_scheduler(work)}
-        answers.update(self._client.run(_check, self._needs, work, on_error="return"))
+        answers = {"scheduler": self._on_scheduler(work), **self._on_workers(work)}
         for machine, answer in answers.items():
             if isinstance(answer, PermafrostError):
                 raise answer
@@ -251,9 +314,17 @@ class Cluster:
     def _on_scheduler(self, work: Callable[[Job], Any]) -> Any:
         """Check that the scheduler can load the work, since jobs pass through it; it need not see the files."""
         try:
-            return self._client.run_on_scheduler(_check, Needs(VERSION, ()), work)
+            return self.answer(self._client.run_on_scheduler, _check, Needs(VERSION, ()), work)
         except Exception as error:
             return error
+
+    def _on_workers(self, work: Callable[[Job], Any]) -> dict[str, Any]:
+        """Check the present workers, unless one stands still: then each finds out when it does a job."""
+        asked = _asked(self._client.run, _check, self._needs, work, on_error="return")
+        try:
+            return result_of(asked, self._running, MAX_SILENT)
+        except TimeoutError:
+            return {}
 
 
 def _check(needs: Needs, _work: Callable[[Job], Any]) -> None:
@@ -272,7 +343,7 @@ def _do(needs: Needs, work: Callable[[Job], Any], job: Job) -> Any:
 
 
 @contextmanager
-def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
+def connected(address: str, paths: Iterable[str], running: Running) -> Iterator[Cluster]:
     """Connect to a cluster for the duration of a run.
 
     Parameters
@@ -281,6 +352,8 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
         Address of its scheduler, such as ``tcp://192.168.1.10:8786``.
     paths : iterable of str
         Files that the run reads.
+    running : Running
+        Whether the run is cancelled.
 
     Raises
     ------
@@ -292,9 +365,13 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
     require_address(address)
     distributed = require("distributed", tr("a run on a cluster"))
     needs = needs_of(paths)
+    opening = _asked(distributed.Client, address, timeout=PATIENCE, set_as_default=False)
     try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        client = result_of(opening, running, PATIENCE + LOOK_EVERY)
     except Exception as error:
+        opening.add_done_callback(_close_late)
+        if isinstance(error, Cancelled):
+            raise
         # Any error may result from connecting to something that is no scheduler.
         raise InputError(
             tr(
@@ -305,6 +382,12 @@ def connected(address: str, paths: Iterable[str]) -> Iterator[Cluster]:
             )
         ) from error
     try:
-        yield Cluster(distributed, client, address, needs)
+        yield Cluster(distributed, client, address, needs, running)
     finally:
-        client.close(timeout=PATIENCE)
+        wait([_asked(client.close, timeout=PATIENCE)], MAX_CLOSING)
+
+
+def _close_late(opening: Future) -> None:
+    """Close a connection that was given up before it was there."""
+    if opening.exception() is None:
+        opening.result().close(timeout=PATIENCE)
