@@ -345,6 +345,13 @@ def test_classes_are_looked_up_one_by_one(codes):
         ("esa_cci", {10: 70, 5: 29, 300: 1}, ["30 % of the land", "table of your own"]),
         # Water and ice have none on purpose, and are no land: 1 of 3.
         ("modis_igbp", {17: 900, 15: 97, 10: 2, 33: 1}, ["33.3 % of the land", "table of your own"]),
+        # ESA WorldCover and GlobeLand30, whose water and tundra are forests of ESA CCI.
+        (
+            "esa_cci",
+            {0: 9, 10: 1, 30: 50, 60: 40, 80: 2, 100: 1},
+            ["only the classes 10, 30, 60, 80, 100", "WorldCover", "a copy of 'esa_cci.csv'"],
+        ),
+        ("esa_cci", {30: 50, 70: 40, 90: 9, 95: 1}, ["only the classes 30, 70, 90, 95"]),
     ],
 )
 def test_the_table_of_another_map_is_refused(token, cells, told):
@@ -361,10 +368,29 @@ def test_the_table_of_another_map_is_refused(token, cells, told):
         # Cells outside that nobody has tagged, and a few that are of no legend.
         ("esa_cci", {0: 500, 255: 500, 130: 80, 33: 19}),
         ("modis_igbp", {255: 500, 10: 80, 33: 19}),
+        # Forests of larch, and other codes that are tens.
+        ("esa_cci", {70: 50, 80: 40, 100: 10}),
+        ("esa_cci", {10: 1, 70: 50, 80: 40, 100: 10, 180: 1}),
     ],
 )
 def test_its_own_table_is_not(token, cells):
     require_fitting_table(cells, shipped_table(token), "land")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class,r_k,name\n130,0.9,grass\n210,,water\n",
+        "\ufeffClass, R_K ,Name\r\n130.0,.9,grass\r\n210,,water\r\n",
+        "class;r_k;name\n130;0,9;grass\n210;;water\n",
+        "name\tclass\tr_k\ngrass\t130\t0.9\nwater\t210\t\n",
+    ],
+)
+def test_tables_as_spreadsheets_save_them(tmp_path, text):
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+    table = read_table(tmp_path / "own.csv")
+    assert table.r_k == pytest.approx({130: 0.9, 210: np.nan}, nan_ok=True)
+    assert table.labels == {130: "grass", 210: "water"}
 
 
 def test_unknown_classes_are_counted():
@@ -432,11 +458,11 @@ def test_a_table_without_names_is_labelled_by_its_classes():
     [
         ("", "needs the columns class and r_k"),
         ("class,r_k\n", "needs the columns class and r_k|holds no class"),
-        ("class;r_k\n1;0.8\n", "needs the columns class and r_k"),
+        ("class|r_k\n1|0.8\n", "needs the columns class and r_k"),
         ("code,r_k\n1,0.8\n", "needs the columns class and r_k"),
         ("class,r_k\n1,0.8\n2,wet\n", "Line 3 .*class '2' and r_k 'wet'.*numbers"),
         ("class,r_k\n1,0.8\nbog,0.5\n", "Line 3 .*class 'bog' and r_k '0.5'.*numbers"),
-        ('class,r_k\n1,"0,8"\n', "Line 2 .*r_k '0,8'.*numbers"),
+        ('class,r_k\n1,"0,8,1"\n', "Line 2 .*r_k '0,8,1'.*numbers"),
         ("class,r_k\n1,0.8\n1,0.9\n", "Line 3 .*class 1 a second time"),
         ("class,r_k\n1,80\n", "Line 2 .*r_k 80 to class 1: it has to be 0.25 to 2.25"),
         ("class,r_k\n1,-9999\n", "Line 2 .*r_k -9999"),

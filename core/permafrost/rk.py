@@ -15,7 +15,7 @@ from ..about import RESOURCES
 from ..errors import InputError
 from ..files import write_text
 from ..language import tr
-from ..tabletext import plain_cell, whole_text
+from ..tabletext import clean, plain_cell, whole_text
 from ..textfile import read_text
 from .ttop import R_K_RANGE
 
@@ -33,6 +33,12 @@ FILL = (0, 255)
 # classes of the map.
 MAX_UNKNOWN = 0.25
 MAX_STRAY = 0.01
+
+# Codes of ESA WorldCover, GlobeLand30 and FROM-GLC, most of which are also codes of ESA CCI with other meanings. A map
+# of that many classes without any other code, such as those of grassland, bare ground and water in ESA CCI, is not ESA
+# CCI's.
+TENS = frozenset((*range(10, 101, 10), 95))
+MIN_TENS = 4
 
 # Classes that an error message lists.
 MAX_LISTED = 6
@@ -77,7 +83,7 @@ def read_table(path: Union[str, Path]) -> RkTable:
     path = Path(path)
     try:
         text = read_text(path, tr("Table '{name}'", name=path.name))
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rows = _csv_rows(text)
     except (OSError, csv.Error) as error:
         raise InputError(
             tr("Table '{name}' cannot be read ({error}): use a CSV file in UTF-8.", name=path.name, error=error)
@@ -88,6 +94,17 @@ def read_table(path: Union[str, Path]) -> RkTable:
         )
     cells = [(row["class"], row["r_k"], row.get("name") or "") for row in rows]
     return _table(cells, path.name, first_line=2)
+
+
+def _csv_rows(text: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV text by the names of its columns in lower case.
+
+    Cells are separated by what separates the names of the columns: spreadsheets write semicolons where decimals have
+    commas.
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    reader.fieldnames = [clean(name).casefold() for name in reader.fieldnames or ()]
+    return list(reader)
 
 
 def write_table(path: Union[str, Path], rows: Sequence[Mapping[str, object]]) -> None:
@@ -125,7 +142,7 @@ def _table(rows: Sequence[tuple[str, str, str]], name: str, first_line: int) -> 
         text_key, text_value = whole_text(raw_key or ""), (raw_value or "").strip()
         try:
             key: Key = int(text_key) if by_number else normal_name(text_key)
-            value = float(text_value) if text_value else np.nan
+            value = float(text_value.replace(",", ".")) if text_value else np.nan
         except ValueError:
             raise InputError(
                 tr(
@@ -199,10 +216,12 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
     Raises
     ------
     InputError
-        If `MAX_UNKNOWN` of the land has no r_k, or if a shipped table lacks classes while another has all of them.
+        If `MAX_UNKNOWN` of the land has no r_k, if a shipped table lacks classes while another has all of them, or if
+        the codes are shared by several legends.
     """
     fill = [value for value in FILL if value not in table.r_k]
     cells = {value: number for value, number in cells.items() if value not in fill}
+    _refuse_tens(cells, table, landcover)
     unknown = unknown_classes(cells, table)
     land = sum(number for value, number in cells.items() if not math.isnan(table.r_k.get(value, 1.0)))
     if not unknown:
@@ -245,6 +264,22 @@ def require_fitting_table(cells: Mapping[int, int], table: RkTable, landcover: s
             listed=listed,
             more=more,
             which=which or own,
+        )
+    )
+
+
+def _refuse_tens(cells: Mapping[int, int], table: RkTable, landcover: str) -> None:
+    """Raise an `InputError` where the table of ESA CCI would read a map of another legend with the same codes."""
+    if table.name != SHIPPED.format("esa_cci") or len(cells) < MIN_TENS or not TENS.issuperset(cells):
+        return
+    raise InputError(
+        tr(
+            "'{landcover}' holds only the classes {listed}, as maps of ESA WorldCover, GlobeLand30 and FROM-GLC do, "
+            "where they do not mean what they mean in table '{name}': use a table of your own for that map, or, for a "
+            "map of ESA CCI, a copy of '{name}' under another name.",
+            landcover=landcover,
+            listed=", ".join(map(str, sorted(cells))),
+            name=table.name,
         )
     )
 

@@ -10773,5 +10773,10 @@
         <extracomment>algorithms/lst/jobs.py</extracomment>
         <translation>Numba 正在编译克里格插值的代码，安装后仅需一次；其间没有进度显示……</translation>
     </message>
+    <message>
+        <source>&apos;{landcover}&apos; holds only the classes {listed}, as maps of ESA WorldCover, GlobeLand30 and FROM-GLC do, where they do not mean what they mean in table &apos;{name}&apos;: use a table of your own for that map, or, for a map of ESA CCI, a copy of &apos;{name}&apos; under another name.</source>
+        <extracomment>core/permafrost/rk.py</extracomment>
+        <translation>“{landcover}”只含类别 {listed}，与 ESA WorldCover、GlobeLand30 和 FROM-GLC 的图相同，而这些代码在其中的含义与表“{name}”不同：请使用该图的自定义表；若确为 ESA CCI 的图，请使用“{name}”的另名副本。</translation>
+    </message>
 </context>
 </TS>
