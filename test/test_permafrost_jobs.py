@@ -305,6 +305,17 @@ def test_r_k_of_fractions(make_raster, tmp_path):
         match_layers(layers[3:], table)
 
 
+def test_what_is_no_fraction_is_no_ground(make_raster, tmp_path):
+    """Untagged fill values of bytes and of decimals; rounding above 100 % is none."""
+    fractions = {"TREES-NE": [[255, 60, 100.02, -9999]], "BARE": [[255, 40, 0, 70]]}
+    layers = [RasterSource(make_raster(name, np.array(values, np.float32)), name) for name, values in fractions.items()]
+    table = RkTable("pft", {"TREES-NE": 0.5, "BARE": 0.9}, {})
+    output = str(tmp_path / "rk.tif")
+    for dominant, expected in ((True, [[-9999, 0.5, 0.5, 0.9]]), (False, [[-9999, 0.66, 0.5, 0.9]])):
+        run_rk(FractionsJob(match_layers(layers, table)[0], table, dominant), layers[0].grid(), output, *RUN)
+        np.testing.assert_allclose(read(output), expected, rtol=1e-6)
+
+
 # The map -------------------------------------------------------------------------------------------
 
 

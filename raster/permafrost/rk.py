@@ -29,6 +29,9 @@ from ..write.provenance import Provenance
 from ..write.storage import Layer
 from ..write.writer import Written, raster_output
 
+# Percent, or fractions, of a cell, with what rounding adds; others, such as 255, are untagged fill values.
+SHARES = (0.0, 101.0)
+
 # The r_k of a window, and its numbers of cells by class.
 WindowRk = tuple[np.ndarray, Mapping[int, int]]
 
@@ -172,7 +175,7 @@ def match_layers(layers: Sequence[RasterSource], table: RkTable) -> tuple[dict[s
                 )
             )
         else:
-            known[name] = RasterSource.of(layer, resampling="average")
+            known[name] = RasterSource.of(layer, resampling="average", possible=SHARES)
     if not known:
         raise InputError(
             tr("No PFT layer has a name in table '{name}': name the layers as in the table.", name=table.name)
