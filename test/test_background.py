@@ -140,3 +140,35 @@ def test_degree_days_of_a_background_are_missing(run, make_stack, tmp_path, miss
         expected[:, 0] = np.nan
         np.testing.assert_allclose(read(tmp_path / f"{name}.tif"), expected, rtol=1e-4)
     assert np.isnan(read(tmp_path / "mean.tif")[:, 0]).all()
+
+
+def test_a_background_of_ttop_is_no_permafrost(run, make_raster, tmp_path):
+    values = np.linspace(-4.05, 4.05, INSIDE.size).reshape(SHAPE).astype(np.float32)
+    out = tmp_path / "map.tif"
+    done = run("classify", {"TTOP": make_raster("ttop", np.where(INSIDE, values, 0), **CELLS), "OUTPUT": out})
+    assert not done.ok
+    assert "Layer 'ttop' is exactly 0 °C in" in done.errors[0]
+    assert "tag 0 as nodata" in done.errors[0]
+    assert not out.exists()
+
+
+def test_a_temperature_of_0_is_one_where_it_may_be(run, make_raster, tmp_path):
+    """A single cell, and temperatures in whole degrees."""
+    single = np.linspace(-4.05, 4.05, INSIDE.size).reshape(SHAPE).astype(np.float32)
+    single[0, 0] = 0
+    for number, values in enumerate((single, np.rint(single / 4))):
+        out = tmp_path / f"map{number}.tif"
+        done = run("classify", {"TTOP": make_raster(f"ttop{number}", values, **CELLS), "OUTPUT": out})
+        assert done.ok, done.errors
+        np.testing.assert_array_equal(gdal.Open(str(out)).ReadAsArray(), np.where(values <= 0, 1, 2))
+
+
+@pytest.mark.parametrize("other", [2, 255])
+def test_a_raster_of_glaciers_that_leaves_no_ground_is_refused(run, make_raster, tmp_path, other):
+    ttop = make_raster("ttop", np.full(SHAPE, -1.5, np.float32), **CELLS)
+    glaciers = make_raster("ice", np.where(INSIDE, other, 1).astype(np.uint8), **CELLS)
+    out = tmp_path / "map.tif"
+    done = run("classify", {"TTOP": ttop, "GLACIERS": glaciers, "OUTPUT": out})
+    assert not done.ok
+    assert "'ice' leaves no ground with a TTOP in the map" in done.errors[0]
+    assert not out.exists()

@@ -25,6 +25,9 @@ MAX_SMALLER = 6_000.0
 # Common fill values that are plausible degree days, but not of DDT and DDF at once.
 FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
+# Temperatures with decimals are exactly 0 in a few cells; from this share on 0 is a fill value.
+MAX_SHARE_OF_ZERO = 0.1
+
 # A common fill value that is never mistaken for degree days: a year that sums to exactly this is far less likely.
 FILL_OF_EITHER = 9999.0
 
@@ -126,6 +129,28 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
                 "°C, not in kelvin, over a single year.",
                 name=name,
                 highest=highest,
+            )
+        )
+
+
+def require_no_background(known: int, zeros: int, decimals: int, name: str) -> None:
+    """Raise an `InputError` if TTOP is exactly 0 in so many cells that they are a background, or 0 stands for no value.
+
+    Parameters
+    ----------
+    known, zeros, decimals : int
+        Numbers of cells with a value, with 0, and with a value that is no whole number: rounded to whole degrees, many
+        cells are 0.
+    name : str
+        Name of the layer.
+    """
+    if decimals and zeros > MAX_SHARE_OF_ZERO * known:
+        raise InputError(
+            tr(
+                "Layer '{name}' is exactly 0 °C in {share:.3g} % of its cells, which seems to be a background rather "
+                "than a temperature: tag 0 as nodata.",
+                name=name,
+                share=100 * zeros / known,
             )
         )
 

@@ -8,10 +8,11 @@ from typing import Mapping, NamedTuple, Union
 import numpy as np
 
 from ...core.celsius import require_celsius
-from ...core.classes import PERMAFROST_MAP
+from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.permafrost.classify import CoverAreas, classify
+from ...core.permafrost.ttop import require_no_background
 from ...core.sums import exact_sum
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
@@ -31,13 +32,16 @@ class WindowMap(NamedTuple):
     classes : array of uint8, shape (rows, columns)
     km2 : dict of str to float
         Areas of the covers, inside the basin.
-    known : int
-        Number of cells with a TTOP.
+    known, zeros, decimals, ground : int
+        Numbers of cells with a TTOP, with 0, with one that is not a whole number, and of those that are ground.
     """
 
     classes: np.ndarray
     km2: dict[str, float]
     known: int
+    zeros: int
+    decimals: int
+    ground: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,24 @@ class _Classify:
         require_celsius(ttop, self.name)
         inside = shares.get("basin", 1.0)
         km2 = {name: exact_sum(share * inside * area_km2, self.area_step) for name, share in shares.items()}
-        return WindowMap(classify(ttop, self.threshold, **shares), km2, int(np.count_nonzero(~np.isnan(ttop))))
+        classes = classify(ttop, self.threshold, **shares)
+        values = ttop[~np.isnan(ttop)]
+        counts = values.size, np.count_nonzero(values == 0), np.count_nonzero(values != np.rint(values))
+        ground = np.count_nonzero((classes == PERMAFROST.value) | (classes == SEASONAL_FROST.value))
+        return WindowMap(classes, km2, *map(int, counts), int(ground))
+
+
+def _refuse_cover(job: ClassifyJob) -> None:
+    """Raise an `InputError` where glaciers or lakes are everywhere: values of a raster that mean something else."""
+    names = [source.name for cover, source in job.covers.items() if cover != "basin"]
+    if names:
+        raise InputError(
+            tr(
+                "'{names}' leaves no ground with a TTOP in the map: in a raster of glaciers or lakes each value above "
+                "0 counts, so set all others to 0 or tag them as nodata.",
+                names="', '".join(names),
+            )
+        )
 
 
 def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running: Running) -> CoverAreas:
@@ -81,7 +102,8 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
     Raises
     ------
     InputError
-        If no cell inside the basin has a TTOP, or covers are used and the areas of cells cannot be known.
+        If no cell inside the basin has a TTOP, TTOP has a background of 0, glaciers or lakes leave no ground, or
+        covers are used and the areas of cells cannot be known.
     """
     grid, name = job.ttop.grid(), job.ttop.name
     sources: dict[str, Source] = {"ttop": job.ttop, **job.covers}
@@ -94,15 +116,19 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         "No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both.", name=name
     )
     km2 = dict.fromkeys(job.covers, 0.0)
-    known = 0
+    counts = np.zeros(4, np.int64)
     layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)
     with raster_output(output, grid, layer, provenance, running, empty) as writer:
         for window, found in map_windows(work, sources, grid, running):
             writer.write(window, found.classes)
             km2 = {cover: km2[cover] + found.km2[cover] for cover in km2}
-            known += found.known
+            counts += found[2:]
+        known, zeros, decimals, ground = counts.tolist()
         # A map of glaciers and lakes alone would be mistaken for a result.
         if known == 0:
             raise InputError(empty)
+        require_no_background(known, zeros, decimals, name)
+        if ground == 0:
+            _refuse_cover(job)
     note = metres_note(grid, name) if job.covers else ""
     return CoverAreas(km2, (note,) if note else ())

@@ -10778,5 +10778,15 @@
         <extracomment>core/permafrost/rk.py</extracomment>
         <translation>“{landcover}”只含类别 {listed}，与 ESA WorldCover、GlobeLand30 和 FROM-GLC 的图相同，而这些代码在其中的含义与表“{name}”不同：请使用该图的自定义表；若确为 ESA CCI 的图，请使用“{name}”的另名副本。</translation>
     </message>
+    <message>
+        <source>Layer &apos;{name}&apos; is exactly 0 °C in {share:.3g} % of its cells, which seems to be a background rather than a temperature: tag 0 as nodata.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>图层“{name}”有 {share:.3g} % 的像元恰为 0 °C，这似乎是背景而不是温度：请将 0 标记为无数据。</translation>
+    </message>
+    <message>
+        <source>&apos;{names}&apos; leaves no ground with a TTOP in the map: in a raster of glaciers or lakes each value above 0 counts, so set all others to 0 or tag them as nodata.</source>
+        <extracomment>raster/permafrost/classify.py</extracomment>
+        <translation>“{names}”使图中没有任何具有 TTOP 的地面：冰川或湖泊栅格中每个大于 0 的值都计入，因此请将其余值设为 0 或标记为无数据。</translation>
+    </message>
 </context>
 </TS>
