@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from golden import check_golden
 from permafrost_mapper.core.assess.accuracy import ACCURACY_FIELDS, POOLED, Accuracy, compare
-from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST
+from permafrost_mapper.core.assess.binary import NOT_COMPARED, OTHER, PERMAFROST, listed_values
 from permafrost_mapper.core.reports.accuracy import report_accuracy
 from permafrost_mapper.core.reports.report import Report
 
@@ -94,3 +94,11 @@ def test_the_job_runs_without_qgis(make_raster, tmp_path):
     nothing = AccuracyJob(CodedMap(mapped.source, (9,), (3, 4)), survey)
     with pytest.raises(InputError, match="'9', which is not among the values of 'map'"):
         run_accuracy(nothing, None, Provenance("test"), Running(1))
+
+
+def test_a_value_with_commas_is_one_value():
+    found = ["Permafrost, continuous", "none", None, 1.0]
+    assert listed_values(" permafrost, continuous", found) == ("permafrost, continuous",)
+    assert listed_values("permafrost, none", found) == ("permafrost", "none")
+    assert listed_values("1, none", found) == ("1", "none")
+    assert listed_values("", found) == ()

@@ -226,8 +226,9 @@ def _features(p: Values) -> CodedMap:
                 fields=", ".join(table.fields),
             )
         )
-    permafrost, excluded = listed_values(p.REFERENCE_PERMAFROST), listed_values(p.REFERENCE_EXCLUDED or "")
     column = table.column(field_name, "REFERENCE_FIELD")
+    permafrost = listed_values(p.REFERENCE_PERMAFROST, column)
+    excluded = listed_values(p.REFERENCE_EXCLUDED or "", column)
     require_found(
         permafrost,
         column,

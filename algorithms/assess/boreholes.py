@@ -213,7 +213,7 @@ def _observations(p: Values) -> Observations:
         Field(name, table.column(name, parameter)) if name else None
         for parameter, name in (("MAGT", p.MAGT), ("DEPTH", p.DEPTH), ("PRESENCE", p.PRESENCE))
     )
-    permafrost = listed_values(p.PRESENCE_PERMAFROST)
+    permafrost = listed_values(p.PRESENCE_PERMAFROST, presence.values if presence else ())
     return read_observations(table.name, len(table.wkb), magt, depth, presence, permafrost, "PRESENCE_PERMAFROST")
 
 

@@ -28,9 +28,13 @@ MAX_TEXT = 60
 MAX_SHOWN = 8
 
 
-def listed_values(text: str) -> tuple[str, ...]:
-    """Return the values in a list separated by commas: ``"1, 2"`` or ``"continuous, discontinuous"``."""
-    return at_commas(text)
+def listed_values(text: str, found: Iterable[object] = ()) -> tuple[str, ...]:
+    """Return the values in a list separated by commas: ``"1, 2"`` or ``"continuous, discontinuous"``.
+
+    A text that is one of the values `found` is that value, whatever commas it has: ``"permafrost, continuous"``.
+    """
+    whole = text.strip()
+    return (whole,) if any(_same(value, whole) for value in set(found)) else at_commas(text)
 
 
 def listed_classes(text: str, parameter: str) -> tuple[int, ...]:
