@@ -379,6 +379,17 @@ def test_maps_and_glaciers(run, yearly, make_raster, tmp_path):
     assert "Permafrost then" in (tmp_path / "maps.html").read_text(encoding="utf-8")
 
 
+def test_maps_of_a_later_year_first_are_refused(run, make_raster, tmp_path):
+    """What is lost would be told as gained."""
+    maps = [make_raster(name, np.array([[1, 2]], np.uint8)) for name in ("map_2001-2010", "map_1991-2000")]
+    done = run("change", {"MAPS": maps, "OUTPUT": tmp_path / "change.tif"})
+    assert not done.ok
+    assert done.errors[0].startswith("'map_2001-2010' is given before 'map_1991-2000', and maps have to be in the")
+    assert not (tmp_path / "change.tif").exists()
+    assert run("change", {"MAPS": maps[::-1]}).ok
+    assert run("change", {"MAPS": maps, "PERIODS": "model A, model B"}).ok
+
+
 def test_the_jobs_run_without_qgis(degree_days, make_raster, tmp_path):
     from permafrost_mapper.raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
     from permafrost_mapper.raster.read.classes import ClassSource

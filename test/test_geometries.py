@@ -189,3 +189,32 @@ def test_points_without_a_place_are_left_out(run, ground, tmp_path):
     assert done.ok, done.errors
     assert (done.results["N_MAGT"], done.results["ME"]) == (1, 0)
     assert "2 of the 3 features of 'holes' have no geometry" in done.log
+
+
+def test_a_feature_of_points_in_several_places_is_refused(run, ground, tmp_path, write_layer):
+    """The middle between its points, which nobody has observed, used to be taken."""
+    layer = write_layer(f"MULTIPOINT(({X} {Y}), ({X + 1000} {Y}))", f"MULTIPOINT(({X} {Y}))", name="drilled")
+    given = {"BOREHOLES": layer, "PRESENCE": "name", "PRESENCE_PERMAFROST": "shape 0, shape 1"}
+    done = run("boreholes", {"MAP": ground["map"], **given})
+    assert not done.ok
+    assert "Layer 'drilled' holds 1 features of several points in different places" in done.errors[0]
+
+
+OVERLAP = "overlap in 50 % of the area that they cover"
+
+
+def test_polygons_that_overlap_are_told(run, ground, write_layer):
+    """Each cell is in one district, region or class: the last polygon takes all of those under it."""
+    both = [f"POLYGON{box(WEST, Y - 6000, 12000, 12000)}", f"POLYGON{box(WEST, Y - 6000, 6000, 12000)}"]
+    zones, apart = write_layer(*both, name="nested"), write_layer(both[1], name="alone")
+    districts = {"MAP": ground["map"], "ZONE_FIELD": "name"}
+    assert OVERLAP in run("areastatistics", {**districts, "ZONES": zones}).log
+    assert "different values overlap" not in run("areastatistics", {**districts, "ZONES": apart}).log
+    survey = {"MAP": ground["map"], "REFERENCE": zones, "REFERENCE_FIELD": "name", "BLOCK_SIZE": 0}
+    done = run("accuracy", {**survey, "REFERENCE_PERMAFROST": "shape 1"})
+    assert done.ok, done.errors
+    assert f"Polygons of 'nested' with different values {OVERLAP}" in done.log
+    # Classes that mean the same do not contradict each other.
+    assert "different values overlap" not in run("accuracy", {**survey, "REFERENCE_PERMAFROST": "shape 0, shape 1"}).log
+    regions = {"REFERENCE": ground["map"], "REGIONS": zones, "REGION_FIELD": "name", "BLOCK_SIZE": 0}
+    assert OVERLAP in run("accuracy", {"MAP": ground["map"], **regions}).log

@@ -97,6 +97,7 @@ class AreaStatistics(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Sum areas block by block."""
         task.warn_of_assumed_metres(p.MAP)
+        task.warn(*task.checked.warnings)
         result = run_areastatistics(task.checked, task.running)
         task.write_table("TABLE", AREA_FIELDS, result.rows())
         task.write_report(

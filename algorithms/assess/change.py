@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Union
+from typing import Any, Sequence, Union
 
 from qgis.core import QgsProcessing
 
@@ -17,7 +17,7 @@ from ...raster.assess.change import ChangeOutputs, MapsJob, YearsJob, run_change
 from ...raster.publish.preview import map_figure, significant_figure
 from ...raster.read.classes import ClassSource
 from ...raster.read.rasters import RasterSource
-from ...raster.read.years import join_years
+from ...raster.read.years import join_years, year_in
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
 from ..parameters import (
@@ -234,7 +234,23 @@ def _maps_job(p: Values) -> MapsJob:
                 n_maps=len(p.MAPS),
             )
         )
+    _require_order(labels)
     return MapsJob(tuple(map(ClassSource.of, p.MAPS)), tuple(labels))
+
+
+def _require_order(labels: Sequence[str]) -> None:
+    """Raise an `InputError` where a label names an earlier year than the one before: what is lost would seem gained."""
+    dated = [(label, year_in(label)) for label in labels]
+    for (label, year), (following, next_year) in zip(dated, dated[1:]):
+        if year is not None and next_year is not None and next_year < year:
+            raise InputError(
+                tr(
+                    "'{label}' is given before '{following}', and maps have to be in the order of time: give the "
+                    "earliest first, or label them in PERIODS if these years are not their times.",
+                    label=label,
+                    following=following,
+                )
+            )
 
 
 def _years_job(p: Values) -> YearsJob:

@@ -18,7 +18,7 @@ from ..read.points import PointSource, observe_cells
 from ..read.protocols import Source
 from ..read.rasters import RasterSource, alignment_note
 from ..read.tiles import bounded_tiles
-from ..read.vectors import PolygonSource
+from ..read.vectors import PolygonSource, overlap_note
 from ..run.blocks import Running, map_windows
 from ..run.values import values_of
 from ..write.provenance import Provenance
@@ -129,6 +129,8 @@ class AccuracyJob:
         """Departures from the request and assumptions, as sentences."""
         grid = self.grid()
         said = [bounded_tiles(self.block_size, grid, self.layers)[1]]
+        polygons = [self.reference.source, self.region]
+        said += [overlap_note(source, grid) for source in polygons if type(source) is PolygonSource]
         if self.is_probability_sample:
             said.append(metres_note(grid, self.map.source.name))
         return tuple(filter(None, said))

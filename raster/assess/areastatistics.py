@@ -15,7 +15,7 @@ from ..read.area import CellAreaSource
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.description import class_names
 from ..read.protocols import Source
-from ..read.vectors import PolygonSource
+from ..read.vectors import PolygonSource, overlap_note
 from ..run.blocks import Running, map_windows
 
 
@@ -42,6 +42,12 @@ class AreasJob:
     districts: tuple[str, ...] = ()
     district: Optional[PolygonSource] = None
     chosen_by: str = "The list of classes that are permafrost"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What may spoil the areas, as sentences."""
+        note = overlap_note(self.district, self.map.grid()) if self.district is not None else ""
+        return (note,) if note else ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
+from ...core.errors import InputError
+from ...core.language import tr
 from ..grid.grid import FIRST_INPUT, Grid
 from ..grid.window import Window
 from .classes import NO_CLASS
@@ -43,10 +45,25 @@ def locate(features: Features, grid: Grid, raster: str = FIRST_INPUT) -> tuple[n
         Distance from the corner of the grid in cells: 0.5 is the centre of the first one.
     inside : array of bool, shape (n,)
         Whether a point lies on the grid.
+
+    Raises
+    ------
+    InputError
+        If a feature is of points in different places.
     """
     geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in features.on(grid, raster).wkb]
     # The centre of the envelope is the point itself, also for multipoints with a single point.
     envelopes = np.array([geometry.GetEnvelope() for geometry in geometries])
+    is_spread = (envelopes[:, 0] != envelopes[:, 1]) | (envelopes[:, 2] != envelopes[:, 3])
+    if is_spread.any():
+        raise InputError(
+            tr(
+                "Layer '{name}' holds {number} features of several points in different places: convert them to single "
+                "points by 'Multipart to singleparts'.",
+                name=features.name,
+                number=int(is_spread.sum()),
+            )
+        )
     x, y = envelopes[:, :2].mean(axis=1), envelopes[:, 2:].mean(axis=1)
     x0, dx, _, y0, _, dy = grid.geotransform
     columns, rows = (x - x0) / dx, (y - y0) / dy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Iterator, Optional, Union
 
@@ -23,6 +24,10 @@ SUBCELLS = 8
 
 # Maximum number of subcells in memory.
 MAX_SUBCELLS = 8_000_000
+
+# Cells on which overlaps are looked for, and the share of the covered ones that is more than an inaccurate border.
+OVERLAP_CELLS = 1_000_000
+MIN_OVERLAP = 0.01
 
 # Degrees of the chords that replace an arc: a circle loses a twenty-thousandth of its area.
 CHORD_DEGREES = 1.0
@@ -200,6 +205,26 @@ class PolygonSource:
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
         return PolygonReader(_Burner(self.features, grid))
+
+
+def overlap_note(source: PolygonSource, grid: Grid) -> str:
+    """Return a sentence about polygons with different values that overlap on a grid; empty where hardly any do.
+
+    Looked for at the centres of up to `OVERLAP_CELLS` cells that cover the grid.
+    """
+    coarse = grid.thinned(max(1, math.ceil(math.sqrt(grid.cells / OVERLAP_CELLS))))
+    given = source.features
+    turned = replace(given, wkb=given.wkb[::-1], values=given.values[::-1])
+    last, first = (PolygonSource(features).open(coarse).read(coarse.window()) for features in (given, turned))
+    covered, contested = np.count_nonzero(last != NO_CLASS), np.count_nonzero(last != first)
+    if contested <= MIN_OVERLAP * covered:
+        return ""
+    return tr(
+        "Polygons of '{name}' with different values overlap in {percent:.3g} % of the area that they cover; each "
+        "place counts for the last of them alone.",
+        name=source.name,
+        percent=100 * contested / covered,
+    )
 
 
 class PolygonReader:

@@ -10788,5 +10788,20 @@
         <extracomment>raster/permafrost/classify.py</extracomment>
         <translation>“{names}”使图中没有任何具有 TTOP 的地面：冰川或湖泊栅格中每个大于 0 的值都计入，因此请将其余值设为 0 或标记为无数据。</translation>
     </message>
+    <message>
+        <source>&apos;{label}&apos; is given before &apos;{following}&apos;, and maps have to be in the order of time: give the earliest first, or label them in PERIODS if these years are not their times.</source>
+        <extracomment>algorithms/assess/change.py</extracomment>
+        <translation>“{label}”排在“{following}”之前，而各图必须按时间顺序给出：请把最早的放在最前；若这些年份不是图的时间，请在 PERIODS 中为各图命名。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {number} features of several points in different places: convert them to single points by &apos;Multipart to singleparts&apos;.</source>
+        <extracomment>raster/read/points.py</extracomment>
+        <translation>图层“{name}”有 {number} 个要素由不同位置的多个点组成：请用“多部件转单部件”将其转换为单点。</translation>
+    </message>
+    <message>
+        <source>Polygons of &apos;{name}&apos; with different values overlap in {percent:.3g} % of the area that they cover; each place counts for the last of them alone.</source>
+        <extracomment>raster/read/vectors.py</extracomment>
+        <translation>“{name}”中取值不同的多边形在其覆盖面积的 {percent:.3g} % 内相互重叠；每处只计入其中最后一个多边形。</translation>
+    </message>
 </context>
 </TS>
