@@ -172,3 +172,27 @@ def test_a_raster_of_glaciers_that_leaves_no_ground_is_refused(run, make_raster,
     assert not done.ok
     assert "'ice' leaves no ground with a TTOP in the map" in done.errors[0]
     assert not out.exists()
+
+
+@pytest.mark.parametrize("fill", [0, 255])
+def test_classes_that_stand_for_no_value_are_told(run, make_raster, fill):
+    """Outside of the area they count as ground without permafrost, unless 0 is that in a map of 0 and 1."""
+    classes = RANDOM.integers(1, 3, SHAPE).astype(np.uint8)
+    whole = make_raster("whole", classes, **CELLS)
+    spoilt = make_raster("spoilt", np.where(INSIDE, classes, fill).astype(np.uint8), **CELLS)
+    told = f"300 cells of 'spoilt' hold {fill}, which seems to stand for no value"
+    for given in ({"MAP": spoilt, "REFERENCE": whole}, {"MAP": whole, "REFERENCE": spoilt}):
+        done = run("accuracy", {**given, "BLOCK_SIZE": 0})
+        assert done.ok, done.errors
+        assert told in done.log
+    excluded = run("accuracy", {"MAP": whole, "REFERENCE": spoilt, "REFERENCE_EXCLUDED": str(fill), "BLOCK_SIZE": 0})
+    assert excluded.results["N"] == 300
+    assert "stand for no value" not in excluded.log
+    assert f"50 % of the area of 'spoilt' holds {fill}, which seems" in run("areastatistics", {"MAP": spoilt}).log
+    binary = make_raster("binary", (classes == 1).astype(np.uint8), **CELLS)
+    for done in (
+        run("accuracy", {"MAP": binary, "REFERENCE": whole, "BLOCK_SIZE": 0}),
+        run("areastatistics", {"MAP": binary}),
+    ):
+        assert done.ok, done.errors
+        assert "stand for no value" not in done.log

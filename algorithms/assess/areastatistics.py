@@ -99,6 +99,7 @@ class AreaStatistics(PermafrostAlgorithm):
         task.warn_of_assumed_metres(p.MAP)
         task.warn(*task.checked.warnings)
         result = run_areastatistics(task.checked, task.running)
+        task.warn(*result.warnings)
         task.write_table("TABLE", AREA_FIELDS, result.rows())
         task.write_report(
             p.OUTPUT_HTML, lambda report: report_areastatistics(report, result, _figure(task.checked, result))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional, Sequence
 
 import numpy as np
@@ -36,6 +36,8 @@ class BlockAccuracy:
         Area of permafrost and of other ground in the map, where it is requested.
     has_permafrost : tuple of bool
         Whether the map holds permafrost here, and the reference, inside of regions or outside.
+    other_cells : tuple of dict
+        Of the map and of the reference, see `cells_of_other`.
     """
 
     agreement: np.ndarray
@@ -44,6 +46,7 @@ class BlockAccuracy:
     unmapped: int
     mapped_km2: Optional[np.ndarray]
     has_permafrost: tuple[bool, bool]
+    other_cells: tuple[dict[int, int], dict[int, int]] = field(default_factory=lambda: ({}, {}))
 
 
 def compare(
@@ -110,6 +113,8 @@ class Accuracy:
         Side of the blocks of the bootstrap, cells; 0 where there was none.
     adjusted : AreaAdjusted, optional
         Estimates in km2 from a probability sample, in the order of ``LABELS``.
+    notes : tuple of str
+        Further sentences for `warnings`.
     """
 
     map_name: str
@@ -119,6 +124,7 @@ class Accuracy:
     unmapped: int
     block_size: int
     adjusted: Optional[AreaAdjusted] = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -164,8 +170,8 @@ class Accuracy:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences about classes that are absent, which leave kappa without meaning."""
-        warnings = []
+        """Sentences about classes that should not be there, or are absent, which leaves kappa without meaning."""
+        warnings = list(self.notes)
         sentences = (
             (1, later("None of the cells compared is {missing} in the map: kappa is undefined or means little.")),
             (0, later("None of the cells compared is {missing} in the reference: kappa is undefined or means little.")),

@@ -11,6 +11,7 @@ from ..classes import PERMAFROST_MAP
 from ..errors import InputError
 from ..language import later, tr
 from .area import class_areas
+from .binary import fill_classes
 
 # Values of a class.
 VALUES = 256
@@ -124,6 +125,21 @@ class Areas:
     def permafrost_percent(self) -> float:
         """Area of permafrost in percent of that of all classes."""
         return 100 * self.permafrost_km2 / self.total_km2
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences about classes that seem to stand for no value, unless the map names them."""
+        fill = [value for value in fill_classes(self.values) if value not in (*self.names, *self.permafrost)]
+        return tuple(
+            tr(
+                "{percent:.3g} % of the area of '{name}' holds {value}, which seems to stand for no value, and counts "
+                "as ground: tag {value} as nodata.",
+                percent=100 * self.class_km2(value) / self.total_km2,
+                name=self.map_name,
+                value=value,
+            )
+            for value in fill
+        )
 
     def class_km2(self, value: int) -> float:
         """Return the area of a class in the map."""

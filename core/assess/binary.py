@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Collection, Iterable, Sequence
+from typing import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,11 @@ LABELS = (later("permafrost"), later("no permafrost"))
 # How users write the values of a boolean field, which holds no texts; the default 1 means true.
 TRUE = frozenset({"1", "true", "yes", "t", "y"})
 FALSE = frozenset({"0", "false", "no", "f", "n"})
+
+# Classes that stand for no value in rasters that have lost their nodata tag. 0 does so beside 2, seasonally frozen
+# ground; in maps of 0 and 1 it is ground without permafrost.
+FILL_CLASSES = (255, -128, -9999, -32768, 32767, 65535, 2147483647)
+OUTSIDE, SEASONAL_FROST = 0, 2
 
 # Glaciers and lakes in the maps of this plugin.
 OWN_EXCLUDED = ("3", "4")
@@ -82,6 +87,51 @@ def binary_value(value: object, permafrost: Collection[str], excluded: Collectio
     if any(_same(value, other) for other in excluded):
         return NOT_COMPARED
     return PERMAFROST if any(_same(value, other) for other in permafrost) else OTHER
+
+
+def fill_classes(classes: Collection[int]) -> list[int]:
+    """Return those of the classes of a map that seem to stand for no value."""
+    outside = [OUTSIDE] if {OUTSIDE, SEASONAL_FROST} <= set(classes) else []
+    return outside + [value for value in FILL_CLASSES if value in classes]
+
+
+def cells_of_other(classes: np.ndarray, is_other: np.ndarray) -> dict[int, int]:
+    """Count the cells that are compared as ground without permafrost by those classes that matter to `fill_classes`.
+
+    Parameters
+    ----------
+    classes : array of int
+        Classes of a map.
+    is_other : array of bool
+        Which cells are compared as such ground.
+    """
+    other = classes[is_other]
+    if not other.size or (other.min() > OUTSIDE and other.max() < min(value for value in FILL_CLASSES if value > 0)):
+        return {}
+    cells = {value: int(np.count_nonzero(other == value)) for value in (OUTSIDE, SEASONAL_FROST, *FILL_CLASSES)}
+    return {value: number for value, number in cells.items() if number}
+
+
+def fill_notes(cells: Mapping[int, int], name: str) -> list[str]:
+    """Return a sentence about each class of a map that is compared and seems to stand for no value.
+
+    Parameters
+    ----------
+    cells : mapping
+        As returned by `cells_of_other`.
+    name : str
+        Name of the map.
+    """
+    return [
+        tr(
+            "{cells} cells of '{name}' hold {value}, which seems to stand for no value, and count as ground without "
+            "permafrost: tag {value} as nodata, or exclude it.",
+            cells=cells[value],
+            name=name,
+            value=value,
+        )
+        for value in fill_classes(cells)
+    ]
 
 
 def require_found(

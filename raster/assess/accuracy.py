@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Optional, Union, cast
 
 import numpy as np
 
 from ...core import classes
 from ...core.assess.accuracy import Accuracy, BlockAccuracy, compare
-from ...core.assess.binary import binary, require_found
+from ...core.assess.binary import OTHER, binary, cells_of_other, fill_notes, require_found
 from ...core.language import tr
 from ..grid.grid import Grid, metres_note
 from ..read.area import CellAreaSource
@@ -154,7 +155,13 @@ class _Compare:
     ) -> BlockAccuracy:
         """Return what was found."""
         map_indices, reference_indices = self.map.read(map_classes), self.reference.read(reference_classes)
-        return compare(map_indices, reference_indices, tile, self.tiles, region, area_km2)
+        found = compare(map_indices, reference_indices, tile, self.tiles, region, area_km2)
+        compared = (map_indices >= 0) & (reference_indices >= 0)
+        other = (
+            cells_of_other(map_classes, compared & (map_indices == OTHER)),
+            cells_of_other(reference_classes, compared & (reference_indices == OTHER)),
+        )
+        return replace(found, other_cells=other)
 
 
 def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance, running: Running) -> Accuracy:
@@ -181,6 +188,7 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
     n_tiles = tiles.tiles(grid)
     counts = np.zeros((job.layers * n_tiles, 2, 2), np.int64)
     unmapped, mapped_km2, has_permafrost = 0, np.zeros(2), np.zeros(2, bool)
+    other_cells: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
     map_name, reference_name = job.map.source.name, job.reference.source.name
     empty = tr(
         "'{map_name}' and '{reference_name}' have no cell that can be compared: check that they show the "
@@ -197,12 +205,14 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
             counts[found.zones] += found.counts
             unmapped += found.unmapped
             has_permafrost |= found.has_permafrost
+            for cells, here in zip(other_cells, found.other_cells):
+                cells.update(here)
             if found.mapped_km2 is not None:
                 mapped_km2 += found.mapped_km2
         for coded, has in zip((job.map, job.reference), has_permafrost):
             if not has:
                 coded.require_permafrost(running)
-    return Accuracy.of(
+    accuracy = Accuracy.of(
         (map_name, reference_name),
         counts.reshape(job.layers, n_tiles, 2, 2),
         job.regions,
@@ -211,6 +221,8 @@ def run_accuracy(job: AccuracyJob, output: Optional[str], provenance: Provenance
         job.seed,
         mapped_km2 if job.is_probability_sample else None,
     )
+    notes = [note for name, cells in zip((map_name, reference_name), other_cells) for note in fill_notes(cells, name)]
+    return replace(accuracy, notes=tuple(notes))
 
 
 def _sources(job: AccuracyJob, tiles: Source) -> dict[str, Source]:

@@ -10803,5 +10803,15 @@
         <extracomment>raster/read/vectors.py</extracomment>
         <translation>“{name}”中取值不同的多边形在其覆盖面积的 {percent:.3g} % 内相互重叠；每处只计入其中最后一个多边形。</translation>
     </message>
+    <message>
+        <source>{percent:.3g} % of the area of &apos;{name}&apos; holds {value}, which seems to stand for no value, and counts as ground: tag {value} as nodata.</source>
+        <extracomment>core/assess/areastatistics.py</extracomment>
+        <translation>“{name}”有 {percent:.3g} % 的面积为 {value}，它似乎表示无值，却按地面计入：请将 {value} 标记为无数据。</translation>
+    </message>
+    <message>
+        <source>{cells} cells of &apos;{name}&apos; hold {value}, which seems to stand for no value, and count as ground without permafrost: tag {value} as nodata, or exclude it.</source>
+        <extracomment>core/assess/binary.py</extracomment>
+        <translation>“{name}”有 {cells} 个像元为 {value}，它似乎表示无值，却按无多年冻土的地面计入：请将 {value} 标记为无数据，或将其排除。</translation>
+    </message>
 </context>
 </TS>
