@@ -4,6 +4,7 @@ Whatever says that a cell holds nothing, the values are those of the same raster
 """
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -52,6 +53,39 @@ def wkt(crs):
 
 def grid(width, height, corner=(80.0, 40.0), cell=0.1, crs="EPSG:4326"):
     return Grid(width, height, (corner[0], cell, 0.0, corner[1], 0.0, -cell), wkt(crs))
+
+
+@pytest.mark.parametrize("exceptions", [True, False])
+def test_a_file_that_ends_before_its_tags_is_refused_or_read_as_it_was(tmp_path, exceptions):
+    """GDAL opens it without scale, nodata value or CRS and only warns, as of a copy that was interrupted."""
+    path = str(tmp_path / "lst.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 30, 20, 1, gdal.GDT_Int16)
+    dataset.SetGeoTransform((80, 0.1, 0, 40, 0, -0.1))
+    dataset.SetProjection(wkt("EPSG:4326"))
+    dataset.GetRasterBand(1).WriteArray(np.arange(600).reshape(20, 30))
+    dataset.FlushCache()
+    # These are written behind the values.
+    dataset.GetRasterBand(1).SetScale(0.01)
+    dataset.GetRasterBand(1).SetNoDataValue(7)
+    dataset = None
+    source = RasterSource(path, "lst")
+    expected, size = whole(source, source.grid()), (tmp_path / "lst.tif").stat().st_size
+    used = gdal.GetUseExceptions()
+    refused = []
+    try:
+        (gdal.UseExceptions if exceptions else gdal.DontUseExceptions)()
+        for cut in range(1, 400):
+            os.truncate(path, size - cut)
+            try:
+                found = whole(source, source.grid())
+            except InputError as error:
+                refused.append(str(error))
+            else:
+                np.testing.assert_array_equal(found, expected)
+                assert source.look().crs_wkt
+    finally:
+        (gdal.UseExceptions if used else gdal.DontUseExceptions)()
+    assert any("cannot be opened" in sentence and "IO error" in sentence for sentence in refused)
 
 
 def whole(source, on):

@@ -16,6 +16,9 @@ from .window import Window
 # Characters after which a message of GDAL is cut: it is part of a sentence.
 MAX_MESSAGE = 300
 
+# GDAL opens a file that ends before one of its tags without the tag, be it nodata value, scale or CRS, and only warns.
+CUT_OFF = "IO error during reading of"
+
 NO_REASON = later("GDAL gives no reason")
 
 # Newer releases quote a CRS as PROJJSON or WKT, over many lines; this finds its name.
@@ -27,11 +30,18 @@ Result = TypeVar("Result")
 
 
 class Messages:
-    """GDAL's error messages during some work: what it reports, and what it raises where its exceptions are on."""
+    """GDAL's error messages during some work: what it reports, and what it raises where its exceptions are on.
+
+    Attributes
+    ----------
+    is_cut_off : bool
+        Whether one says that a file ends before its tags do.
+    """
 
     def __init__(self) -> None:
         self._any = False
         self._first = self._last = ""
+        self.is_cut_off = False
 
     def __bool__(self) -> bool:
         """Whether there is any message."""
@@ -40,6 +50,7 @@ class Messages:
     def add(self, message: Union[str, Exception]) -> None:
         """Add a message, which may be empty."""
         self._any = True
+        self.is_cut_off = self.is_cut_off or CUT_OFF in str(message)
         self._last = str(message).strip() or self._last
         self._first = self._first or self._last
 
@@ -96,7 +107,7 @@ def gdal_messages(expected: str = "") -> Iterator[Messages]:
     messages = Messages()
 
     def collect(severity: int, _code: int, text: str) -> None:
-        if severity >= gdal.CE_Failure and not (expected and expected in text):
+        if (severity >= gdal.CE_Failure or CUT_OFF in text) and not (expected and expected in text):
             messages.add(text)
 
     gdal.PushErrorHandler(collect)
@@ -127,11 +138,10 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
     Raises
     ------
     InputError
-        If GDAL cannot open it.
+        If GDAL cannot open it, or can do so only in part.
     """
-    flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
-    dataset, messages = attempt(gdal.OpenEx, path, flags, open_options=list(options))
-    if dataset is None:
+    dataset, messages = attempt(_opened, path, options)
+    if dataset is None or messages.is_cut_off:
         raise InputError(
             tr(
                 "Raster '{name}' cannot be opened ({reason}): check that the file exists and is whole.",
@@ -139,6 +149,15 @@ def open_container(path: str, name: str, options: Sequence[str] = ()) -> gdal.Da
                 reason=messages.reason,
             )
         )
+    return dataset
+
+
+def _opened(path: str, options: Sequence[str]) -> Optional[gdal.Dataset]:
+    flags = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+    dataset = gdal.OpenEx(path, flags, open_options=list(options))
+    if dataset is not None:
+        # Where GDAL's exceptions are on, a damaged CRS raises one when the position is first asked for.
+        dataset.GetGeoTransform()
     return dataset
 
 

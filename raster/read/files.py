@@ -67,7 +67,8 @@ def _look_behind(path: str) -> tuple[dict[str, None], list[str]]:
 
 
 def _dataset(path: str) -> Optional[gdal.Dataset]:
-    return attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)[0]
+    dataset, messages = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
+    return None if messages.is_cut_off else dataset
 
 
 def _file_state(path: str) -> list:
