@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Optional, Union
 
@@ -109,19 +111,34 @@ def load_when_done(context: QgsProcessingContext, title: str, layers: list[Layer
         kind = kinds.Raster if entry.is_raster else kinds.Vector
         details = QgsProcessingContext.LayerDetails(entry.name, project, "", kind)
         context.addLayerToLoadOnCompletion(str(entry.path), details)
-        placer = hold(_Placer(project, title, folder, entry, layers))
+        placer = hold(_Placer(project, lambda: title, folder, entry, layers))
         context.layerToLoadOnCompletionDetails(str(entry.path)).setPostProcessor(placer)
+
+
+def run_title(title: str, number: object) -> str:
+    """Return the name of the group of a run, which tells it apart from the other runs of the same model."""
+    return tr("{title} - run {number}", title=title, number=number)
+
+
+def _next_run_title(project: QgsProject, title: str) -> str:
+    """Return the name of the group of the next run, whose number is one more than the largest in the project."""
+    pattern = re.compile(re.escape(run_title(title, "\0")).replace(re.escape("\0"), r"(\d+)"))
+    found = (pattern.fullmatch(group.name()) for group in project.layerTreeRoot().findGroups(True))
+    return run_title(title, 1 + max((int(one[1]) for one in found if one), default=0))
 
 
 def group_when_done(context: QgsProcessingContext, title: str, names: Mapping[str, str]) -> None:
     """Put the layers that a model is about to load into one group, on top of all others.
+
+    A run that writes all files of an earlier one again takes its group; any other run has a group of its own, which
+    is numbered.
 
     Parameters
     ----------
     context : QgsProcessingContext
         Of the run of the model.
     title : str
-        Of the group.
+        Of the model.
     names : mapping of str
         Names of layers by the names that the model gives them, in the order of the group; others follow.
     """
@@ -136,14 +153,17 @@ def group_when_done(context: QgsProcessingContext, title: str, names: Mapping[st
         LayerOfProject(Path(path), names.get(wanted[path].name, wanted[path].name), "", styles[path], False)
         for path in paths
     ]
+    files = os.pathsep.join(paths)
+    # Chosen once the first layer is there, after those of a run that has ended meanwhile.
+    group_title = partial(_next_run_title, project, title)
     for path, entry in zip(paths, layers):
-        placer = hold(_Placer(project, title, paths[0], entry, layers))
+        placer = hold(_Placer(project, group_title, files, entry, layers))
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(placer)
 
 
 def show_layers(project: QgsProject, title: str, folder: str, layers: list[LayerOfProject]) -> None:
     """Load layers, in the main thread, in a group of a project: that of their folder, or a new one on top."""
-    group = _group_or_new(project, title, folder)
+    group = _group_or_new(project, lambda: title, folder)
     for entry in layers:
         layer = entry.open()
         project.addMapLayer(layer, False)
@@ -164,10 +184,10 @@ def group_of_folder(project: QgsProject, folder: str) -> Optional[QgsLayerTreeGr
     return next((group for group in groups if group.customProperty(FOLDER) == folder), None)
 
 
-def _group_or_new(project: QgsProject, title: str, folder: str) -> QgsLayerTreeGroup:
+def _group_or_new(project: QgsProject, title: Callable[[], str], folder: str) -> QgsLayerTreeGroup:
     group = group_of_folder(project, folder)
     if group is None:
-        group = project.layerTreeRoot().insertGroup(0, title)
+        group = project.layerTreeRoot().insertGroup(0, title())
         group.setCustomProperty(FOLDER, folder)
     return group
 
@@ -176,7 +196,12 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
     """Moves a loaded layer to its place in the group of the run, and styles it."""
 
     def __init__(
-        self, project: QgsProject, title: str, folder: str, entry: LayerOfProject, layers: list[LayerOfProject]
+        self,
+        project: QgsProject,
+        title: Callable[[], str],
+        folder: str,
+        entry: LayerOfProject,
+        layers: list[LayerOfProject],
     ) -> None:
         super().__init__()
         self._project, self._title, self._folder, self._entry, self._layers = project, title, folder, entry, layers
@@ -190,7 +215,11 @@ class _Placer(QgsProcessingLayerPostProcessorInterface):
         group = _group_or_new(self._project, self._title, self._folder)
         _place(layer, self._entry, self._layers, group)
         if loaded is not None:
-            loaded.parent().removeChildNode(loaded)
+            above = loaded.parent()
+            above.removeChildNode(loaded)
+            # This run has replaced all files of an earlier one.
+            if above.customProperty(FOLDER) and not above.children():
+                above.parent().removeChildNode(above)
             # Told of changes while there were two nodes, the tree has looked at the other one.
             show_without_band(group.findLayer(layer.id()))
         unfold(group)

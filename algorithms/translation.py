@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm, QgsSettings
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsSettings,
+)
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ..core.about import RESOURCES
@@ -20,15 +26,38 @@ FILES = {"zh": ("permafrost_mapper_zh_CN.qm", "zh-CN")}
 # What in the document of a model is text, by the key under which it stands.
 TEXTS = ("component_description", "description", "help", "model_group")
 
-# Outputs of the models in the order in which their layers are read, before all others.
-READ_FIRST = (
-    "Permafrost map",
-    "TTOP",
-    "Permafrost zones",
-    "Probability of permafrost",
-    "Agreement",
-    "Boreholes compared",
+# Outputs of the models in the order in which they stand in dialogs and their layers in groups: what the user wants
+# first, then the steps as they follow each other. QGIS sorts them by the names of the steps.
+OUTPUTS = (
+    "map:Permafrost map",
+    "report:Report",
+    "map:Picture",
+    "ttop:TTOP",
+    "probability:Permafrost zones",
+    "probability:Probability of permafrost",
+    "accuracy:Agreement",
+    "accuracy:Table",
+    "accuracy:Report",
+    "boreholes:Boreholes compared",
+    "areas:Table",
+    "areas:Report",
+    "terraday:Filled LST, terra day",
+    "terranight:Filled LST, terra night",
+    "aquaday:Filled LST, aqua day",
+    "aquanight:Filled LST, aqua night",
+    "samples:Samples",
+    "gstmodel:GST model",
+    "degreedays:Mean DDT",
+    "degreedays:Mean DDF",
+    "degreedays:DDT per year",
+    "degreedays:DDF per year",
+    "degreedays:Valid days per year",
+    "degreedays:Extrapolated days",
+    "rk:r_k",
 )
+
+# Name of the output of a table.
+TABLE = "TABLE"
 
 
 def user_locale() -> str:
@@ -64,6 +93,15 @@ def remove_translator(translator: Optional[QTranslator]) -> None:
 class Model(QgsProcessingModelAlgorithm):
     """A model whose title is shown in the user's language; its name, which is part of its id, stays."""
 
+    def loadVariant(self, document: Any) -> bool:
+        """Load the model from its document, with its outputs in the order of `OUTPUTS`."""
+        loaded = super().loadVariant(document)
+        outputs = [one.clone() for one in self.parameterDefinitions() if one.isDestination()]
+        for output in sorted(outputs, key=lambda one: OUTPUTS.index(one.name())):
+            self.removeParameter(output.name())
+            self.addParameter(output)
+        return loaded
+
     def createInstance(self) -> Model:
         """Return a copy, which is what QGIS shows in a dialog and runs."""
         copy = Model()
@@ -78,11 +116,19 @@ class Model(QgsProcessingModelAlgorithm):
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
         """Let the layers be loaded in one group, with the map on top, under their names in the user's language."""
-        outputs = [one for one in self.parameterDefinitions() if one.isDestination()]
-        names = {one.name().partition(":")[2]: one.description() for one in outputs}
-        first = {name: names[name] for name in READ_FIRST if name in names}
-        group_when_done(context, self.displayName(), {**first, **names})
+        group_when_done(context, self.displayName(), dict(map(self._layer, self.destinationParameterDefinitions())))
         return {}
+
+    def _layer(self, output: QgsProcessingParameterDefinition) -> tuple[str, str]:
+        """Return how the layer of an output is called once its step has run, and its name in the user's language."""
+        step, _, label = output.name().partition(":")
+        if label != "Table":
+            return label, output.description()
+        # Of several tables each has been given the name that its algorithm declares.
+        child = self.childAlgorithms()[step]  # which deletes its algorithm at its end
+        declared = child.algorithm().destinationParameterDefinitions()
+        (name,) = (one.description() for one in declared if one.name() == TABLE)
+        return name, name
 
 
 def load_model(model: QgsProcessingModelAlgorithm, file_name: str) -> bool:

@@ -123,3 +123,70 @@ def test_layers_take_their_places_in_whichever_order_they_come(provider, basin_l
     assert list(tree) == ["X", "Y"]
     visible = [node.name() for node in group.findLayers() if node.itemVisibilityChecked()]
     assert visible == ["Layer c"]
+
+
+@pytest.fixture
+def load_run(provider):
+    """Return the function that loads the layers of a run of a model in a project, by the names of its outputs."""
+    from permafrost_mapper.algorithms.project import group_when_done
+    from qgis.core import QgsProcessingContext, QgsRasterLayer
+
+    def load_run(project, title, files):
+        context = QgsProcessingContext()
+        context.setProject(project)
+        for name, path in files.items():
+            context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails(name, project, ""))
+        group_when_done(context, title, {name: name for name in files})
+        for path in sorted(files.values()):
+            loaded = {layer.source(): layer for layer in project.mapLayers().values()}
+            layer = loaded.get(path) or project.addMapLayer(QgsRasterLayer(path, ""))
+            context.layerToLoadOnCompletionDetails(path).postProcessor().postProcessLayer(layer, context, None)
+
+    return load_run
+
+
+def shown(project):
+    return [
+        (group.name(), [node.name() for node in group.findLayers()]) for group in project.layerTreeRoot().children()
+    ]
+
+
+def test_each_run_of_a_model_has_a_group_with_a_name_of_its_own(load_run, make_raster):
+    from qgis.core import QgsProject
+
+    project = QgsProject()
+    map_file, *others = (make_raster(name, np.zeros((2, 2), np.float32)) for name in ("map", "b", "a", "c"))
+    first = {"Map": map_file, "TTOP": others[0]}
+    load_run(project, "a model", first)
+    load_run(project, "another model", {"Map": others[2]})
+    assert shown(project) == [("another model - run 1", ["Map"]), ("a model - run 1", ["Map", "TTOP"])]
+    # All files are written again: it is the same run.
+    load_run(project, "a model", first)
+    assert [name for name, _ in shown(project)] == ["another model - run 1", "a model - run 1"]
+    # The map is written again, and belongs to the run that has written it last.
+    load_run(project, "a model", {"Map": map_file, "TTOP": others[1]})
+    assert shown(project)[0] == ("a model - run 2", ["Map", "TTOP"])
+    assert shown(project)[2] == ("a model - run 1", ["TTOP"])
+    # Nothing is left of a run whose files have all been replaced.
+    load_run(project, "a model", {"Map": map_file, "TTOP": others[1], "TTOP of before": others[0]})
+    assert [name for name, _ in shown(project)] == ["a model - run 3", "another model - run 1"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (2, 0, 1)])
+def test_layers_of_a_run_lie_in_the_order_of_the_dialog(provider, make_raster, order):
+    from permafrost_mapper.algorithms.style import Styler
+    from permafrost_mapper.core.classes import TTOP
+    from qgis.core import QgsProcessingContext, QgsProject, QgsRasterLayer
+
+    project, context = QgsProject(), QgsProcessingContext()
+    context.setProject(project)
+    paths = [make_raster(name, np.zeros((2, 2), np.float32)) for name in ("first", "second", "third")]
+    own = QgsRasterLayer(make_raster("own", np.zeros((2, 2), np.float32)), "own")
+    project.addMapLayer(own)
+    for number in order:
+        layer = QgsRasterLayer(paths[number], str(number))
+        project.addMapLayer(layer, False)
+        # QGIS adds them on top.
+        project.layerTreeRoot().insertLayer(0, layer)
+        Styler(TTOP, paths).postProcessLayer(layer, context, None)
+    assert [node.name() for node in project.layerTreeRoot().findLayers()] == ["0", "1", "2", "own"]

@@ -70,6 +70,17 @@ def test_no_output_but_the_map_has_to_be_named(model):
                 assert definition.defaultValue() == QgsProcessing.TEMPORARY_OUTPUT, name
 
 
+def test_outputs_are_in_the_order_in_which_they_are_wanted(model):
+    from permafrost_mapper.algorithms.translation import OUTPUTS
+
+    for one in (model, model.create()):
+        names = [definition.name() for definition in one.destinationParameterDefinitions()]
+        assert names[:2] == ["map:Permafrost map", "report:Report"]
+        assert names == [name for name in OUTPUTS if name in names]
+        assert {definition.name() for definition in one.outputDefinitions()} >= set(names)
+        assert all(one.parameterDefinition(name).description() for name in names)
+
+
 def test_every_input_has_help(model):
     for definition in model.parameterDefinitions():
         assert model.helpContent().get(definition.name()), definition.name()

@@ -493,9 +493,7 @@ def build(described: Model):
             destination = QgsProcessingModelOutput(label)
             destination.setChildId(step.id)
             destination.setChildOutputName(output)
-            destination.setDescription(
-                f"{step.description}: {label}" if label in ("Table", "Report", "Picture") else label
-            )
+            destination.setDescription(described_output(step.description, label))
             destination.setPosition(child.position() + QPointF(230, 60 + 55 * place))
             outputs[label] = destination
             help_content[f"{step.id}:{label}"] = label
@@ -506,6 +504,13 @@ def build(described: Model):
     model.setParameterOrder([definition.name() for definition, _ in described.inputs])
     model.updateDestinationParameters()
     return model
+
+
+def described_output(step: str, label: str) -> str:
+    """Return the text of an output, which names the step where the label alone does not say what it is."""
+    if label not in ("Table", "Report", "Picture"):
+        return label
+    return step if step.lower().endswith(label.lower()) else f"{step}: {label}"
 
 
 def _defaults(algorithm) -> dict[str, Any]:

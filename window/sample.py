@@ -11,7 +11,7 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProject
 
 from ..algorithms.prepare.samplelayers import sample_layers
-from ..algorithms.project import LayerOfProject, group_of_folder, show_layers
+from ..algorithms.project import LayerOfProject, group_of_folder, run_title, show_layers
 from ..algorithms.style import FOLDER
 from ..core import classes
 from ..core.about import VERSION
@@ -153,7 +153,7 @@ def _show_map(number: int) -> str:
 
 
 def _title(number: int) -> str:
-    return tr("Permafrost map - run {number}", number=number)
+    return run_title(tr("Permafrost map"), number)
 
 
 def map_layers(folder: Path) -> list[LayerOfProject]:

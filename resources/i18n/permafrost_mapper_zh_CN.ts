@@ -209,11 +209,6 @@
         <translation>已插补 {filled} 个缺测。</translation>
     </message>
     <message>
-        <source>{n_days} scenes on {grid}.</source>
-        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
-        <translation>{n_days} 景影像，{grid}。</translation>
-    </message>
-    <message>
         <source>NEIGHBOURS is {neighbours} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
         <translation>NEIGHBOURS 为 {neighbours}，而 SEARCH 为 octant 时须为 8 的倍数：请选 32 或 64。</translation>
@@ -282,11 +277,6 @@
         <source>No error of the ground surface temperature is given: choose a GST model for GST_MODEL, or a number in K for GST_ERROR.</source>
         <extracomment>algorithms/permafrost/probability.py</extracomment>
         <translation>没有给出地面温度的误差：请为 GST_MODEL 选择 GST 模型，或为 GST_ERROR 给一个以 K 为单位的数。</translation>
-    </message>
-    <message>
-        <source>Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to {high:,.0f} km² in 90 % of them.</source>
-        <extracomment>algorithms/permafrost/probability.py</extracomment>
-        <translation>集合成员的多年冻土面积平均为 {mean_km2:,.0f} km²，其中 90% 的成员在 {low:,.0f} 至 {high:,.0f} km² 之间。</translation>
     </message>
     <message>
         <source>{members} members: standard deviations are {gst_error:.3f} K for the bias of the ground surface temperature and {r_k_sd:g} for r_k.</source>
@@ -1082,11 +1072,6 @@
         <source>all rows of station &apos;{names}&apos; from {min} to {max}</source>
         <extracomment>core/gst/rows.py</extracomment>
         <translation>站点“{names}”{min} 至 {max} 的全部行</translation>
-    </message>
-    <message>
-        <source>for example {quoted}in row {first}</source>
-        <extracomment>core/gst/rows.py</extracomment>
-        <translation>例如第 {first} 行 {quoted}</translation>
     </message>
     <message>
         <source>{name} is missing in {rows} of the used rows.</source>
@@ -2652,11 +2637,6 @@
         <source>As in &apos;Fill gaps of LST&apos;.</source>
         <extracomment>models</extracomment>
         <translation>同“LST 缺测插补”。</translation>
-    </message>
-    <message>
-        <source>Combined report: Report</source>
-        <extracomment>models</extracomment>
-        <translation>综合报告：报告</translation>
     </message>
     <message>
         <source>DDF per year</source>
@@ -7371,7 +7351,7 @@
     <message>
         <source>&apos;{name}&apos; ({own}) is aligned to the first input by {resampling} resampling.</source>
         <extracomment>raster/read/rasters.py</extracomment>
-        <translation>“{name}”（{own}）以 {resampling} 重采样对齐到第一个输入。</translation>
+        <translation>“{name}”（{own}）以{resampling}重采样对齐到第一个输入。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; has {bands} bands; band {band} is used.</source>
@@ -7627,11 +7607,6 @@
         <source>Permafrost map</source>
         <extracomment>algorithms/layout/drawn.py</extracomment>
         <translation>多年冻土图</translation>
-    </message>
-    <message>
-        <source>Permafrost map - run {number}</source>
-        <extracomment>window/sample.py</extracomment>
-        <translation>多年冻土图 - 第 {number} 次运行</translation>
     </message>
     <message>
         <source>Sample basin</source>
@@ -10179,21 +10154,6 @@
         <translation>有值像元的温度或高程没有差别</translation>
     </message>
     <message>
-        <source>Glaciers cover {km2:,.1f} km², computed from fractions of cells.</source>
-        <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>冰川面积 {km2:,.1f} km²，由像元的比例计算。</translation>
-    </message>
-    <message>
-        <source>Lakes cover {km2:,.1f} km², computed from fractions of cells.</source>
-        <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>湖泊面积 {km2:,.1f} km²，由像元的比例计算。</translation>
-    </message>
-    <message>
-        <source>The basin covers {km2:,.1f} km², computed from fractions of cells.</source>
-        <extracomment>core/permafrost/classify.py</extracomment>
-        <translation>流域面积 {km2:,.1f} km²，由像元的比例计算。</translation>
-    </message>
-    <message>
         <source> or </source>
         <extracomment>core/permafrost/rk.py</extracomment>
         <translation>或</translation>
@@ -10400,7 +10360,7 @@
     </message>
     <message>
         <source>; </source>
-        <extracomment>core/reports/wording.py</extracomment>
+        <extracomment>core/lst/filled.py</extracomment>
         <translation>；</translation>
     </message>
     <message>
@@ -10532,11 +10492,6 @@
         <source> The trend of yearly TTOP from {first_year} to {last_year} was estimated by Sen&apos;s slope and tested by {test}, with p-values adjusted to control the false discovery rate (Benjamini and Hochberg 1995): {warming_percent:.1f} % of {cells} cells warm and {cooling_percent:.1f} % cool significantly at a rate of {alpha:g}.</source>
         <extracomment>core/reports/change.py</extracomment>
         <translation>逐年 TTOP（{first_year} 至 {last_year} 年）的趋势以 Sen 斜率估计，用{test}判断显著性，并校正 p 值以控制错误发现率（Benjamini and Hochberg 1995）：在错误发现率 {alpha:g} 下，{cells} 个像元中 {warming_percent:.1f}% 显著升温，{cooling_percent:.1f}% 显著降温。</translation>
-    </message>
-    <message>
-        <source>Permafrost in equilibrium with the climate: {first:,.0f} km² in {first_period}, {last:,.0f} km² in {last_period}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².</source>
-        <extracomment>core/reports/change.py</extracomment>
-        <translation>与气候平衡的多年冻土：{first_period} 为 {first:,.0f} km²，{last_period} 为 {last:,.0f} km²；不再平衡 {no_longer_km2:,.0f} km²，新近平衡 {newly_km2:,.0f} km²。</translation>
     </message>
     <message>
         <source>To determine the change of permafrost between {earlier} and {last_period}, {what}, and the areas of the transitions were summed on the ellipsoid. Permafrost in equilibrium with the climate covers {first_area} in {first_period} and {last_area} in {last_period}; {no_longer_km2} are no longer and {newly_km2} are newly in equilibrium.{trend_sentence} TTOP is an equilibrium model: these figures are not an observed loss of permafrost, whose extent may lag behind the climate by decades (Zhao et al. 2025).</source>
@@ -10812,6 +10767,86 @@
         <source>{cells} cells of &apos;{name}&apos; hold {value}, which seems to stand for no value, and count as ground without permafrost: tag {value} as nodata, or exclude it.</source>
         <extracomment>core/assess/binary.py</extracomment>
         <translation>“{name}”有 {cells} 个像元为 {value}，它似乎表示无值，却按无多年冻土的地面计入：请将 {value} 标记为无数据，或将其排除。</translation>
+    </message>
+    <message>
+        <source>{algorithm}: {output}</source>
+        <extracomment>algorithms/base.py</extracomment>
+        <translation>{algorithm}：{output}</translation>
+    </message>
+    <message>
+        <source>&apos;{stack}&apos;: {scenes} scenes on {grid}.</source>
+        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
+        <translation>“{stack}”：{scenes} 景影像，{grid}。</translation>
+    </message>
+    <message>
+        <source>Permafrost covers {mean} on average over the members, and {low} to {high} in 90 % of them.</source>
+        <extracomment>algorithms/permafrost/probability.py</extracomment>
+        <translation>集合成员的多年冻土面积平均为 {mean}，其中 90% 的成员在 {low} 至 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>{title} - run {number}</source>
+        <extracomment>algorithms/project.py</extracomment>
+        <translation>{title} - 第 {number} 次运行</translation>
+    </message>
+    <message>
+        <source>for example &apos;{value}&apos; in row {first}</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>例如第 {first} 行的“{value}”</translation>
+    </message>
+    <message>
+        <source>for example in row {first}</source>
+        <extracomment>core/gst/rows.py</extracomment>
+        <translation>例如第 {first} 行</translation>
+    </message>
+    <message>
+        <source>{scene}: {reasons}.</source>
+        <extracomment>core/lst/filled.py</extracomment>
+        <translation>{scene}：{reasons}。</translation>
+    </message>
+    <message>
+        <source>Glaciers cover {area}, computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>冰川面积 {area}，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>Lakes cover {area}, computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>湖泊面积 {area}，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>The basin covers {area}, computed from fractions of cells.</source>
+        <extracomment>core/permafrost/classify.py</extracomment>
+        <translation>流域面积 {area}，由像元的比例计算。</translation>
+    </message>
+    <message>
+        <source>Permafrost in equilibrium with the climate: {first} in {first_period}, {last} in {last_period}; no longer {no_longer}, newly {newly}.</source>
+        <extracomment>core/reports/change.py</extracomment>
+        <translation>与气候平衡的多年冻土：{first_period} 为 {first}，{last_period} 为 {last}；不再平衡 {no_longer}，新近平衡 {newly}。</translation>
+    </message>
+    <message>
+        <source>give stacks of the observed days</source>
+        <extracomment>raster/gst/matchup.py</extracomment>
+        <translation>给出观测日期的影像序列</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation>双线性</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation>众数</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <extracomment>raster/read/rasters.py</extracomment>
+        <translation>最邻近</translation>
     </message>
 </context>
 </TS>

@@ -164,7 +164,7 @@ def test_the_model_is_on_the_canvas_each_time(project, run_in_dialog, inputs):
         assert "has been deleted" not in done.log
         # One group on top, in reading order; of the rasters the map alone is seen.
         groups = project.layerTreeRoot().children()
-        assert [group.name() for group in groups] == [MODEL] * times
+        assert [group.name() for group in groups] == [f"{MODEL} - run {number}" for number in range(times, 0, -1)]
         nodes = groups[0].findLayers()
         assert [node.name() for node in nodes] == ["Permafrost map", "TTOP", "Agreement", "Accuracy table", "Areas"]
         legend = iface.layerTreeView().layerTreeModel().layerLegendNodes(nodes[0])

@@ -1,10 +1,13 @@
 """From scenes to a map, each step from its dialog, and the model that runs all of them, twice."""
 
+import re
+
 import pytest
 from permafrost_mapper.core import classes
 from permafrost_mapper.core.simulate.sites import SiteSettings
 from test_canvas import assert_landed
 
+MODEL = "permafrost map from LST"
 OVERPASSES = ("TERRA_DAY", "TERRA_NIGHT", "AQUA_DAY", "AQUA_NIGHT")
 # 20 x 16 cells across the margin of permafrost, and every third day: quick, and enough for each month.
 SMALL_PART = (78.8, 35.6, 79.8, 36.4)
@@ -90,6 +93,8 @@ def test_each_step_is_on_the_canvas(project, run_in_dialog, basin, stacks):
 
 
 def test_the_model_from_lst_is_on_the_canvas_each_time(project, run_in_dialog, basin, stacks):
+    from processing.core.ProcessingResults import resultsList
+
     sample = basin / "basin"
     given = {
         **stacks,
@@ -105,21 +110,35 @@ def test_the_model_from_lst_is_on_the_canvas_each_time(project, run_in_dialog, b
         "MAGT_FIELD": "magt",
         "DEPTH_FIELD": "depth_m",
     }
+    # In the order of the group.
     expected = {
+        "Permafrost map": classes.PERMAFROST_MAP,
+        "TTOP": classes.TTOP,
+        "Permafrost zones": classes.PERMAFROST_ZONES,
+        "Probability of permafrost": classes.PROBABILITY,
+        "Agreement": classes.AGREEMENT,
+        "Accuracy table": 1,
+        "Boreholes compared": None,
+        "Areas": None,
         **{f"Filled LST, {name.lower().replace('_', ' ')}": classes.TEMPERATURE for name in OVERPASSES},
         "Samples": None,
         "Mean DDT": classes.DEGREE_DAYS,
         "Mean DDF": classes.DEGREE_DAYS,
         "r_k": classes.R_K,
-        "TTOP": classes.TTOP,
-        "Permafrost map": classes.PERMAFROST_MAP,
-        "Probability of permafrost": classes.PROBABILITY,
-        "Permafrost zones": classes.PERMAFROST_ZONES,
-        "Agreement": classes.AGREEMENT,
-        "Accuracy table": 1,
-        "Areas": None,
-        "Boreholes compared": None,
     }
+    before = len(resultsList.getResults())
     for times in (1, 2):
-        done = run_in_dialog("permafrost map from LST", given)
+        done = run_in_dialog(MODEL, given)
         assert_landed(project, done, expected, times)
+        assert "Traceback" not in done.log
+        # The log tells which of the four stacks a remark is on.
+        named = re.findall(r"^'(\w+)\.?.*': \d+ scenes on", done.log, re.MULTILINE)
+        assert set(named) == {f"{name.lower()}_2019" for name in stacks}
+        groups = project.layerTreeRoot().children()
+        assert [group.name() for group in groups] == [f"{MODEL} - run {number}" for number in range(times, 0, -1)]
+        nodes = groups[0].findLayers()
+        assert [node.name() for node in nodes] == list(expected)
+        rasters = [node for node in nodes if expected[node.name()] not in (None, 1)]
+        assert [node.name() for node in rasters if node.isVisible()] == ["Permafrost map"]
+    listed = [result.name for result in resultsList.getResults()[before:]]
+    assert listed == ["Combined report"] * 2
