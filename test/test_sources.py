@@ -574,6 +574,18 @@ def test_layers_that_cannot_be_used(blobs, layer, said):
         PolygonCoverSource(layer(blobs)).open(ON)
 
 
+def test_there_may_be_none_of_the_lakes_of_a_larger_area():
+    def square(x, y):
+        return ogr.CreateGeometryFromWkt(f"POLYGON(({x} {y},{x + 1} {y},{x + 1} {y + 1},{x} {y + 1},{x} {y}))")
+
+    around = features([square(78, 41), square(86, 34)])
+    np.testing.assert_array_equal(whole(PolygonCoverSource(around), ON), 0)
+    # What has to be on the map, such as districts, is refused there.
+    for source in (PolygonSource(around), PolygonCoverSource(features([square(78, 41), square(78, 37)]))):
+        with pytest.raises(InputError, match="No feature of layer 'lakes' lies on the first input"):
+            source.open(ON)
+
+
 def test_polygons_need_a_grid_with_a_crs(blobs):
     without = Grid(ON.width, ON.height, ON.geotransform, "")
     with pytest.raises(InputError, match=r"first input .* has no CRS, so 'lakes' cannot be located"):

@@ -101,7 +101,7 @@ class Features:
         xmin, xmax = shortest_range(boxes[:, 0], boxes[:, 1], whole_turn(self.crs_wkt))
         return Grid(1, 1, (xmin, xmax - xmin, 0.0, ymax, 0.0, ymin - ymax), self.crs_wkt)
 
-    def on(self, grid: Grid, raster: str = FIRST_INPUT) -> Features:
+    def on(self, grid: Grid, raster: str = FIRST_INPUT, or_around: bool = False) -> Features:
         """Return the features in the CRS of a grid, known to the user as that of `raster`, in the same order.
 
         Longitudes are in the range of the grid, see `turns.onto_grid`.
@@ -109,7 +109,8 @@ class Features:
         Raises
         ------
         InputError
-            If there are none, they or the grid have no CRS, or none touches the grid.
+            If there are none, they or the grid have no CRS, or none touches the grid; with `or_around` only if not
+            even the rectangle around all of them does, so that a grid may lie between the lakes of a larger area.
         """
         if not self.wkb:
             raise self._no_feature()
@@ -127,13 +128,17 @@ class Features:
         same = spatial_reference(self.crs_wkt).IsSame(spatial_reference(grid.crs_wkt))
         way = None if same else transformation(self.crs_wkt, grid.crs_wkt, self.name)
         left, bottom, right, top = grid.bounds
-        wkb, touches = [], False
+        wkb, boxes = [], []
         for geometry in map(ogr.CreateGeometryFromWkb, self.wkb):
             geometry = onto_grid(geometry, self.crs_wkt, way, grid)
-            xmin, xmax, ymin, ymax = geometry.GetEnvelope()
-            touches |= not geometry.IsEmpty() and xmin < right and xmax > left and ymin < top and ymax > bottom
+            if not geometry.IsEmpty():
+                boxes.append(geometry.GetEnvelope())
             wkb.append(bytes(geometry.ExportToWkb()))
-        if not touches:
+        found = np.array(boxes).reshape(-1, 4)
+        if or_around and boxes:
+            found = np.array([[found[:, 0].min(), found[:, 1].max(), found[:, 2].min(), found[:, 3].max()]])
+        xmin, xmax, ymin, ymax = found.T
+        if not np.any((xmin < right) & (xmax > left) & (ymin < top) & (ymax > bottom)):
             raise InputError(
                 tr(
                     "No feature of layer '{name}' lies on {raster} ({grid}): check both CRSs.",
@@ -166,8 +171,8 @@ def _ogr_layer(features: Features) -> tuple[gdal.Dataset | ogr.DataSource, ogr.L
 class _Burner:
     """Rasterizes features on windows of a grid: a cell belongs to the polygon that contains its centre."""
 
-    def __init__(self, features: Features, grid: Grid) -> None:
-        self._source, self._layer = _ogr_layer(features.on(grid))
+    def __init__(self, features: Features, grid: Grid, or_around: bool = False) -> None:
+        self._source, self._layer = _ogr_layer(features.on(grid, or_around=or_around))
         self._grid = grid
 
     def burn(self, window: Window, factor: int = 1, outside: int = NO_CLASS) -> np.ndarray:
@@ -244,7 +249,8 @@ class PolygonCoverSource(PolygonSource):
 
     def open(self, grid: Grid) -> Reader:
         """Open it on a grid."""
-        return CoverReader(_CoveredByPolygons(_Burner(self.features, grid), grid), grid, SUBCELLS)
+        # Where there are no glaciers or lakes, those of a larger area cover nothing.
+        return CoverReader(_CoveredByPolygons(_Burner(self.features, grid, or_around=True), grid), grid, SUBCELLS)
 
 
 @dataclass(frozen=True)
