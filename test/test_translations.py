@@ -54,6 +54,15 @@ def test_every_text_is_a_literal_that_the_tool_finds():
     assert make_translations.written_texts()[1] == []
 
 
+def test_the_reasons_and_remedies_of_rows_left_out_are_translated():
+    plain = []
+    for path in make_translations.shipped_modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".leave_out"):
+                plain += [one.value for one in node.args if isinstance(one, ast.Constant) and " " in str(one.value)]
+    assert plain == []
+
+
 def test_the_compiled_file_holds_what_is_in_the_file_of_translations(qgis_speaks):
     assert qgis_speaks("zh_CN") is not None
     translations = {text: one for text, one in make_translations.messages(CHINESE).items() if one}
@@ -216,6 +225,22 @@ def test_what_is_data_does_not_depend_on_the_language(chain, speak_in_brackets):
     assert {name: bracketed[name] for name in same} == {name: english[name] for name in same}
     assert sorted(bracketed) == sorted(english)
     assert [name for name, held in bracketed.items() if golden.OPEN.encode() in held] == []
+
+
+def test_what_fills_a_message_is_translated_too(run, tmp_path, speak_in_brackets):
+    days, stations = np.arange("2019-01-01", "2020-01-01", 3, "datetime64[D]"), ("A", "B", "C")
+    lst = 15 * np.random.default_rng(1).normal(size=(len(days), len(stations)))
+    rows = [
+        f"{name},{day},{0.6 * value + 2:.2f},{value:.2f}"
+        for day, values in zip(days, lst)
+        for name, value in zip(stations, values)
+    ]
+    table = tmp_path / "samples.csv"
+    table.write_text("\n".join(["station,date,gst,terra_day", *rows]), encoding="utf-8")
+    speak_in_brackets()
+    done = run("fitgstmodel", {"INPUT": str(table), "PREDICTORS": ["terra_day"]})
+    assert done.ok, done.errors
+    assert all(golden.bracket(words) in done.log for words in ("random folds", "stations left out"))
 
 
 def test_a_run_in_one_language_is_complete_in_another(run, make_stack, tmp_path, speak_in_brackets):

@@ -165,9 +165,9 @@ class FitGstModel(PermafrostAlgorithm):
             tr(
                 "RMSE {rmse_random} K with {random}, {rmse_station} K with {station}.",
                 rmse_random=fixed(random.rmse, 2),
-                random=RANDOM,
+                random=tr(RANDOM),
                 rmse_station=fixed(station.rmse, 2),
-                station=STATION,
+                station=tr(STATION),
             )
         )
         results = {

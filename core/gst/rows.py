@@ -123,8 +123,9 @@ class Rows:
         """Return the first of some rows as an example, by the value of one column."""
         first = int(np.flatnonzero(rows)[0])
         value = self._columns[shown][first]
-        quoted = "" if is_missing(value) else f"'{value}' "
-        return tr("for example {quoted}in row {first}", quoted=quoted, first=first + 1)
+        if is_missing(value):
+            return tr("for example in row {first}", first=first + 1)
+        return tr("for example '{value}' in row {first}", value=value, first=first + 1)
 
     def _share(self, rows: np.ndarray) -> str:
         """Return the share of the table, of a station or of its season that some rows make up; empty if small."""

@@ -104,7 +104,11 @@ class FilledStack:
 
     def notes(self) -> list[str]:
         """Return a sentence on each scene that was filled differently than requested."""
-        return [f"{scene.label}: {'; '.join(scene.fallbacks)}." for scene in self.scenes if scene.fallbacks]
+        return [
+            tr("{scene}: {reasons}.", scene=scene.label, reasons=tr("; ").join(scene.fallbacks))
+            for scene in self.scenes
+            if scene.fallbacks
+        ]
 
     @property
     def warnings(self) -> tuple[str, ...]:

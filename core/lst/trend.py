@@ -250,7 +250,7 @@ def fit_sampled(
         return by_elevation
     if reference is None or np.isfinite(measured + reference).sum() < MIN_CELLS:
         why = tr("no other scenes share enough cells that correlate with this one")
-        return replace(by_elevation, fallback="; ".join(filter(None, [why, by_elevation.fallback])))
+        return replace(by_elevation, fallback=tr("; ").join(filter(None, [why, by_elevation.fallback])))
     (slope, weight), _ = slopes(measured, reference)
     constant = float(np.nanmean(scene - slope * height - weight * reference))
     model = TrendModel(kind, constant, float(slope), float(weight), np.nan, references)

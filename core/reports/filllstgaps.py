@@ -12,7 +12,7 @@ from ..lst.filled import FilledStack, SceneOutcome
 from . import charts
 from .numbers import fixed
 from .report import Report
-from .wording import layer_in_words, sentence_case
+from .wording import clauses, layer_in_words, sentence_case
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _scenes(report: Report, result: FilledStack) -> None:
         tr("Variogram of each scene; ranges are practical ranges."),
         align="ll",
     )
-    departures = [(scene.label, "; ".join(scene.fallbacks)) for scene in result.scenes if scene.fallbacks]
+    departures = [(scene.label, clauses(scene.fallbacks)) for scene in result.scenes if scene.fallbacks]
     if departures:
         report.section(tr("Fallbacks"))
         report.table(

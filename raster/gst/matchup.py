@@ -159,6 +159,6 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
             last_day=with_lst[-1],
         ),
         table.date,
-        "give stacks of the observed days",
+        tr("give stacks of the observed days"),
     )
     rows.require_some(table.name)

@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional, TypeVar, cast
 import numpy as np
 from osgeo import gdal
 
-from ...core.language import tr
+from ...core.language import later, tr
 from ...core.packed import Beyond, Packed
 from ..grid.gdal_io import open_raster
 from ..grid.grid import Grid, grid_of, north_up_grid, require_overlap
@@ -22,6 +22,14 @@ from .protocols import Cost, Reader
 from .regrid import Regrid
 
 Kind = TypeVar("Kind", bound="RasterSource")
+
+# GDAL's names of methods as they are called in sentences.
+RESAMPLINGS = {
+    "average": later("average"),
+    "bilinear": later("bilinear"),
+    "mode": later("mode"),
+    "nearest": later("nearest"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def alignment_note(source: RasterSource, grid: Grid) -> str:
         "'{name}' ({own}) is aligned to the first input by {resampling} resampling.",
         name=source.name,
         own=own.describe(),
-        resampling=source.resampling,
+        resampling=tr(RESAMPLINGS[source.resampling]),
     )
 
 
