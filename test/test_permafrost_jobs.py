@@ -19,6 +19,7 @@ from permafrost_mapper.core.permafrost.cross_validation import CrossValidation, 
 from permafrost_mapper.core.permafrost.rk import RkTable
 from permafrost_mapper.core.reports.activelayer import report_activelayer
 from permafrost_mapper.core.reports.calibraterk import report_calibraterk
+from permafrost_mapper.core.reports.numbers import area
 from permafrost_mapper.core.reports.report import Report
 from permafrost_mapper.raster.permafrost.activelayer import ActiveLayerJob, run_activelayer
 from permafrost_mapper.raster.permafrost.calibrate import (
@@ -338,7 +339,7 @@ def test_the_map_of_a_raster(make_raster, tmp_path):
     cell = CellAreaSource().open(ttop.grid()).read(ttop.grid().window())[0, 0]
     expected = {"glaciers": (0.6 * 0.5 + 0.49) * cell, "lakes": 0.5 * cell, "basin": (1 + 0.25 + 1 + 0.49**2) * cell}
     assert areas.km2 == pytest.approx(expected)
-    assert areas.sentences()[1] == f"Lakes cover {0.5 * cell:,.1f} km², computed from fractions of cells."
+    assert areas.sentences(area)[1] == f"Lakes cover {area(0.5 * cell)}, computed from fractions of cells."
     assert run_classify(ClassifyJob(ttop), output, *RUN).km2 == {}
     np.testing.assert_array_equal(read(output), [[1, 1, 2, 0]])
 

@@ -8,6 +8,7 @@ from qgis.core import QgsProcessing
 
 from ...core import classes
 from ...core.about import METHOD
+from ...core.reports.numbers import area
 from ...raster.permafrost.classify import ClassifyJob, run_classify
 from ..base import Group, PermafrostAlgorithm, Task
 from ..layers import cover_source
@@ -62,7 +63,7 @@ class Classify(PermafrostAlgorithm):
         covers = {name: cover_source(layer) for name, layer in covers.items() if layer is not None}
         areas = run_classify(ClassifyJob(p.TTOP, p.THRESHOLD, covers), p.OUTPUT, task.provenance, task.running)
         task.warn(*areas.warnings)
-        task.info(*areas.sentences())
+        task.info(*areas.sentences(area))
         if p.PICTURE:
             note = task.simulated_note()
             save_picture(p.OUTPUT, classes.PERMAFROST_MAP, self.displayName(), p.PICTURE, note)

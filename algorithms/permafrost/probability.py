@@ -9,6 +9,7 @@ from ...core.errors import InputError
 from ...core.gst.modelfile import read_model
 from ...core.language import tr
 from ...core.permafrost.probability import station_bias
+from ...core.reports.numbers import area, area_number
 from ...raster.permafrost.probability import ProbabilityJob, ProbabilityOutputs, run_probability
 from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
@@ -180,11 +181,10 @@ class Probability(PermafrostAlgorithm):
         low, high = result.interval_km2
         task.info(
             tr(
-                "Permafrost covers {mean_km2:,.0f} km² on average over the members, and {low:,.0f} to "
-                "{high:,.0f} km² in 90 % of them.",
-                mean_km2=result.mean_km2,
-                low=low,
-                high=high,
+                "Permafrost covers {mean} on average over the members, and {low} to {high} in 90 % of them.",
+                mean=area(result.mean_km2),
+                low=area_number(low),
+                high=area(high),
             )
         )
         return {

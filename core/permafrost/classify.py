@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Callable, Mapping, Optional
 
 import numpy as np
 
@@ -65,11 +65,11 @@ class CoverAreas:
     km2: Mapping[str, float]
     warnings: tuple[str, ...] = ()
 
-    def sentences(self) -> list[str]:
-        """Return a sentence about each area."""
+    def sentences(self, in_words: Callable[[float], str]) -> list[str]:
+        """Return a sentence about each area, which `in_words` turns into a text with its unit."""
         sentences = {
-            "glaciers": later("Glaciers cover {km2:,.1f} km², computed from fractions of cells."),
-            "lakes": later("Lakes cover {km2:,.1f} km², computed from fractions of cells."),
-            "basin": later("The basin covers {km2:,.1f} km², computed from fractions of cells."),
+            "glaciers": later("Glaciers cover {area}, computed from fractions of cells."),
+            "lakes": later("Lakes cover {area}, computed from fractions of cells."),
+            "basin": later("The basin covers {area}, computed from fractions of cells."),
         }
-        return [tr(sentences[name], km2=km2) for name, km2 in self.km2.items()]
+        return [tr(sentences[name], area=in_words(km2)) for name, km2 in self.km2.items()]

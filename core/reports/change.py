@@ -63,14 +63,14 @@ def transitions_sentence(transitions: Transitions) -> str:
     """Return the areas of permafrost at the first and the last time as a sentence, for the log."""
     first, last = transitions.permafrost_km2[0], transitions.permafrost_km2[-1]
     return tr(
-        "Permafrost in equilibrium with the climate: {first:,.0f} km² in {first_period}, {last:,.0f} km² in "
-        "{last_period}; no longer {no_longer_km2:,.0f} km², newly {newly_km2:,.0f} km².",
-        first=first,
+        "Permafrost in equilibrium with the climate: {first} in {first_period}, {last} in {last_period}; no longer "
+        "{no_longer}, newly {newly}.",
+        first=area(first),
         first_period=transitions.labels[0],
-        last=last,
+        last=area(last),
         last_period=transitions.labels[-1],
-        no_longer_km2=transitions.no_longer_km2,
-        newly_km2=transitions.newly_km2,
+        no_longer=area(transitions.no_longer_km2),
+        newly=area(transitions.newly_km2),
     )
 
 
