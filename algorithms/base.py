@@ -20,6 +20,8 @@ from qgis.core import (
     QgsProcessingDestinationParameter,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputHtml,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFolderDestination,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -53,6 +55,10 @@ from .task import Task
 # since another step needs them. By itself QGIS writes an output of a step that is also an output of the model only if
 # the user names it, and requires a name if the algorithm requires the output.
 TEMPORARY_OUTPUTS = "temporary_outputs"
+
+
+# Name of the output of a report.
+REPORT = "OUTPUT_HTML"
 
 
 class Group:
@@ -197,7 +203,15 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 # QGIS takes ownership of the definition, and we keep a copy. Not the other way round: Python is not
                 # told when QGIS deletes a copy that it owns, and would take another object at its address for it.
                 self._declared[declared.name] = replace(declared, definition=declared.definition.clone())
-                self.addParameter(declared.definition)
+                self._add(declared.definition)
+
+    def _add(self, definition: QgsProcessingParameterDefinition) -> None:
+        """Declare a parameter to QGIS, which lists reports by the names of their outputs alone."""
+        is_report = definition.name() == REPORT
+        if is_report:
+            name = tr("{algorithm}: {output}", algorithm=tr(self.TITLE), output=definition.description())
+            self.addOutput(QgsProcessingOutputHtml(REPORT, name))
+        self.addParameter(definition, not is_report)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse invalid values with a sentence; called by the dialog, by models and by qgis_process."""
@@ -323,10 +337,12 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 # A model names it after its own output, of which it may have several.
                 if details.name == "Table":
                     details.name = self._declared[name].definition.description()
-        for name, style in self.styles(self._values).items():
+        styles = self.styles(self._values)
+        styled = [self._files[name] for name in styles if name in self._files]
+        for name, style in styles.items():
             path = self._files.get(name)
             if path and context.willLoadLayerOnCompletion(path):
-                style_when_loaded(context, path, style)
+                style_when_loaded(context, path, style, styled)
         load_when_done(context, tr(self.TITLE), self.layers(self._values))
         return {}
 

@@ -6,7 +6,7 @@ import html
 import os
 from datetime import date
 from threading import Lock
-from typing import Iterator, Union
+from typing import Iterator, Sequence, Union
 
 from qgis.core import (
     Qgis,
@@ -166,11 +166,20 @@ def _shader(ramp: Ramp) -> QgsRasterShader:
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a layer when it is added to the canvas."""
+    """Styles a layer when it is added to the canvas, and puts it in its place among those of its run.
 
-    def __init__(self, style: Style) -> None:
+    Parameters
+    ----------
+    style : Ramp, Relief or classes
+        Of the layer.
+    paths : sequence of str
+        Files of the layers of the run, from the first, which is on top, to the last.
+    """
+
+    def __init__(self, style: Style, paths: Sequence[str]) -> None:
         super().__init__()
         self.style = style
+        self._paths = list(paths)
 
     def postProcessLayer(self, layer, context, _feedback) -> None:
         """Called by QGIS in the main thread once the layer is loaded."""
@@ -179,7 +188,7 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         apply_style(layer, self.style)
         node = context.project().layerTreeRoot().findLayer(layer) if context.project() is not None else None
         if node is not None:
-            node = _out_of_groups(node)
+            node = _in_order(_out_of_groups(node), self._paths)
             show_without_band(node)
             unfold(node)
 
@@ -196,6 +205,26 @@ def _out_of_groups(node: QgsLayerTreeLayer) -> QgsLayerTreeLayer:
         return node
     moved = above[-1].insertLayer(0, node.layer())
     node.parent().removeChildNode(node)
+    return moved
+
+
+def _in_order(node: QgsLayerTreeLayer, paths: list[str]) -> QgsLayerTreeLayer:
+    """Move a layer below those of its run that come before it, above those that follow, and return its node.
+
+    QGIS loads the layers of a run in the order of their temporary names.
+    """
+    group, own = node.parent(), node.layer().source()
+    if own not in paths:
+        return node
+    layers = [child.layer() if isinstance(child, QgsLayerTreeLayer) else None for child in group.children()]
+    places = {layer.source(): place for place, layer in enumerate(layers) if layer is not None}
+    here = places[own]
+    above = [places[path] for path in paths[: paths.index(own)] if path in places]
+    below = [places[path] for path in paths[paths.index(own) + 1 :] if path in places]
+    if max(above, default=-1) < here < min(below, default=len(layers)):
+        return node
+    moved = group.insertLayer(max(above) + 1 if above else min(below), node.layer())
+    group.removeChildNode(node)
     return moved
 
 
@@ -235,6 +264,7 @@ def hold(post_processor: QgsProcessingLayerPostProcessorInterface) -> QgsProcess
     return post_processor
 
 
-def style_when_loaded(context: QgsProcessingContext, path: str, style: Style) -> None:
-    """Request a layer that the context will load to be styled; QGIS deletes a styler after its use, so each is new."""
-    context.layerToLoadOnCompletionDetails(path).setPostProcessor(hold(Styler(style)))
+def style_when_loaded(context: QgsProcessingContext, path: str, style: Style, paths: Sequence[str]) -> None:
+    """Request a layer that the context will load to be styled, in its place among `paths`, the layers of the run."""
+    # QGIS deletes a styler after its use, so each is new.
+    context.layerToLoadOnCompletionDetails(path).setPostProcessor(hold(Styler(style, paths)))

@@ -31,6 +31,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputHtml,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsRasterLayer,
@@ -175,6 +176,12 @@ def test_no_two_inputs_and_no_two_outputs_have_one_label(provider):
             labels = [one.description() for one in algorithm.parameterDefinitions() if one.isDestination() is outputs]
             assert len(set(labels)) == len(labels), algorithm.name()
             assert not set(labels) & {"Table", "Output", "Raster layer"}, algorithm.name()
+
+
+def test_reports_are_listed_by_the_name_of_their_algorithm(algorithm):
+    for definition in algorithm.outputDefinitions():
+        if isinstance(definition, QgsProcessingOutputHtml):
+            assert definition.description().startswith(f"{algorithm.displayName()}: ")
 
 
 def test_choices_are_lower_case_tokens(algorithm):
