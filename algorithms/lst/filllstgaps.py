@@ -96,7 +96,9 @@ class FillLstGaps(PermafrostAlgorithm):
 
         job = fill_job(p, validation_cells=p.VALIDATION)
         check_inputs(job, task, job.stack.days)
-        task.info(tr("{n_days} scenes on {grid}.", n_days=len(job.stack.days), grid=p.INPUT.grid().describe()))
+        scenes, grid = len(job.stack.days), p.INPUT.grid().describe()
+        # In the log of a model that fills several stacks, all that follows is of this one.
+        task.info(tr("'{stack}': {scenes} scenes on {grid}.", stack=p.INPUT.name, scenes=scenes, grid=grid))
         with task.runner(job.paths) as running:
             result = fill_stack(job, FillOutputs(p.OUTPUT, p.OUTPUT_STD), task.provenance, running)
         task.info(*result.notes())

@@ -17,6 +17,7 @@ from ..parameters import (
     number,
     raster,
     seed_parameter,
+    usually_needed,
     vector,
     whole_number,
 )
@@ -53,7 +54,9 @@ def stack_inputs() -> tuple[Parameter, ...]:
             "For rasters without dates of their bands, or with wrong ones. Further bands follow daily, or at the "
             "intervals stated in the file; a time axis without leap days keeps its calendar.",
         ),
-        elevation("DEM", "Required by all trends except none. It is aligned to the grid of the stack."),
+        usually_needed(
+            elevation("DEM", "Required by all trends except none. It is aligned to the grid of the stack."),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from .declaration import (
     Values,
     either,
     use_own_widget,
+    usually_needed,
 )
 from .given import given, given_values, is_needed
 from .layers import (
@@ -123,6 +124,7 @@ __all__ = [
     "tables",
     "text",
     "use_own_widget",
+    "usually_needed",
     "vector",
     "whole_number",
     "with_layers",

@@ -141,6 +141,14 @@ def either(parameter: Parameter) -> Parameter:
     return parameter
 
 
+def usually_needed(parameter: Parameter) -> Parameter:
+    """Return an input that the default settings need, as its help says: the dialog does not call it optional.
+
+    For QGIS it stays optional, and the algorithm's `check` requires it where the chosen settings do.
+    """
+    return either(parameter)
+
+
 def declare(definition: QgsProcessingParameterDefinition, help_text: str, advanced: bool, *rest: Any) -> Parameter:
     """Return a parameter with help; `rest` are the other attributes of `Parameter`."""
     definition.setHelp(tr(help_text))

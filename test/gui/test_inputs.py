@@ -161,6 +161,8 @@ def test_the_fields_of_a_layer_are_picked(crowded, open_dialog, project, name, l
         ("boreholes", ("TTOP", "MAP", "MAGT", "PRESENCE")),
         ("change", ("TTOP", "MAPS")),
         ("samplelst", ("TERRA_DAY", "AQUA_NIGHT")),
+        # Needed by the default trend.
+        ("filllstgaps", ("DEM",)),
     ],
 )
 def test_one_of_several_inputs_is_not_called_optional(open_dialog, name, inputs):
