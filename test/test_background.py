@@ -142,10 +142,13 @@ def test_degree_days_of_a_background_are_missing(run, make_stack, tmp_path, miss
     assert np.isnan(read(tmp_path / "mean.tif")[:, 0]).all()
 
 
-def test_a_background_of_ttop_is_no_permafrost(run, make_raster, tmp_path):
+@pytest.mark.parametrize("algorithm", ["classify", "activelayer"])
+def test_a_background_of_ttop_is_no_permafrost(run, make_raster, tmp_path, algorithm):
     values = np.linspace(-4.05, 4.05, INSIDE.size).reshape(SHAPE).astype(np.float32)
     out = tmp_path / "map.tif"
-    done = run("classify", {"TTOP": make_raster("ttop", np.where(INSIDE, values, 0), **CELLS), "OUTPUT": out})
+    ttop = make_raster("ttop", np.where(INSIDE, values, 0), **CELLS)
+    thaw = {"DDT": make_raster("ddt", DDT, **CELLS)} if algorithm == "activelayer" else {}
+    done = run(algorithm, {"TTOP": ttop, **thaw, "OUTPUT": out})
     assert not done.ok
     assert "Layer 'ttop' is exactly 0 °C in" in done.errors[0]
     assert "tag 0 as nodata" in done.errors[0]

@@ -34,7 +34,7 @@ from permafrost_mapper.core.permafrost.ttop import (
 
 NAN = float("nan")
 
-degree_days = st.floats(0, 8000)
+degree_days = st.floats(0, 8000, allow_subnormal=False)
 ratios = st.floats(0.25, 2.25)
 periods = st.floats(1, 366)
 factors = st.floats(0.1, 3)

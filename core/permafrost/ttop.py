@@ -25,8 +25,8 @@ MAX_SMALLER = 6_000.0
 # Common fill values that are plausible degree days, but not of DDT and DDF at once.
 FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 
-# Temperatures with decimals are exactly 0 in a few cells; from this share on 0 is a fill value.
-MAX_SHARE_OF_ZERO = 0.1
+# Temperatures with decimals are exactly 0 in a few cells; beyond this number and this share 0 is a fill value.
+MAX_ZEROS, MAX_SHARE_OF_ZERO = 10, 0.1
 
 # A common fill value that is never mistaken for degree days: a year that sums to exactly this is far less likely.
 FILL_OF_EITHER = 9999.0
@@ -133,18 +133,24 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
         )
 
 
-def require_no_background(known: int, zeros: int, decimals: int, name: str) -> None:
+def zero_counts(ttop: np.ndarray) -> np.ndarray:
+    """Return the numbers of cells with a TTOP, with exactly 0, and with a value that is no whole number."""
+    values = ttop[~np.isnan(ttop)]
+    return np.array([values.size, np.count_nonzero(values == 0), np.count_nonzero(values != np.rint(values))])
+
+
+def require_no_background(counts: np.ndarray, name: str) -> None:
     """Raise an `InputError` if TTOP is exactly 0 in so many cells that they are a background, or 0 stands for no value.
 
     Parameters
     ----------
-    known, zeros, decimals : int
-        Numbers of cells with a value, with 0, and with a value that is no whole number: rounded to whole degrees, many
-        cells are 0.
+    counts : array of int, shape (3,)
+        Sums of `zero_counts`. Rounded to whole degrees, many cells are 0.
     name : str
         Name of the layer.
     """
-    if decimals and zeros > MAX_SHARE_OF_ZERO * known:
+    known, zeros, decimals = counts.tolist()
+    if decimals and zeros > max(MAX_ZEROS, MAX_SHARE_OF_ZERO * known):
         raise InputError(
             tr(
                 "Layer '{name}' is exactly 0 °C in {share:.3g} % of its cells, which seems to be a background rather "

@@ -10,7 +10,13 @@ import numpy as np
 from ...core.celsius import require_celsius
 from ...core.language import tr
 from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thickness, active_layer
-from ...core.permafrost.ttop import FILL_OF_EITHER, require_degree_days, without_fill
+from ...core.permafrost.ttop import (
+    FILL_OF_EITHER,
+    require_degree_days,
+    require_no_background,
+    without_fill,
+    zero_counts,
+)
 from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
 from ..write.provenance import Provenance
@@ -39,12 +45,13 @@ class ActiveLayerJob:
     edaphic_factor: float
     soil: Optional[Soil] = None
 
-    def __call__(self, ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int]:
-        """Return the thickness in a window, m, and the number of cells that hold the fill value 9999."""
+    def __call__(self, ddt: np.ndarray, ttop: np.ndarray) -> tuple[np.ndarray, int, np.ndarray]:
+        """Return the thickness in a window, m, the number of cells with the fill value 9999, and `zero_counts`."""
         require_degree_days(ddt, self.ddt.name)
         require_celsius(ttop, self.ttop.name)
         ddt, fill = without_fill(ddt)
-        return active_layer(ddt, ttop, self.edaphic_factor), fill
+        # Where neither has a value, 0 is no ground, and no active layer is computed.
+        return active_layer(ddt, ttop, self.edaphic_factor), fill, zero_counts(ttop[ddt > 0])
 
 
 def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, running: Running) -> ActiveLayerResult:
@@ -53,7 +60,7 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
     Raises
     ------
     InputError
-        If no cell has an active layer, or an input holds impossible values.
+        If no cell has an active layer, an input holds impossible values, or TTOP has a background of 0.
     """
     empty = tr(
         "No cell of '{name}' and '{ttop_name}' has both a value and a TTOP of 0 °C or below: check "
@@ -62,12 +69,14 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
         ttop_name=job.ttop.name,
     )
     grid, sources = job.ddt.grid(), {"ddt": job.ddt, "ttop": job.ttop}
-    thickness, fill = Thickness(), 0
+    thickness, fill, counts = Thickness(), 0, np.zeros(3, np.int64)
     with raster_output(output, grid, Layer(["Active layer thickness"], "m"), provenance, running, empty) as writer:
-        for window, (values, fill_here) in map_windows(job, sources, grid, running):
+        for window, (values, fill_here, counts_here) in map_windows(job, sources, grid, running):
             writer.write(window, values)
             thickness += Thickness.of(values)
             fill += fill_here
+            counts += counts_here
+        require_no_background(counts, job.ttop.name)
     warning = tr(
         "{fill} cells of '{name}' hold {fill_of_either:g}, which is treated as a fill value: tag it as nodata.",
         fill=fill,

@@ -12,7 +12,7 @@ from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.permafrost.classify import CoverAreas, classify
-from ...core.permafrost.ttop import require_no_background
+from ...core.permafrost.ttop import require_no_background, zero_counts
 from ...core.sums import exact_sum
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
@@ -32,15 +32,15 @@ class WindowMap(NamedTuple):
     classes : array of uint8, shape (rows, columns)
     km2 : dict of str to float
         Areas of the covers, inside the basin.
-    known, zeros, decimals, ground : int
-        Numbers of cells with a TTOP, with 0, with one that is not a whole number, and of those that are ground.
+    counts : array of int, shape (3,)
+        See `zero_counts`.
+    ground : int
+        Number of cells that are permafrost or seasonally frozen ground.
     """
 
     classes: np.ndarray
     km2: dict[str, float]
-    known: int
-    zeros: int
-    decimals: int
+    counts: np.ndarray
     ground: int
 
 
@@ -77,10 +77,8 @@ class _Classify:
         inside = shares.get("basin", 1.0)
         km2 = {name: exact_sum(share * inside * area_km2, self.area_step) for name, share in shares.items()}
         classes = classify(ttop, self.threshold, **shares)
-        values = ttop[~np.isnan(ttop)]
-        counts = values.size, np.count_nonzero(values == 0), np.count_nonzero(values != np.rint(values))
         ground = np.count_nonzero((classes == PERMAFROST.value) | (classes == SEASONAL_FROST.value))
-        return WindowMap(classes, km2, *map(int, counts), int(ground))
+        return WindowMap(classes, km2, zero_counts(ttop), int(ground))
 
 
 def _refuse_cover(job: ClassifyJob) -> None:
@@ -116,18 +114,18 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         "No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both.", name=name
     )
     km2 = dict.fromkeys(job.covers, 0.0)
-    counts = np.zeros(4, np.int64)
+    counts, ground = np.zeros(3, np.int64), 0
     layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)
     with raster_output(output, grid, layer, provenance, running, empty) as writer:
         for window, found in map_windows(work, sources, grid, running):
             writer.write(window, found.classes)
             km2 = {cover: km2[cover] + found.km2[cover] for cover in km2}
-            counts += found[2:]
-        known, zeros, decimals, ground = counts.tolist()
+            counts += found.counts
+            ground += found.ground
         # A map of glaciers and lakes alone would be mistaken for a result.
-        if known == 0:
+        if counts[0] == 0:
             raise InputError(empty)
-        require_no_background(known, zeros, decimals, name)
+        require_no_background(counts, name)
         if ground == 0:
             _refuse_cover(job)
     note = metres_note(grid, name) if job.covers else ""
