@@ -27,6 +27,10 @@ KELVIN = (200.0, 350.0)
 MAX_SHARE_BEYOND = 0.1
 MIN_BEYOND = 3
 
+# From this number and share of cells of a day on, temperatures of exactly 0 degC are gaps, unless others are nearer to
+# 0 than this, K.
+MIN_ZEROS, MIN_SHARE_OF_ZERO, NEAR_ZERO = 10, 0.01, 0.5
+
 # Largest ratio of the standard deviation of ground temperatures to that of the surface temperatures above them; it is
 # only checked for this many pairs or more, and a standard deviation above this, K (annual means rounded to degrees
 # vary less).
@@ -93,6 +97,20 @@ def temperature_unit(values: np.ndarray) -> str:
     if times.sum() <= np.count_nonzero(possible):
         return "degC"
     return "K" if times[(beyond >= KELVIN[0]) & (beyond <= KELVIN[1])].sum() > times.sum() / 2 else ""
+
+
+def has_gaps_of_zero(values: np.ndarray) -> bool:
+    """Return whether 0 stands for no value in a sample of temperatures of one day, degC with NaN where there is none.
+
+    It does where many are exactly 0 and hardly any others are near it: ground that freezes or thaws has those, too.
+    Numbers in whole degrees are not judged.
+    """
+    known = values[~np.isnan(values)]
+    others = known[known != 0]
+    zeros = known.size - others.size
+    if zeros < MIN_ZEROS or zeros < MIN_SHARE_OF_ZERO * known.size or _is_whole(others).all():
+        return False
+    return np.count_nonzero(np.abs(others) < NEAR_ZERO) < zeros / 10
 
 
 def read_celsius(

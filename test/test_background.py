@@ -1,6 +1,7 @@
 """Cells outside of an area that hold a number which nobody has tagged: they are no ground."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -199,3 +200,39 @@ def test_classes_that_stand_for_no_value_are_told(run, make_raster, fill):
     ):
         assert done.ok, done.errors
         assert "stand for no value" not in done.log
+
+
+def days_of(values, missing):
+    """Ten days of temperatures around values, 0 where they are missing."""
+    noise = RANDOM.normal(0, 1, (10, *SHAPE))
+    return np.where(missing, 0, np.reshape(values, (10, 1, 1)) + noise).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("values", "missing", "refused"),
+    [
+        (np.full(10, 12.0), ~INSIDE, True),
+        (np.full(10, -12.0), ~INSIDE, True),
+        # Most days tell it, though some are near 0 themselves.
+        (np.linspace(-20, 20, 10), ~INSIDE, True),
+        # Ground that freezes, with temperatures near 0 all around, and a few zeros.
+        (np.full(10, 0.0), ~INSIDE, False),
+        (np.full(10, 12.0), np.arange(600).reshape(SHAPE) < 5, False),
+        # Whole degrees are not judged.
+        (None, None, False),
+    ],
+    ids=str,
+)
+def test_gaps_of_0_in_a_stack_are_refused(make_raster, values, missing, refused):
+    """They used to count as days of 0 °C, and the gap filler left them."""
+    from permafrost_mapper.core.errors import InputError
+    from permafrost_mapper.raster.read.rasters import RasterSource
+    from permafrost_mapper.raster.read.stack import read_stack, temperature_stack
+
+    days = np.rint(days_of(np.full(10, 12.0), ~INSIDE)) if values is None else days_of(values, missing)
+    stack = read_stack(RasterSource(make_raster("lst", days, **CELLS), "lst"), date(2005, 1, 1))
+    if not refused:
+        assert temperature_stack(stack).days == stack.days
+        return
+    with pytest.raises(InputError, match=r"'lst' is exactly 0 °C in 50 % of its cells on 2005-01-0\d, where"):
+        temperature_stack(stack)

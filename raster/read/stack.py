@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
 
-from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, temperature_unit
+from ...core.celsius import TEMPERATURES, ZERO_CELSIUS, has_gaps_of_zero, temperature_unit
 from ...core.days import described_days
 from ...core.errors import InputError
 from ...core.language import tr
@@ -152,7 +152,7 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
     Raises
     ------
     InputError
-        If most days are in another unit, such as kelvin or digital numbers without their scale.
+        If most days are in another unit, such as kelvin or digital numbers without their scale, or have gaps of 0.
     """
     centre = stack.source.grid().middle(SAMPLED_SIDE)
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
@@ -161,6 +161,7 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
     units = {day: temperature_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
     doubtful = [day for day, unit in units.items() if unit != "degC"]
     if 2 * len(doubtful) <= len(units):
+        _refuse_gaps_of_zero(stack, sampled)
         return _possible(stack, 0.0)
     day = doubtful[0]
     median = f"{np.nanmedian(sampled[day]):.6g}"
@@ -187,6 +188,23 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
             zero_celsius=ZERO_CELSIUS,
         )
     )
+
+
+def _refuse_gaps_of_zero(stack: Stack, sampled: Mapping[date, np.ndarray]) -> None:
+    """Raise an `InputError` where 0 stands for no value: gaps would count as days of 0 degC, and never be filled."""
+    with_zeros = [day for day, values in sampled.items() if (values == 0).any()]
+    gaps = [day for day in with_zeros if has_gaps_of_zero(sampled[day])]
+    if gaps and 2 * len(gaps) >= len(with_zeros):
+        values = sampled[gaps[0]]
+        raise InputError(
+            tr(
+                "'{name}' is exactly 0 °C in {share:.3g} % of its cells{on}, where hardly any other is near 0, so "
+                "these seem to be gaps: tag 0 as nodata.",
+                name=stack.name,
+                share=100 * np.count_nonzero(values == 0) / np.count_nonzero(~np.isnan(values)),
+                on="" if gaps[0] == UNDATED else tr(" on {day}", day=gaps[0]),
+            )
+        )
 
 
 def _possible(stack: Stack, zero: float) -> Stack:

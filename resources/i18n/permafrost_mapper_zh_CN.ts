@@ -10848,5 +10848,10 @@
         <extracomment>raster/read/rasters.py</extracomment>
         <translation>最邻近</translation>
     </message>
+    <message>
+        <source>&apos;{name}&apos; is exactly 0 °C in {share:.3g} % of its cells{on}, where hardly any other is near 0, so these seem to be gaps: tag 0 as nodata.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation>“{name}”{on}有 {share:.3g} % 的像元恰为 0 °C，而几乎没有其他像元接近 0，因此这些似乎是缺测：请将 0 标记为无数据。</translation>
+    </message>
 </context>
 </TS>
