@@ -76,10 +76,28 @@ def test_counts_are_those_of_the_whole_raster_whatever_the_windows(make_raster):
     place = (fold_of[0][block[used]], (classes[used] == 3).astype(int), limit, (reference[used] != 1).astype(int))
     np.add.at(expected[0], place, 1)
     for running in (Running(1, 1024), Running(7, 64)):
-        legend, cells = survey_extent(survey, blocks, running)
+        legend, cells, notes = survey_extent(survey, blocks, running)
+        assert notes == []
         np.testing.assert_array_equal(legend, [1, 3])
         np.testing.assert_array_equal(cells, np.bincount(block[used]))
         np.testing.assert_array_equal(count_by_fold(survey, blocks, legend, tried, fold_of, running), expected)
+
+
+@pytest.mark.parametrize("fill", [0, 255])
+def test_a_calibration_tells_fill_values_of_the_survey(make_raster, tmp_path, fill):
+    """They count as ground without permafrost, and pull r_k up."""
+    ddt, ddf = np.random.default_rng(1).uniform((800, 500), 2000, (40, 60, 2)).astype(np.float32).transpose(2, 0, 1)
+    survey = np.where(np.arange(60) < 30, fill, np.where(ddf >= 0.8 * ddt, 1, 2)).astype(np.uint8)
+    rasters = SurveyRasters(
+        RasterSource(make_raster("ddt", ddt), "ddt"),
+        RasterSource(make_raster("ddf", ddf), "ddf"),
+        ClassSource(make_raster("classes", np.ones((40, 60), np.uint8)), "soils"),
+        ClassSource(make_raster("survey", survey), "survey"),
+        permafrost=(1,),
+    )
+    job = CalibrationJob(rasters, CalibrationSettings((0.4, 1.2), folds=4, repeats=2), 10)
+    result = run_calibration(job, str(tmp_path / "rk.tif"), Provenance("test"), Running(1))
+    assert f"1200 cells of 'survey' hold {fill}, which seems to stand for no value" in result.warnings[0]
 
 
 def test_a_calibration_finds_the_r_k_of_the_ground(make_raster, tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import Collection
 
 import numpy as np
 
-from ...core.assess.binary import binary, listed
+from ...core.assess.binary import OTHER, binary, cells_of_other, fill_notes, listed
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.permafrost.calibrate import FROZEN, MAX_CLASSES, calibrate, candidates, limits
@@ -84,10 +85,11 @@ class WindowExtent:
 
     def __call__(
         self, ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray, block: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the classes, and the blocks with their numbers of cells."""
-        used = self.survey.compared(ddt, ddf, classes, reference)[1]
-        return np.unique(classes), *np.unique(block[used], return_counts=True)
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[int, int]]:
+        """Return the classes, the blocks with their numbers of cells, and `cells_of_other` of the survey."""
+        kinds, used = self.survey.compared(ddt, ddf, classes, reference)
+        other = cells_of_other(reference, used & (kinds == OTHER))
+        return np.unique(classes), *np.unique(block[used], return_counts=True), other
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,9 @@ class WindowCounts:
         return np.unique(np.ravel_multi_index(each, (self.blocks, *self.shape)), return_counts=True)
 
 
-def survey_extent(survey: SurveyRasters, blocks: TileSource, running: Running) -> tuple[np.ndarray, np.ndarray]:
+def survey_extent(
+    survey: SurveyRasters, blocks: TileSource, running: Running
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Find the classes that have an r_k, and count the cells compared in each block.
 
     Returns
@@ -137,6 +141,8 @@ def survey_extent(survey: SurveyRasters, blocks: TileSource, running: Running) -
     classes : array of int, shape (n,)
         Surveyed or not, ascending.
     cells : array of int, shape (blocks,)
+    notes : list of str
+        Sentences about values of the survey that seem to stand for no value.
 
     Raises
     ------
@@ -146,8 +152,10 @@ def survey_extent(survey: SurveyRasters, blocks: TileSource, running: Running) -
     grid = survey.grid
     present: set[int] = set()
     cells = np.zeros(blocks.tiles(grid), np.int64)
+    other: Counter[int] = Counter()
     for _, found in map_windows(WindowExtent(survey), survey.sources(blocks), grid, running):
-        classes_here, blocks_here, cells_here = found
+        classes_here, blocks_here, cells_here, other_here = found
+        other.update(other_here)
         present.update(classes_here.tolist())
         cells[blocks_here] += cells_here
     classes = np.array(sorted(present - {NO_CLASS, *survey.without_r_k}), np.int64)
@@ -172,7 +180,7 @@ def survey_extent(survey: SurveyRasters, blocks: TileSource, running: Running) -
                 reference_name=survey.reference.name,
             )
         )
-    return classes, cells
+    return classes, cells, fill_notes(other, survey.reference.name)
 
 
 def count_by_fold(
@@ -249,7 +257,7 @@ def run_calibration(job: CalibrationJob, output: str, provenance: Provenance, ru
     survey, settings = job.survey, job.settings
     tried = candidates(*settings.r_k_range)
     blocks, note = bounded_tiles(job.block_size, survey.grid)
-    classes, cells = survey_extent(survey, blocks, running.part(0, 1 / 3))
+    classes, cells, notes = survey_extent(survey, blocks, running.part(0, 1 / 3))
     fold_of = assign_folds(cells, settings.folds, settings.repeats, settings.seed)
     by_fold = count_by_fold(survey, blocks, classes, tried, fold_of, running.part(1 / 3, 1 / 3))
     counts = by_fold[0].sum(axis=0)
@@ -267,7 +275,7 @@ def run_calibration(job: CalibrationJob, output: str, provenance: Provenance, ru
         counts=counts,
         calibration=calibrate(counts, tried, settings.min_cells),
         held_out=cross_validate(by_fold, tried, settings.min_cells),
-        notes=(note,) if note else (),
+        notes=tuple(filter(None, (note, *notes))),
     )
     _write_r_k(survey, result, output, provenance, running.part(2 / 3, 1 / 3))
     return result
