@@ -110,7 +110,7 @@ def has_gaps_of_zero(values: np.ndarray) -> bool:
     zeros = known.size - others.size
     if zeros < MIN_ZEROS or zeros < MIN_SHARE_OF_ZERO * known.size or _is_whole(others).all():
         return False
-    return np.count_nonzero(np.abs(others) < NEAR_ZERO) < zeros / 10
+    return np.count_nonzero(np.abs(others) < NEAR_ZERO) < zeros / 3
 
 
 def read_celsius(

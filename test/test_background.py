@@ -215,6 +215,8 @@ def days_of(values, missing):
         (np.full(10, -12.0), ~INSIDE, True),
         # Most days tell it, though some are near 0 themselves.
         (np.linspace(-20, 20, 10), ~INSIDE, True),
+        # A slope that reaches 0 somewhere.
+        (np.full(10, 2.0), ~INSIDE, True),
         # Ground that freezes, with temperatures near 0 all around, and a few zeros.
         (np.full(10, 0.0), ~INSIDE, False),
         (np.full(10, 12.0), np.arange(600).reshape(SHAPE) < 5, False),
