@@ -22,13 +22,31 @@ def field(v, shape=(60, 70), seed=0, width=1.0, height=1.0):
     return z[: shape[0], : shape[1]]
 
 
+@pytest.mark.parametrize("model", ["exponential", "spherical"])
+def test_a_fit_looks_whether_it_is_stopped_before_each_block(monkeypatch, model):
+    """An evaluation of the likelihood may take seconds of the processor."""
+    happened = []
+    monkeypatch.setattr(likelihood, "compiled", lambda _module: None)
+    monkeypatch.setattr(likelihood.os, "cpu_count", lambda: 1)
+    for name in ("predict", "solve_ordinary_kriging"):
+        call = getattr(likelihood, name)
+        monkeypatch.setattr(likelihood, name, lambda *given, call=call: happened.append("block") or call(*given))
+    predictions = likelihood.Predictions.of(
+        [field(Variogram("exponential", 0.1, 1.0, 20.0), (60, 60))[None]], 1, 1, 300, 0
+    )
+    assert predictions.size > 3 * likelihood.BLOCK
+    likelihood.fit_predictions(predictions, (60, 60), 1.0, 1.0, model, lambda: happened.append("look"))
+    assert happened == ["look", "block"] * (len(happened) // 2)
+    assert len(happened) > 20
+
+
 def test_predictions_are_ordinary_kriging_in_their_likelihood():
     """The errors of one octave, predicted one by one with dense matrices and the Lagrange multiplier."""
     v = Variogram("exponential", 0.1, 1.0, 20.0, anisotropy=1.5, angle=30)
     z = field(v, (12, 12))
     predictions = likelihood.Predictions.of([z[None]], 1.0, 1.0, 30, 0)
-    with likelihood.ThreadPoolExecutor(1) as pool:
-        error, variance = predictions.errors(v, pool)
+    with likelihood.in_threads() as each:
+        error, variance = predictions.errors(v, each)
     n = likelihood.PREDECESSORS
     for cell in (0, 17, 59):
         vectors = (np.subtract.outer(a[:, cell], a[:, cell]) for a in (predictions.east, predictions.north))
@@ -58,12 +76,12 @@ def test_compiled_predictions_are_those_of_numpy(v):
     fields = np.stack([field(v, (40, 50), seed) for seed in (1, 2)])
     predictions = likelihood.Predictions.of([fields], 1.1, 0.9, 77, 0)
     model = Exponentials.of(v)
-    with likelihood.ThreadPoolExecutor(2) as pool:
-        expected = predictions.errors(replace(v, model="matern", nested=v.nested), pool)
-        for one, other in zip(expected, predictions._compiled(kernels, model, pool)):
+    with likelihood.in_threads() as each:
+        expected = predictions.errors(replace(v, model="matern", nested=v.nested), each)
+        for one, other in zip(expected, predictions._compiled(kernels, model, each)):
             np.testing.assert_allclose(other, one, rtol=1e-8, atol=1e-8)
         expected = predict(predictions.east, predictions.north, predictions.values[0], model)
-        error, *others = predictions._compiled(kernels, model, pool, True)
+        error, *others = predictions._compiled(kernels, model, each, True)
     for one, other in zip(expected, (error[0], *others)):
         np.testing.assert_allclose(other, one, rtol=1e-7, atol=1e-8 * np.abs(one).max() + 1e-12)
 
@@ -77,14 +95,14 @@ def test_derivatives_are_differences(point, model):
     predictions = likelihood.Predictions.of([z[None]], 1.1, 0.9, 50, 0)
     parametrisation = likelihood._Parametrisation(model, z.shape, 1.1, 0.9)
     point = np.array(point if model == "auto" else point[:2], dtype=float)
-    with likelihood.ThreadPoolExecutor(1) as pool:
-        error, variance, by_error, by_variance = parametrisation.predicted(predictions, point, pool)
-        expected = predictions.errors(parametrisation.variogram(point), pool)
+    with likelihood.in_threads() as each:
+        error, variance, by_error, by_variance = parametrisation.predicted(predictions, point, each)
+        expected = predictions.errors(parametrisation.variogram(point), each)
         np.testing.assert_allclose(error, expected[0][0], atol=1e-9)
         np.testing.assert_allclose(variance, expected[1], rtol=1e-9)
         for parameter in range(point.size):
             step = 1e-5 * (np.arange(point.size) == parameter)
-            after, before = (parametrisation.predicted(predictions, point + side * step, pool) for side in (1, -1))
+            after, before = (parametrisation.predicted(predictions, point + side * step, each) for side in (1, -1))
             np.testing.assert_allclose((after[0] - before[0]) / 2e-5, by_error[parameter], atol=1e-6)
             slope = (np.log(after[1]) - np.log(before[1])) / 2e-5
             np.testing.assert_allclose(slope, by_variance[parameter], atol=1e-6)

@@ -6,8 +6,6 @@ or all of it; `fill_scene` does both for a scene in memory.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Callable, Iterable
@@ -18,7 +16,7 @@ from ..errors import InputError
 from ..language import tr
 from .gapshare import GapShare
 from .kriging import krige_with_nuggets, solve_ordinary_kriging
-from .likelihood import MIN_CELLS, fit_predictions
+from .likelihood import MIN_CELLS, fit_predictions, in_threads
 from .reference import ReferenceModel, fade_at, fade_of
 from .sample import At, Fields, SceneSample
 from .scores import Scores, score
@@ -585,8 +583,8 @@ def _errors_of(sample: SceneSample, trend: TrendModel, seed: int) -> Callable | 
         predictions = sample.predictions(trend, seed=seed)
 
         def errors(variogram: Variogram) -> tuple[np.ndarray, np.ndarray]:
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                error, variance = predictions.errors(variogram, pool)
+            with in_threads() as each:
+                error, variance = predictions.errors(variogram, each)
             return error[0], variance
 
         return errors

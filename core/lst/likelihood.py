@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
-from typing import Callable, Sequence
+from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -73,6 +74,26 @@ class LikelihoodFit:
     log_likelihood: float
     cells: int
     calibration: float
+
+
+# Calls a function with each of some blocks of cells and returns the results.
+Each = Callable[[Callable[[slice], Any], Sequence[slice]], list]
+
+
+@contextmanager
+def in_threads(stop: Callable[[], None] | None = None) -> Iterator[Each]:
+    """Provide threads that share the blocks; `stop` is called before each, and an exception that it raises ends all."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+
+        def each(predict: Callable[[slice], Any], blocks: Sequence[slice]) -> list:
+            def unless_stopped(block: slice) -> Any:
+                if stop:
+                    stop()
+                return predict(block)
+
+            return list(pool.map(unless_stopped, blocks))
+
+        yield each
 
 
 @dataclass(frozen=True)
@@ -129,11 +150,11 @@ class Predictions:
         """Keep every `step`-th cell, the same share of each power of two."""
         return Predictions(*(np.ascontiguousarray(a[..., ::step]) for a in (self.east, self.north, self.values)))
 
-    def errors(self, variogram: Variogram, pool: ThreadPoolExecutor) -> tuple[np.ndarray, np.ndarray]:
+    def errors(self, variogram: Variogram, each: Each) -> tuple[np.ndarray, np.ndarray]:
         """Return the errors, shape (fields, cells), and the variance of the predictions, shape (cells,)."""
         kernels, model = compiled("lst.kriging_numba"), Exponentials.of(variogram)
         if kernels is not None and model is not None:
-            error, variance, _, _ = self._compiled(kernels, model, pool)
+            error, variance, _, _ = self._compiled(kernels, model, each)
             # Systems that are nearly unsolvable are left to the NumPy solver, which adds a nugget.
             if np.isfinite(variance).all():
                 return error, variance
@@ -153,28 +174,26 @@ class Predictions:
 
             return solve_ordinary_kriging(system_of, np.ones((n, east.shape[1]), dtype=bool))
 
-        blocks = list(pool.map(predict_part, self._blocks(BLOCK)))
+        blocks = each(predict_part, self._blocks(BLOCK))
         estimate, variance, _ = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return self.values[:, -1] - estimate, variance
 
-    def derivatives(
-        self, model: Exponentials, pool: ThreadPoolExecutor
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def derivatives(self, model: Exponentials, each: Each) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Predict the first field under exponentials; see `exponentials.predict`."""
         kernels = compiled("lst.kriging_numba")
         if kernels is not None:
-            error, variance, by_error, by_variance = self._compiled(kernels, model, pool, True)
+            error, variance, by_error, by_variance = self._compiled(kernels, model, each, True)
             return error[0], variance, by_error, by_variance
 
         def predict_block(part: slice) -> tuple[np.ndarray, ...]:
             return predict(self.east[:, part], self.north[:, part], self.values[0, :, part], model)
 
-        blocks = list(pool.map(predict_block, self._blocks(BLOCK)))
+        blocks = each(predict_block, self._blocks(BLOCK))
         error, variance, by_error, by_variance = (np.concatenate(a, axis=-1) for a in zip(*blocks))
         return error, variance, by_error, by_variance
 
     def _compiled(
-        self, kernels: ModuleType, model: Exponentials, pool: ThreadPoolExecutor, with_derivatives: bool = False
+        self, kernels: ModuleType, model: Exponentials, each: Each, with_derivatives: bool = False
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         error, variance = np.empty((len(self.values), self.size)), np.empty(self.size)
         by_error, by_variance = np.empty((2, model.size if with_derivatives else 0, self.size))
@@ -186,7 +205,7 @@ class Predictions:
                 self.east, self.north, self.values, *given, part.start, min(part.stop, self.size), *results
             )
 
-        list(pool.map(predict_block, self._blocks(COMPILED_BLOCK)))
+        each(predict_block, self._blocks(COMPILED_BLOCK))
         return results
 
     def _blocks(self, length: int) -> list[slice]:
@@ -194,8 +213,8 @@ class Predictions:
 
     def innovations(self, variogram: Variogram) -> np.ndarray:
         """Return the errors over their standard deviations, shape (fields, cells); see `innovations`."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            error, variance = self.errors(variogram, pool)
+        with in_threads() as each:
+            error, variance = self.errors(variogram, each)
         return error / np.sqrt(variance)
 
 
@@ -392,12 +411,10 @@ def fit_predictions(
     """Estimate a variogram from predictions of one field that were drawn; see `fit_likelihood`."""
     parametrisation = _Parametrisation(model, shape, cell_width, cell_height)
     bounds = np.array(parametrisation.bounds)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with in_threads(stop) as each:
 
         def at(sample: Predictions, point: np.ndarray) -> _Point:
-            if stop:
-                stop()
-            return _Point.of(point, *parametrisation.predicted(sample, point, pool))
+            return _Point.of(point, *parametrisation.predicted(sample, point, each))
 
         start = parametrisation.start
         if predictions.size >= MIN_THINNED:
@@ -594,21 +611,21 @@ class _Parametrisation:
         )
 
     def predicted(
-        self, predictions: Predictions, point: np.ndarray, pool: ThreadPoolExecutor
+        self, predictions: Predictions, point: np.ndarray, each: Each
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Predict at a point; return also the derivatives of the error and of the logarithm of the variance."""
         if self.model == "exponential":
             model, changes = self._exponentials(point)
-            error, variance, by_error, by_variance = predictions.derivatives(model, pool)
+            error, variance, by_error, by_variance = predictions.derivatives(model, each)
             return error, variance, changes @ by_error, changes @ (by_variance / variance)
-        (error,), variance = predictions.errors(self.variogram(point), pool)
+        (error,), variance = predictions.errors(self.variogram(point), each)
         error_slopes, variance_slopes = [], []
         for parameter in range(point.size):
             moved = point.copy()
             moved[parameter] += (
                 DIFFERENCE if moved[parameter] + DIFFERENCE <= self.bounds[parameter][1] else -DIFFERENCE
             )
-            (error_there,), variance_there = predictions.errors(self.variogram(moved), pool)
+            (error_there,), variance_there = predictions.errors(self.variogram(moved), each)
             way = moved[parameter] - point[parameter]
             error_slopes.append((error_there - error) / way)
             variance_slopes.append((np.log(variance_there) - np.log(variance)) / way)
