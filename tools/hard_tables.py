@@ -42,13 +42,13 @@ class Measured:
 
 
 def write_observations(path: Path, rows: int, stations: list[str]) -> Path:
-    """Write daily temperatures of stations, several a day if there are more rows than days."""
+    """Write daily temperatures of stations, each station-day once."""
     chance = random.Random(1)  # noqa: S311
     with path.open("w", encoding="utf-8") as file:
         file.write("station,date,gst\n")
         for row in range(rows):
             # From the last day of the stacks backwards, so that some rows are used.
-            day = LAST_DAY - timedelta(row // len(stations) % 22_000)
+            day = LAST_DAY - timedelta(row // len(stations))
             file.write(f"{stations[row % len(stations)]},{day},{chance.gauss(-2, 8):.2f}\n")
     return path
 
@@ -56,7 +56,7 @@ def write_observations(path: Path, rows: int, stations: list[str]) -> Path:
 def write_training(path: Path, rows: int) -> Path:
     """Write a training table, each station-day once."""
     chance = random.Random(2)  # noqa: S311
-    stations = max(STATIONS, rows // 20_000)
+    stations = _stations(rows)
     with path.open("w", encoding="utf-8") as file:
         file.write(f"station,date,gst,{','.join(OVERPASSES)}\n")
         for row in range(rows):
@@ -67,16 +67,22 @@ def write_training(path: Path, rows: int) -> Path:
     return path
 
 
+def _stations(rows: int) -> int:
+    """Return so many stations that a table has each station-day once."""
+    return max(STATIONS, rows // 20_000)
+
+
 def measure(folder: Path, numbers: list[int]) -> list[Measured]:
     """Run the steps that read long tables with tables of so many rows."""
     found = []
     for rows in numbers:
-        observed = write_observations(folder / "long.csv", rows, [f"s{number}" for number in range(STATIONS)])
+        names = [f"s{number}" for number in range(_stations(rows))]
+        observed = write_observations(folder / "long.csv", rows, names)
         points = folder / "points.csv.geojson"
         places = ",".join(
-            f'{{"type":"Feature","properties":{{"station":"s{number}"}},"geometry":'
-            f'{{"type":"Point","coordinates":[{79 + number / 100},36]}}}}'
-            for number in range(STATIONS)
+            f'{{"type":"Feature","properties":{{"station":"{name}"}},"geometry":'
+            f'{{"type":"Point","coordinates":[{79 + number % STATIONS / 100},36]}}}}'
+            for number, name in enumerate(names)
         )
         points.write_text(f'{{"type":"FeatureCollection","features":[{places}]}}', encoding="utf-8")
         sampled = {"STATIONS": points, "OBSERVATIONS": observed, **stacks(folder), "OUTPUT": folder / "out" / "o.csv"}
