@@ -24,7 +24,7 @@ def field(v, shape=(60, 70), seed=0, width=1.0, height=1.0):
 
 @pytest.mark.parametrize("model", ["exponential", "spherical"])
 def test_a_fit_looks_whether_it_is_stopped_before_each_block(monkeypatch, model):
-    """An evaluation of the likelihood may take seconds of the processor."""
+    """An evaluation of the likelihood makes thousands of predictions."""
     happened = []
     monkeypatch.setattr(likelihood, "compiled", lambda _module: None)
     monkeypatch.setattr(likelihood.os, "cpu_count", lambda: 1)
