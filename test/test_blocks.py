@@ -73,6 +73,13 @@ def test_windows_end_where_tiles_of_the_output_end(width, height, cost, running)
     assert first.height == height or first.height % TILE == 0
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "threads", "windows"), [(640, 620, 1, 1), (512, 512, 2, 2), (640, 620, 8, 3)]
+)
+def test_small_grids_have_work_for_all_threads(width, height, threads, windows):
+    assert len(plan_windows(grid(width, height), [Cost()], Running(threads=threads))) == windows
+
+
 def test_windows_are_as_high_as_the_blocks_of_the_files():
     """Else each block is decoded several times."""
     windows = plan_windows(grid(1000, 4000), [Cost(rows_at_once=700)], Running(threads=1, memory_mb=64))

@@ -161,10 +161,11 @@ def each_window(grid: Grid, costs: Sequence[Cost], running: Running) -> Iterator
     bytes_per_cell = WORKING_BYTES + sum(cost.bytes_per_cell for cost in costs)
     under_way = 2 * running.workers + 1
     max_cells = min([MAX_CELLS, *(cost.max_cells for cost in costs if cost.max_cells)])
-    # Small grids, too, have work for all workers.
-    each = -(-grid.cells // running.workers)
-    cells = min(max_cells, each, running.memory_mb * 2**20 // (under_way * bytes_per_cell))
     step = -(-rows_at_once // TILE) * TILE
+    # Small grids, too, have work for all workers.
+    rows_each = -(-grid.height // (running.workers * step)) * step
+    memory = running.memory_mb * 2**20 // (under_way * bytes_per_cell)
+    cells = min(max_cells, rows_each * grid.width, memory)
     if step * grid.width > cells:
         step = TILE
     height = max(step, cells // grid.width // step * step)
