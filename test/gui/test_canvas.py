@@ -262,7 +262,7 @@ def test_reports_are_in_the_results_viewer(project, run_in_dialog, inputs):
     done = run_in_dialog("areastatistics", {"MAP": inputs["MAP"]})
     assert done.ok, done
     (report,) = resultsList.getResults()[before:]
-    assert report.name == "Report"
+    assert report.name == "Areas of a permafrost map: Report"
     with open(report.filename if hasattr(report, "filename") else report.result, encoding="utf-8") as file:
         assert "<h1>Areas of a permafrost map" in file.read()
 
