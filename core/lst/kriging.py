@@ -292,8 +292,8 @@ class _Kriging:
             entries = list(pool.map(self._find, parts, [offsets] * len(parts)))
             if radius < self.radius:
                 whole = [self._is_whole(*one, offsets, width, radius) for one in zip(parts, entries)]
-                left += [part[~of_part] for part, of_part in zip(parts, whole)]
-                parts = [part[of_part] for part, of_part in zip(parts, whole)]
+                left += [part[~is_whole] for part, is_whole in zip(parts, whole)]
+                parts = [part[is_whole] for part, is_whole in zip(parts, whole)]
                 entries = [of_part[:, is_whole] for of_part, is_whole in zip(entries, whole)]
             used = np.zeros(offsets.step.size, dtype=bool)
             for of_part in entries:
@@ -312,11 +312,12 @@ class _Kriging:
         if self.search == "octant" and open_.size:
             sector = np.searchsorted(offsets.begin, entries[:, open_], side="right") - 1
             cells = sectors_to_edge(self.shape, self.row[part[open_]], self.column[part[open_]])
-            ends = cells * np.hypot(self.cell_height, width) <= radius
-            for number, (bound, ends_here) in enumerate(zip(self.bounds, ends)):
+            # A sector is whole if it ends within the radius, has all neighbours that are wanted, or none at all.
+            of_sector = cells * np.hypot(self.cell_height, width) <= radius
+            for number, bound in enumerate(self.bounds):
                 count = np.count_nonzero(found[:, open_] & (sector == number), axis=0)
-                ends[number] = ends_here | (count == self.per_sector) | np.isinf(bound[part[open_]])
-            is_whole[open_] = ends.all(axis=0)
+                of_sector[number] |= (count == self.per_sector) | np.isinf(bound[part[open_]])
+            is_whole[open_] = of_sector.all(axis=0)
         return is_whole
 
     def _find(self, part: np.ndarray, offsets: Offsets) -> np.ndarray:
