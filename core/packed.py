@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Optional
 
@@ -58,9 +58,14 @@ class Packed:
         """Return packed values as they are, and others as packed ones."""
         return values if isinstance(values, Packed) else cls(values)
 
-    def take(self, cells: np.ndarray) -> np.ndarray:
-        """Return the values of some cells, counted row by row."""
-        return replace(self, stored=self.stored.reshape(-1).take(cells)).values()
+    def take(self, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the values of some cells, counted row by row, as float32 with 0 where there is none; and where not."""
+        is_missing = self.is_missing.reshape(-1).take(cells)
+        values = self.stored.reshape(-1).take(cells).astype(np.float32)
+        values *= np.float32(self.scale)
+        values += np.float32(self.offset)
+        values[is_missing] = 0.0
+        return values, is_missing
 
     @cached_property
     def is_missing(self) -> np.ndarray:

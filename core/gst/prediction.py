@@ -71,15 +71,17 @@ def predict(model: GstModel, day: Mapping[str, Values], date: np.datetime64) -> 
     kernels = compiled("gst.compiled")
     if kernels and _are_alike(series):
         return kernels.predict(series, constant, stored_factors, constants, factors)
-    gst = np.full(series[0].stored.shape, constant, np.float32)
+    first, *others = series
+    gst = first.times(stored_factors[0], out=np.empty(first.stored.shape, np.float32))
+    gst += constant
     scratch = np.empty_like(gst)
-    lacks = np.zeros(gst.shape, bool)
-    for factor, packed in zip(stored_factors, series):
+    lacks = first.is_missing.copy()
+    for factor, packed in zip(stored_factors[1:], others):
         gst += packed.times(factor, out=scratch)
         lacks |= packed.is_missing
     cells = np.flatnonzero(lacks)
     if cells.size:
-        gst.reshape(-1)[cells] = _fall_back([packed.take(cells) for packed in series], constants, factors)
+        gst.reshape(-1)[cells] = _fall_back(series, cells, constants, factors)
     return gst
 
 
@@ -113,12 +115,13 @@ def _are_alike(series: Sequence[Packed]) -> bool:
     return len(kinds) == 1 and kinds.pop().kind in "iu" and all(packed.missing is not None for packed in series)
 
 
-def _fall_back(series: Sequence[np.ndarray], constants: np.ndarray, factors: np.ndarray) -> np.ndarray:
+def _fall_back(series: Sequence[Packed], cells: np.ndarray, constants: np.ndarray, factors: np.ndarray) -> np.ndarray:
     """Predict cells in which predictors are missing by the equations that do not take them."""
-    known = np.zeros(series[0].shape, np.intp)
-    for place, values in enumerate(series):
-        known |= np.isfinite(values).astype(np.intp) << place
+    taken = [packed.take(cells) for packed in series]
+    known = np.full(cells.size, len(constants) - 1)
+    for place, (_, is_missing) in enumerate(taken):
+        known -= is_missing * np.intp(1 << place)
     gst = constants.take(known)
-    for of_predictor, values in zip(factors.T, series):
-        gst += of_predictor.take(known) * np.nan_to_num(values)
+    for of_predictor, (values, _) in zip(factors.T, taken):
+        gst += of_predictor.take(known) * values
     return gst
