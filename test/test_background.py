@@ -82,6 +82,7 @@ def test_calibration_does_not_count_the_background(run, degree_days, make_raster
     assert done.ok, done.errors
     assert done.results["N"] == INSIDE.sum()
     assert done.results["KAPPA"] == pytest.approx(1.0)
+    require_warning(done)
 
 
 @pytest.mark.parametrize("algorithm", ["ttop", "frostnumber", "probability"])
@@ -117,6 +118,56 @@ def test_a_fill_value_of_thaw_has_no_active_layer(run, make_raster, tmp_path):
     np.testing.assert_allclose(read(tmp_path / "alt.tif"), np.where(INSIDE, 1.5, np.nan), rtol=1e-6)
     outside = np.count_nonzero(~np.broadcast_to(INSIDE, ddt.shape))
     assert f"{outside} cells of 'ddt' hold 9999, which is treated as a fill value" in done.log
+
+
+def active_layer_of(run, make_raster, tmp_path, ddt, ttop):
+    parameters = {"DDT": make_raster("ddt", ddt, **CELLS), "TTOP": make_raster("ttop", ttop, **CELLS)}
+    return run("activelayer", {**parameters, "E_FACTOR": 0.05, "OUTPUT": tmp_path / "alt.tif"})
+
+
+def test_permafrost_does_not_thaw_as_much_as_in_ten_years(run, make_raster, tmp_path):
+    """The thickness came out three times too large. Warm ground may have that much thaw, and so may a few cells."""
+    cold = np.where(INSIDE, -1, 1).astype(np.float32)
+    refused = active_layer_of(run, make_raster, tmp_path, np.full(SHAPE, 9000, np.float32), cold)
+    assert refused.errors == [
+        "Layer 'ddt' holds more than 6000 °C d in 100 % of the cells with permafrost, up to 9000, and permafrost does "
+        "not thaw that much in a year: divide sums over several years by their number."
+    ]
+    assert not (tmp_path / "alt.tif").exists()
+    few = np.where(INSIDE, 900, 9000).astype(np.float32)
+    few[0, :15] = 6001
+    done = active_layer_of(run, make_raster, tmp_path, few, cold)
+    assert done.ok, done.errors
+    assert "temperatures" not in done.log
+
+
+def test_thaw_of_a_few_degree_days_is_told(run, make_raster, tmp_path):
+    cold = np.full(SHAPE, -1, np.float32)
+    done = active_layer_of(run, make_raster, tmp_path, np.where(INSIDE, 12, 18).astype(np.float32), cold)
+    assert done.ok, done.errors
+    assert "Layer 'ddt' holds 18 °C d at most where there is permafrost, as temperatures would" in done.log
+
+
+@pytest.mark.parametrize("algorithm", ["ttop", "frostnumber", "probability", "calibraterk"])
+@pytest.mark.parametrize(
+    ("ddt", "ddf", "said"),
+    [
+        (10 * DDT, 6 * DDF + 3000, "cells hold more DDT and DDF than a single year has"),
+        (DDT / 100, DDF / 100, "DDT and DDF add up to 3[0-9.]* °C d at most"),
+    ],
+    ids=["ten years", "temperatures"],
+)
+def test_sums_of_another_period_are_refused(run, make_raster, tmp_path, algorithm, ddt, ddf, said):
+    out = tmp_path / "out.tif"
+    rest = {"ttop": {"RK_VALUE": R_K}, "frostnumber": {}, "probability": {"RK_VALUE": R_K, "GST_ERROR": 0.5}}
+    if algorithm == "calibraterk":
+        survey = make_raster("survey", np.where(INSIDE, 1, 2).astype(np.uint8), **CELLS)
+        rest["calibraterk"] = {"CLASSES": survey, "REFERENCE": survey, "BLOCK_SIZE": 5}
+    given = {"DDT": make_raster("ddt", ddt, **CELLS), "DDF": make_raster("ddf", ddf, **CELLS), "OUTPUT": out}
+    done = run(algorithm, {**given, **rest[algorithm]})
+    assert not done.ok
+    assert re.search(said, done.errors[0]), done.errors
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("missing", ["monthly", "harmonic", "none"])

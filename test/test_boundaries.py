@@ -349,10 +349,17 @@ def test_multiples_are_summed_by_index_without_rounding(size):
 # r_k and TTOP ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("value", "refused"), [(0.0, False), (-0.01, True), (22_000.0, False), (22_001.0, True)])
-def test_possible_degree_days_of_a_year(value, refused):
-    """365 days at 60 degC are 21 900 degC d."""
-    assert refuses(ttop.require_degree_days, np.array([value, NAN]), "DDT") is refused
+@pytest.mark.parametrize(
+    ("value", "most", "refused"),
+    [
+        *[(0.0, ttop.MAX_THAW, False), (-0.01, ttop.MAX_THAW, True)],
+        *[(16_000.0, ttop.MAX_THAW, False), (16_001.0, ttop.MAX_THAW, True)],
+        *[(22_000.0, ttop.MAX_FREEZE, False), (22_001.0, ttop.MAX_FREEZE, True)],
+    ],
+)
+def test_possible_degree_days_of_a_year(value, most, refused):
+    """365 days at 44 degC are 16 060 degC d, at -60 degC 21 900."""
+    assert refuses(ttop.require_degree_days, np.array([value, NAN]), "DDT", most) is refused
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from permafrost_mapper.core.permafrost.rk import (
     unknown_classes,
 )
 from permafrost_mapper.core.permafrost.ttop import (
+    MAX_FREEZE,
     equivalent_frost_number,
     frost_number,
     pair_of_year,
@@ -154,16 +155,56 @@ def test_equal_conductivities_have_the_limit_of_one_half():
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [([10, -3, 5], "holds -3.*reverse the sign"), ([273.15 * 365, 1], "holds 99699.8.*not in kelvin")],
+    [
+        ([1000, -3, 5], "holds -3,.*reverse the sign"),
+        ([-1000, -3], "holds -1000,.*reverse the sign"),
+        ([10, -3, 5], "holds -3 and 10, which seem to be temperatures, .* from daily temperatures by 'Degree days'"),
+        ([273.15 * 365, 1], "holds 99699.8 °C d, and no year has more than 22000: .*not in kelvin"),
+    ],
 )
 def test_impossible_degree_days(values, said):
     with pytest.raises(InputError, match=rf"'frost.tif' {said}"):
-        require_degree_days(np.array([np.nan, *values], np.float32), "frost.tif")
+        require_degree_days(np.array([np.nan, *values], np.float32), "frost.tif", MAX_FREEZE)
 
 
 @pytest.mark.parametrize("values", [[np.nan], [np.nan, 0.0, 21_999.0]])
 def test_possible_degree_days(values):
-    require_degree_days(np.array(values), "frost.tif")
+    require_degree_days(np.array(values), "frost.tif", MAX_FREEZE)
+
+
+def test_thaw_is_limited_more_than_frost():
+    """10 years with 1700 degC d are more than the Lut desert has in one, and less than a winter of Antarctica."""
+    with pytest.raises(InputError, match=r"'ddt' holds 17000 °C d, and no year has more than 16000: .* divide"):
+        pair_of_year(np.array([17_000.0]), np.array([0.0]), "ddt", "ddf")
+    assert pair_of_year(np.array([0.0]), np.array([17_000.0]), "ddt", "ddf").excluded.kept == 1
+
+
+def require_one_year(ddt, ddf):
+    pair_of_year(np.array(ddt, np.float32), np.array(ddf, np.float32), "ddt", "ddf").excluded.require_one_year(
+        "ddt", "ddf"
+    )
+
+
+def test_sums_of_ten_years_are_no_year():
+    with pytest.raises(InputError) as refused:
+        require_one_year([9000, 12000, 7000, 900, NAN], [15000, 16000, 14000, 2000, 1])
+    assert str(refused.value) == (
+        "3 of 4 cells hold more DDT and DDF than a single year has, for example 9000 and 15000 in 'ddt' and 'ddf': "
+        "give degree days of a year, and divide sums over several years by their number."
+    )
+    # A few such cells, and fill values.
+    require_one_year([9000, 900, 950], [15000, 2000, 2100])
+    require_one_year([9999, 9999, 900], [9999, 9999, 2000])
+
+
+def test_temperatures_are_no_degree_days():
+    with pytest.raises(
+        InputError, match="DDT and DDF add up to 33 °C d at most in 'ddt' and 'ddf', which seem to hold"
+    ):
+        require_one_year([15, 18, 1, NAN], [12, 15, 1, 5])
+    # Snow that never melts beside ground that thaws, and nothing at all.
+    require_one_year([15, 300], [12, 2000])
+    require_one_year([NAN], [NAN])
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,20 @@ from typing import Optional
 
 import numpy as np
 
+from ..errors import InputError
+from ..language import tr
 from ..sums import exact_sum
+from .ttop import MAX_SMALLER
 
 # Latent heat of fusion of water, J/kg, and seconds in a day.
 LATENT_HEAT = 3.34e5
 DAY = 86_400.0
+
+# Where permafrost thaws more than `MAX_SMALLER` in more than this share of it, degree days are of more than one year.
+MAX_SHARE_TOO_LARGE = 0.1
+
+# No mean temperature is higher, degC; and hardly any ground with permafrost thaws so little everywhere.
+MAX_MEAN = 40.0
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,62 @@ class Thickness:
     def mean(self) -> float:
         """Mean over the cells, m."""
         return self.total / self.cells
+
+
+@dataclass(frozen=True)
+class Thaw:
+    """Thawing degree days over the cells with permafrost; those of several windows can be added.
+
+    Attributes
+    ----------
+    cells : int
+        Number of cells with permafrost.
+    too_large : int
+        Number of those that thaw more than permafrost does in a year.
+    highest : float
+        degC d.
+    """
+
+    cells: int = 0
+    too_large: int = 0
+    highest: float = -np.inf
+
+    @classmethod
+    def of(cls, ddt: np.ndarray) -> Thaw:
+        """Summarise degree days, degC d."""
+        return cls(ddt.size, int(np.count_nonzero(ddt > MAX_SMALLER)), float(ddt.max(initial=-np.inf)))
+
+    def __add__(self, other: Thaw) -> Thaw:
+        """Add the cells of another window."""
+        return Thaw(self.cells + other.cells, self.too_large + other.too_large, max(self.highest, other.highest))
+
+    def require_one_year(self, name: str) -> None:
+        """Raise an `InputError` if degree days of this layer are sums over several years."""
+        if self.too_large > MAX_SHARE_TOO_LARGE * self.cells:
+            raise InputError(
+                tr(
+                    "Layer '{name}' holds more than {most:g} °C d in {percent:.3g} % of the cells with permafrost, up "
+                    "to {highest:.6g}, and permafrost does not thaw that much in a year: divide sums over several "
+                    "years by their number.",
+                    name=name,
+                    most=MAX_SMALLER,
+                    percent=100 * self.too_large / self.cells,
+                    highest=self.highest,
+                )
+            )
+
+    def warnings_in(self, name: str) -> tuple[str, ...]:
+        """Return a sentence where they may be temperatures."""
+        if not self.cells or not 0 < self.highest <= MAX_MEAN:
+            return ()
+        return (
+            tr(
+                "Layer '{name}' holds {highest:.3g} °C d at most where there is permafrost, as temperatures would: "
+                "check that it holds degree days of a year.",
+                name=name,
+                highest=self.highest,
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,21 @@ from typing import Union
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..celsius import TEMPERATURES
 from ..errors import InputError
 from ..language import tr
 
-# Degree days of a year at 60 degC, more than any ground surface has.
-MAX_DEGREE_DAYS = 22_000.0
+# Thawing and freezing degree days of years at 44 and at -60 degC: no ground surface is warmer, not that of the Lut
+# desert, or colder, not that of the Antarctic plateau.
+MAX_THAW, MAX_FREEZE = 16_000.0, 22_000.0
 
 # If DDT and DDF add up to less, all daily means lie within 0.03 K of 0 degC. That is no ground surface, but the
 # background of a raster, 0 in both, or what interpolation has left of it.
 MIN_SUM = 10.0
+
+# If DDT and DDF add up to less in all cells, the ground is always and everywhere within 0.3 K of 0 degC: they are mean
+# temperatures.
+MIN_LARGEST_SUM = 100.0
 
 # If both DDT and DDF are larger, the surface temperature swings by more than 50 K around 0 degC. In Verkhoyansk the
 # smaller one of the two is 2500.
@@ -102,8 +108,8 @@ def equivalent_frost_number(r_k: Values) -> Values:
     return 1.0 / (1.0 + 1.0 / np.sqrt(r_k))
 
 
-def require_degree_days(values: np.ndarray, name: str) -> None:
-    """Raise an `InputError` if an array holds values that cannot be degree days.
+def require_degree_days(values: np.ndarray, name: str, most: float) -> None:
+    """Raise an `InputError` if an array holds values that cannot be degree days of a year.
 
     Parameters
     ----------
@@ -111,8 +117,21 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
         NaN is ignored.
     name : str
         Name of the layer, for error messages.
+    most : float
+        `MAX_THAW` or `MAX_FREEZE`.
     """
     lowest, highest = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
+    coldest, warmest = TEMPERATURES
+    if coldest <= lowest < 0 < highest <= warmest:
+        raise InputError(
+            tr(
+                "Layer '{name}' holds {lowest:.6g} and {highest:.6g}, which seem to be temperatures, and degree days "
+                "are sums over a year, 0 or more: compute them from daily temperatures by 'Degree days'.",
+                name=name,
+                lowest=lowest,
+                highest=highest,
+            )
+        )
     if lowest < 0:
         raise InputError(
             tr(
@@ -122,13 +141,15 @@ def require_degree_days(values: np.ndarray, name: str) -> None:
                 lowest=lowest,
             )
         )
-    if highest > MAX_DEGREE_DAYS:
+    if highest > most:
         raise InputError(
             tr(
-                "Layer '{name}' holds {highest:.6g} °C d, more than a year at 60 °C has: sum temperatures in "
-                "°C, not in kelvin, over a single year.",
+                "Layer '{name}' holds {highest:.6g} °C d, and no year has more than {most:g}: sum temperatures in °C, "
+                "not in kelvin, over a single year, divide sums over several years by their number, and tag the fill "
+                "value as nodata.",
                 name=name,
                 highest=highest,
+                most=most,
             )
         )
 
@@ -178,14 +199,58 @@ class ExcludedCells:
         Their number.
     example : (float, float)
         DDT and DDF of the first of them, degC d.
+    too_large : int
+        Number of those whose DDT and DDF are both larger than a year has, and no fill values.
+    kept : int
+        Number of cells that are not excluded.
+    largest : float
+        Largest sum of DDT and DDF of these cells, degC d.
     """
 
     cells: int = 0
     example: tuple[float, float] = (np.nan, np.nan)
+    too_large: int = 0
+    kept: int = 0
+    largest: float = -np.inf
 
     def __add__(self, later: ExcludedCells) -> ExcludedCells:
         """Add the cells of a later window."""
-        return ExcludedCells(self.cells + later.cells, self.example if self.cells else later.example)
+        return ExcludedCells(
+            self.cells + later.cells,
+            self.example if self.cells else later.example,
+            self.too_large + later.too_large,
+            self.kept + later.kept,
+            max(self.largest, later.largest),
+        )
+
+    def require_one_year(self, ddt_name: str, ddf_name: str) -> None:
+        """Raise an `InputError` if the cells of whole rasters hold sums over several years, or mean temperatures."""
+        if self.too_large > self.kept:
+            ddt, ddf = self.example
+            raise InputError(
+                tr(
+                    "{too_large} of {cells} cells hold more DDT and DDF than a single year has, for example {ddt:.6g} "
+                    "and {ddf:.6g} in '{ddt_name}' and '{ddf_name}': give degree days of a year, and divide sums over "
+                    "several years by their number.",
+                    too_large=self.too_large,
+                    cells=self.cells + self.kept,
+                    ddt=ddt,
+                    ddf=ddf,
+                    ddt_name=ddt_name,
+                    ddf_name=ddf_name,
+                )
+            )
+        if self.kept and self.largest < MIN_LARGEST_SUM:
+            raise InputError(
+                tr(
+                    "DDT and DDF add up to {largest:.6g} °C d at most in '{ddt_name}' and '{ddf_name}', which seem to "
+                    "hold temperatures, and degree days are sums over a year: compute them from daily temperatures by "
+                    "'Degree days'.",
+                    largest=self.largest,
+                    ddt_name=ddt_name,
+                    ddf_name=ddf_name,
+                )
+            )
 
     def warnings_in(self, ddt_name: str, ddf_name: str) -> tuple[str, ...]:
         """Return a sentence about them, where there are any, with the names of the rasters."""
@@ -240,21 +305,27 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     InputError
         If one of them cannot hold degree days at all, see `require_degree_days`.
     """
-    require_degree_days(ddt, ddt_name)
-    require_degree_days(ddf, ddf_name)
-    smaller = np.minimum(ddt, ddf)
-    impossible = (ddt + ddf < MIN_SUM) | (smaller > MAX_SMALLER)
-    impossible |= (ddt == FILL_OF_EITHER) | (ddf == FILL_OF_EITHER)
+    require_degree_days(ddt, ddt_name, MAX_THAW)
+    require_degree_days(ddf, ddf_name, MAX_FREEZE)
+    total, too_large = ddt + ddf, np.minimum(ddt, ddf) > MAX_SMALLER
+    impossible = (ddt == FILL_OF_EITHER) | (ddf == FILL_OF_EITHER)
     equal = ddt == ddf
     if equal.any():
         impossible |= equal & np.isin(ddt, FILLS_OF_BOTH)
+    too_large &= ~impossible
+    impossible |= (total < MIN_SUM) | too_large
     count = int(np.count_nonzero(impossible))
+    kept = int(np.count_nonzero(~np.isnan(total))) - count
+    possible_total = np.where(impossible, -np.inf, total) if count else total
+    largest = float(np.fmax.reduce(possible_total, axis=None, initial=-np.inf))
     if not count:
-        return YearPair(ddt, ddf)
+        return YearPair(ddt, ddf, ExcludedCells(kept=kept, largest=largest))
     example = (float(ddt[impossible][0]), float(ddf[impossible][0]))
     missing = ddt.dtype.type(np.nan)
     return YearPair(
-        np.where(impossible, missing, ddt), np.where(impossible, missing, ddf), ExcludedCells(count, example)
+        np.where(impossible, missing, ddt),
+        np.where(impossible, missing, ddf),
+        ExcludedCells(count, example, int(np.count_nonzero(too_large)), kept, largest),
     )
 
 

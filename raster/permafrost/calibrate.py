@@ -16,7 +16,7 @@ from ...core.permafrost.calibrate import FROZEN, MAX_CLASSES, calibrate, candida
 from ...core.permafrost.calibration_result import CalibrationResult, CalibrationSettings
 from ...core.permafrost.cross_validation import assign_folds, cross_validate
 from ...core.permafrost.rk import RkTable, classes_to_r_k
-from ...core.permafrost.ttop import pair_of_year
+from ...core.permafrost.ttop import ExcludedCells, pair_of_year
 from ..grid.grid import Grid
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.description import class_names
@@ -69,12 +69,12 @@ class SurveyRasters:
 
     def compared(
         self, ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return what the survey shows in each cell, and which cells are compared."""
+    ) -> tuple[np.ndarray, np.ndarray, ExcludedCells]:
+        """Return what the survey shows in each cell, which cells are compared, and those without a possible year."""
         pair = pair_of_year(ddt, ddf, self.ddt.name, self.ddf.name)
         kinds = binary(reference, self.permafrost, self.not_compared, NO_CLASS)
         has_r_k = ~np.isin(classes, [NO_CLASS, *self.without_r_k])
-        return kinds, (kinds >= 0) & has_r_k & ~np.isnan(pair.ddt) & ~np.isnan(pair.ddf)
+        return kinds, (kinds >= 0) & has_r_k & ~np.isnan(pair.ddt) & ~np.isnan(pair.ddf), pair.excluded
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ class WindowExtent:
 
     def __call__(
         self, ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray, block: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[int, int]]:
-        """Return the classes, the blocks with their numbers of cells, and `cells_of_other` of the survey."""
-        kinds, used = self.survey.compared(ddt, ddf, classes, reference)
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[int, int], ExcludedCells]:
+        """Return the classes, the blocks with their numbers of cells, `cells_of_other`, and what is excluded."""
+        kinds, used, excluded = self.survey.compared(ddt, ddf, classes, reference)
         other = cells_of_other(reference, used & (kinds == OTHER))
-        return np.unique(classes), *np.unique(block[used], return_counts=True), other
+        return np.unique(classes), *np.unique(block[used], return_counts=True), other, excluded
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class WindowCounts:
         self, ddt: np.ndarray, ddf: np.ndarray, classes: np.ndarray, reference: np.ndarray, block: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return flat indices into an array of shape (blocks, *shape), and their numbers of cells."""
-        kinds, used = self.survey.compared(ddt, ddf, classes, reference)
+        kinds, used, _ = self.survey.compared(ddt, ddf, classes, reference)
         each = (
             block[used],
             np.searchsorted(self.classes, classes[used]),
@@ -142,22 +142,25 @@ def survey_extent(
         Surveyed or not, ascending.
     cells : array of int, shape (blocks,)
     notes : list of str
-        Sentences about values of the survey that seem to stand for no value.
+        Sentences about degree days that no year has, and values of the survey that seem to stand for no value.
 
     Raises
     ------
     InputError
-        If there are too many classes, or no cells to compare.
+        If there are too many classes, no cells to compare, or degree days are not those of a year.
     """
     grid = survey.grid
     present: set[int] = set()
     cells = np.zeros(blocks.tiles(grid), np.int64)
     other: Counter[int] = Counter()
+    excluded = ExcludedCells()
     for _, found in map_windows(WindowExtent(survey), survey.sources(blocks), grid, running):
-        classes_here, blocks_here, cells_here, other_here = found
+        classes_here, blocks_here, cells_here, other_here, excluded_here = found
         other.update(other_here)
+        excluded += excluded_here
         present.update(classes_here.tolist())
         cells[blocks_here] += cells_here
+    excluded.require_one_year(survey.ddt.name, survey.ddf.name)
     classes = np.array(sorted(present - {NO_CLASS, *survey.without_r_k}), np.int64)
     if len(classes) > MAX_CLASSES:
         raise InputError(
@@ -180,7 +183,8 @@ def survey_extent(
                 reference_name=survey.reference.name,
             )
         )
-    return classes, cells, fill_notes(other, survey.reference.name)
+    notes = [*excluded.warnings_in(survey.ddt.name, survey.ddf.name), *fill_notes(other, survey.reference.name)]
+    return classes, cells, notes
 
 
 def count_by_fold(

@@ -32,7 +32,7 @@ def run_frostnumber(job: FrostNumberJob, output: str, provenance: Provenance, ru
     Raises
     ------
     InputError
-        If DDT and DDF have no cell in common.
+        If DDT and DDF have no cell in common, or are no degree days of a year.
     """
     degree_days, excluded = job.degree_days, ExcludedCells()
     grid, layer = degree_days.grid, Layer(["Surface frost number"])
@@ -40,4 +40,5 @@ def run_frostnumber(job: FrostNumberJob, output: str, provenance: Provenance, ru
         for window, (values, excluded_here) in map_windows(job, degree_days.sources, grid, running):
             writer.write(window, values)
             excluded += excluded_here
+        excluded.require_one_year(degree_days.ddt.name, degree_days.ddf.name)
     return Written(excluded.warnings_in(degree_days.ddt.name, degree_days.ddf.name))

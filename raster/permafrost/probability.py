@@ -163,6 +163,7 @@ def run_probability(
             permafrost_km2 += found.permafrost_km2
             zones_km2 += found.zones_km2
             excluded += found.excluded
+        excluded.require_one_year(ddt, ddf)
         result = ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2)
         for writer in (probability_writer, zone_writer):
             writer.annotate({AREA_INTERVAL: " ".join(f"{km2:.1f}" for km2 in result.interval_km2)})

@@ -48,7 +48,7 @@ def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running
     Raises
     ------
     InputError
-        If DDT and DDF have different bands, or no cell in common.
+        If DDT and DDF have different bands, no cell in common, or are no degree days of a year.
     """
     degree_days = job.inputs.degree_days
     grid, names = degree_days.grid, ttop_bands(degree_days)
@@ -65,6 +65,7 @@ def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running
             for window, (values, excluded_here) in map_windows(job, sources, grid, of_band):
                 writer.write(window, values, index + 1)
                 excluded += excluded_here
+        excluded.require_one_year(degree_days.ddt.name, degree_days.ddf.name)
     return Written(excluded.warnings_in(degree_days.ddt.name, degree_days.ddf.name))
 
 

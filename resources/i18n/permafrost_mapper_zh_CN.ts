@@ -10694,11 +10694,6 @@
         <translation>请以 °C 给出 GST</translation>
     </message>
     <message>
-        <source>Layer &apos;{name}&apos; holds {highest:.6g} °C d, more than a year at 60 °C has: sum temperatures in °C, not in kelvin, over a single year.</source>
-        <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation>图层“{name}”的值为 {highest:.6g} °C d，超过全年 60 °C 之和：请以 °C 而非开尔文对单一年度求和。</translation>
-    </message>
-    <message>
         <source>No cell of &apos;{name}&apos; and &apos;{ttop_name}&apos; has both a value and a TTOP of 0 °C or below: check that they cover the same area, and that it has permafrost.</source>
         <extracomment>raster/permafrost/activelayer.py</extracomment>
         <translation>“{name}”与“{ttop_name}”没有像元既有值又有不高于 0 °C 的 TTOP：请检查两者是否为同一区域，以及其中是否有多年冻土。</translation>
@@ -10852,6 +10847,36 @@
         <source>&apos;{name}&apos; is exactly 0 °C in {share:.3g} % of its cells{on}, where hardly any other is near 0, so these seem to be gaps: tag 0 as nodata.</source>
         <extracomment>raster/read/stack.py</extracomment>
         <translation>“{name}”{on}有 {share:.3g} % 的像元恰为 0 °C，而几乎没有其他像元接近 0，因此这些似乎是缺测：请将 0 标记为无数据。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds more than {most:g} °C d in {percent:.3g} % of the cells with permafrost, up to {highest:.6g}, and permafrost does not thaw that much in a year: divide sums over several years by their number.</source>
+        <extracomment>core/permafrost/activelayer.py</extracomment>
+        <translation>图层“{name}”在 {percent:.3g} % 的多年冻土像元中超过 {most:g} °C d，最大为 {highest:.6g}，而多年冻土一年内不会有这么多融化：请将多年之和除以年数。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {highest:.3g} °C d at most where there is permafrost, as temperatures would: check that it holds degree days of a year.</source>
+        <extracomment>core/permafrost/activelayer.py</extracomment>
+        <translation>图层“{name}”在有多年冻土处最大仅为 {highest:.3g} °C d，像是温度：请检查它是否为一年的融化指数。</translation>
+    </message>
+    <message>
+        <source>DDT and DDF add up to {largest:.6g} °C d at most in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;, which seem to hold temperatures, and degree days are sums over a year: compute them from daily temperatures by &apos;Degree days&apos;.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>“{ddt_name}”与“{ddf_name}”中 DDT 与 DDF 之和最大仅为 {largest:.6g} °C d，似乎是温度，而冻融指数是一年之和：请用“冻融指数”由日温度计算。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {highest:.6g} °C d, and no year has more than {most:g}: sum temperatures in °C, not in kelvin, over a single year, divide sums over several years by their number, and tag the fill value as nodata.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>图层“{name}”的值为 {highest:.6g} °C d，而任何一年都不会超过 {most:g}：请对单独一年以 °C 而非开尔文表示的温度求和，将多年之和除以年数，并将填充值标为无数据值。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds {lowest:.6g} and {highest:.6g}, which seem to be temperatures, and degree days are sums over a year, 0 or more: compute them from daily temperatures by &apos;Degree days&apos;.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>图层“{name}”含有 {lowest:.6g} 和 {highest:.6g}，似乎是温度，而冻融指数是一年之和，不小于 0：请用“冻融指数”由日温度计算。</translation>
+    </message>
+    <message>
+        <source>{too_large} of {cells} cells hold more DDT and DDF than a single year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;: give degree days of a year, and divide sums over several years by their number.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>{cells} 个像元中有 {too_large} 个的 DDT 和 DDF 都超过单独一年所能有的值，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}：请给出一年的冻融指数，并将多年之和除以年数。</translation>
     </message>
 </context>
 </TS>
