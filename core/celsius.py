@@ -67,6 +67,33 @@ def require_celsius(values: np.ndarray, name: str) -> None:
         )
 
 
+def require_celsius_of_points(values: np.ndarray, what: str) -> None:
+    """Raise an `InputError` where a column holds what cannot be a temperature of the ground in degC.
+
+    Parameters
+    ----------
+    values : array, shape (n,)
+        Temperatures, degC, without fill values; NaN is ignored.
+    what : str
+        What they are, to begin a sentence.
+    """
+    low, high = TEMPERATURES
+    is_value = ~np.isnan(values)
+    beyond = (values < low) | (values > high)
+    if beyond.any():
+        _refuse_beyond(values, is_value, beyond, what, 0.0, "")
+    count = int(is_value.sum())
+    if count >= MIN_BEYOND and not values[is_value].any():
+        raise InputError(
+            tr(
+                "{what} is 0 in all {count} rows that have a value, so 0 seems to stand for no value: leave cells "
+                "without a temperature empty, or choose another field.",
+                what=what,
+                count=count,
+            )
+        )
+
+
 def temperature_unit(values: np.ndarray) -> str:
     """Return the unit of a sample of temperatures.
 
@@ -233,21 +260,55 @@ def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
         What `gst` is, to begin a sentence.
     """
     known = np.isfinite(gst) & np.isfinite(lst).any(axis=1)
-    if known.sum() < MIN_PAIRS or not _is_whole(gst[known]).all():
-        return
-    of_gst, of_lst = gst[known].std(), np.nanmean(lst[known], axis=1).std()
-    if of_lst > 0 and of_gst > max(MAX_SPREAD_RATIO * of_lst, MIN_SPREAD):
+    of_gst, of_lst = gst[known], np.nanmean(lst[known], axis=1)
+    if _are_tenths(of_gst, of_lst):
         raise InputError(
             tr(
                 "{what} holds whole numbers that vary {ratio:.1f} times as much as those of the rasters "
                 "(standard deviations {spread:.3g} and {spread_of_rasters:.3g}), and seems to hold tenths of a degree: "
                 "divide by 10 to give °C.",
                 what=what,
-                ratio=of_gst / of_lst,
-                spread=of_gst,
-                spread_of_rasters=of_lst,
+                ratio=of_gst.std() / of_lst.std(),
+                spread=of_gst.std(),
+                spread_of_rasters=of_lst.std(),
             )
         )
+
+
+def require_unit_of_points(modelled: np.ndarray, observed: np.ndarray, name: str, what: str) -> None:
+    """Raise an `InputError` if a raster of whole numbers varies several times as much as what was observed.
+
+    Parameters
+    ----------
+    modelled, observed : array, shape (n,)
+        Temperatures of the raster and of the points in its cells, degC; NaN where missing.
+    name : str
+        Name of the raster.
+    what : str
+        What was observed.
+    """
+    known = np.isfinite(modelled) & np.isfinite(observed)
+    if _are_tenths(modelled[known], observed[known]):
+        raise InputError(
+            tr(
+                "Layer '{name}' holds whole numbers that vary {ratio:.1f} times as much as {what} (standard deviations "
+                "{spread:.3g} and {spread_of_points:.3g}), and seems to hold tenths of a degree: divide by 10 to give "
+                "°C.",
+                name=name,
+                ratio=modelled[known].std() / observed[known].std(),
+                what=what,
+                spread=modelled[known].std(),
+                spread_of_points=observed[known].std(),
+            )
+        )
+
+
+def _are_tenths(values: np.ndarray, others: np.ndarray) -> bool:
+    """Return whether temperatures are whole numbers that vary much more than others at the same places and times."""
+    if len(values) < MIN_PAIRS or not _is_whole(values).all():
+        return False
+    spread, of_others = values.std(), others.std()
+    return of_others > 0 and spread > max(MAX_SPREAD_RATIO * of_others, MIN_SPREAD)
 
 
 def inside(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:

@@ -16,6 +16,8 @@ RANDOM = np.random.default_rng(1)
 DDT = RANDOM.uniform(500, 1500, SHAPE).astype(np.float32)
 DDF = RANDOM.uniform(1000, 2500, SHAPE).astype(np.float32)
 R_K = 0.8
+TEMPERATURES = np.linspace(-4.05, 4.05, INSIDE.size).reshape(SHAPE).astype(np.float32)
+SURVEY = np.where(TEMPERATURES <= 0, 1, 2).astype(np.uint8)
 
 
 def read(path):
@@ -218,7 +220,7 @@ def test_a_temperature_of_0_is_one_where_it_may_be(run, make_raster, tmp_path):
         np.testing.assert_array_equal(gdal.Open(str(out)).ReadAsArray(), np.where(values <= 0, 1, 2))
 
 
-@pytest.mark.parametrize("other", [2, 255])
+@pytest.mark.parametrize("other", [2, 130])
 def test_a_raster_of_glaciers_that_leaves_no_ground_is_refused(run, make_raster, tmp_path, other):
     ttop = make_raster("ttop", np.full(SHAPE, -1.5, np.float32), **CELLS)
     glaciers = make_raster("ice", np.where(INSIDE, other, 1).astype(np.uint8), **CELLS)
@@ -227,6 +229,50 @@ def test_a_raster_of_glaciers_that_leaves_no_ground_is_refused(run, make_raster,
     assert not done.ok
     assert "'ice' leaves no ground with a TTOP in the map" in done.errors[0]
     assert not out.exists()
+
+
+COVERS = ("GLACIERS", "LAKES", "BASIN", "EXCLUDE", "BASIN of change")
+
+
+@pytest.mark.parametrize("cover", COVERS)
+@pytest.mark.parametrize(
+    ("kind", "fill", "refused"),
+    [(np.uint8, 255, True), (np.int16, 32767, True), (np.uint16, 65535, True), (np.uint8, 3, False)],
+)
+def test_a_fill_value_in_a_cover_does_not_count(run, make_raster, tmp_path, cover, kind, fill, refused):
+    """Half of the map became glacier, or the basin all of it."""
+    covered = np.arange(INSIDE.size).reshape(SHAPE) % 2
+    mask = make_raster("mask", np.where(INSIDE, covered, fill).astype(kind), **CELLS)
+    ttop = make_raster("ttop", TEMPERATURES, **CELLS)
+    out = tmp_path / "map.tif"
+    if cover == "EXCLUDE":
+        survey = make_raster("survey", SURVEY, **CELLS)
+        given = {"MAPS": [survey], "REFERENCE": survey, "EXCLUDE": mask, "OUTPUT": out}
+        done = run("comparemaps", given)
+    elif cover == "BASIN of change":
+        years = [make_raster(f"ttop_{year}", TEMPERATURES, **CELLS) for year in (2001, 2002, 2011, 2012)]
+        given = {"TTOP": years, "PERIODS": "2001-2002, 2011-2012", "MIN_YEARS": 4, "BASIN": mask, "OUTPUT": out}
+        done = run("change", given)
+    else:
+        done = run("classify", {"TTOP": ttop, cover: mask, "OUTPUT": out})
+    if refused:
+        assert done.errors == [
+            f"'mask' holds 1 and also {fill}, which seems to stand for no value, and each value above 0 counts as "
+            f"covered: tag {fill} as nodata, or set it to 1."
+        ]
+        assert not out.exists()
+    else:
+        assert done.ok, done.errors
+
+
+@pytest.mark.parametrize("numbers", [(0, 255), (0, 130, 255), (0, 0)])
+def test_masks_and_numbers_of_glaciers_count(run, make_raster, tmp_path, numbers):
+    values = np.take(numbers, np.arange(INSIDE.size).reshape(SHAPE) % len(numbers)).astype(np.uint8)
+    given = {"TTOP": make_raster("ttop", TEMPERATURES, **CELLS), "GLACIERS": make_raster("mask", values, **CELLS)}
+    done = run("classify", {**given, "OUTPUT": tmp_path / "map.tif"})
+    assert done.ok, done.errors
+    classes = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    np.testing.assert_array_equal(classes, np.where(values > 0, 3, SURVEY))
 
 
 @pytest.mark.parametrize("fill", [0, 255])
@@ -240,6 +286,9 @@ def test_classes_that_stand_for_no_value_are_told(run, make_raster, fill):
         done = run("accuracy", {**given, "BLOCK_SIZE": 0})
         assert done.ok, done.errors
         assert told in done.log
+        done = run("comparemaps", {"MAPS": [given["MAP"]], "REFERENCE": given["REFERENCE"], "BLOCK_SIZE": 0})
+        assert done.ok, done.errors
+        assert told in done.log
     excluded = run("accuracy", {"MAP": whole, "REFERENCE": spoilt, "REFERENCE_EXCLUDED": str(fill), "BLOCK_SIZE": 0})
     assert excluded.results["N"] == 300
     assert "stand for no value" not in excluded.log
@@ -248,9 +297,72 @@ def test_classes_that_stand_for_no_value_are_told(run, make_raster, fill):
     for done in (
         run("accuracy", {"MAP": binary, "REFERENCE": whole, "BLOCK_SIZE": 0}),
         run("areastatistics", {"MAP": binary}),
+        run("comparemaps", {"MAPS": [binary], "REFERENCE": whole, "BLOCK_SIZE": 0}),
     ):
         assert done.ok, done.errors
         assert "stand for no value" not in done.log
+
+
+@pytest.mark.parametrize(
+    ("values", "rule", "said"),
+    [
+        (np.where(INSIDE, TEMPERATURES, 0), "<= 0", "'map' is exactly 0 in 50 % of the cells that its rule '<= 0'"),
+        (np.where(INSIDE, TEMPERATURES - 5, 0), "<= -1", "'map' is exactly 0 in 50 % of the cells"),
+        (np.where(INSIDE, TEMPERATURES + 273.15, 0), "<= 273.15", "'map' is exactly 0 in 50 % of the cells"),
+        (np.where(INSIDE, TEMPERATURES, 255), "<= 0", "'map' holds 255, a fill value that its rule '<= 0' would"),
+        (np.where(INSIDE, TEMPERATURES, -128), "<= 0", "'map' holds -128, a fill value that its rule '<= 0' would"),
+        (np.where(INSIDE, 100 * (SURVEY == 1), 255), ">= 50", "'map' holds 255, a fill value that its rule '>= 50'"),
+    ],
+)
+def test_a_limit_takes_no_background_for_ground(run, make_raster, tmp_path, values, rule, said):
+    """It used to count as permafrost, or as ground without: kappa .52 for the same map."""
+    given = {
+        "MAPS": [make_raster("map", values.astype(np.float32), **CELLS)],
+        "REFERENCE": make_raster("survey", SURVEY, **CELLS),
+        "OUTPUT": tmp_path / "agreement.tif",
+    }
+    refused = run("comparemaps", {**given, "RULES": rule})
+    assert not refused.ok
+    assert refused.errors[0].startswith(said), refused.errors
+    assert not (tmp_path / "agreement.tif").exists()
+    background = values[0, -1]
+    done = run("comparemaps", {**given, "RULES": f"{rule} drop {background:g}"})
+    assert done.ok, done.errors
+    assert done.results["N"] == INSIDE.sum()
+
+
+@pytest.mark.parametrize(
+    ("values", "rule", "kappa"),
+    [
+        # Fractions and percentages of 0, whole degrees, kelvin of an icy place, and a scale of bytes.
+        (np.where(SURVEY == 1, 0.75, 0), ">= 0.5", 1),
+        (np.where(SURVEY == 1, 62.5, 0), ">= 50", 1),
+        (np.where(SURVEY == 1, 0, 3), "<= 0", 1),
+        (np.where(SURVEY == 1, 255, 274.5), "<= 273.15", 1),
+        (np.linspace(255, 0, INSIDE.size).reshape(SHAPE), ">= 127", None),
+    ],
+)
+def test_what_only_looks_like_a_background_is_compared(run, make_raster, values, rule, kappa):
+    given = {
+        "MAPS": [make_raster("map", values.astype(np.float32), **CELLS)],
+        "REFERENCE": make_raster("survey", SURVEY, **CELLS),
+    }
+    done = run("comparemaps", {**given, "RULES": rule})
+    assert done.ok, done.errors
+    assert done.results["N"] == INSIDE.size
+    assert kappa is None or done.results["BEST_KAPPA"] == pytest.approx(kappa)
+    assert "percentages" not in done.log
+
+
+def test_a_fraction_as_the_limit_of_percentages_is_told(run, make_raster):
+    percent = np.where(SURVEY == 1, 80, 2).astype(np.float32)
+    given = {"MAPS": [make_raster("map", percent, **CELLS)], "REFERENCE": make_raster("survey", SURVEY, **CELLS)}
+    done = run("comparemaps", {**given, "RULES": ">= 0.5"})
+    assert done.ok, done.errors
+    assert (
+        "'map' holds values up to 80, as percentages, and its rule '>= 0.5' compares them with a fraction: write "
+        "'>= 50' if they are in percent." in done.log
+    )
 
 
 def days_of(values, missing):

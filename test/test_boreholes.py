@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import html
 import json
+import re
 
 import numpy as np
 import pytest
@@ -332,3 +333,51 @@ def test_tenths_of_a_degree_are_refused(run, make_raster, tmp_path, factor, is_r
         assert "tenths of a degree: divide by 10" in sentence
     else:
         assert done.results["ME"] == pytest.approx(0.5)
+
+
+def bores(tmp_path, values):
+    """Write a point for each cell of a raster of 3 x 4 cells of 0.1 degrees, with its temperature."""
+    places = [(80.05 + 0.1 * (i % 4), 39.95 - 0.1 * (i // 4)) for i in range(len(values))]
+    return points(tmp_path / "bores.geojson", [(*place, {"magt": value}) for place, value in zip(places, values)])
+
+
+OBSERVED = [-2.3, -1.7, -1.1, -0.6, -0.2, 0.3, 0.9, 1.2, 1.8, 2.1, 2.6, 3.0]
+
+
+def test_a_raster_in_tenths_of_a_degree_is_refused(run, make_raster, tmp_path):
+    """All of its values are possible, and its RMSE came out as 16 K."""
+    given = {"BOREHOLES": bores(tmp_path, OBSERVED), "MAGT": "magt", "OUTPUT": tmp_path / "o.gpkg"}
+    degrees = (np.array(OBSERVED) + 0.2).reshape(3, 4)
+    refused = run("boreholes", {"TTOP": make_raster("tenths", np.rint(10 * degrees).astype(np.int16)), **given})
+    assert not refused.ok
+    assert re.match(
+        r"Layer 'tenths' holds whole numbers that vary 10\.\d times as much as field 'magt' of .*: divide by 10",
+        refused.errors[0],
+    ), refused.errors
+    done = run("boreholes", {"TTOP": make_raster("ttop", degrees.astype(np.float32)), **given})
+    assert done.results["RMSE"] == pytest.approx(0.2, abs=1e-6)
+
+
+def test_temperatures_that_are_all_0_are_refused(run, make_raster, tmp_path):
+    ttop = make_raster("ttop", np.linspace(-3, 3, 12).reshape(3, 4).astype(np.float32))
+    given = {"TTOP": ttop, "MAGT": "magt", "OUTPUT": tmp_path / "o.gpkg"}
+    refused = run("boreholes", {**given, "BOREHOLES": bores(tmp_path, [0.0, None, 0.0, 0.0])})
+    assert re.match("Field 'magt' of '.*' is 0 in all 3 rows that have a value", refused.errors[0]), refused.errors
+    assert run("boreholes", {**given, "BOREHOLES": bores(tmp_path, [0.0, 0.0])}).results["N_MAGT"] == 2
+    assert run("boreholes", {**given, "BOREHOLES": bores(tmp_path, [0.0, 0.0, -0.1])}).results["N_MAGT"] == 3
+
+
+def test_fill_values_of_temperatures_are_no_observations(run, make_raster, tmp_path):
+    """As in tables of stations and in depths; other impossible temperatures are told with their row and unit."""
+    ttop = make_raster("ttop", np.linspace(-3, 3, 12).reshape(3, 4).astype(np.float32))
+    given = {"TTOP": ttop, "MAGT": "magt", "OUTPUT": tmp_path / "o.gpkg"}
+    done = run("boreholes", {**given, "BOREHOLES": bores(tmp_path, [-1.5, -999, 0.5, -9999.0, 32767])})
+    assert done.ok, done.errors
+    assert done.results["N_MAGT"] == 2
+    assert "nothing observed (3)" in done.log
+    refused = run("boreholes", {**given, "BOREHOLES": bores(tmp_path, [-1.5, 0.5, 272.4])})
+    assert re.match(
+        "Field 'magt' of '.*' has 1 of 3 values outside -95 to 85 °C, for example 272.4 in row 3, and seems to be in "
+        "kelvin: subtract 273.15",
+        refused.errors[0],
+    ), refused.errors

@@ -8,7 +8,7 @@ from typing import Any, Iterator, NamedTuple, Optional, Sequence
 
 import numpy as np
 
-from ..celsius import require_celsius
+from ..celsius import TEMPERATURES, require_celsius_of_points
 from ..confusion import Confusion, tally
 from ..errors import InputError
 from ..language import later, tr
@@ -271,9 +271,9 @@ def read_observations(
         If a number is a text, a temperature is impossible, or no value of `presence` means permafrost.
     """
     unknown = np.full(count, np.nan)
-    temperatures = numbers(magt.values, magt.name) if magt else unknown
+    temperatures = numbers(magt.values, magt.name, TEMPERATURES) if magt else unknown
     if magt:
-        require_celsius(temperatures, tr("{points}, field {name}", points=points, name=magt.name))
+        require_celsius_of_points(temperatures, tr("Field '{field}' of '{name}'", field=magt.name, name=points))
     depths = numbers(depth.values, depth.name, DEPTHS) if depth else unknown
     if presence is None:
         return Observations(temperatures, depths, None)

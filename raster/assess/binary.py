@@ -7,9 +7,8 @@ from typing import Sequence
 
 import numpy as np
 
+from ...core.assess.compared import Compared, Ruled, fill_compared
 from ...core.assess.rule import Rule, aggregate
-from ...core.errors import InputError
-from ...core.language import tr
 from ...core.tabletext import is_fill
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
@@ -27,7 +26,7 @@ SAME_SIZE = 1.01
 
 @dataclass(frozen=True)
 class BinarySource:
-    """A map under its rule, int8: `PERMAFROST`, `OTHER` or `NOT_COMPARED` of `core.assess.binary`.
+    """A map under its rule, read as `Ruled`.
 
     Where the map is finer than the grid, its rule is applied to up to 16 x 16 of its cells per cell of the grid, which
     is permafrost if permafrost covers at least half of what is compared in it. A map with other cells of about the same
@@ -96,16 +95,17 @@ class BinaryReader:
         self._rule = rule
         self._factor = factor
 
-    def read(self, window: Window) -> np.ndarray:
-        """Return int8."""
+    def read(self, window: Window) -> Ruled:
+        """Return the cells of a window, and what is compared in them."""
         f = self._factor
         values = self._fine.read(window.refined(f))
         self._refuse_fill(values)
         indices = self._rule.apply(values)
+        compared = Compared.of(values, indices, self._rule)
         if f == 1:
-            return indices
+            return Ruled(indices, compared)
         subcells = indices.reshape(window.height, f, window.width, f).swapaxes(1, 2)
-        return aggregate(subcells.reshape(*window.shape, f * f))
+        return Ruled(aggregate(subcells.reshape(*window.shape, f * f)), compared)
 
     def _refuse_fill(self, values: np.ndarray) -> None:
         """Raise an `InputError` where an extreme is a fill value, which a limit would take for cold or warm ground."""
@@ -115,15 +115,7 @@ class BinaryReader:
         named = np.isin(extremes, np.array(self._rule.dropped, np.float32))
         fill = extremes[(np.abs(extremes) >= MIN_FILL) & is_fill(extremes) & ~named]
         if fill.size:
-            raise InputError(
-                tr(
-                    "'{name}' holds {fill:.6g}, a fill value that its rule '{rule}' would compare: tag it as "
-                    "nodata, or add 'drop {fill:.6g}' to the rule.",
-                    name=self._name,
-                    fill=fill[0],
-                    rule=self._rule.text,
-                )
-            )
+            raise fill_compared(self._name, fill[0], self._rule)
 
 
 def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:

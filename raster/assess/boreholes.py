@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.assess.binary import PERMAFROST, binary, require_found
 from ...core.assess.boreholes import BoreholeComparison, Observations, cells_of, presence_by_temperature
-from ...core.celsius import require_celsius, require_same_unit
+from ...core.celsius import require_celsius, require_same_unit, require_unit_of_points
 from ...core.errors import InputError
 from ...core.language import tr
 from ..grid.grid import Grid
@@ -97,9 +97,10 @@ def run_boreholes(job: BoreholesJob, running: Running) -> BoreholeComparison:
         mapped = binary(classes, job.permafrost, job.excluded, NO_CLASS)
     classes = np.where(classes == NO_CLASS, np.nan, classes)
     cells = cells_of(job.observations, cell_of, place, ttop, classes, mapped)
-    require_same_unit(
-        cells.magt, ttop[:, np.newaxis], tr("Field '{field}' of '{name}'", field=job.magt_field, name=job.points.name)
-    )
+    said = {"field": job.magt_field, "name": job.points.name}
+    require_same_unit(cells.magt, ttop[:, np.newaxis], tr("Field '{field}' of '{name}'", **said))
+    if job.ttop is not None:
+        require_unit_of_points(ttop, cells.magt, job.ttop.name, tr("field '{field}' of '{name}'", **said))
     if job.map is not None and not (mapped == PERMAFROST).any():
         require_found(job.permafrost, values_of(job.map, running), "MAP_PERMAFROST", f"'{job.map.name}'", job.excluded)
     if not cells.compared().any():

@@ -33,6 +33,7 @@ from ..read.protocols import Source
 from ..read.rasters import RasterSource
 from ..read.years import YearsSource
 from ..run.blocks import Running, map_windows
+from ..run.covers import require_covers
 from ..write.provenance import Provenance
 from ..write.storage import Layer
 from ..write.writer import NoWriter, raster_output
@@ -279,8 +280,10 @@ def change_of_years(job: YearsJob, outputs: ChangeOutputs, provenance: Provenanc
     Raises
     ------
     InputError
-        If TTOP is not in degC, no cell has TTOP in all windows, or a trend is requested and no cell has enough years.
+        If TTOP is not in degC, no cell has TTOP in all windows, a trend is requested and no cell has enough years, or a
+        cover holds a fill value.
     """
+    require_covers(job.covers.values(), running.part(0.0, 0.01))
     grid = job.first.grid()
     with _open_outputs(outputs, grid, provenance, running) as writers:
         sums = _compare(job, grid, writers, provenance, running.part(0.0, FIRST_PASS))

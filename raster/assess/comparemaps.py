@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.assess.binary import PERMAFROST, require_found
+from ...core.assess.compared import Compared, Ruled
 from ...core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
 from ...core.language import tr
 from ...core.permafrost.classify import HALF
@@ -17,6 +18,7 @@ from ..read.protocols import Source
 from ..read.rasters import RasterSource
 from ..read.tiles import bounded_tiles
 from ..run.blocks import Running, map_windows
+from ..run.covers import require_covers
 from ..run.values import values_of
 from ..write.provenance import Provenance
 from ..write.storage import Layer, Storage
@@ -101,15 +103,20 @@ class _CountWindow:
     n_blocks: int
 
     def __call__(
-        self, reference: np.ndarray, block: np.ndarray, excluded: Optional[np.ndarray] = None, **found: np.ndarray
-    ) -> tuple[Tally, np.ndarray, np.ndarray]:
-        """Return the counts, and per cell how many maps agree with the reference and how many show permafrost."""
-        maps = np.stack([found[_map_name(i)] for i in range(self.n_maps)])
-        used = comparable(maps, reference)
+        self, reference: Ruled, block: np.ndarray, excluded: Optional[np.ndarray] = None, **found: Ruled
+    ) -> tuple[Tally, np.ndarray, np.ndarray, list[Compared]]:
+        """Return the counts, per cell how many maps agree with the reference and how many show permafrost, and values.
+
+        These are the ones that are compared, of each map and the reference.
+        """
+        ruled = [found[_map_name(i)] for i in range(self.n_maps)]
+        maps, truth = np.stack([one.indices for one in ruled]), reference.indices
+        used = comparable(maps, truth)
         if excluded is not None:
             used &= excluded < HALF
-        agreeing, permafrost = (np.where(used, (maps == what).sum(axis=0), np.nan) for what in (reference, PERMAFROST))
-        return tally_maps(maps, reference, used, block, self.n_blocks), agreeing, permafrost
+        agreeing, permafrost = (np.where(used, (maps == what).sum(axis=0), np.nan) for what in (truth, PERMAFROST))
+        compared = [one.compared for one in (*ruled, reference)]
+        return tally_maps(maps, truth, used, block, self.n_blocks), agreeing, permafrost, compared
 
 
 def _map_name(index: int) -> str:
@@ -134,8 +141,10 @@ def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Proven
     Raises
     ------
     InputError
-        If no cell can be compared, or a rule names classes that its map does not hold.
+        If no cell can be compared, a rule names classes that its map does not hold, a limit is compared with a fill
+        value or a background, or the excluded area holds a fill value.
     """
+    require_covers([job.exclude], running.part(0.0, 0.01))
     cells = job.cells
     grid = cells.grid()
     n_maps = len(job.maps)
@@ -151,16 +160,19 @@ def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Proven
         "place, and the values that the rules drop.",
         name=job.reference.name,
     )
-    tally = Tally.empty(n_maps, n_blocks)
+    tally, compared = Tally.empty(n_maps, n_blocks), [Compared()] * (n_maps + 1)
     with raster_output(path, grid, layer, provenance, running, nothing) as output:
-        for window, (counted, agreeing, permafrost) in map_windows(
+        for window, (counted, agreeing, permafrost, compared_here) in map_windows(
             _CountWindow(n_maps, n_blocks), sources, grid, running
         ):
             output.write(window, agreeing, 1)
             output.write(window, permafrost, 2)
             tally += counted
+            compared = [before + here for before, here in zip(compared, compared_here)]
         # Before the raster gets its final name.
         warnings = [warning] if warning else []
+        for one, values in zip((*job.maps, job.reference), compared):
+            warnings += values.notes(one.rule, one.name)
         warnings += _without_permafrost(job, tally.has_permafrost, running)
     ranking, pairs = compare_maps(job.names, [one.rule for one in job.maps], tally, job.seed)
     return Comparison(job.reference.name, cells.name, ranking, pairs, tally.dropped, blocks.side, tuple(warnings))

@@ -19,6 +19,7 @@ from ..read.area import CellAreaSource
 from ..read.protocols import Source
 from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
+from ..run.covers import require_covers
 from ..write.provenance import Provenance
 from ..write.storage import Layer
 from ..write.writer import raster_output
@@ -100,9 +101,10 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
     Raises
     ------
     InputError
-        If no cell inside the basin has a TTOP, TTOP has a background of 0, glaciers or lakes leave no ground, or
-        covers are used and the areas of cells cannot be known.
+        If no cell inside the basin has a TTOP, TTOP has a background of 0, glaciers or lakes leave no ground, a cover
+        holds a fill value, or covers are used and the areas of cells cannot be known.
     """
+    require_covers(job.covers.values(), running.part(0.0, 0.01))
     grid, name = job.ttop.grid(), job.ttop.name
     sources: dict[str, Source] = {"ttop": job.ttop, **job.covers}
     area_step = 1.0

@@ -514,11 +514,6 @@
         <translation>（深度 {min:g} m）</translation>
     </message>
     <message>
-        <source>{points}, field {name}</source>
-        <extracomment>core/assess/boreholes.py</extracomment>
-        <translation>{points}，字段 {name}</translation>
-    </message>
-    <message>
         <source>Only one year is given, and a change needs two: add TTOP of other years.</source>
         <extracomment>core/assess/periods.py</extracomment>
         <translation>只给出了一年，而变化需要两年：请加入其他年份的 TTOP。</translation>
@@ -10210,7 +10205,7 @@
     </message>
     <message>
         <source>Field &apos;{field}&apos; of &apos;{name}&apos;</source>
-        <extracomment>raster/assess/boreholes.py</extracomment>
+        <extracomment>core/assess/boreholes.py</extracomment>
         <translation>“{name}”的字段“{field}”</translation>
     </message>
     <message>
@@ -10510,7 +10505,7 @@
     </message>
     <message>
         <source>&apos;{name}&apos; holds {fill:.6g}, a fill value that its rule &apos;{rule}&apos; would compare: tag it as nodata, or add &apos;drop {fill:.6g}&apos; to the rule.</source>
-        <extracomment>raster/assess/binary.py</extracomment>
+        <extracomment>core/assess/compared.py</extracomment>
         <translation>“{name}”含有填充值 {fill:.6g}，其规则“{rule}”会把它纳入比较：请将其标为无数据值，或在规则中加入“drop {fill:.6g}”。</translation>
     </message>
     <message>
@@ -10877,6 +10872,31 @@
         <source>{too_large} of {cells} cells hold more DDT and DDF than a single year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;: give degree days of a year, and divide sums over several years by their number.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
         <translation>{cells} 个像元中有 {too_large} 个的 DDT 和 DDF 都超过单独一年所能有的值，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}：请给出一年的冻融指数，并将多年之和除以年数。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds values up to {highest:.6g}, as percentages, and its rule &apos;{rule}&apos; compares them with a fraction: write &apos;{sign} {percent:g}&apos; if they are in percent.</source>
+        <extracomment>core/assess/compared.py</extracomment>
+        <translation>“{name}”的值最大为 {highest:.6g}，像是百分数，而其规则“{rule}”把它们与小数比较：如果它们以百分数表示，请写成“{sign} {percent:g}”。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is exactly 0 in {share:.3g} % of the cells that its rule &apos;{rule}&apos; compares, which seems to be a background: tag 0 as nodata, or add &apos;drop 0&apos; to the rule.</source>
+        <extracomment>core/assess/compared.py</extracomment>
+        <translation>在规则“{rule}”所比较的像元中，“{name}”有 {share:.3g} % 恰为 0，这似乎是背景：请将 0 标记为无数据，或在规则中加入“drop 0”。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds whole numbers that vary {ratio:.1f} times as much as {what} (standard deviations {spread:.3g} and {spread_of_points:.3g}), and seems to hold tenths of a degree: divide by 10 to give °C.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>图层“{name}”为整数，其变化是{what}的 {ratio:.1f} 倍（标准差 {spread:.3g} 与 {spread_of_points:.3g}），似乎以 0.1 °C 为单位：请除以 10 得到 °C。</translation>
+    </message>
+    <message>
+        <source>{what} is 0 in all {count} rows that have a value, so 0 seems to stand for no value: leave cells without a temperature empty, or choose another field.</source>
+        <extracomment>core/celsius.py</extracomment>
+        <translation>{what}在全部 {count} 个有值的行中均为 0，因此 0 似乎表示无值：没有温度的单元格请留空，或选择其他字段。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds {second} and also {highest}, which seems to stand for no value, and each value above 0 counts as covered: tag {highest} as nodata, or set it to {second}.</source>
+        <extracomment>raster/run/covers.py</extracomment>
+        <translation>“{name}”含有 {second} 和 {highest}，后者似乎表示无值，而大于 0 的每个值都按已覆盖计入：请将 {highest} 标记为无数据，或将其设为 {second}。</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,47 @@
+"""Rasters of glaciers, lakes or a basin in which a fill value would count as covered."""
+
+from __future__ import annotations
+
+from typing import Iterable, Optional
+
+import numpy as np
+
+from ...core.assess.binary import FILL_CLASSES
+from ...core.errors import InputError
+from ...core.language import tr
+from ..read.classes import ClassSource
+from ..read.protocols import Source
+from ..read.vectors import RasterCoverSource
+from .blocks import Running, map_windows
+
+# A fill value is more than this times as high as any other: numbers of glaciers are closer to each other.
+ALONE = 2
+
+
+def require_covers(covers: Iterable[Optional[Source]], running: Running) -> None:
+    """Raise an `InputError` where the highest value of a raster, of those above 0 which count, stands for no value.
+
+    Where it is the only one above 0, as in a mask of 0 and 255, it does count.
+    """
+    for cover in covers:
+        if not isinstance(cover, RasterCoverSource):
+            continue
+        second, highest = 0, 0
+        for _, here in map_windows(_two_highest, {"values": ClassSource.of(cover)}, cover.grid(), running):
+            second, highest = sorted({second, highest, *here, 0})[-2:] if here[1] else (second, highest)
+        if highest in FILL_CLASSES and 0 < ALONE * second < highest:
+            raise InputError(
+                tr(
+                    "'{name}' holds {second} and also {highest}, which seems to stand for no value, and each value "
+                    "above 0 counts as covered: tag {highest} as nodata, or set it to {second}.",
+                    name=cover.name,
+                    second=second,
+                    highest=highest,
+                )
+            )
+
+
+def _two_highest(values: np.ndarray) -> tuple[int, int]:
+    """Return the two highest of the different values above 0, the lower one first; 0 where there is none."""
+    highest = max(0, int(values.max()))
+    return int(values[values < highest].max(initial=0)), highest
