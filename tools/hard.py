@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("parts", metavar="part", nargs="*", help=f"some of: {', '.join(PARTS)}")
     parser.add_argument("--number", type=int, help="how often; 30, or a number of its own where all parts are tried")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after that many minutes")
-    parser.add_argument("--only", nargs="+", default=None, help="steps to try")
+    parser.add_argument("--only", nargs="+", default=None, help="steps, or kinds of files or troubles, to try")
     parser.add_argument("--seed", type=int, default=0, help="another number gives other moments and damages")
     given = parser.parse_args()
     unknown = set(given.parts) - set(PARTS)
@@ -219,11 +219,11 @@ def files(folder: Path, given: argparse.Namespace, end: float) -> int:
 
 def disk(folder: Path, given: argparse.Namespace, end: float) -> int:
     """Run steps on disks that fill up, with inputs that vanish, and two at a time; needs root to mount a disk."""
-    from hard_disk import STEPS, try_all
+    from hard_disk import try_all
 
     _small_basin(folder)
     rows = []
-    for kind, tried in try_all(folder, given.number, given.seed, end, given.only or STEPS).items():
+    for kind, tried in try_all(folder, given.number, given.seed, end, given.only or ()).items():
         for sentence in tried.lost:
             print(f"{kind}: {sentence}", file=sys.stderr, flush=True)
         rows.append([kind, tried.runs, tried.failed, len(tried.lost)])

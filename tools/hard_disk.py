@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Callable, Iterator, Sequence
 
@@ -34,6 +36,17 @@ STEPS = (
 
 # The user that may do nothing, on all systems that know one.
 NOBODY = 65534
+
+# Bytes of a disk that is a file, and the least quota, which makes room for the folder itself.
+DISK = 2**28
+LEAST_QUOTA = 2**16
+
+EXT4 = ("mkfs.ext4", "-q")
+BTRFS = ("mkfs.btrfs", "--quiet", "--force")
+
+# What stops a file system at once, as a loss of power does: no more data reach the disk, but the journal, which knows
+# of new files and names, may just have done so.
+SHUTDOWN, WITH_JOURNAL, WITHOUT_JOURNAL = 0x8004587D, 1, 2
 
 
 @dataclass
@@ -75,8 +88,10 @@ class Trouble:
             "disk becomes read-only": self._becomes_read_only,
             "disk vanishes": self._disk_vanishes,
         }
+        # A container may have no disks that are files.
+        of_files = {"quota": self._quota, "power loss": self._power_loss} if self._mounts_files else {}
         return {
-            **(of_root if os.geteuid() == 0 else {}),
+            **({**of_root, **of_files} if os.geteuid() == 0 else {}),
             "limit of the size of files": self._limit,
             "no permission to write": self._forbidden,
             "folder is removed": self._folder_vanishes,
@@ -133,17 +148,77 @@ class Trouble:
         """Let the folder of the outputs be a disk of its own, in memory."""
         clear(self._out)
         self._out.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(self._out)], check=True)
-        try:
+        with _mounted(["-t", "tmpfs", "-o", ",".join(options), "tmpfs"], self._out):
             yield
-        finally:
-            subprocess.run(["umount", "--lazy", str(self._out)], check=False, stderr=subprocess.DEVNULL)
+
+    @contextmanager
+    def _disk_with_quota(self, room: int) -> Iterator[None]:
+        """Let the folder of the outputs be one that may hold so many bytes; of Btrfs, whose quotas bind root, too."""
+        image, whole = self._image(*BTRFS), self._folder / "disk"
+        clear(self._out)
+        for folder in (whole, self._out):
+            folder.mkdir(exist_ok=True)
+        with _mounted(["-o", "loop", str(image)], whole):
+            _run("btrfs", "quota", "enable", str(whole))
+            _run("btrfs", "subvolume", "create", str(whole / "out"))
+            _run("btrfs", "qgroup", "limit", str(room), str(whole / "out"))
+            with _mounted(["--bind", str(whole / "out")], self._out):
+                yield
+
+    @cached_property
+    def _mounts_files(self) -> bool:
+        """Whether disks that are files can be made, of both kinds, and mounted."""
+        mounted = self._folder / "disk"
+        mounted.mkdir(exist_ok=True)
+        try:
+            for command in (EXT4, BTRFS):
+                with _mounted(["-o", "loop", str(self._image(*command))], mounted):
+                    pass
+        except (OSError, subprocess.CalledProcessError):
+            return False
+        return True
+
+    def _image(self, *command: str) -> Path:
+        """Return a file that holds an empty disk, formatted by a command."""
+        image = self._folder / "disk.img"
+        image.unlink(missing_ok=True)
+        with image.open("wb") as file:
+            file.truncate(DISK)
+        _run(*command, str(image))
+        return image
 
     def _full_disk(self, name: str, tried: Tried) -> None:
         size = sum(map(len, self.expected(name).values()))
         room = max(self._random.randrange(int(size * 1.1)) // 4096, 2)
         with self._disk(f"size={room * 4096}"):
             self._judge(name, tried, self._start(name).outcome())
+
+    def _quota(self, name: str, tried: Tried) -> None:
+        size = sum(map(len, self.expected(name).values()))
+        with self._disk_with_quota(LEAST_QUOTA + self._random.randrange(2 * size + LEAST_QUOTA)):
+            self._judge(name, tried, self._start(name).outcome())
+
+    def _power_loss(self, name: str, tried: Tried) -> None:
+        """Stop the disk under a run, look at what has reached it, and let the next run go on."""
+        self.expected(name)
+        clear(self._out)
+        self._out.mkdir()
+        disk = ["-o", "loop", str(self._image(*EXT4))]
+        with _mounted(disk, self._out):
+            run = self._start(name)
+            run.wait(self._random.uniform(0, 0.8))
+            _stop_disk(self._out, self._random.choice((WITH_JOURNAL, WITHOUT_JOURNAL)))
+            if not run.wait(0.01):
+                run.kill(signal.SIGKILL)
+                run.wait(10)
+        # What the run said of a disk that is gone does not matter.
+        self._notes.unlink(missing_ok=True)
+        with _mounted(disk, self._out):
+            self._judge(name, tried, {"ok": True}, may_leave=True)
+            outcome = self._start(name).outcome()
+            self._judge(name, tried, outcome)
+            if not outcome["ok"] or content(self._out) != self.expected(name):
+                tried.lost.append(f"{name}: the next run failed: {outcome['log'][-200:]}")
 
     def _read_only(self, name: str, tried: Tried) -> None:
         self.expected(name)
@@ -294,12 +369,36 @@ class Trouble:
             tried.lost.append(f"{name}: files are missing")
 
 
-def try_all(folder: Path, number: int, seed: int, end: float, steps: Sequence[str]) -> dict[str, Tried]:
-    """Try each kind as often as asked for, with the steps in turn."""
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def _mounted(what: Sequence[str], folder: Path) -> Iterator[None]:
+    """Mount a disk, and take it away in the end, if it is still there."""
+    _run("mount", *what, str(folder))
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=False, stderr=subprocess.DEVNULL)
+
+
+def _stop_disk(folder: Path, how: int) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.ioctl(handle, SHUTDOWN, struct.pack("I", how))
+    finally:
+        os.close(handle)
+
+
+def try_all(folder: Path, number: int, seed: int, end: float, only: Sequence[str]) -> dict[str, Tried]:
+    """Try each kind as often as asked for, with the steps in turn; of both those that are named, or all."""
     trouble = Trouble(folder, seed)
-    found = {kind: Tried() for kind in trouble.kinds()}
+    kinds = {kind: attempt for kind, attempt in trouble.kinds().items() if kind in only} or trouble.kinds()
+    steps = [step for step in STEPS if step in only] or STEPS
+    found = {kind: Tried() for kind in kinds}
     for turn in range(number):
-        for kind, attempt in trouble.kinds().items():
+        for kind, attempt in kinds.items():
             if time.monotonic() > end:
                 return found
             attempt(steps[turn % len(steps)], found[kind])
