@@ -23,6 +23,9 @@ MAX_FILLS = 8
 # Values between these are taken as kelvin where they cannot be degC.
 KELVIN = (200.0, 350.0)
 
+# Values up to this are taken as degrees Fahrenheit where they are too hot for degC; no land surface is hotter.
+MAX_FAHRENHEIT = 180.0
+
 # A larger share of values beyond the limits means another unit, and so do at least this many at one station.
 MAX_SHARE_BEYOND = 0.1
 MIN_BEYOND = 3
@@ -108,7 +111,8 @@ def temperature_unit(values: np.ndarray) -> str:
     Returns
     -------
     str
-        ``degC``, also where no value is left, ``K``, or an empty string where most values are in neither.
+        ``degC``, also where no value is left, ``K``, ``degF`` where most values are as hot as nothing is in degC, or an
+        empty string where most are in none of them.
     """
     low, high = TEMPERATURES
     # 0 is as often a fill value as a temperature.
@@ -123,7 +127,11 @@ def temperature_unit(values: np.ndarray) -> str:
     beyond, times = beyond[~is_taken_out], times[~is_taken_out]
     if times.sum() <= np.count_nonzero(possible):
         return "degC"
-    return "K" if times[(beyond >= KELVIN[0]) & (beyond <= KELVIN[1])].sum() > times.sum() / 2 else ""
+    if times[(beyond >= KELVIN[0]) & (beyond <= KELVIN[1])].sum() > times.sum() / 2:
+        return "K"
+    is_hot = (beyond > high) & (beyond <= MAX_FAHRENHEIT)
+    # A few different numbers may be flags.
+    return "degF" if is_hot.sum() >= MIN_BEYOND and times[is_hot].sum() > times.sum() / 2 else ""
 
 
 def has_gaps_of_zero(values: np.ndarray) -> bool:

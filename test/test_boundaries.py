@@ -86,7 +86,12 @@ def test_kelvin_is_brought_to_celsius_by_its_definition():
         ([351.0, 352.0], ""),
         # As many possible ones as impossible ones are degC, and of the impossible ones more than half have to be K.
         ([1.0, 2.0, 90.0, 90.0, 91.0, 92.0], "degC"),
-        ([1.0, 2.0, 90.0, 90.0, 91.0, 92.0, 93.0], ""),
+        ([1.0, 2.0, 90.0, 90.0, 91.0, 92.0, 93.0], "degF"),
+        ([1.0, 2.0, 90.0, 90.0, 91.0, 91.0, 92.0, 92.0], ""),
+        ([90.0, 91.0, 180.0], "degF"),
+        ([90.0, 91.0, 181.0], ""),
+        # The hottest ground that has been observed.
+        ([80.8, 80.8, 84.0], "degC"),
         ([300.0, 301.0, 120.0], "K"),
         ([300.0, 120.0], ""),
     ],

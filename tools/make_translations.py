@@ -60,6 +60,7 @@ EDGES = {
     "core/reports/combinereports.py": {"words"},
     "core/reports/fitgstmodel.py": {"label"},
     "core/reports/wording.py": {"of_basin.group(1)"},
+    "core/units.py": {"remedy"},
     "raster/publish/preview.py": {"entry.name"},
     "window/models.py": {"Path(file_name).stem.replace('_', ' ')"},
 }

@@ -80,6 +80,7 @@ class Boreholes(PermafrostAlgorithm):
                     "From 'TTOP', or any mean annual temperature. Without a map, permafrost is where it is at or below "
                     "the threshold.",
                     optional=True,
+                    unit="degC",
                 )
             ),
             either(

@@ -88,6 +88,7 @@ class Change(PermafrostAlgorithm):
                     "Rasters with a band per year, as 'TTOP' writes them, or one raster per year. The years are read "
                     "from the names of the bands, or of layers with a single band.",
                     optional=True,
+                    unit="degC",
                 )
             ),
             either(

@@ -69,6 +69,7 @@ class SeriesAtPoint(PermafrostAlgorithm):
                 f"Before filling, {overpass.replace('_', ' ').capitalize()}",
                 "The stacks of this overpass before their gaps were filled, to tell observed days from filled ones.",
                 optional=True,
+                unit="degC",
             )
             for overpass in OVERPASSES
         )
@@ -77,7 +78,13 @@ class SeriesAtPoint(PermafrostAlgorithm):
             point("POINT", "Place", "A place on the canvas, or x,y [EPSG:code]."),
             *overpasses,
             *before,
-            rasters("GST", "GST stacks", "Daily ground surface temperature in °C, one band per day.", optional=True),
+            rasters(
+                "GST",
+                "GST stacks",
+                "Daily ground surface temperature in °C, one band per day.",
+                optional=True,
+                unit="degC",
+            ),
             input_file(
                 "GST_MODEL",
                 "GST model",
@@ -86,7 +93,13 @@ class SeriesAtPoint(PermafrostAlgorithm):
                 optional=True,
             ),
             elevation,
-            rasters("TTOP", "TTOP per year [°C]", "Rasters with one band per year, or one per year.", optional=True),
+            rasters(
+                "TTOP",
+                "TTOP per year [°C]",
+                "Rasters with one band per year, or one per year.",
+                optional=True,
+                unit="degC",
+            ),
             start,
             whole_number(
                 "START_YEAR",

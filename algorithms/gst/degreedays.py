@@ -90,6 +90,7 @@ class DegreeDays(PermafrostAlgorithm):
                     "Daily ground surface temperature in °C, one band per day, in one file or several consecutive "
                     "ones.",
                     optional=True,
+                    unit="degC",
                 )
             ),
             either(

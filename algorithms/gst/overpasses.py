@@ -31,6 +31,7 @@ def overpass_parameters(when: str, remark: str = "") -> list[Parameter]:
             f"LST stacks, {overpass.replace('_', ' ').capitalize()}{remark}",
             "Land surface temperature in °C, one band per day, in one file or several consecutive ones. " + when,
             optional=True,
+            unit="degC",
         )
         for overpass in OVERPASSES
     ]

@@ -43,7 +43,13 @@ class FitVariogram(PermafrostAlgorithm):
         _, start, elevation = kriging.stack_inputs()
         trend, lapse_rate, references = kriging.trend_parameters()
         return (
-            raster("INPUT", "LST stack", "One band per day, or a single scene. Gaps are nodata.", one_band=False),
+            raster(
+                "INPUT",
+                "LST stack",
+                "One band per day, or a single scene. Gaps are nodata.",
+                one_band=False,
+                unit="degC",
+            ),
             whole_number("BAND", "Band", "The scene, counted from 1.", 1, 1, 1_000_000),
             start,
             elevation,

@@ -47,6 +47,7 @@ def stack_inputs() -> tuple[Parameter, ...]:
             "One band per day, for example from 'Build LST stacks', or a single scene. Temperatures in °C or K; gaps "
             "are nodata.",
             one_band=False,
+            unit="degC",
         ),
         calendar_day(
             "START_DATE",

@@ -22,6 +22,7 @@ from qgis.core import (
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.prepare.elevation import ELEVATIONS
+from ...core.units import require_unit
 from ...raster.read.rasters import RasterSource
 from ..layers import (
     AttributeTable,
@@ -47,16 +48,34 @@ def _path_text(source: RasterSource) -> str:
 
 
 def raster(
-    name: str, label: str, help_text: str, optional: bool = False, advanced: bool = False, one_band: bool = True
+    name: str,
+    label: str,
+    help_text: str,
+    optional: bool = False,
+    advanced: bool = False,
+    one_band: bool = True,
+    unit: str = "",
 ) -> Parameter:
-    """Declare a raster; read as a `RasterSource`. `one_band` is False where all its bands, or none, are read."""
+    """Declare a raster; read as a `RasterSource`.
+
+    `one_band` is False where all its bands, or none, are read; `unit` is what they have to be in, if they have a tag.
+    """
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
         layer = algorithm.parameterAsRasterLayer(parameters, name, context)
-        return raster_source(layer, algorithm.parameterAsString(parameters, name, context))
+        source = raster_source(layer, algorithm.parameterAsString(parameters, name, context))
+        _require_unit(source, unit, one_band)
+        return source
 
     definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
     return replace(declare(definition, help_text, advanced, read, _source_text), one_band=one_band)
+
+
+def _require_unit(source: RasterSource, unit: str, one_band: bool) -> None:
+    """Refuse a raster that is tagged with another unit than one of `core.units.REMEDIES`; any, if that is empty."""
+    if unit:
+        units = source.look().units
+        require_unit(units[source.band - 1 : source.band] if one_band else units, unit, source.name)
 
 
 def elevation(name: str, help_text: str, optional: bool = True) -> Parameter:
@@ -65,7 +84,7 @@ def elevation(name: str, help_text: str, optional: bool = True) -> Parameter:
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
         return replace(declared.read(algorithm, parameters, context), possible=ELEVATIONS)
 
-    declared = raster(name, "Elevation [m]", help_text, optional)
+    declared = raster(name, "Elevation [m]", help_text, optional, unit="m")
     return replace(declared, read=read)
 
 
@@ -80,8 +99,10 @@ class RasterList(QgsProcessingParameterMultipleLayers):
         return super().checkValueIsAcceptable(value, context)
 
 
-def rasters(name: str, label: str, help_text: str, optional: bool = False, one_band: bool = False) -> Parameter:
-    """Declare several rasters; read as a list of `RasterSource`. `one_band` is True where one band of each is read."""
+def rasters(
+    name: str, label: str, help_text: str, optional: bool = False, one_band: bool = False, unit: str = ""
+) -> Parameter:
+    """Declare several rasters, see `raster`; read as a list of `RasterSource`."""
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[RasterSource]:
         sources, opened = [], set()
@@ -92,6 +113,8 @@ def rasters(name: str, label: str, help_text: str, optional: bool = False, one_b
         # QGIS would keep layers that it has opened only for this: 5 MB for a year of days, four of them for each year.
         for layer_id in opened:
             context.temporaryLayerStore().removeMapLayer(layer_id)
+        for source in sources:
+            _require_unit(source, unit, one_band)
         return sources
 
     definition = RasterList(name, tr(label), Source.TypeRaster, optional=optional)

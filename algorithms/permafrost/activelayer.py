@@ -51,7 +51,7 @@ class ActiveLayer(PermafrostAlgorithm):
         """Return the parameters and outputs."""
         return (
             degree_day_parameters()[0],
-            raster("TTOP", "TTOP [°C]", "From 'TTOP'. Permafrost is where it is 0 °C or below."),
+            raster("TTOP", "TTOP [°C]", "From 'TTOP'. Permafrost is where it is 0 °C or below.", unit="degC"),
             choice(
                 "METHOD",
                 "Method",

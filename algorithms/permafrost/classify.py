@@ -40,7 +40,7 @@ class Classify(PermafrostAlgorithm):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         raster_help = "Polygons, or a raster whose values above 0 count."
         return (
-            raster("TTOP", "TTOP [°C]", "Temperature at the top of permafrost, from 'TTOP'."),
+            raster("TTOP", "TTOP [°C]", "Temperature at the top of permafrost, from 'TTOP'.", unit="degC"),
             number("THRESHOLD", "Threshold [°C]", "Cells with a TTOP at or below it are permafrost.", 0.0, -20.0, 20.0),
             raster_or_vector("GLACIERS", "Glaciers", raster_help, polygons, optional=True),
             raster_or_vector("LAKES", "Lakes", raster_help, polygons, optional=True),

@@ -21,6 +21,7 @@ def degree_day_parameters(one_band: bool = True) -> tuple[Parameter, Parameter]:
             "Sum of the positive daily mean temperatures of the ground surface over a year, 0 or more. The result has "
             "the grid of this raster.",
             one_band=one_band,
+            unit="degC d",
         ),
         raster(
             "DDF",
@@ -28,6 +29,7 @@ def degree_day_parameters(one_band: bool = True) -> tuple[Parameter, Parameter]:
             "Absolute value of the sum of the negative daily mean temperatures of the ground surface over a year, 0 or "
             "more.",
             one_band=one_band,
+            unit="degC d",
         ),
     )
 

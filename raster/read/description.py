@@ -10,8 +10,7 @@ from .rasters import RasterSource
 
 def unit_of(source: RasterSource) -> str:
     """Return the unit of a raster; empty where it has none."""
-    dataset = source.dataset()
-    return dataset.GetRasterBand(source.band).GetUnitType() or ""
+    return source.look().units[source.band - 1]
 
 
 def band_name(source: RasterSource) -> str:

@@ -40,7 +40,7 @@ class Look:
         The CRS; empty where it has none.
     blocks : tuple of (int, int)
         Columns and rows of the blocks of each band.
-    descriptions : tuple of str
+    descriptions, units : tuple of str
         Of the bands that hold data.
     metadata : mapping
         Of the raster as a whole.
@@ -54,6 +54,7 @@ class Look:
     crs_wkt: str
     blocks: tuple[tuple[int, int], ...]
     descriptions: tuple[str, ...]
+    units: tuple[str, ...]
     metadata: Mapping[str, str]
 
     @classmethod
@@ -61,6 +62,7 @@ class Look:
         """Look at an open raster."""
         geotransform = dataset.GetGeoTransform(can_return_null=True)
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+        of_data = [bands[number - 1] for number in (data_bands(dataset) if bands else ())]
         return cls(
             tuple(dataset.GetFileList() or ()),
             virtual_raster(dataset),
@@ -69,7 +71,8 @@ class Look:
             None if geotransform is None else tuple(geotransform),
             dataset.GetProjection(),
             tuple(tuple(band.GetBlockSize()) for band in bands),
-            tuple(bands[number - 1].GetDescription() for number in (data_bands(dataset) if bands else ())),
+            tuple(band.GetDescription() for band in of_data),
+            tuple(band.GetUnitType() or "" for band in of_data),
             dataset.GetMetadata(),
         )
 

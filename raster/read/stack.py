@@ -152,20 +152,21 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
     Raises
     ------
     InputError
-        If most days are in another unit, such as kelvin or digital numbers without their scale, or have gaps of 0.
+        If most days are in another unit, such as kelvin or digital numbers without their scale, or have gaps of 0, or
+        one is in degrees Fahrenheit.
     """
     centre = stack.source.grid().middle(SAMPLED_SIDE)
     days = stack.days[:: max(1, len(stack.days) // SAMPLED_BANDS)]
     reader = stack.bands(days).open(stack.source.grid())
     sampled = {day: band.read(centre) for day, band in zip(days, reader.bands)}
     units = {day: temperature_unit(values) for day, values in sampled.items() if not np.isnan(values).all()}
+    _refuse_fahrenheit(stack, {day: sampled[day] for day, unit in units.items() if unit == "degF"})
     doubtful = [day for day, unit in units.items() if unit != "degC"]
     if 2 * len(doubtful) <= len(units):
         _refuse_gaps_of_zero(stack, sampled)
         return _possible(stack, 0.0)
     day = doubtful[0]
-    median = f"{np.nanmedian(sampled[day]):.6g}"
-    which = f"'{stack.name}'" if day == UNDATED else tr("The band of {day} of '{name}'", day=day, name=stack.name)
+    median, which = f"{np.nanmedian(sampled[day]):.6g}", _which(stack, day)
     in_kelvin = [unit for unit in units.values() if unit == "K"]
     if 2 * len(in_kelvin) <= len(units):
         raise InputError(
@@ -188,6 +189,27 @@ def temperature_stack(stack: Stack, allow_kelvin: bool = False) -> Stack:
             zero_celsius=ZERO_CELSIUS,
         )
     )
+
+
+def _which(stack: Stack, day: date) -> str:
+    """Return how a sentence begins that is about a day of a stack."""
+    return f"'{stack.name}'" if day == UNDATED else tr("The band of {day} of '{name}'", day=day, name=stack.name)
+
+
+def _refuse_fahrenheit(stack: Stack, hot: Mapping[date, np.ndarray]) -> None:
+    """Raise an `InputError` where there are days on which most of the ground is too hot for degC.
+
+    On other days degrees Fahrenheit are all possible as degC.
+    """
+    for day, values in hot.items():
+        raise InputError(
+            tr(
+                "{which} has the median {median}, and no land surface is that hot in °C, so it seems to be in °F: "
+                "subtract 32 and divide by 1.8 with the raster calculator.",
+                which=_which(stack, day),
+                median=f"{np.nanmedian(values):.6g}",
+            )
+        )
 
 
 def _refuse_gaps_of_zero(stack: Stack, sampled: Mapping[date, np.ndarray]) -> None:

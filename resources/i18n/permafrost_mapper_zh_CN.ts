@@ -10898,5 +10898,55 @@
         <extracomment>raster/run/covers.py</extracomment>
         <translation>“{name}”含有 {second} 和 {highest}，后者似乎表示无值，而大于 0 的每个值都按已覆盖计入：请将 {highest} 标记为无数据，或将其设为 {second}。</translation>
     </message>
+    <message>
+        <source>&apos;{name}&apos; is tagged with the unit &apos;{tag}&apos;, and {needed} is needed: {remedy}, or correct the unit of its bands if the numbers are in {needed}.</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>“{name}”标注的单位为“{tag}”，而需要的是 {needed}：请{remedy}，或者，如果其数值以 {needed} 为单位，请更正各波段的单位。</translation>
+    </message>
+    <message>
+        <source>choose another raster</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>选择其他栅格</translation>
+    </message>
+    <message>
+        <source>divide by 1.8</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>除以 1.8</translation>
+    </message>
+    <message>
+        <source>divide by 10</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>除以 10</translation>
+    </message>
+    <message>
+        <source>divide by 100</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>除以 100</translation>
+    </message>
+    <message>
+        <source>divide by 1000</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>除以 1000</translation>
+    </message>
+    <message>
+        <source>multiply by 0.3048</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>乘以 0.3048</translation>
+    </message>
+    <message>
+        <source>multiply by 1000</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>乘以 1000</translation>
+    </message>
+    <message>
+        <source>subtract 32 and divide by 1.8</source>
+        <extracomment>core/units.py</extracomment>
+        <translation>减去 32 再除以 1.8</translation>
+    </message>
+    <message>
+        <source>{which} has the median {median}, and no land surface is that hot in °C, so it seems to be in °F: subtract 32 and divide by 1.8 with the raster calculator.</source>
+        <extracomment>raster/read/stack.py</extracomment>
+        <translation>{which}的中位数为 {median}，以 °C 计没有哪种地表会这么热，因此似乎以 °F 为单位：请用栅格计算器减去 32 再除以 1.8。</translation>
+    </message>
 </context>
 </TS>
