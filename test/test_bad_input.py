@@ -139,7 +139,7 @@ def inputs(make_raster, model, tmp_path):
         "lakes elsewhere": lambda: polygons("lakes_elsewhere", ELSEWHERE, kind=1),
         "lakes in metres": lambda: polygons("lakes_in_metres", EVERYWHERE, crs="urn:ogc:def:crs:EPSG::32644"),
         "no lake": lambda: polygons("no_lake"),
-        "boreholes": lambda: points("boreholes", [80.5, 39.5], [81.5, 38.5], state=1, magt=-999, note="cold"),
+        "boreholes": lambda: points("boreholes", [80.5, 39.5], [81.5, 38.5], state=1, magt=-300, note="cold"),
         "warm": lambda: make_raster("warm", DEGREES[0] / 1000),
         "cold": lambda: make_raster("cold", DEGREES[0] / 1000 - 1.5),
         "all classes": lambda: make_raster("all_classes", np.arange(1200, dtype=np.int16).reshape(30, 40)),
@@ -510,10 +510,10 @@ CASES = {
         {**BOREHOLES, "MAGT": "note"},
         "Field 'note' holds 'cold', which is not a number",
     ),
-    "fill for a temperature": (
+    "impossible temperature of a borehole": (
         "boreholes",
         {**BOREHOLES, "MAGT": "magt"},
-        "field magt' holds -999.*between -95",
+        "Field 'magt' of 'boreholes' has 2 of 2 values outside -95 to 85 °C, for example -300 in row 1",
     ),
     "points off the map": ("boreholes", {**BOREHOLES, "BOREHOLES": "@boreholes elsewhere"}, "No feature of layer"),
     "points that say nothing": (

@@ -283,8 +283,8 @@ def change_of_years(job: YearsJob, outputs: ChangeOutputs, provenance: Provenanc
         If TTOP is not in degC, no cell has TTOP in all windows, a trend is requested and no cell has enough years, or a
         cover holds a fill value.
     """
-    require_covers(job.covers.values(), running.part(0.0, 0.01))
     grid = job.first.grid()
+    require_covers(job.covers.values(), grid, running.part(0.0, 0.01))
     with _open_outputs(outputs, grid, provenance, running) as writers:
         sums = _compare(job, grid, writers, provenance, running.part(0.0, FIRST_PASS))
         _require_ground(job.comparison, sums, outputs)

@@ -144,9 +144,9 @@ def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Proven
         If no cell can be compared, a rule names classes that its map does not hold, a limit is compared with a fill
         value or a background, or the excluded area holds a fill value.
     """
-    require_covers([job.exclude], running.part(0.0, 0.01))
     cells = job.cells
     grid = cells.grid()
+    require_covers([job.exclude], grid, running.part(0.0, 0.01))
     n_maps = len(job.maps)
     blocks, warning = bounded_tiles(job.block_size, grid, n_maps)
     n_blocks = blocks.tiles(grid)

@@ -104,8 +104,8 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         If no cell inside the basin has a TTOP, TTOP has a background of 0, glaciers or lakes leave no ground, a cover
         holds a fill value, or covers are used and the areas of cells cannot be known.
     """
-    require_covers(job.covers.values(), running.part(0.0, 0.01))
     grid, name = job.ttop.grid(), job.ttop.name
+    require_covers(job.covers.values(), grid, running.part(0.0, 0.01))
     sources: dict[str, Source] = {"ttop": job.ttop, **job.covers}
     area_step = 1.0
     if job.covers:

@@ -9,6 +9,7 @@ import numpy as np
 from ...core.assess.binary import FILL_CLASSES
 from ...core.errors import InputError
 from ...core.language import tr
+from ..grid.grid import Grid, require_overlap
 from ..read.classes import ClassSource
 from ..read.protocols import Source
 from ..read.vectors import RasterCoverSource
@@ -18,14 +19,17 @@ from .blocks import Running, map_windows
 ALONE = 2
 
 
-def require_covers(covers: Iterable[Optional[Source]], running: Running) -> None:
+def require_covers(covers: Iterable[Optional[Source]], grid: Grid, running: Running) -> None:
     """Raise an `InputError` where the highest value of a raster, of those above 0 which count, stands for no value.
 
-    Where it is the only one above 0, as in a mask of 0 and 255, it does count.
+    Where it is the only one above 0, as in a mask of 0 and 255, it does count. A raster that lies elsewhere than the
+    grid is refused for that.
     """
     for cover in covers:
         if not isinstance(cover, RasterCoverSource):
             continue
+        if not cover.grid().same_cells(grid):
+            require_overlap(cover.grid(), cover.name, grid)
         second, highest = 0, 0
         for _, here in map_windows(_two_highest, {"values": ClassSource.of(cover)}, cover.grid(), running):
             second, highest = sorted({second, highest, *here, 0})[-2:] if here[1] else (second, highest)
