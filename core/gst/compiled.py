@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Sequence, Union
 
-import numba
 import numpy as np
 
+from ..kernels import kernel
 from ..packed import Packed
 
 # Cells of a piece, whose intermediate results stay in the first-level cache.
@@ -69,7 +69,7 @@ def _highest(packed: Packed) -> Union[int, np.number]:
     return np.iinfo(packed.stored.dtype).max if packed.highest is None else packed.highest
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel()
 def _predict(stored, missing, lowest, highest, scales, offsets, constant, stored_factors, constants, factors, gst):
     for first in range(0, gst.size, PIECE):
         piece = gst[first : first + PIECE]
@@ -87,14 +87,14 @@ def _predict(stored, missing, lowest, highest, scales, offsets, constant, stored
                     gst[i] = _fall_back(stored, missing, lowest, highest, scales, offsets, constants, factors, i)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel()
 def _add_predictor(gst, stored, factor, missing, lowest, highest):
     for i in range(stored.size):
         is_missing = (stored[i] < lowest) | (stored[i] > highest) | (stored[i] == missing)
         gst[i] += NAN if is_missing else np.float32(stored[i]) * factor
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel()
 def _fall_back(stored, missing, lowest, highest, scales, offsets, constants, factors, i):
     """Predict one cell by the best equation for what is known in it."""
     known = 0
@@ -108,7 +108,7 @@ def _fall_back(stored, missing, lowest, highest, scales, offsets, constants, fac
     return gst
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel()
 def add_day(gst, valid, warm, cold):
     """Add one day to the valid days and sums of its month, all of shape (cells,), as `degreedays` does."""
     # Separate loops, since the compiler vectorises each of them.

@@ -5,9 +5,9 @@ Importing this module needs Numba; `kriging` and `likelihood` do so only where i
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from ..kernels import kernel
 from .neighbours import Offsets, PaddedMap
 from .systems import FIRST_NUGGET, PIVOT, SemivarianceTable
 
@@ -29,7 +29,7 @@ def find_neighbours(
     return entries.T
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel()
 def _find(known, step, end, position, start, per_sector, entries):
     for cell in range(position.size):
         n = 0
@@ -71,7 +71,7 @@ def krige_cells(
     return estimate, variance, nugget
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def _krige_cells(semivariance, center, code, entries, count, z, min_pivot, first_nugget, estimate, variance, nuggets):
     """Krige LANES cells at a time; neighbours that one of them lacks are increments without variance."""
     cells, most = entries.shape
@@ -150,7 +150,7 @@ def _krige_cells(semivariance, center, code, entries, count, z, min_pivot, first
             nuggets[cell] = nugget[lane]
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def _exponential(rate, distance, power, rest, result):
     """Compute exp(-rate distance) as a power of two times a series of the remainder, which is at most ln(2) / 2.
 
@@ -181,7 +181,7 @@ def _exponential(rate, distance, power, rest, result):
         result[i] = s * power[i]
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def _eliminate(system, variances, there, min_pivot, inverse, column, factor, lost):
     """Eliminate the increments of `system`, shape (rows, increments, LANES), whose first rows are K.
 
@@ -249,7 +249,7 @@ def _eliminate(system, variances, there, min_pivot, inverse, column, factor, los
                     )
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def predict_exponentials(
     east,
     north,
@@ -371,7 +371,7 @@ def predict_exponentials(
                     by_variance[number, first + lane] = sums[1, number, lane]
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def _substitute_back(system, inverse, weights, pull):
     """Return the weights of all members, and the increments of the first field in terms of K."""
     m = system.shape[1]
@@ -394,7 +394,7 @@ def _substitute_back(system, inverse, weights, pull):
                 pull[j + 1, lane] -= system[k, j, lane] * pull[k + 1, lane]
 
 
-@numba.njit(nogil=True, cache=True, fastmath={"contract"})
+@kernel(fastmath={"contract"})
 def _derive(x, y, distance, left, sills, rates, weights, pull, sums):
     """Sum the derivatives of errors, `sums[0]`, and of variances over all pairs of members."""
     structures = sills.size
