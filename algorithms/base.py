@@ -313,7 +313,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
             task.warn_of_inputs([name for name, parameter in self._declared.items() if parameter.one_band])
             numbers = self.execute(self._values, task)
-        task.show_command(self._texts)
+        task.show_command(self._texts, self._files)
         # An undefined number, such as kappa of a single class, is no number in JSON either.
         defined = {
             name: None if isinstance(value, float) and math.isnan(value) else value for name, value in numbers.items()

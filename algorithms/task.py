@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -13,6 +13,7 @@ from typing import Any, Callable, Optional
 
 from qgis.core import (
     QgsApplication,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -35,7 +36,7 @@ from ..raster.run.blocks import Running
 from ..raster.run.cluster import connected
 from ..raster.write.provenance import PERIOD, SIMULATED, Provenance
 from .layers import AttributeTable, VectorTable, known_to_qgis
-from .origin import lasting
+from .origin import is_temporary, lasting
 from .parameters import INDIFFERENT, Values
 from .sinks import Target, write_table
 
@@ -137,9 +138,30 @@ class Task:
         for text in filter(None, texts):
             self._feedback.pushWarning(text)
 
-    def show_command(self, texts: dict[str, list[str]]) -> None:
-        """Show the command that repeats the run, and say what it cannot express: what only QGIS knows of a layer."""
-        self.info(tr("To repeat this run: ") + command_line(self._algorithm.name(), texts))
+    def show_command(self, texts: dict[str, list[str]], outputs: Container[str]) -> None:
+        """Show the command that repeats the run, and say what it cannot express: what only QGIS knows of a layer.
+
+        Parameters
+        ----------
+        texts : dict
+            All parameters.
+        outputs : container of str
+            Names of those that are written; temporary ones become temporary again.
+        """
+        gone = {name for name, values in texts.items() if any(map(is_temporary, values))}
+        again = {name: [QgsProcessing.TEMPORARY_OUTPUT] for name in gone if name in outputs}
+        command = command_line(self._algorithm.name(), {**texts, **again})
+        inputs = ", ".join(f"{name} {_layers_named(self._values, name)}" for name in texts if name in gone - set(again))
+        self.info(
+            tr(
+                "To repeat this run, save to files what exists only in this session of QGIS ({inputs}), and write "
+                "their paths into this line: {command}",
+                inputs=inputs,
+                command=command,
+            )
+            if inputs
+            else tr("To repeat this run: ") + command
+        )
         for name, said in self._known_to_qgis:
             self.info(
                 tr(
@@ -237,6 +259,12 @@ def _inputs(values: Values, names: Optional[Iterable[str]] = None) -> list[Any]:
     for value in vars(values).values() if names is None else (getattr(values, name) for name in names):
         inputs += value if isinstance(value, list) else [value]
     return inputs
+
+
+def _layers_named(values: Values, parameter: str) -> str:
+    """Return the names of the layers of a parameter, in quotes; a file by its own name."""
+    names = (getattr(value, "name", None) or os.path.basename(str(value)) for value in _inputs(values, [parameter]))
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def _known_to_qgis(values: Values, say: Say = tr) -> list[tuple[str, str]]:

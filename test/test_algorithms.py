@@ -318,6 +318,47 @@ def test_the_log_ends_with_the_line_that_repeats_the_run(run, degree_days, tmp_p
     np.testing.assert_array_equal(read(output), read(tmp_path / "again.tif"))
 
 
+def repeated(done):
+    """Return what the log says before the line that repeats a run, and the parameters in that line."""
+    said, line = re.findall(r"(To repeat this run.*: )(\S*qgis_process.* -- .*)", done.log)[-1]
+    return said, dict(word.split("=", 1) for word in shlex.split(line.replace("<br/>", ""))[4:])
+
+
+def test_temporary_outputs_are_temporary_again(run, degree_days):
+    """They used to be paths in a folder that is gone, and tables without a file."""
+    done = run("ttop", {**degree_days, "RK_VALUE": 0.8, "OUTPUT": "TEMPORARY_OUTPUT"})
+    said, parameters = repeated(done)
+    assert (said, parameters["OUTPUT"]) == ("To repeat this run: ", "TEMPORARY_OUTPUT")
+    temporary = done.results["OUTPUT"]
+    assert run("ttop", parameters).ok
+    # As the input of another step, it has to be kept.
+    done = run("classify", {"TTOP": temporary, "OUTPUT": "TEMPORARY_OUTPUT"})
+    said, parameters = repeated(done)
+    assert said.startswith("To repeat this run, save to files what exists only in this session of QGIS (TTOP 'OUTPUT')")
+    assert parameters["OUTPUT"] == "TEMPORARY_OUTPUT"
+    for table in ("memory:", "memory:Accuracy table", "TEMPORARY_OUTPUT"):
+        given = {"MAP": done.results["OUTPUT"], "REFERENCE": done.results["OUTPUT"], "TABLE": table, "BLOCK_SIZE": 0}
+        assert repeated(run("accuracy", given))[1]["TABLE"] == "TEMPORARY_OUTPUT"
+
+
+def test_layers_in_memory_cannot_be_repeated(run, degree_days, tmp_path):
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    lakes = QgsVectorLayer("Polygon?crs=EPSG:4326", "my lakes", "memory")
+    lake = QgsFeature()
+    lake.setGeometry(QgsGeometry.fromWkt("POLYGON((79 38, 82 38, 82 39.95, 79 39.95, 79 38))"))
+    lakes.dataProvider().addFeatures([lake])
+    assert run("ttop", {**degree_days, "RK_VALUE": 0.8, "OUTPUT": tmp_path / "ttop.tif"}).ok
+    done = run("classify", {"TTOP": tmp_path / "ttop.tif", "LAKES": lakes, "OUTPUT": tmp_path / "map.tif"})
+    assert done.ok, done.errors
+    said, parameters = repeated(done)
+    assert said == (
+        "To repeat this run, save to files what exists only in this session of QGIS (LAKES 'my lakes'), and write "
+        "their paths into this line: "
+    )
+    assert parameters["OUTPUT"] == str(tmp_path / "map.tif")
+
+
 def test_differing_grids_are_aligned_with_a_message(run, degree_days, make_raster, tmp_path):
     rk = make_raster("rk", np.full((20, 20), 0.8, np.float32), corner=(79, 41), cell=(0.3, -0.3))
     done = run("ttop", {**degree_days, "RK": rk, "OUTPUT": tmp_path / "ttop.tif"})

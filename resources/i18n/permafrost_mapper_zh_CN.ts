@@ -10948,5 +10948,10 @@
         <extracomment>raster/read/stack.py</extracomment>
         <translation>{which}的中位数为 {median}，以 °C 计没有哪种地表会这么热，因此似乎以 °F 为单位：请用栅格计算器减去 32 再除以 1.8。</translation>
     </message>
+    <message>
+        <source>To repeat this run, save to files what exists only in this session of QGIS ({inputs}), and write their paths into this line: {command}</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation>要重复此次运行，请先将仅存在于本次 QGIS 会话中的数据（{inputs}）保存为文件，并将其路径写入此行：{command}</translation>
+    </message>
 </context>
 </TS>
