@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingDestinationParameter,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -47,6 +48,12 @@ def refusal(
                 "{name} is '{value}' and has to be a number: write it with a decimal point.", name=name, value=value
             )
         return _range_sentence(parameter, algorithm.parameterAsDouble(parameters, name, context))
+    if isinstance(definition, LAYERS) and isinstance(parameters[name], QgsProcessingFeatureSourceDefinition):
+        return tr(
+            "{name} is given as the selected features of a layer, and whole layers are read here: save the selected "
+            "features as a layer, and choose that one.",
+            name=name,
+        )
     if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
         value = algorithm.parameterAsString(parameters, name, context)
         return _no_layer(name, value)

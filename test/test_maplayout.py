@@ -332,7 +332,7 @@ def test_texts_fit_into_their_boxes(built, make_raster, title):
 
 
 def test_the_legend_names_what_the_map_shows(built, make_raster, tmp_path):
-    from permafrost_mapper.algorithms.layers import vector_table
+    from permafrost_mapper.algorithms.layers import feature_table
     from qgis.core import QgsLayoutItemLegend, QgsVectorLayer
 
     path = tmp_path / "glaciers.geojson"
@@ -341,7 +341,7 @@ def test_the_legend_names_what_the_map_shows(built, make_raster, tmp_path):
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": '
         f'{{"type": "Polygon", "coordinates": [{ring}]}}}}]}}'
     )
-    glaciers = vector_table(QgsVectorLayer(str(path), "RGI"))
+    glaciers = feature_table(QgsVectorLayer(str(path), "RGI"))
     project = built(make_raster("map", MAP, nodata=0), outlines={"glaciers": glaciers})
     (legend,) = items(project, QgsLayoutItemLegend)
     model = legend.model()

@@ -28,7 +28,7 @@ from ...raster.read.points import PointSource
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import PolygonSource
 from ..base import Group, PermafrostAlgorithm, Task
-from ..layers import VectorTable
+from ..layers import VectorTable, empty_note
 from ..parameters import (
     NumberOutput,
     Values,
@@ -179,7 +179,7 @@ class Accuracy(PermafrostAlgorithm):
         """Compare the map with the reference cell by cell, and assess regions and all of them."""
         job = task.checked
         task.info(*job.notes())
-        task.warn(*job.warnings)
+        task.warn(*job.warnings, *_empty_notes(p))
         with task.runner(job.paths) as running:
             result = run_accuracy(job, p.OUTPUT, task.provenance, running)
         if result.unmapped:
@@ -248,6 +248,12 @@ def _features(p: Values) -> CodedMap:
         )
     source = PointSource(features) if table.is_point else PolygonSource(features)
     return CodedMap(source, (PERMAFROST,), (), "REFERENCE_PERMAFROST")
+
+
+def _empty_notes(p: Values) -> list[str]:
+    """Return sentences about features of the reference without a class, and regions without a name."""
+    notes = [empty_note(p.REFERENCE, p.REFERENCE_FIELD, is_name=False)] if isinstance(p.REFERENCE, VectorTable) else []
+    return notes + ([empty_note(p.REGIONS, p.REGION_FIELD, is_name=True)] if p.REGIONS is not None else [])
 
 
 def _figure(path: str) -> str:

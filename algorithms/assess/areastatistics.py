@@ -17,6 +17,7 @@ from ...raster.assess.areastatistics import AreasJob, run_areastatistics
 from ...raster.publish.preview import map_figure
 from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
+from ..layers import empty_note
 from ..parameters import (
     NumberOutput,
     Values,
@@ -98,6 +99,8 @@ class AreaStatistics(PermafrostAlgorithm):
         """Sum areas block by block."""
         task.warn_of_assumed_metres(p.MAP)
         task.warn(*task.checked.warnings)
+        if p.ZONES is not None:
+            task.warn(empty_note(p.ZONES, p.ZONE_FIELD, is_name=True))
         result = run_areastatistics(task.checked, task.running)
         task.warn(*result.warnings)
         task.write_table("TABLE", AREA_FIELDS, result.rows())

@@ -1,8 +1,9 @@
 """From layers of QGIS to plain data that any thread may use."""
 
 from .crs import crs_wkt
+from .features import decoded, empty_note, feature_table
 from .rasters import known_to_qgis, needs_no_layer, opens_by_gdal, raster_layer, raster_source
-from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source, vector_table
+from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source
 from .texts import require_text
 
 __all__ = [
@@ -12,11 +13,13 @@ __all__ = [
     "attribute_table",
     "cover_source",
     "crs_wkt",
+    "decoded",
+    "empty_note",
+    "feature_table",
     "known_to_qgis",
     "needs_no_layer",
     "opens_by_gdal",
     "raster_layer",
     "raster_source",
     "require_text",
-    "vector_table",
 ]

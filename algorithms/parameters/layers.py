@@ -28,11 +28,12 @@ from ..layers import (
     AttributeTable,
     VectorTable,
     attribute_table,
+    decoded,
+    feature_table,
     needs_no_layer,
     opens_by_gdal,
     raster_layer,
     raster_source,
-    vector_table,
 )
 from .declaration import Parameter, Source, declare, read_string
 from .given import given_values
@@ -146,7 +147,7 @@ def _read_layer(
     if isinstance(layer, QgsRasterLayer):
         return raster_source(layer, name)
     if isinstance(layer, QgsVectorLayer):
-        return vector_table(layer, kinds)
+        return feature_table(layer, kinds)
     value = algorithm.parameterAsString(parameters, name, context)
     if opens_by_gdal(value):
         return raster_source(None, value)
@@ -193,7 +194,7 @@ def table(name: str, label: str, help_text: str, optional: bool = False) -> Para
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-        return attribute_table(layer, algorithm.parameterAsString(parameters, name, context))
+        return decoded(attribute_table(layer, algorithm.parameterAsString(parameters, name, context)))
 
     definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector], optional=optional)
     return declare(definition, help_text, False, read, _source_text)
@@ -207,7 +208,7 @@ def tables(name: str, label: str, help_text: str) -> Parameter:
         help_text,
         False,
         lambda algorithm, parameters, context: [
-            attribute_table(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)
+            decoded(attribute_table(layer, name)) for layer in algorithm.parameterAsLayerList(parameters, name, context)
         ],
         lambda sources: [source.path for source in sources],
     )

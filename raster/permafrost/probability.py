@@ -7,7 +7,10 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
+from ...core.assess.binary import listed
 from ...core.classes import PERMAFROST, PERMAFROST_ZONES, SEASONAL_FROST
+from ...core.errors import InputError
+from ...core.language import tr
 from ...core.permafrost.probability import Ensemble, ProbabilityResult, count_permafrost, draw_ensemble, zones
 from ...core.permafrost.ttop import ExcludedCells
 from ..grid.grid import metres_note
@@ -16,6 +19,7 @@ from ..read.classes import ClassSource
 from ..read.protocols import Source
 from ..read.rasters import RasterSource
 from ..run.blocks import Running, map_windows
+from ..run.values import values_of
 from ..write.provenance import Provenance
 from ..write.storage import Layer
 from ..write.writer import raster_output
@@ -95,6 +99,8 @@ class WindowProbability(NamedTuple):
     permafrost_km2 : array, shape (members,)
     zones_km2 : array, shape (ZONE_VALUES,)
     excluded : ExcludedCells
+    ground : int
+        Number of cells that are ground in the map; of all, where there is none.
     """
 
     percent: np.ndarray
@@ -102,6 +108,7 @@ class WindowProbability(NamedTuple):
     permafrost_km2: np.ndarray
     zones_km2: np.ndarray
     excluded: ExcludedCells
+    ground: int
 
 
 @dataclass(frozen=True)
@@ -120,8 +127,10 @@ class WindowEnsemble:
         map_classes: Optional[np.ndarray] = None,
     ) -> WindowProbability:
         """Count the members with permafrost in each cell, of those that are ground in the map where there is one."""
+        ground = ddt.size
         if map_classes is not None:
-            ddt = np.where(np.isin(map_classes, GROUND), ddt, np.float32(np.nan))
+            is_ground = np.isin(map_classes, GROUND)
+            ddt, ground = np.where(is_ground, ddt, np.float32(np.nan)), int(np.count_nonzero(is_ground))
         pair = self.inputs.degree_days.pair(ddt, ddf)
         r_k_here = np.broadcast_to(np.float32(self.inputs.r_k_of(r_k)), ddt.shape)
         count, permafrost_km2 = count_permafrost(
@@ -130,7 +139,7 @@ class WindowEnsemble:
         percent = 100 * count / np.float32(self.ensemble.members)
         zone = zones(percent)
         zones_km2 = np.bincount(zone.ravel(), area_km2.ravel(), minlength=ZONE_VALUES)
-        return WindowProbability(percent, zone, permafrost_km2, zones_km2, pair.excluded)
+        return WindowProbability(percent, zone, permafrost_km2, zones_km2, pair.excluded, ground)
 
 
 def run_probability(
@@ -141,13 +150,14 @@ def run_probability(
     Raises
     ------
     InputError
-        If the inputs have no cell in common, or the areas of cells cannot be known.
+        If the inputs have no cell in common, the map has no ground, or the areas of cells cannot be known.
     """
     degree_days = job.inputs.degree_days
     grid, ddt, ddf = degree_days.grid, degree_days.ddt.name, degree_days.ddf.name
     work = WindowEnsemble(job.inputs, draw_ensemble(job.gst_error, job.r_k_sd, job.members, job.seed))
     sources = {**job.sources, "area_km2": CellAreaSource(ddt, max_cells=MAX_WORK // job.members)}
     permafrost_km2, zones_km2, excluded = np.zeros(job.members), np.zeros(ZONE_VALUES), ExcludedCells()
+    ground = 0
     probability_layer = Layer(["Probability of permafrost"], "%")
     zone_layer = Layer(["Permafrost zones"], classes=PERMAFROST_ZONES)
     how = (provenance, running, degree_days.no_common_cell)
@@ -163,6 +173,9 @@ def run_probability(
             permafrost_km2 += found.permafrost_km2
             zones_km2 += found.zones_km2
             excluded += found.excluded
+            ground += found.ground
+        if job.within is not None and not ground:
+            _refuse_map(job.within, running)
         excluded.require_one_year(ddt, ddf)
         result = ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2)
         for writer in (probability_writer, zone_writer):
@@ -170,6 +183,19 @@ def run_probability(
     note = metres_note(grid, ddt)
     warnings = (*filter(None, [note]), *excluded.warnings_in(ddt, ddf))
     return replace(result, warnings=warnings)
+
+
+def _refuse_map(within: ClassSource, running: Running) -> None:
+    """Raise an `InputError` about a map in which no cell is permafrost or seasonally frozen ground."""
+    found = values_of(within, running)
+    raise InputError(
+        tr(
+            "MAP '{name}' has no cell of the classes 1, permafrost, and 2, seasonally frozen ground, where DDT lies "
+            "(it holds {listed}): give a map from 'Permafrost map'.",
+            name=within.name,
+            listed=listed(found) if found else tr("no value"),
+        )
+    )
 
 
 def area_interval(source: RasterSource) -> Optional[tuple[float, float]]:

@@ -124,11 +124,13 @@ class ClassReader:
     def _require(self, are_classes: np.ndarray, stored: np.ndarray, where: str) -> None:
         if not are_classes.all():
             value = stored[~are_classes][0]
-            written = f"{value:.6g}" if stored.dtype.kind == "f" else str(value)
+            short = f"{value:.6g}" if stored.dtype.kind == "f" else str(value)
+            # Six digits would make 1 of what is almost 1.
+            written = str(value) if float(short).is_integer() else short
             raise InputError(
                 tr(
                     "Raster '{name}' holds the value {written} {where}: give a class map, for example one from "
-                    "'Permafrost map'.",
+                    "'Permafrost map', or round the numbers if they are classes.",
                     name=self._band.name,
                     written=written,
                     where=where,

@@ -10644,11 +10644,6 @@
         <translation>逐年 TTOP [°C]</translation>
     </message>
     <message>
-        <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one from &apos;Permafrost map&apos;.</source>
-        <extracomment>raster/read/classes.py</extracomment>
-        <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如来自“多年冻土图”的图。</translation>
-    </message>
-    <message>
         <source>The scheduler</source>
         <extracomment>raster/run/cluster.py</extracomment>
         <translation>调度器</translation>
@@ -10952,6 +10947,56 @@
         <source>To repeat this run, save to files what exists only in this session of QGIS ({inputs}), and write their paths into this line: {command}</source>
         <extracomment>algorithms/task.py</extracomment>
         <translation>要重复此次运行，请先将仅存在于本次 QGIS 会话中的数据（{inputs}）保存为文件，并将其路径写入此行：{command}</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is a table without geometries: make a layer of its columns of coordinates by &apos;Create points layer from table&apos;, and choose that one.</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>“{name}”是没有几何图形的表：请用“由表格创建点图层”将其坐标列制成图层，并选择该图层。</translation>
+    </message>
+    <message>
+        <source>, which seems to be {encoding}</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>（似乎为 {encoding}）</translation>
+    </message>
+    <message>
+        <source>All {count} features of &apos;{name}&apos; are used, not only the selected ones ({selected}): save these as a layer if only they are meant.</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>将使用“{name}”的全部 {count} 个要素，而不仅是选中的要素（{selected} 个）：如果只想使用后者，请将其另存为图层。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;{name}&apos; holds texts in another encoding than QGIS takes it to have{encoding}: choose that in the properties of the layer, or write its name into the file &apos;{cpg}&apos;.</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>图层“{name}”中文本的编码与 QGIS 所认为的不同{encoding}：请在图层属性中选择其编码，或将编码名称写入文件“{cpg}”。</translation>
+    </message>
+    <message>
+        <source>Without a name in field &apos;{field}&apos; are {empty} of the {count} features of &apos;{name}&apos;, which are listed as &apos;None&apos; or without a name: fill in the field.</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>“{name}”的 {count} 个要素中有 {empty} 个在字段“{field}”中没有名称，列为“None”或无名称：请填写该字段。</translation>
+    </message>
+    <message>
+        <source>Without a value in field &apos;{field}&apos; are {empty} of the {count} features of &apos;{name}&apos;, which are not compared.</source>
+        <extracomment>algorithms/layers/features.py</extracomment>
+        <translation>“{name}”的 {count} 个要素中有 {empty} 个在字段“{field}”中没有值，不参与比较。</translation>
+    </message>
+    <message>
+        <source>{name} is given as the selected features of a layer, and whole layers are read here: save the selected features as a layer, and choose that one.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation>{name} 给出的是图层的选中要素，而这里读取整个图层：请将选中要素另存为图层，并选择该图层。</translation>
+    </message>
+    <message>
+        <source>MAP &apos;{name}&apos; has no cell of the classes 1, permafrost, and 2, seasonally frozen ground, where DDT lies (it holds {listed}): give a map from &apos;Permafrost map&apos;.</source>
+        <extracomment>raster/permafrost/probability.py</extracomment>
+        <translation>MAP“{name}”在 DDT 所在处没有类别 1（多年冻土）和 2（季节冻土）的像元（其值为 {listed}）：请给出由“多年冻土图”制作的图。</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <extracomment>raster/permafrost/probability.py</extracomment>
+        <translation>无值</translation>
+    </message>
+    <message>
+        <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one from &apos;Permafrost map&apos;, or round the numbers if they are classes.</source>
+        <extracomment>raster/read/classes.py</extracomment>
+        <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如由“多年冻土图”制作的图；如果这些数就是类别，请将其取整。</translation>
     </message>
 </context>
 </TS>
