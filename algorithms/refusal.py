@@ -49,11 +49,7 @@ def refusal(
             )
         return _range_sentence(parameter, algorithm.parameterAsDouble(parameters, name, context))
     if isinstance(definition, LAYERS) and isinstance(parameters[name], QgsProcessingFeatureSourceDefinition):
-        return tr(
-            "{name} is given as the selected features of a layer, and whole layers are read here: save the selected "
-            "features as a layer, and choose that one.",
-            name=name,
-        )
+        return _selected(name)
     if isinstance(definition, LAYERS) and not is_layer(definition, parameters[name], context):
         value = algorithm.parameterAsString(parameters, name, context)
         return _no_layer(name, value)
@@ -104,6 +100,14 @@ def _range_sentence(parameter: Parameter, value: float) -> str:
         else tr("at least {low:g}", low=low)
     )
     return tr("{name} is {value:g} and has to be {limits}.", name=parameter.name, value=value, limits=limits)
+
+
+def _selected(name: str) -> str:
+    return tr(
+        "{name} is given as the selected features of a layer, and whole layers are read here: save the selected "
+        "features as a layer, and choose that one.",
+        name=name,
+    )
 
 
 def _no_layer(name: str, value: Any) -> str:
