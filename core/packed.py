@@ -9,6 +9,8 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
+from .dependencies import compiled
+
 
 class Beyond(NamedTuple):
     """Cells with an impossible number, an untagged fill value: their count, and an example.
@@ -86,10 +88,16 @@ class Packed:
     def beyond(self) -> Beyond:
         """Impossible numbers here, beyond the limits but not `missing`, and those `counted` before."""
         # To ask whether there are any takes less time than to count them.
-        if self.lowest is None or not self.is_missing.any():
+        if self.lowest is None or not self._may_be_beyond():
             return self.counted
         outside = self.is_missing if self.missing is None else self.is_missing & (self.stored != self.missing)
         return self.counted | self._count(outside) if outside.any() else self.counted
+
+    def _may_be_beyond(self) -> bool:
+        kernels = compiled("packed_numba")
+        if kernels and self.missing is not None:
+            return bool(kernels.any_beyond(self.stored.reshape(-1), self.lowest, self.highest, self.missing))
+        return bool(self.is_missing.any())
 
     def within(self, low: float, high: float) -> Packed:
         """Return integers of which those with values beyond two limits are missing and counted.

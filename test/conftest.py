@@ -81,7 +81,7 @@ def without_numba(monkeypatch):
     from permafrost_mapper.core import dependencies
 
     monkeypatch.setitem(sys.modules, "numba", None)
-    for module in ("kernels", "gst.compiled", "lst.kriging_numba"):
+    for module in ("kernels", "packed_numba", "gst.compiled", "lst.kriging_numba"):
         monkeypatch.delitem(sys.modules, f"permafrost_mapper.core.{module}", raising=False)
     dependencies.compiled.cache_clear()
     yield

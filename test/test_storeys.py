@@ -329,7 +329,7 @@ def test_core_speaks_of_quantities_and_not_of_parameters():
 
 
 # Modules that are there for an optional package alone, and are imported only where it is.
-NEED_A_PACKAGE = {f"{PACKAGE}.core.{name}" for name in ("kernels", "gst.compiled", "lst.kriging_numba")}
+NEED_A_PACKAGE = {f"{PACKAGE}.core.{name}" for name in ("kernels", "packed_numba", "gst.compiled", "lst.kriging_numba")}
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
