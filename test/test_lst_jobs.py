@@ -272,7 +272,7 @@ def test_the_report_on_an_assessment():
 def test_the_report_on_a_variogram():
     distance = np.arange(1, 6) * 10e3
     empirical = EmpiricalVariogram(distance, NESTED.semivariance(distance) * 1.1, np.full(5, 100))
-    fallback = "trend 'elevation' instead of 'elevation_reference': 20 known cells are too few to fit a slope"
+    fallback = "trend 'elevation' instead of 'elevation_reference': too few known cells to fit a slope (20)"
     scores = Scores(2000, 0.8, 0.6, 0.0, 0.95, 0.45)
     report = Report("Fit a variogram")
     fit = SceneFit("lst", 7, FillRecipe(), NESTED, empirical, "elevation", 0.62, (fallback,), scores)

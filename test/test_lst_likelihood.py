@@ -162,8 +162,8 @@ def test_innovations_of_the_true_variogram_are_standard_and_independent_of_its_s
 @pytest.mark.parametrize(
     ("scene", "model", "word"),
     [
-        (np.full((9, 9), np.nan), "auto", "0 known cells"),
-        (np.ones((9, 9)), "auto", "spread of 0"),
+        (np.full((9, 9), np.nan), "auto", r"number \(0\)"),
+        (np.ones((9, 9)), "auto", r"spread \(0\)"),
         (np.arange(81.0).reshape(9, 9), "power", "unbounded"),
         (np.arange(81.0).reshape(9, 9), "cubic", "cubic"),
     ],

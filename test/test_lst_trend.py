@@ -197,7 +197,7 @@ def test_a_generalised_trend_that_explains_nothing_has_no_r2():
         (lapse(+25.0), "elevation", "fixed_lapse", r"slope of 2\d.\d K/km is not plausible"),
         (lapse(-30.0), "elevation", "fixed_lapse", r"slope of -\d+.\d K/km is not plausible"),
         (lapse(0.0), "elevation", "none", "too uncertain"),
-        (np.where(np.arange(30) < 1, lapse(-6.0), np.nan), "elevation", "fixed_lapse", "known cells are too few"),
+        (np.where(np.arange(30) < 1, lapse(-6.0), np.nan), "elevation", "fixed_lapse", "too few known cells"),
         (GAPPY * 5, "elevation", "none", "do not differ"),
         (GAPPY * np.nan, "elevation", "none", "no known cell"),
         (lapse(-6.0), "elevation_reference", "elevation", "no other scenes"),
@@ -260,4 +260,4 @@ def test_holes_of_the_elevation_take_no_part_in_the_slope():
     assert np.isfinite(trend.surface).all()
     few = np.full(height.shape, np.nan)
     few[0, :20] = height[0, :20]
-    assert fit_trend(z, "elevation", few).fallback == "20 known cells are too few to fit a slope"
+    assert fit_trend(z, "elevation", few).fallback == "too few known cells to fit a slope (20)"

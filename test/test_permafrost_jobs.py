@@ -204,8 +204,8 @@ def test_ttop_of_two_years(degree_days, make_raster, tmp_path):
     expected = [[[2.02055, -2.32877, 4.79452]], [[1.74658, -1.9726, -9999]]]
     np.testing.assert_allclose(read(output), expected, rtol=1e-5)
     assert warnings == (
-        "1 cells hold a combination of DDT and DDF that no year has, for example 9999 and 900 in 'ddt' and 'ddf', and "
-        "are treated as missing: tag the fill value as nodata.",
+        "In 1 of 6 cells DDT and DDF have a combination that no year has, for example 9999 and 900 in 'ddt' and 'ddf', "
+        "and are treated as missing: tag the fill value as nodata.",
     )
     r_k = RasterSource(make_raster("rk", np.array([[0.8, 1.0, -1]], np.float32), nodata=-1), "rk")
     assert run_ttop(TtopJob(TtopInputs(degree_days, r_k, days=100)), output, *RUN).warnings == warnings

@@ -299,7 +299,7 @@ DATA = {
     *("after", "before", "std", "'scene'", "terra_day", "terra_night", "aqua_day", "Terra day", "Terra night"),
     *("elevation", "none", "== 1 drop 3 4", "permafrost"),
     "trend 'none' instead of 'elevation_reference': no known cell",
-    "trend 'elevation' instead of 'elevation_reference': 20 known cells are too few to fit a slope",
+    "trend 'elevation' instead of 'elevation_reference': too few known cells to fit a slope (20)",
 }
 
 # What is the same in all languages.

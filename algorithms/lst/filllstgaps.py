@@ -98,11 +98,17 @@ class FillLstGaps(PermafrostAlgorithm):
         check_inputs(job, task, job.stack.days)
         scenes, grid = len(job.stack.days), p.INPUT.grid().describe()
         # In the log of a model that fills several stacks, all that follows is of this one.
-        task.info(tr("'{stack}': {scenes} scenes on {grid}.", stack=p.INPUT.name, scenes=scenes, grid=grid))
+        said = {"stack": p.INPUT.name, "grid": grid}
+        one = scenes == 1
+        task.info(
+            tr("'{stack}': one scene on {grid}.", **said)
+            if one
+            else tr("'{stack}': {scenes} scenes on {grid}.", scenes=scenes, **said)
+        )
         with task.runner(job.paths) as running:
             result = fill_stack(job, FillOutputs(p.OUTPUT, p.OUTPUT_STD), task.provenance, running)
         task.info(*result.notes())
         task.warn(*result.warnings)
         task.write_report(p.OUTPUT_HTML, lambda report: report_filllstgaps(report, result, gap_maps(p, job, result)))
-        task.info(tr("{filled} gaps are filled.", filled=result.filled))
+        task.info(tr("Gaps filled: {filled}.", filled=result.filled))
         return {"FILLED": result.filled, "REMAINING": result.remaining}

@@ -507,7 +507,7 @@ def _estimate(
     if known.size < MIN_CELLS:
         return (
             default_variogram(known, shape, width, cell_height),
-            tr("variogram guessed from the variance: {size} known cells are too few to estimate it", size=known.size),
+            tr("variogram guessed from the variance: too few known cells to estimate it ({size})", size=known.size),
         )
     if np.ptp(known) <= 1e-9 * max(1.0, np.abs(known).max()):
         return (

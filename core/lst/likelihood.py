@@ -386,8 +386,8 @@ def fit_likelihood(
         if known.size < MIN_CELLS or np.ptp(known) == 0:
             raise InputError(
                 tr(
-                    "A variogram cannot be estimated from {size} known cells with a spread of {ptp:g}: give nugget, "
-                    "sill and range instead, or another scene.",
+                    "A variogram cannot be estimated from known cells of this number ({size}) and spread ({ptp:g}): "
+                    "give nugget, sill and range instead, or another scene.",
                     size=known.size,
                     ptp=np.ptp(known) if known.size else 0,
                 )
@@ -554,7 +554,7 @@ def innovations(
     if known < MIN_CELLS:
         raise InputError(
             tr(
-                "{known} known cells are too few to compare with their neighbours: give at least {min_cells}.",
+                "Too few known cells to compare with their neighbours ({known}): give at least {min_cells}.",
                 known=known,
                 min_cells=MIN_CELLS,
             )

@@ -237,7 +237,7 @@ def fit_sampled(
     usable = int(np.isfinite(measured).sum())
     if usable < MIN_CELLS:
         return _fixed_lapse(
-            scene, height, lapse_rate, tr("{usable} known cells are too few to fit a slope", usable=usable)
+            scene, height, lapse_rate, tr("too few known cells to fit a slope ({usable})", usable=usable)
         )
 
     def slopes(*fields: np.ndarray) -> tuple[np.ndarray, bool]:

@@ -392,8 +392,8 @@ def fit_moments_at(
     if z.size < 3 or np.ptp(z) == 0:
         raise InputError(
             tr(
-                "A variogram cannot be fitted to {size} known cells with a spread of {ptp:g}: give nugget, sill "
-                "and range instead.",
+                "A variogram cannot be fitted to known cells of this number ({size}) and spread ({ptp:g}): give "
+                "nugget, sill and range instead.",
                 size=z.size,
                 ptp=np.ptp(z) if z.size else 0,
             )

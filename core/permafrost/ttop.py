@@ -259,10 +259,11 @@ class ExcludedCells:
         ddt, ddf = self.example
         return (
             tr(
-                "{cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and "
-                "{ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as "
+                "In {cells} of {every} cells DDT and DDF have a combination that no year has, for example {ddt:.6g} "
+                "and {ddf:.6g} in '{ddt_name}' and '{ddf_name}', and are treated as missing: tag the fill value as "
                 "nodata.",
                 cells=self.cells,
+                every=self.cells + self.kept,
                 ddt=ddt,
                 ddf=ddf,
                 ddt_name=ddt_name,

@@ -204,11 +204,6 @@
         <translation>{n_by_scene} 景影像的 {n} 个留出像元：RMSE {rmse:.2f} K，偏差 {bias:.2f} K，CRPS {crps:.2f} K，{coverage:.1f}% 落在名义 95% 区间内。</translation>
     </message>
     <message>
-        <source>{filled} gaps are filled.</source>
-        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
-        <translation>已插补 {filled} 个缺测。</translation>
-    </message>
-    <message>
         <source>NEIGHBOURS is {neighbours} and has to be a multiple of 8 for SEARCH octant: choose 32 or 64.</source>
         <extracomment>algorithms/lst/kriging.py</extracomment>
         <translation>NEIGHBOURS 为 {neighbours}，而 SEARCH 为 octant 时须为 8 的倍数：请选 32 或 64。</translation>
@@ -1194,11 +1189,6 @@
         <translation>以趋势“{kind}”代替“{trend}”：{fallback}</translation>
     </message>
     <message>
-        <source>variogram guessed from the variance: {size} known cells are too few to estimate it</source>
-        <extracomment>core/lst/fill.py</extracomment>
-        <translation>变异函数由方差推定：{size} 个有值像元不足以估计</translation>
-    </message>
-    <message>
         <source>{departures} of {n_scenes} scenes were not filled with the requested trend or variogram: the log gives the reason for each.</source>
         <extracomment>core/lst/filled.py</extracomment>
         <translation>{n_scenes} 景影像中有 {departures} 景没有按要求的趋势或变异函数插补：各自的原因见日志。</translation>
@@ -1229,19 +1219,9 @@
         <translation>{size} 个像元宽度与 {n_known} 行不符：请每行给出一个。</translation>
     </message>
     <message>
-        <source>A variogram cannot be estimated from {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead, or another scene.</source>
-        <extracomment>core/lst/likelihood.py</extracomment>
-        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法估计变异函数：请直接给出块金值、基台值和变程，或另选影像。</translation>
-    </message>
-    <message>
         <source>The variogram model &apos;{model}&apos; is unbounded and cannot be fitted by likelihood: choose a bounded one.</source>
         <extracomment>core/lst/likelihood.py</extracomment>
         <translation>变异函数模型“{model}”无界，不能用似然法拟合：请选择有界的模型。</translation>
-    </message>
-    <message>
-        <source>{known} known cells are too few to compare with their neighbours: give at least {min_cells}.</source>
-        <extracomment>core/lst/likelihood.py</extracomment>
-        <translation>{known} 个有值像元不足以与邻近点比较：请给出至少 {min_cells} 个。</translation>
     </message>
     <message>
         <source>A search by octant with {neighbours} neighbours leaves sectors empty: give at least 8.</source>
@@ -1319,11 +1299,6 @@
         <translation>{slope:.1f} K/km 的高程斜率不确定性过大</translation>
     </message>
     <message>
-        <source>{usable} known cells are too few to fit a slope</source>
-        <extracomment>core/lst/trend.py</extracomment>
-        <translation>{usable} 个有值像元不足以拟合斜率</translation>
-    </message>
-    <message>
         <source>, smoothness {smoothness:.2g}</source>
         <extracomment>core/lst/variogram.py</extracomment>
         <translation>，光滑度 {smoothness:.2g}</translation>
@@ -1337,11 +1312,6 @@
         <source>; nested: {structure}</source>
         <extracomment>core/lst/variogram.py</extracomment>
         <translation>；套合：{structure}</translation>
-    </message>
-    <message>
-        <source>A variogram cannot be fitted to {size} known cells with a spread of {ptp:g}: give nugget, sill and range instead.</source>
-        <extracomment>core/lst/variogram.py</extracomment>
-        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法拟合变异函数：请直接给出块金值、基台值和变程。</translation>
     </message>
     <message>
         <source>The variogram&apos;s anisotropy is {anisotropy}: give a positive ratio of two ranges.</source>
@@ -1472,11 +1442,6 @@
         <source>Layer &apos;{name}&apos; holds {lowest:.6g}, and degree days are sums of magnitudes, 0 or more: reverse the sign of freezing degree days, or tag the fill value as nodata.</source>
         <extracomment>core/permafrost/ttop.py</extracomment>
         <translation>图层“{name}”的值为 {lowest:.6g}，而冻融指数是绝对值之和，不小于 0：请将冻结指数变号，或将填充值标为无数据值。</translation>
-    </message>
-    <message>
-        <source>{cells} cells hold a combination of DDT and DDF that no year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;, and are treated as missing: tag the fill value as nodata.</source>
-        <extracomment>core/permafrost/ttop.py</extracomment>
-        <translation>{cells} 个像元的 DDT 与 DDF 组合不可能出现于任何一年，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
     <message>
         <source>the quality {wrong:.6g} is not an integer from 0 to {largest}, so it cannot be decoded: give the layer as it was delivered, without scale and resampling.</source>
@@ -10997,6 +10962,46 @@
         <source>Raster &apos;{name}&apos; holds the value {written} {where}: give a class map, for example one from &apos;Permafrost map&apos;, or round the numbers if they are classes.</source>
         <extracomment>raster/read/classes.py</extracomment>
         <translation>栅格“{name}”含有值 {written}，{where}：请给出分类图，例如由“多年冻土图”制作的图；如果这些数就是类别，请将其取整。</translation>
+    </message>
+    <message>
+        <source>&apos;{stack}&apos;: one scene on {grid}.</source>
+        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
+        <translation>“{stack}”：1 景影像，{grid}。</translation>
+    </message>
+    <message>
+        <source>Gaps filled: {filled}.</source>
+        <extracomment>algorithms/lst/filllstgaps.py</extracomment>
+        <translation>已插补 {filled} 个缺测。</translation>
+    </message>
+    <message>
+        <source>variogram guessed from the variance: too few known cells to estimate it ({size})</source>
+        <extracomment>core/lst/fill.py</extracomment>
+        <translation>变异函数由方差推定：{size} 个有值像元不足以估计</translation>
+    </message>
+    <message>
+        <source>A variogram cannot be estimated from known cells of this number ({size}) and spread ({ptp:g}): give nugget, sill and range instead, or another scene.</source>
+        <extracomment>core/lst/likelihood.py</extracomment>
+        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法估计变异函数：请直接给出块金值、基台值和变程，或另选影像。</translation>
+    </message>
+    <message>
+        <source>Too few known cells to compare with their neighbours ({known}): give at least {min_cells}.</source>
+        <extracomment>core/lst/likelihood.py</extracomment>
+        <translation>{known} 个有值像元不足以与邻近点比较：请给出至少 {min_cells} 个。</translation>
+    </message>
+    <message>
+        <source>too few known cells to fit a slope ({usable})</source>
+        <extracomment>core/lst/trend.py</extracomment>
+        <translation>{usable} 个有值像元不足以拟合斜率</translation>
+    </message>
+    <message>
+        <source>A variogram cannot be fitted to known cells of this number ({size}) and spread ({ptp:g}): give nugget, sill and range instead.</source>
+        <extracomment>core/lst/variogram.py</extracomment>
+        <translation>由 {size} 个变幅为 {ptp:g} 的有值像元无法拟合变异函数：请直接给出块金值、基台值和变程。</translation>
+    </message>
+    <message>
+        <source>In {cells} of {every} cells DDT and DDF have a combination that no year has, for example {ddt:.6g} and {ddf:.6g} in &apos;{ddt_name}&apos; and &apos;{ddf_name}&apos;, and are treated as missing: tag the fill value as nodata.</source>
+        <extracomment>core/permafrost/ttop.py</extracomment>
+        <translation>{every} 个像元中有 {cells} 个的 DDT 与 DDF 组合不可能出现于任何一年，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
 </context>
 </TS>
