@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..core.errors import InputError
 from ..core.language import tr
+from ..raster.read.files import rasters_inside
 from .layers import require_text
 from .parameters import LAYERS, Parameter, given, given_values, is_layer, is_needed
 
@@ -115,6 +116,14 @@ def _no_layer(name: str, value: Any) -> str:
         require_text(str(value), os.path.basename(str(value)))
     except InputError as error:
         return str(error)
+    inside = rasters_inside(str(value)) if os.path.isfile(str(value)) else []
+    if inside:
+        return tr(
+            "{name} '{value}' holds several rasters and none of its own: choose one of them, such as '{inside}'.",
+            name=name,
+            value=os.path.basename(str(value)),
+            inside=inside[0],
+        )
     return tr(
         "{name} '{value}' cannot be opened as a layer: check that the file exists and is whole.", name=name, value=value
     )

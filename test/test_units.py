@@ -140,3 +140,22 @@ def _point(tmp_path):
         encoding="utf-8",
     )
     return path
+
+
+# Granules ----------------------------------------------------------------------------------------------
+
+
+def test_a_granule_names_its_rasters(run, real_data, tmp_path):
+    """It cannot be opened as a layer, though its file is whole. Named, the raster is read in the K of its scale."""
+    granule = sorted(real_data("modis_hdf").glob("MOD11A1.A2019305*.hdf"))[0]
+    inside = f'HDF4_EOS:EOS_GRID:"{granule}":MODIS_Grid_Daily_1km_LST:LST_Day_1km'
+    if gdal.GetDriverByName("HDF4") is None:
+        pytest.skip("GDAL is built without HDF4")
+    given = {"START_DATE": "2019-11-01", "OUTPUT": tmp_path / "sampled.html"}
+    refused = run("fitvariogram", {**given, "INPUT": granule})
+    assert refused.errors == [
+        f"INPUT '{granule.name}' holds several rasters and none of its own: choose one of them, such as '{inside}'."
+    ]
+    done = run("fitvariogram", {"INPUT": inside, "START_DATE": "2019-11-01", "TREND": "none"})
+    assert done.ok, done.errors
+    assert done.results["SILL"] > 0

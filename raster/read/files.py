@@ -66,6 +66,14 @@ def _look_behind(path: str) -> tuple[dict[str, None], list[str]]:
     return files, virtual
 
 
+def rasters_inside(path: str) -> list[str]:
+    """Return the names of the rasters in a file that has none of its own, as GDAL opens them; empty of any other."""
+    dataset = _dataset(path)
+    if dataset is None or dataset.RasterCount:
+        return []
+    return [name for name, _ in dataset.GetSubDatasets()]
+
+
 def _dataset(path: str) -> Optional[gdal.Dataset]:
     dataset, messages = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
     return None if messages.is_cut_off else dataset

@@ -11003,5 +11003,10 @@
         <extracomment>core/permafrost/ttop.py</extracomment>
         <translation>{every} 个像元中有 {cells} 个的 DDT 与 DDF 组合不可能出现于任何一年，例如“{ddt_name}”和“{ddf_name}”中的 {ddt:.6g} 和 {ddf:.6g}，按缺测处理：请将填充值标为无数据值。</translation>
     </message>
+    <message>
+        <source>{name} &apos;{value}&apos; holds several rasters and none of its own: choose one of them, such as &apos;{inside}&apos;.</source>
+        <extracomment>algorithms/refusal.py</extracomment>
+        <translation>{name}“{value}”包含多个栅格，而自身不是栅格：请选择其中之一，例如“{inside}”。</translation>
+    </message>
 </context>
 </TS>
