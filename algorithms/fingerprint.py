@@ -42,7 +42,7 @@ def _content(value: Any, text: Any) -> Any:
     if isinstance(value, AttributeTable):
         # Tables of steps inside a model have another name in each run.
         shapes = [wkb.hex() for wkb in value.wkb] if isinstance(value, VectorTable) else []
-        return [value.fields, shapes]
+        return [{name: cells.digest() for name, cells in value.fields.items()}, shapes]
     if isinstance(value, str) and Path(value).is_file():
         return hashlib.sha256(Path(value).read_bytes()).hexdigest()
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
@@ -105,7 +105,7 @@ class Target:
 
 
 def write_table(
-    target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]], points: Optional[Features]
+    target: Target, fields: dict[str, type], rows: Iterable[Sequence[Any]], points: Optional[Features]
 ) -> str:
     """Write a table and return its path.
 
@@ -115,7 +115,7 @@ def write_table(
         Where it goes.
     fields : dict
         Names of the columns with their types: str, int or float.
-    rows : sequence of sequences
+    rows : iterable of sequences
         NaN becomes empty.
     points : Features, optional
         One per row.
@@ -138,16 +138,16 @@ def write_table(
     return path
 
 
-def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]], points: Optional[Features]) -> str:
+def _write(target: Target, fields: dict[str, type], rows: Iterable[Sequence[Any]], points: Optional[Features]) -> str:
     qgis_fields = QgsFields()
     for field, kind in fields.items():
         qgis_fields.append(_field(field, kind))
     sink, path = target.open(qgis_fields, points)
     if path.lower().endswith(TEXT_FILES):
-        rows = [[plain_cell(value) for value in row] for row in rows]
+        rows = ([plain_cell(value) for value in row] for row in rows)
     # QGIS builds a spatial index for every table in a database, even where there is nothing to index.
     with gdal_messages(expected="" if points else "No geometry column") as messages:
-        _fill(sink, qgis_fields, rows, points, messages)
+        written = _fill(sink, qgis_fields, rows, points, messages)
         # Closing writes the last bytes: a full disk shows here at the latest.
         del sink
     # The file of a shapefile without geometry.
@@ -155,7 +155,7 @@ def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]
         path = str(Path(path).with_suffix(".dbf"))
     # QGIS and GDAL do not always report a failure.
     is_file = Path(target.text).is_file() or DATABASE in path
-    if not messages and is_file and QgsVectorLayer(path).featureCount() != len(rows):
+    if not messages and is_file and QgsVectorLayer(path).featureCount() != written:
         messages.add(tr("its last rows are missing, or the format takes no table without geometry"))
     if messages:
         Path(path).unlink(missing_ok=True)
@@ -177,12 +177,13 @@ def _write(target: Target, fields: dict[str, type], rows: Sequence[Sequence[Any]
 def _fill(
     sink: QgsFeatureSink,
     fields: QgsFields,
-    rows: Sequence[Sequence[Any]],
+    rows: Iterable[Sequence[Any]],
     points: Optional[Features],
     messages: Messages,
-) -> None:
-    """Add rows to a sink until it refuses one."""
+) -> int:
+    """Add rows to a sink until it refuses one; return their number."""
     geometries = map(_point, points.wkb) if points else repeat(None)
+    written = 0
     for row, geometry in zip(rows, geometries):
         feature = QgsFeature(fields)
         if geometry is not None:
@@ -190,7 +191,9 @@ def _fill(
         feature.setAttributes([None if isinstance(v, float) and math.isnan(v) else v for v in row])
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             messages.add(sink.lastError())
-            return
+            break
+        written += 1
+    return written
 
 
 def _point(wkb: bytes) -> QgsGeometry:

@@ -250,7 +250,7 @@ class Task:
         """
         if getattr(self._values, name) is not None:
             target = Target(self._algorithm, self._parameters, self._context, name, self.parameters[name])
-            self.tables[name] = write_table(target, fields, list(rows), points)
+            self.tables[name] = write_table(target, fields, rows, points)
 
 
 def _inputs(values: Values, names: Optional[Iterable[str]] = None) -> list[Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
+from .coded import Coded, CodedColumns, batches
 from .errors import InputError
 from .language import later, tr
 from .tabletext import is_fill
@@ -149,22 +150,22 @@ def has_gaps_of_zero(values: np.ndarray) -> bool:
 
 
 def read_celsius(
-    values: np.ndarray,
+    values: Union[np.ndarray, Coded],
     what: str,
-    stations: Optional[np.ndarray] = None,
+    stations: Optional[Coded] = None,
     zero: float = 0.0,
     or_else: str = "",
-) -> np.ndarray:
+) -> Coded:
     """Return temperatures in degC, NaN where they are fill values or impossible.
 
     Parameters
     ----------
-    values : array, shape (n,)
+    values : array or Coded, length n
         As they are stored.
     what : str
         What they are, to begin a sentence.
-    stations : array of object, shape (n,), optional
-        Names of the stations, whose units may differ.
+    stations : Coded of str, length n, optional
+        Names of the stations, each there once, whose units may differ.
     zero : float
         The stored value of 0 degC: 273.15 for temperatures declared to be in kelvin.
     or_else : str
@@ -175,29 +176,33 @@ def read_celsius(
     InputError
         If many values, or many at one station, are in another unit, such as kelvin or tenths of a degree.
     """
+    column = Coded.of(values)
+    numbers = column.values
     low, high = (limit + zero for limit in TEMPERATURES)
-    is_inside = (values >= low) & (values <= high)
-    is_value = is_inside | (np.isfinite(values) & ~is_fill(values) & (values != 0))
+    is_inside = (numbers >= low) & (numbers <= high)
+    is_value = is_inside.copy()
+    outside = np.flatnonzero(~is_inside)
+    is_value[outside] = np.isfinite(numbers[outside]) & ~is_fill(numbers[outside]) & (numbers[outside] != 0)
     beyond = is_value & ~is_inside
-    if beyond.any():
-        of = np.zeros(len(values), int)
-        if stations is not None:
-            of = np.unique(stations.astype(str), return_inverse=True)[1]
-        whole = np.bincount(of[is_value & ~_is_whole(values)], minlength=of.max() + 1) == 0
-        known, many = (np.bincount(of[which], minlength=len(whole)) for which in (is_value, beyond))
-        wrong = (many >= MIN_BEYOND) & ((many > MAX_SHARE_BEYOND * known) | whole)
+    if column.count(beyond):
+        if stations is None:
+            stations = Coded(np.array([what]), np.zeros(len(column), np.int8))
+        known, many, parts = (
+            stations.counts(column.spread(which)) for which in (is_value, beyond, is_value & ~_is_whole(numbers))
+        )
+        wrong = (many >= MIN_BEYOND) & ((many > MAX_SHARE_BEYOND * known) | (parts == 0))
         if wrong.any() and not wrong[known > 0].all():
             worst = int(np.argmax(np.where(wrong, many, 0)))
-            here = of == worst
-            of_station = (
-                tr("{what}, station '{stations}',", what=what, stations=stations[here][0])
-                if stations is not None
-                else what
+            here = stations.spread(np.arange(len(stations.values)) == worst)
+            of_station = tr("{what}, station '{stations}',", what=what, stations=stations.values[worst])
+            _refuse_beyond(
+                column[:], column.spread(is_value) & here, column.spread(beyond) & here, of_station, zero, or_else
             )
-            _refuse_beyond(values, is_value & here, beyond & here, of_station, zero, or_else)
-        if wrong.any() or beyond.sum() > MAX_SHARE_BEYOND * is_value.sum():
-            _refuse_beyond(values, is_value, beyond, what, zero, or_else)
-    return np.where(is_inside, values - zero, np.nan)
+        if wrong.any() or column.count(beyond) > MAX_SHARE_BEYOND * column.count(is_value):
+            _refuse_beyond(column[:], column.spread(is_value), column.spread(beyond), what, zero, or_else)
+    if is_inside.all() and not zero:
+        return column
+    return Coded(np.where(is_inside, numbers - zero, np.nan), column.codes)
 
 
 def _is_whole(values: np.ndarray) -> np.ndarray:
@@ -253,22 +258,28 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
     return tr(": give temperatures in the unit that is chosen, and leave cells without one empty")
 
 
-def require_same_unit(gst: np.ndarray, lst: np.ndarray, what: str) -> None:
+def require_same_unit(gst: Union[np.ndarray, Coded], lst: Union[np.ndarray, CodedColumns], what: str) -> None:
     """Raise an `InputError` if whole numbers vary several times as much as they can: they are tenths of a degree.
 
     The ground varies less in temperature than its surface, so this finds tenths that are all possible as degrees.
 
     Parameters
     ----------
-    gst : array, shape (n,)
+    gst : array or Coded, length n
         Ground temperatures, degC.
-    lst : array, shape (n, p)
+    lst : array of shape (n, p) or CodedColumns
         Surface temperatures at the same time, or modelled ones of the same place, degC; NaN where missing.
     what : str
         What `gst` is, to begin a sentence.
     """
-    known = np.isfinite(gst) & np.isfinite(lst).any(axis=1)
-    of_gst, of_lst = gst[known], np.nanmean(lst[known], axis=1)
+    pairs = [np.zeros((2, 0))]
+    for rows in batches(len(gst)):
+        of_ground, of_surface = gst[rows], lst[rows]
+        known = np.isfinite(of_ground) & np.isfinite(of_surface).any(axis=1)
+        if not _is_whole(of_ground[known]).all():
+            return
+        pairs.append(np.array([of_ground[known], np.nanmean(of_surface[known], axis=1)]))
+    of_gst, of_lst = np.concatenate(pairs, axis=1)
     if _are_tenths(of_gst, of_lst):
         raise InputError(
             tr(

@@ -9,6 +9,8 @@ from typing import Any, Optional, Sequence
 
 import numpy as np
 
+from .cells import Cells
+from .coded import Coded
 from .language import tr
 from .tabletext import clean, is_missing
 
@@ -71,15 +73,15 @@ class Days:
 
     Attributes
     ----------
-    days : array of datetime64[D], shape (n,)
-        NaT where there is none, or an ambiguous one.
+    days : Coded of datetime64[D], length n
+        NaT where there is none, or an ambiguous one; each day is there once.
     unsure : array of bool, shape (n,)
         Where a date is written that the column does not make unambiguous.
     note : str
         What the user should know about how they were read; empty if nothing.
     """
 
-    days: np.ndarray
+    days: Coded
     unsure: np.ndarray
     note: str = ""
 
@@ -91,12 +93,29 @@ def read_days(values: Sequence[Any]) -> Days:
     2009年1月1日, 1 Jan 2009, 20090101), others count as no date. Otherwise day and month are in the order that fits all
     rows, if some row has more than 12 in one place. Serial numbers have to be all that there is.
     """
+    cells = Cells.of(values).with_all_distinct()
+    found = _read_distinct(cells.distinct)
+    days = Coded(found.days, cells.codes).merged()
+    return Days(days, found.unsure[cells.codes], found.note)
+
+
+@dataclass(frozen=True)
+class _DistinctDays:
+    """What `Days` has by row, for each distinct cell of a column: `days` is an array."""
+
+    days: np.ndarray
+    unsure: np.ndarray
+    note: str = ""
+
+
+def _read_distinct(values: Sequence[Any]) -> _DistinctDays:
+    """Read the distinct cells of a column, in the order of the rows; see `read_days`."""
     missing = [is_missing(value) for value in values]
     texts = ["" if lacks else _text(value) for value, lacks in zip(values, missing)]
     sure = [_sure_day(text) for text in texts]
     nothing = np.zeros(len(texts), bool)
     if any(sure):
-        return Days(_array(sure), nothing)
+        return _DistinctDays(_array(sure), nothing)
     pairs = [PAIR.fullmatch(text) for text in texts]
     if any(pairs):
         return _days_of_pairs(pairs)
@@ -104,7 +123,7 @@ def read_days(values: Sequence[Any]) -> Days:
     if given and all(map(_is_serial, given)) and not all(map(_is_day_of_year, given)):
         serial = [None if lacks else _serial_day(text) for text, lacks in zip(texts, missing)]
         first = given[0]
-        return Days(
+        return _DistinctDays(
             _array(serial),
             nothing,
             tr(
@@ -113,7 +132,8 @@ def read_days(values: Sequence[Any]) -> Days:
                 serial_day=_serial_day(first),
             ),
         )
-    return Days(_array([None] * len(texts)), np.array([bool(SERIAL.fullmatch(text)) for text in texts], bool))
+    unsure = np.array([bool(SERIAL.fullmatch(text)) for text in texts], bool)
+    return _DistinctDays(_array([None] * len(texts)), unsure)
 
 
 def described_days(names: Sequence[str]) -> Optional[tuple[datetime.date, ...]]:
@@ -180,16 +200,16 @@ def _in_years(day: Optional[datetime.date]) -> Optional[datetime.date]:
     return day if day and YEARS[0] <= day.year <= YEARS[1] else None
 
 
-def _days_of_pairs(pairs: Sequence[Optional[re.Match]]) -> Days:
-    """Read dates in the order of day and month that fits all rows."""
+def _days_of_pairs(pairs: Sequence[Optional[re.Match]]) -> _DistinctDays:
+    """Read dates in the order of day and month that fits all of them."""
     orders = []
     for day, month in (("first", "second"), ("second", "first")):
         if all(int(pair[month]) <= 12 for pair in pairs if pair):
             orders.append([_in_years(_pair_day(pair, day, month)) for pair in pairs])
     unsure = np.array([pair is not None for pair in pairs], bool)
     if len(orders) == 1 or (orders and orders[0] == orders[1]):
-        return Days(_array(orders[0]), np.zeros(len(pairs), bool))
-    return Days(_array([None] * len(pairs)), unsure)
+        return _DistinctDays(_array(orders[0]), np.zeros(len(pairs), bool))
+    return _DistinctDays(_array([None] * len(pairs)), unsure)
 
 
 def _pair_day(pair: Optional[re.Match], day: str, month: str) -> Optional[datetime.date]:

@@ -10,6 +10,9 @@ from typing import Any, Sequence
 
 import numpy as np
 
+from .cells import DECIMAL, TEXT, Cells
+from .coded import Coded, batches
+
 MISSING_TEXTS = frozenset(
     {"", "na", "n/a", "#n/a", "nan", "null", "nil", "none", "nodata", "no data", "missing", "缺测", "-", "--", "---"}
     | {"/", "//", "///", "////", "."}
@@ -49,14 +52,19 @@ class Numbers:
 
     Attributes
     ----------
-    numbers : array, shape (n,)
+    coded : Coded
         NaN where there is none.
     is_text : array of bool, shape (n,)
         Where something else is written, or a number with an ambiguous comma.
     """
 
-    numbers: np.ndarray
+    coded: Coded
     is_text: np.ndarray
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The number of each row, NaN where there is none, array of shape (n,)."""
+        return np.asarray(self.coded)
 
 
 def clean(value: Any) -> str:
@@ -91,23 +99,19 @@ def read_numbers(values: Sequence[Any]) -> Numbers:
     A comma or point before three digits may be a thousands separator: the other numbers of
     the column decide.
     """
-    places, distinct = _distinct(values)
-    if len(distinct) < len(values):
-        # Long tables repeat themselves: temperatures in hundredths have a few thousand distinct values.
-        read = read_numbers(distinct)
-        return Numbers(read.numbers[places], read.is_text[places])
-    numbers = np.full(len(values), np.nan)
-    is_text = np.zeros(len(values), bool)
+    cells = Cells.of(values)
+    numbers = np.full(len(cells.distinct), np.nan)
+    is_text = np.zeros(len(numbers), bool)
     texts = {}
-    has_point = has_comma = False
-    for row, value in enumerate(values):
+    has_point, has_comma = _has_point(cells), False
+    for place, value in enumerate(cells.distinct):
         if is_missing(value):
             continue
         if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
-            numbers[row] = float(value)
+            numbers[place] = float(value)
             has_point |= not float(value).is_integer()
             continue
-        text = texts[row] = clean(value)
+        text = texts[place] = clean(value)
         by_commas, by_points = COMMA_GROUPS.fullmatch(text), POINT_GROUPS.fullmatch(text)
         has_point |= bool(POINT.fullmatch(text) and not by_points) or bool(
             by_commas and ("." in text or text.count(",") > 1)
@@ -115,24 +119,45 @@ def read_numbers(values: Sequence[Any]) -> Numbers:
         has_comma |= bool(COMMA.fullmatch(text) and not by_commas) or bool(
             by_points and ("," in text or text.count(".") > 1)
         )
-    for row, text in texts.items():
+    for place, text in texts.items():
         plain = _plain(text, has_point, has_comma)
         if plain:
-            numbers[row] = float(plain)
+            numbers[place] = float(plain)
         else:
-            is_text[row] = True
-    return Numbers(numbers, is_text)
+            is_text[place] = True
+    return _by_row(cells, numbers, is_text, has_comma and not has_point)
 
 
-def _distinct(values: Sequence[Any]) -> tuple[np.ndarray, list[Any]]:
-    """Return the index of each row among the distinct values of a column, and these values."""
-    # 1, 1.0 and True are equal, but not the same.
-    known: dict[tuple[type, str], int] = {}
-    places = np.fromiter(
-        (known.setdefault((type(value), str(value)), len(known)) for value in values), np.intp, len(values)
-    )
-    first = np.unique(places, return_index=True)[1]
-    return places, [values[row] for row in first]
+def _has_point(cells: Cells) -> bool:
+    """Return whether decimal points show in what is kept as numbers."""
+    if cells.numbers is None:
+        return False
+    for rows in batches(len(cells)):
+        codes, numbers = cells.codes[rows], cells.numbers[rows]
+        sizes = np.abs(numbers)
+        # 1.234 may be a thousand.
+        may_be_group = (codes == TEXT - 3) & (sizes >= 1) & (sizes < 1000)
+        is_decimal = (codes == DECIMAL) & (~np.isfinite(numbers) | (numbers != np.rint(numbers)))
+        if (((codes < TEXT) & ~may_be_group) | is_decimal).any():
+            return True
+    return False
+
+
+def _by_row(cells: Cells, numbers: np.ndarray, is_text: np.ndarray, only_commas: bool) -> Numbers:
+    """Return the numbers of the rows from those of the distinct cells and those that are kept as numbers."""
+    if cells.numbers is None:
+        return Numbers(Coded(numbers, cells.codes), is_text[cells.codes])
+    values, texts = cells.numbers.copy(), np.zeros(len(cells), bool)
+    for rows in batches(len(cells)):
+        codes = cells.codes[rows]
+        of_row, kept = values[rows], codes >= 0
+        of_row[kept] = numbers[codes[kept]]
+        texts[rows][kept] = is_text[codes[kept]]
+        if only_commas:
+            ambiguous = codes < TEXT
+            of_row[ambiguous] = np.nan
+            texts[rows][ambiguous] = True
+    return Numbers(Coded(values), texts)
 
 
 def _plain(text: str, has_point: bool, has_comma: bool) -> str:

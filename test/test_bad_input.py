@@ -46,7 +46,7 @@ def model():
     gst = np.tile(YEAR[:100, 0, 0], 4)
     lst = gst[:, None] + list(SHIFTS.values()) + np.random.default_rng(4).normal(0, 2, (400, 4))
     days = np.datetime64(FIRST) + np.tile(np.arange(100), 4)
-    table = TrainingTable(np.repeat(list("abcd"), 100), days, gst, lst, tuple(SHIFTS))
+    table = TrainingTable.of(np.repeat(list("abcd"), 100), days, gst, lst, tuple(SHIFTS))
     return to_json(fit_gst_model(table, Fitting(folds=5)).model)
 
 

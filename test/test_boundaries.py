@@ -13,6 +13,7 @@ import pytest
 from permafrost_mapper.core import celsius, confusion, sums
 from permafrost_mapper.core.assess import binary, boreholes, mcnemar, periods, transitions
 from permafrost_mapper.core.assess.trend import trend
+from permafrost_mapper.core.coded import Coded
 from permafrost_mapper.core.days import day_of_year, described_days, read_days
 from permafrost_mapper.core.errors import InputError
 from permafrost_mapper.core.gst import degreedays, modelfile, overpasses, ridge, seasons, stations, table
@@ -71,7 +72,7 @@ def test_kelvin_is_brought_to_celsius_by_its_definition():
         "terra_day": [273.15, 274.15],
     }
     made, _ = table.clean_table(columns, "station", "date", "gst", ["terra_day"], "table", kelvin=True)
-    np.testing.assert_allclose(made.predictors[:, 0], [0.0, 1.0], atol=1e-12)
+    np.testing.assert_allclose(made.predictors[:][:, 0], [0.0, 1.0], atol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_a_tenth_of_the_values_may_be_impossible(beyond, of, refused):
 @pytest.mark.parametrize(("beyond", "of", "refused"), [(2, 10, False), (3, 10, True), (3, 30, False), (3, 29, True)])
 def test_three_impossible_values_at_one_station_are_another_unit(beyond, of, refused):
     values = np.r_[np.full(beyond, 95.5), np.full(of - beyond, 1.5), np.full(200, 2.5)]
-    stations = np.array(["a"] * of + ["b"] * 200, object)
+    stations = Coded.of(["a"] * of + ["b"] * 200)
     assert refuses(celsius.read_celsius, values, "GST", stations) is refused
 
 
@@ -135,7 +136,7 @@ def test_three_impossible_values_at_one_station_are_another_unit(beyond, of, ref
 def test_other_units_are_named_with_their_remedy(values, unit):
     """Numbers of MODIS are 0.02 K (Wan 2013, MODIS LST Products Users' Guide, Collection 6)."""
     with pytest.raises(InputError, match=unit):
-        celsius.read_celsius(np.array(values), "GST", np.array(["a"] * len(values), object), or_else="")
+        celsius.read_celsius(np.array(values), "GST", Coded.of(["a"] * len(values)), or_else="")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_possible_elevations():
     heights = [-500.0, -500.1, -430.0, 8849.0, 9000.0, 9000.1]
     columns = stations_table(6, elevation=heights)
     made, _ = table.clean_table(columns, "station", "date", "gst", ["terra_day", "elevation"], "table")
-    np.testing.assert_array_equal(made.columns(["elevation"])[:, 0], [-500.0, NAN, -430.0, 8849.0, 9000.0, NAN])
+    np.testing.assert_array_equal(made.predictors.columns[1], [-500.0, NAN, -430.0, 8849.0, 9000.0, NAN])
 
 
 @pytest.mark.parametrize(
@@ -511,7 +512,7 @@ def test_r_k_is_calibrated_in_thousandths():
 def training(rows, stations=2, seed=0, names=("terra_day", "terra_night")):
     rng = np.random.default_rng(seed)
     lst = rng.normal(0, 8, (rows, len(names)))
-    return table.TrainingTable(
+    return table.TrainingTable.of(
         np.array([f"s{row % stations}" for row in range(rows)]),
         np.datetime64("2005-01-01") + np.arange(rows),
         lst.mean(axis=1) + rng.normal(0, 1, rows),
@@ -562,8 +563,13 @@ def test_two_overpasses_stand_in_for_four():
 
 def test_two_other_rows_are_enough_to_predict_one():
     x, y = np.array([[0.0], [1.0], [2.0]]), np.array([0.0, 1.0, 2.0])
-    np.testing.assert_allclose(ridge.cross_validate(x, y, np.arange(3), 0.0).predict(0), y, atol=1e-12)
-    assert np.isnan(ridge.cross_validate(x[:2], y[:2], np.arange(2), 0.0).predict(0)).all()
+    rows, folds = np.column_stack([np.ones(3), x, y]), np.arange(3)
+    three, two = (
+        ridge.cross_validate(ridge.fold_factors([(folds[:n], rows[:n])], n), 0.0).fits(0).predict(x[:n], folds[:n])
+        for n in (3, 2)
+    )
+    np.testing.assert_allclose(three, y, atol=1e-12)
+    assert np.isnan(two).all()
 
 
 def test_the_year_of_the_waves_has_365_and_a_quarter_days():

@@ -136,7 +136,7 @@ def degree_days(make_stack, tmp_path, monkeypatch):
     dates = np.datetime64("2005-01-01") + np.tile(np.arange(100), 4)
     gst = lst @ [0.4, 0.5] + random.normal(0, 2, 400)
     write_model(
-        fit_gst_model(TrainingTable(stations, dates, gst, lst, tuple(OVERPASSES)), Fitting(folds=5)).model,
+        fit_gst_model(TrainingTable.of(stations, dates, gst, lst, tuple(OVERPASSES)), Fitting(folds=5)).model,
         tmp_path / "model.json",
     )
     monkeypatch.setattr(blocks, "TILE", 16)

@@ -77,7 +77,7 @@ def model(tmp_path):
     lst = random.normal(-4, 12, (400, 1)) + np.array([12, -9, 14, -11]) + random.normal(0, 3, (400, 4))
     stations = np.repeat(["a", "b", "c", "d"], 100)
     dates = np.datetime64("2005-01-01") + np.tile(np.arange(100), 4)
-    table = TrainingTable(stations, dates, lst @ [0.2, 0.3, 0.1, 0.3] + random.normal(0, 2, 400), lst, OVERPASSES)
+    table = TrainingTable.of(stations, dates, lst @ [0.2, 0.3, 0.1, 0.3] + random.normal(0, 2, 400), lst, OVERPASSES)
     fitted = fit_gst_model(table, Fitting(folds=5)).model
     write_model(fitted, tmp_path / "model.json")
     return fitted

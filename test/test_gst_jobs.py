@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from permafrost_mapper.core.coded import Coded
 
 gdal = pytest.importorskip("osgeo.gdal")
 
@@ -169,8 +170,8 @@ def test_observations_meet_the_day_and_the_cell_of_their_station(series):
         ObservedTable("loggers", columns, "site", "day", "soil"), StationPoints(("a", "b", "c"), points, "name"), inputs
     )
     found = run_matchup(job, Running())
-    assert found.stations == ("b", "a", "b")
-    assert found.dates.tolist() == [date(2005, 1, 4), date(2005, 1, 1), date(2005, 7, 1)]
+    assert found.stations[:].tolist() == ["b", "a", "b"]
+    assert found.dates[:].tolist() == [date(2005, 1, 4), date(2005, 1, 1), date(2005, 7, 1)]
     cells = [(5, 0, 1), (2, 0, 0), (183, 0, 1)]
     np.testing.assert_allclose(found.columns["terra_day"], [day[cell] for cell in cells])
     np.testing.assert_allclose(found.columns["terra_night"], [night[cell] for cell in cells])
@@ -186,8 +187,8 @@ def test_observations_meet_the_day_and_the_cell_of_their_station(series):
 
 def test_a_table_has_no_digits_that_its_rasters_lack():
     found = MatchUps(
-        ("a",), np.array(["2005-01-01"], "datetime64[D]"), np.array([1.23456]), {"aqua_day": np.float32([0.1])},
-        Cleaning(1, 1, (), {}), ("a",),
+        Coded.of(["a"]), Coded.of(np.array(["2005-01-01"], "datetime64[D]")), Coded.of([1.23456]),
+        {"aqua_day": np.float32([0.1])}, Cleaning(1, 1, (), {}), ("a",),
     )  # fmt: skip
     assert list(found.rows()) == [("a", "2005-01-01", 1.23456, 0.1)]
     assert found.fields() == {"station": str, "date": str, "gst": float, "aqua_day": float}
@@ -223,7 +224,7 @@ def small_fit(alphas=(0.5, 5.0, 50.0)):
     model = gst_model(*equations, predictors=names, **validations)
     curve = Curve(np.array(alphas), np.array([1.3, 1.1, 1.6]), np.array([1.8, 1.7, 1.9]))
     return Fit(
-        model, Fitting(folds=4), TrainingTable(stations, dates, gst, lst, names), random, station, {"all": curve}
+        model, Fitting(folds=4), TrainingTable.of(stations, dates, gst, lst, names), random, station, {"all": curve}
     )
 
 

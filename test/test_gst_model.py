@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,8 @@ from permafrost_mapper.core.packed import Packed
 from sklearn.linear_model import LinearRegression, RidgeCV
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
+FIELDS = ("stations", "dates", "gst", "predictors")
+
 TRUE_SLOPES = np.array([0.2, 0.3, 0.1, 0.35])
 
 
@@ -38,16 +41,26 @@ def simulated(stations=8, n_days=730, noise=2.5, station_bias=1.0, seed=0, eleva
     names = np.array([f"station {k}" for k in range(stations)])[station]
     if elevation:
         metres = random.uniform(3000, 5000, stations)[station]
-        return TrainingTable(
+        return TrainingTable.of(
             names, dates, gst - 0.002 * metres, np.column_stack([predictors, metres]), (*OVERPASSES, "elevation")
         )
-    return TrainingTable(names, dates, gst, predictors, OVERPASSES)
+    return TrainingTable.of(names, dates, gst, predictors, OVERPASSES)
+
+
+def arrays(table):
+    """Return the columns of a table as arrays."""
+    return SimpleNamespace(**{name: np.asarray(getattr(table, name)) for name in FIELDS}, names=table.names)
+
+
+def changed_table(table, **columns):
+    return TrainingTable.of(**{**vars(arrays(table)), **columns})
 
 
 def with_gaps(table, share=0.3, seed=1):
-    gaps = np.random.default_rng(seed).random(table.predictors.shape) < share
+    predictors = np.asarray(table.predictors)
+    gaps = np.random.default_rng(seed).random(predictors.shape) < share
     gaps[:, 0] &= ~gaps.all(axis=1)
-    return replace(table, predictors=np.where(gaps, np.nan, table.predictors))
+    return changed_table(table, predictors=np.where(gaps, np.nan, predictors))
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +75,14 @@ def seasonal_fit():
 
 def as_blocks(table, names=None):
     """Return the rows of a table as blocks of one day and one cell a row."""
-    blocks = {name: values.astype(np.float32)[:, None] for name, values in zip(table.names, table.predictors.T)}
+    blocks = {
+        name: values.astype(np.float32)[:, None] for name, values in zip(table.names, np.asarray(table.predictors).T)
+    }
     return {name: blocks[name] for name in names or table.names}
 
 
 def test_the_fit_predicts_what_scikit_learn_predicts(fit):
-    table = fit.table
+    table = arrays(fit.table)
     standardised = (table.predictors - table.predictors.mean(axis=0)) / table.predictors.std(axis=0)
     alpha = fit.model.equations["all"][0].alpha
     sklearn = RidgeCV(alphas=[alpha]).fit(standardised, table.gst)
@@ -103,14 +118,14 @@ def test_scores_tell_the_noise_that_was_put_in(fit):
 def test_ordinary_least_squares_for_comparison(fit):
     ols = fit_gst_model(fit.table, Fitting(method="ols", folds=5)).model
     assert ols.equations["all"][0].alpha == 0.0
-    sklearn = LinearRegression().fit(fit.table.predictors, fit.table.gst)
+    sklearn = LinearRegression().fit(fit.table.predictors[:], fit.table.gst[:])
     constant, factors = ols.equations["all"][0].slopes
     np.testing.assert_allclose(factors, sklearn.coef_, rtol=1e-8)
     assert constant == pytest.approx(sklearn.intercept_, rel=1e-8)
 
 
 def test_seasons_elevation_and_waves_fit_what_is_in_them(seasonal_fit):
-    model, table = seasonal_fit.model, seasonal_fit.table
+    model, table = seasonal_fit.model, arrays(seasonal_fit.table)
     assert model.seasonal
     assert tuple(model.equations) == SEASONS
     place = list(SEASONS).index("JJA")
@@ -131,8 +146,8 @@ def test_seasons_elevation_and_waves_fit_what_is_in_them(seasonal_fit):
 
 def test_a_wave_alone_explains_a_wave():
     table = simulated(stations=2, station_bias=0.0)
-    waves = harmonics(table.dates, 2)
-    table = replace(table, gst=5 + waves @ [1.0, -14.0, 0.5, 2.0])
+    waves = harmonics(table.dates[:], 2)
+    table = changed_table(table, gst=5 + waves @ [1.0, -14.0, 0.5, 2.0])
     fitted = fit_gst_model(table, Fitting(method="ols", folds=5, harmonics=2))
     assert fitted.model.random.overall.rmse < 1e-9
 
@@ -143,7 +158,8 @@ def test_a_fall_back_serves_cells_that_miss_an_overpass():
     first, *fall_backs = model.equations["all"]
     assert len(fall_backs) == 10
     predicted = predict(model, as_blocks(table), table.dates)[:, 0]
-    known = np.isfinite(table.predictors)
+    predictors = np.asarray(table.predictors)
+    known = np.isfinite(predictors)
     np.testing.assert_array_equal(np.isfinite(predicted), known.sum(axis=1) >= 2)
     for i in np.random.default_rng(3).integers(0, len(predicted), 200):
         usable = [
@@ -153,7 +169,7 @@ def test_a_fall_back_serves_cells_that_miss_an_overpass():
         ]
         if usable:
             constant, factors = usable[0].slopes
-            expected = constant + table.columns(usable[0].predictors)[i] @ factors
+            expected = constant + predictors[i, [table.names.index(name) for name in usable[0].predictors]] @ factors
             assert predicted[i] == pytest.approx(expected, abs=1e-4)
     # A fall-back knows less, but not nothing.
     assert model.random.overall.rmse < fall_backs[-1].rmse_random < 1.5 * model.random.overall.rmse
@@ -162,14 +178,13 @@ def test_a_fall_back_serves_cells_that_miss_an_overpass():
 def test_fall_backs_are_ranked_on_rows_that_all_of_them_can_use():
     """The first LST says nothing, and is missing where GST is hard to predict: no fault of the others."""
     random = np.random.default_rng(4)
-    table = simulated(n_days=300)
+    table = arrays(simulated(n_days=300))
     is_hard = random.random(len(table.gst)) < 0.3
     predictors = table.predictors.copy()
     predictors[:, 0] = np.where(is_hard, np.nan, random.normal(0, 5, len(table.gst)))
     gst = table.gst + np.where(is_hard, random.normal(0, 20, len(table.gst)), 0)
-    fall_backs = fit_gst_model(replace(table, gst=gst, predictors=predictors), Fitting(folds=5)).model.equations["all"][
-        1:
-    ]
+    hard = TrainingTable.of(table.stations, table.dates, gst, predictors, table.names)
+    fall_backs = fit_gst_model(hard, Fitting(folds=5)).model.equations["all"][1:]
     assert fall_backs[0].predictors == OVERPASSES[1:]
     assert fall_backs[0].rmse_station > fall_backs[-1].rmse_station
 
@@ -255,7 +270,7 @@ def test_the_residual_variance_of_a_model_corrects_its_degree_days(fit):
     model = fit.model
     assert model.daily_sd == pytest.approx(2.5, abs=0.05)
     assert model.station.overall.rmse > model.daily_sd + 0.05
-    years = [simulated(stations=1, n_days=365, station_bias=0.0, seed=seed) for seed in range(60)]
+    years = [arrays(simulated(stations=1, n_days=365, station_bias=0.0, seed=seed)) for seed in range(60)]
     dates = years[0].dates
     lst = {name: np.stack([year.predictors[:, k] for year in years], axis=1) for k, name in enumerate(OVERPASSES)}
     gst = [
@@ -301,17 +316,21 @@ def test_a_model_without_its_predictors_is_refused(fit):
     ("change", "fitting", "said"),
     [
         (
-            lambda t: replace(t, stations=np.full(len(t.gst), "Mohe")),
+            lambda t: changed_table(t, stations=np.full(len(t.gst), "Mohe")),
             Fitting(),
             "Only station 'Mohe' has rows with all of .*: give at least two",
         ),
         (
-            lambda t: replace(t, predictors=t.predictors * [1, 1, np.nan, 1]),
+            lambda t: changed_table(t, predictors=t.predictors[:] * [1, 1, np.nan, 1]),
             Fitting(),
             "No station has a row with all of",
         ),
-        (lambda t: replace(t, gst=np.full(len(t.gst), 1.5)), Fitting(), "GST is 1.5 in every row"),
-        (lambda t: replace(t, predictors=t.predictors * [1, 1, 0, 1]), Fitting(), "aqua_day is 0 in every row"),
+        (lambda t: changed_table(t, gst=np.full(len(t.gst), 1.5)), Fitting(), "GST is 1.5 in every row"),
+        (
+            lambda t: changed_table(t, predictors=t.predictors[:] * [1, 1, 0, 1]),
+            Fitting(),
+            "aqua_day is 0 in every row",
+        ),
         (lambda t: t, Fitting(folds=1), "1460 rows cannot be divided into 1 random folds"),
         (
             lambda t: t,
@@ -332,7 +351,8 @@ def test_tables_that_nothing_can_be_fitted_to(change, fitting, said):
 
 
 def rows(table, chosen):
-    return TrainingTable(
+    table = arrays(table)
+    return TrainingTable.of(
         table.stations[chosen], table.dates[chosen], table.gst[chosen], table.predictors[chosen], table.names
     )
 

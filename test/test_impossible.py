@@ -63,7 +63,7 @@ def model():
     stations = np.repeat(np.array([f"s{i}" for i in range(10)]), 40)
     dates = np.datetime64("2004-01-01") + np.tile(np.arange(40) * 9, 10)
     gst = np.nanmean(lst, axis=1) * 0.8 + random.normal(0, 1, 400)
-    return fit_gst_model(TrainingTable(stations, dates, gst, lst, OVERPASSES), Fitting(folds=5)).model
+    return fit_gst_model(TrainingTable.of(stations, dates, gst, lst, OVERPASSES), Fitting(folds=5)).model
 
 
 @pytest.mark.parametrize("missing", [-32768, 32767, 0])

@@ -80,7 +80,7 @@ def test_stacks_are_opened_to_look_to_check_and_to_read(run, make_stack, tmp_pat
     dates = np.datetime64("2005-01-01") + np.arange(200)
     lst = random.normal(0, 8, (200, 4))
     stations = np.array([f"S{row % 5}" for row in range(200)])
-    table = TrainingTable(stations, dates, lst.mean(axis=1), lst, OVERPASSES)
+    table = TrainingTable.of(stations, dates, lst.mean(axis=1), lst, OVERPASSES)
     model = tmp_path / "model.json"
     write_model(fit_gst_model(table, Fitting(folds=3)).model, str(model))
     parameters = {"GST_MODEL": model, "DDT": tmp_path / "ddt.tif", "THREADS": 1}

@@ -341,7 +341,7 @@ def test_the_error_comes_from_a_model(run, degree_days, tmp_path):
     lst = random.normal(0, 10, (stations * days, 2))
     gst = lst.mean(axis=1) + random.normal(0, 1.0, stations)[station] + random.normal(0, 3, station.size)
     dates = np.tile(np.datetime64("2005-01-01") + np.arange(days), stations)
-    table = TrainingTable(np.array([f"s{one}" for one in station]), dates, gst, lst, ("terra_day", "terra_night"))
+    table = TrainingTable.of(np.array([f"s{one}" for one in station]), dates, gst, lst, ("terra_day", "terra_night"))
     model = fit_gst_model(table, Fitting(folds=5), {"table": "simulated"}).model
     write_model(model, tmp_path / "model.json")
     inputs = {**degree_days, "GST_MODEL": tmp_path / "model.json", "MEMBERS": 20}

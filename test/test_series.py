@@ -63,7 +63,7 @@ def model():
     lst = random.normal(-4, 12, (400, 1)) + np.array([12, -9, 14, -11]) + random.normal(0, 3, (400, 4))
     dates = np.datetime64("2005-01-01") + np.tile(np.arange(100), 4)
     gst = lst @ [0.2, 0.3, 0.1, 0.3] + random.normal(0, 2, 400)
-    table = TrainingTable(np.repeat(["a", "b", "c", "d"], 100), dates, gst, lst, OVERPASSES)
+    table = TrainingTable.of(np.repeat(["a", "b", "c", "d"], 100), dates, gst, lst, OVERPASSES)
     return fit_gst_model(table, Fitting(folds=5)).model
 
 

@@ -323,7 +323,7 @@ def _model_text() -> str:
     chance = np.random.default_rng(1)
     lst = chance.normal(0, 8, (90, 2))
     dates = np.datetime64("2019-01-01") + np.repeat(np.arange(30), 3)
-    table = TrainingTable(np.tile(["a", "b", "c"], 30), dates, lst.mean(axis=1), lst, ("terra_day", "terra_night"))
+    table = TrainingTable.of(np.tile(["a", "b", "c"], 30), dates, lst.mean(axis=1), lst, ("terra_day", "terra_night"))
     return to_json(fit_gst_model(table, Fitting(folds=3)).model)
 
 

@@ -39,6 +39,7 @@ EDGES = {
     "algorithms/parameters/declaration.py": {"help_text", "self.label"},
     "algorithms/parameters/layers.py": {"label"},
     "algorithms/parameters/outputs.py": {"label"},
+    "algorithms/parameters/tables.py": {"label"},
     "algorithms/parameters/values.py": {"label"},
     "algorithms/parameters/words.py": {"words"},
     "algorithms/picture.py": {"entry.name"},

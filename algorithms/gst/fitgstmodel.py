@@ -69,7 +69,12 @@ class FitGstModel(PermafrostAlgorithm):
     def declare(self) -> tuple:
         """Return the parameters and outputs."""
         return (
-            table("INPUT", "Training table", "GST and LST by station and day, as a layer or a CSV file."),
+            table(
+                "INPUT",
+                "Training table",
+                "GST and LST by station and day, as a layer or a CSV file.",
+                fields=("TARGET", "PREDICTORS", "STATION", "DATE"),
+            ),
             field(
                 "TARGET",
                 "GST [°C]",

@@ -55,7 +55,10 @@ class SampleLst(PermafrostAlgorithm):
             vector("STATIONS", "Stations", "Points, one per station.", [Source.TypeVectorPoint]),
             field("STATION_FIELD", "Name of the station", "Field of the points.", "STATIONS", default="station"),
             table(
-                "OBSERVATIONS", "Observations", "Daily mean GST, one row per station and day, as a layer or CSV file."
+                "OBSERVATIONS",
+                "Observations",
+                "Daily mean GST, one row per station and day, as a layer or CSV file.",
+                fields=("STATION", "DATE", "GST"),
             ),
             field(
                 "STATION",

@@ -82,7 +82,9 @@ def decoded(table: Table) -> Table:
 
 def _texts(table: AttributeTable) -> set[str]:
     """Return the different texts of a table, names of fields included."""
-    return {text for values in table.fields.values() for text in values if type(text) is str} | set(table.fields)
+    return {text for values in table.fields.values() for text in values.distinct if type(text) is str} | set(
+        table.fields
+    )
 
 
 def _is_garbled(text: str) -> bool:

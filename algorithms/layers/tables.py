@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Sequence, Union
 
@@ -15,13 +15,14 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
+from ...core.cells import Cells
 from ...core.errors import InputError
 from ...core.language import later, tr
 from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
+from .attributes import read_fields
 from .crs import crs_wkt
 from .texts import require_text_of
 
@@ -54,22 +55,22 @@ class AttributeTable:
     name, path : str
         Name known to the user, and source.
     fields : dict
-        Values by name of the field: numbers, texts, dates or None.
+        Cells by name of the field: numbers, texts, dates or None.
     """
 
     name: str
     path: str
-    fields: dict[str, tuple]
+    fields: dict[str, Cells]
 
     def simulated(self) -> list[str]:
         """Return what in the layer is simulated, according to its column for that or its name."""
-        said = {str(value) for value in self.fields.get(SIMULATED, ()) if value}
+        said = {str(value) for value in self.fields.get(SIMULATED, Cells.of(())).distinct if value}
         if said:
             return sorted(said)
         return [self.name] if SIMULATED in self.name.lower() else []
 
-    def column(self, field: str, parameter: str) -> tuple:
-        """Return the values of a field.
+    def column(self, field: str, parameter: str) -> Cells:
+        """Return the cells of a field.
 
         Raises
         ------
@@ -160,7 +161,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     InputError
         If it cannot be opened, has geometries but none of the kinds, or a coordinate is not finite.
     """
-    every = list(_features(layer))
+    every = list(_features(layer, QgsFeatureRequest()))
     features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
@@ -189,7 +190,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     return VectorTable(
         name=layer.name(),
         path=layer.source(),
-        fields=_fields(layer, fitting),
+        fields=read_fields(layer, fitting),
         wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
         crs_wkt=crs_wkt(_vector_crs(layer)),
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
@@ -253,8 +254,19 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
     return tuple(notes)
 
 
-def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTable:
+def attribute_table(
+    layer: Optional[QgsVectorLayer], value: str, wanted: Optional[Collection[str]] = None
+) -> AttributeTable:
     """Read a table.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer, optional
+        None if QGIS cannot open it.
+    value : str
+        What the user gave for it.
+    wanted : collection of str, optional
+        Fields that are read, beside that of what is simulated; all by default.
 
     Raises
     ------
@@ -263,33 +275,21 @@ def attribute_table(layer: Optional[QgsVectorLayer], value: str) -> AttributeTab
     """
     if layer is None:
         raise InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
-    return AttributeTable(layer.name(), layer.source(), _fields(layer, _features(layer)))
+    names = layer.fields().names()
+    if wanted is None:
+        return AttributeTable(layer.name(), layer.source(), read_fields(layer, _features(layer, QgsFeatureRequest())))
+    if not set(wanted) <= set(names):
+        # The table is refused by a sentence that lists its fields: no row is read for it.
+        return AttributeTable(layer.name(), layer.source(), read_fields(layer, ()))
+    read = [name for name in names if name in {*wanted, SIMULATED}]
+    request = QgsFeatureRequest().setSubsetOfAttributes([names.index(name) for name in read])
+    return AttributeTable(layer.name(), layer.source(), read_fields(layer, _features(layer, request), read))
 
 
-def _features(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
+def _features(layer: QgsVectorLayer, request: QgsFeatureRequest) -> Iterator[QgsFeature]:
     require_text_of(layer)
     if not layer.isValid():
         raise InputError(
             tr("Layer '{name}' cannot be opened: check that the file exists and is whole.", name=layer.name())
         )
-    return layer.getFeatures(QgsFeatureRequest())
-
-
-def _fields(layer: QgsVectorLayer, features: Iterable[QgsFeature]) -> dict[str, tuple]:
-    """Return the attributes by field, in one pass; equal texts, frequent in long tables, are stored once."""
-    names = layer.fields().names()
-    columns: list[list] = [[] for _ in names]
-    texts: dict[str, str] = {}
-    for feature in features:
-        for column, value in zip(columns, feature.attributes()):
-            column.append(texts.setdefault(value, value) if type(value) is str else _plain(value))
-    return {name: tuple(column) for name, column in zip(names, columns)}
-
-
-def _plain(value: Any) -> Any:
-    """Return an attribute as a Python value: None for null, dates as dates."""
-    if isinstance(value, QVariant) and value.isNull():
-        return None
-    if isinstance(value, QDateTime):
-        return value.toPyDateTime()
-    return value.toPyDate() if isinstance(value, QDate) else value
+    return layer.getFeatures(request)

@@ -22,14 +22,10 @@ from .declaration import (
 from .given import given, given_values, is_needed
 from .layers import (
     elevation,
-    field,
-    fields,
     is_layer,
     raster,
     raster_or_vector,
     rasters,
-    table,
-    tables,
     vector,
     with_layers,
 )
@@ -53,6 +49,7 @@ from .running import (
     seed_parameter,
     skip_parameter,
 )
+from .tables import field, fields, table, tables
 from .values import (
     calendar_day,
     choice,

@@ -1,4 +1,4 @@
-"""Parameters that are layers or fields of layers."""
+"""Parameters that are layers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
@@ -27,15 +26,13 @@ from ...raster.read.rasters import RasterSource
 from ..layers import (
     AttributeTable,
     VectorTable,
-    attribute_table,
-    decoded,
     feature_table,
     needs_no_layer,
     opens_by_gdal,
     raster_layer,
     raster_source,
 )
-from .declaration import Parameter, Source, declare, read_string
+from .declaration import Parameter, Source, declare
 from .given import given_values
 
 
@@ -187,61 +184,6 @@ def vector(
         lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
         _source_text,
     )
-
-
-def table(name: str, label: str, help_text: str, optional: bool = False) -> Parameter:
-    """Declare a table, for example a CSV file, or a layer whose geometries do not matter; read as `AttributeTable`."""
-
-    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
-        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-        return decoded(attribute_table(layer, algorithm.parameterAsString(parameters, name, context)))
-
-    definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector], optional=optional)
-    return declare(definition, help_text, False, read, _source_text)
-
-
-def tables(name: str, label: str, help_text: str) -> Parameter:
-    """Declare several tables, optional; read as a list of `AttributeTable`."""
-    definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeVector, optional=True)
-    return declare(
-        definition,
-        help_text,
-        False,
-        lambda algorithm, parameters, context: [
-            decoded(attribute_table(layer, name)) for layer in algorithm.parameterAsLayerList(parameters, name, context)
-        ],
-        lambda sources: [source.path for source in sources],
-    )
-
-
-def field(
-    name: str,
-    label: str,
-    help_text: str,
-    parent: str,
-    optional: bool = True,
-    advanced: bool = False,
-    default: Optional[str] = None,
-) -> Parameter:
-    """Declare a field of a layer; read as its name. QGIS ignores the default of a field that is not optional."""
-    definition = QgsProcessingParameterField(
-        name, tr(label), default, parentLayerParameterName=parent, optional=optional
-    )
-    return declare(definition, help_text, advanced, read_string(name))
-
-
-def fields(name: str, label: str, help_text: str, parent: str, default: Sequence[str]) -> Parameter:
-    """Declare several fields of a layer; read as a list of their names. Optional, as `field`."""
-    definition = QgsProcessingParameterField(
-        name, tr(label), ";".join(default), parentLayerParameterName=parent, allowMultiple=True, optional=True
-    )
-
-    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> list[str]:
-        # The newer method is absent in QGIS 3.22, the older one deprecated in 3.40.
-        as_names = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields
-        return as_names(parameters, name, context)
-
-    return declare(definition, help_text, False, read, list)
 
 
 def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Mapping, Optional, Sequence
+from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
 
+from ..coded import Coded, batches, count
 from ..errors import InputError
 from ..language import tr
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
-from .ridge import cross_validate, random_folds, ridge_path, scores, scores_by
+from .ridge import (
+    CrossValidation,
+    collinearity,
+    cross_validate,
+    fold_factors,
+    random_folds,
+    ridge_path,
+    scores,
+    scores_by,
+)
 from .seasons import SEASONS, harmonic_names, harmonics, season_of
 from .table import TrainingTable
 
@@ -147,12 +157,18 @@ class Fit:
             left out, K; NaN where no row of a bin was predicted.
         """
         gst = self.table.gst
-        centres, bins = np.unique(np.round(gst / step) * step, return_inverse=True)
+        bins = Coded(np.round(gst.values / step) * step, gst.codes).merged()
         random, station = (
-            np.array([_mean((predicted - gst)[bins == k]) for k in range(len(centres))])
+            np.array([of_bin.bias for of_bin in scores_by(gst, predicted, bins).values()])
             for predicted in (self.random, self.station)
         )
-        return centres, random, station
+        return bins.occurring, random, station
+
+    def collinearity(self) -> tuple[np.ndarray, float]:
+        """Return how collinear the predictors are, see `ridge.collinearity`."""
+        table = self.table
+        every = ((np.zeros(rows.stop - rows.start, int), _with_ones(table, rows)) for rows in batches(len(table.gst)))
+        return collinearity(fold_factors(every, 1)[0])
 
 
 def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[Mapping[str, str]] = None) -> Fit:
@@ -179,18 +195,18 @@ def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[M
     InputError
         If there are fewer than two stations, too few rows, or a column is constant.
     """
-    complete = _rows(table, np.isfinite(table.predictors).all(axis=1))
+    present = _present(table)
+    complete = table.take(present == _all_of(table.names))
     _require_variety(complete)
     random, station = np.full((2, len(complete.gst)), np.nan)
     equations, curves = {}, {}
     for season, place in _seasons(fitting):
-        rows = _in_season(complete, place)
-        of_season = _rows(complete, rows)
-        _require_enough(of_season, season)
-        first = _fit_equation(of_season, complete.names, fitting)
-        random[rows], station[rows] = first.random, first.station
-        equations[season] = (first.equation, *_fall_backs(_rows(table, _in_season(table, place)), fitting))
-        curves[season] = first.curve
+        selected = _Selected(table, np.where(_in_season(table, place), present, 0), fitting)
+        _require_enough(selected, season)
+        first, folds = selected.fit(table.names)
+        _hold_out(complete, _in_season(complete, place), first, folds, random, station)
+        equations[season] = (first.equation, *_fall_backs(selected))
+        curves[season] = Curve(first.random.alphas, first.random.rmse, first.station.rmse)
     model = GstModel(
         method=fitting.method,
         predictors=table.names,
@@ -203,62 +219,204 @@ def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[M
     return Fit(model, fitting, complete, random, station, curves)
 
 
+def _present(table: TrainingTable) -> np.ndarray:
+    """Return which predictors each row has, as the sum of 2 to the power of their positions, shape (n,)."""
+    present = np.zeros(len(table.gst), np.min_scalar_type(_all_of(table.names)))
+    for position, column in enumerate(table.predictors.columns):
+        present |= column.spread(np.isfinite(column.values)).astype(present.dtype) << present.dtype.type(position)
+    return present
+
+
+def _all_of(names: Sequence[str]) -> int:
+    return 2 ** len(names) - 1
+
+
 @dataclass(frozen=True)
 class _Fitted:
     equation: Equation
-    random: np.ndarray
-    station: np.ndarray
-    curve: Curve
+    random: CrossValidation
+    station: CrossValidation
+    best: int
 
 
-def _fit_equation(table: TrainingTable, names: Sequence[str], fitting: Fitting) -> _Fitted:
-    """Fit one equation to a table in which the named predictors are complete."""
-    predictors = np.column_stack([table.columns(names), harmonics(table.dates, fitting.harmonics)])
-    alphas = fitting.alphas()
-    random = cross_validate(predictors, table.gst, random_folds(len(table.gst), fitting.folds, fitting.seed), alphas)
-    station = cross_validate(predictors, table.gst, table.stations, alphas)
-    curve = Curve(alphas, random.rmse, station.rmse)
-    best = int(np.argmin(curve.random))
-    path = ridge_path(predictors, table.gst, alphas[best])
-    equation = Equation(
-        predictors=(*names, *harmonic_names(fitting.harmonics)),
-        alpha=float(alphas[best]),
-        intercept=path.intercept,
-        coefficients=tuple(path.coefficients[0].tolist()),
-        means=tuple(path.means.tolist()),
-        scales=tuple(path.scales.tolist()),
-        lowest=tuple(predictors.min(axis=0).tolist()),
-        highest=tuple(predictors.max(axis=0).tolist()),
-        rows=len(table.gst),
-        stations=len(np.unique(table.stations)),
-        rmse_random=float(curve.random[best]),
-        rmse_station=float(curve.station[best]),
-    )
-    return _Fitted(equation, random.predict(best), station.predict(best), curve)
+class _Selected:
+    """The rows of a table to which equations are fitted, of which each takes those that have its predictors.
+
+    What all of them need of the rows is summed up once, in batches: rows that have the same predictors, by station.
+
+    Parameters
+    ----------
+    table : TrainingTable
+    present : array of int, shape (n,)
+        See `_present`; 0 in rows that are not selected.
+    fitting : Fitting
+    """
+
+    def __init__(self, table: TrainingTable, present: np.ndarray, fitting: Fitting) -> None:
+        self.table, self.fitting = table, fitting
+        self.complete = _all_of(table.names)
+        self._present = present
+        self._stations = len(table.stations.values)
+        enough = [self._bits(names) for names in (table.names, *_subsets(table.names))]
+        of_kind = count(present, self.complete + 1)
+        # The kinds of rows that some equation can use: which predictors they have.
+        self._kinds = [
+            kind for kind in range(1, len(of_kind)) if of_kind[kind] and any(kind & bits == bits for bits in enough)
+        ]
+        self._ranges: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        factors = fold_factors(self._by_kind_and_station(), len(self._kinds) * self._stations)
+        self._factors = {
+            kind: factors[place * self._stations : (place + 1) * self._stations]
+            for place, kind in enumerate(self._kinds)
+        }
+        self._of_kind = of_kind
+        self._random: dict[tuple[int, ...], tuple[np.ndarray, list[np.ndarray]]] = {}
+
+    def stations_with(self, names: Sequence[str]) -> int:
+        """Return the number of stations that have a row with some predictors."""
+        of_kinds = [self._factors[kind] for kind in self._kinds_with(names)]
+        return sum(any(len(one) for one in of_station) for of_station in zip(*of_kinds))
+
+    def rows_with(self, names: Sequence[str]) -> int:
+        """Return the number of rows with some predictors."""
+        return int(sum(self._of_kind[kind] for kind in self._kinds_with(names)))
+
+    def fit(self, names: Sequence[str]) -> tuple[_Fitted, np.ndarray]:
+        """Fit the equation of some predictors; return also the random fold of each of its rows."""
+        alphas = self.fitting.alphas()
+        folds, factors = self._random_factors(names)
+        random = cross_validate(self._columns(factors, names), alphas)
+        station = cross_validate(self._station_factors(names, self._kinds_with(names)), alphas)
+        curve = random.rmse
+        best = int(np.argmin(curve))
+        path = ridge_path(np.concatenate(random.factors), alphas[best])
+        chosen = self._places(names)[1:-1]
+        lows, highs = zip(*(self._ranges[kind] for kind in self._kinds_with(names)))
+        equation = Equation(
+            predictors=(*names, *harmonic_names(self.fitting.harmonics)),
+            alpha=float(alphas[best]),
+            intercept=path.intercept,
+            coefficients=tuple(path.coefficients[0].tolist()),
+            means=tuple(path.means.tolist()),
+            scales=tuple(path.scales.tolist()),
+            lowest=tuple(np.min(lows, axis=0)[chosen].tolist()),
+            highest=tuple(np.max(highs, axis=0)[chosen].tolist()),
+            rows=self.rows_with(names),
+            stations=self.stations_with(names),
+            rmse_random=float(curve[best]),
+            rmse_station=float(station.rmse[best]),
+        )
+        return _Fitted(equation, random, station, best), folds
+
+    def error_where_complete(self, fitted: _Fitted, names: Sequence[str]) -> float:
+        """Return the RMSE with stations left out of those rows that all equations can use, K."""
+        return fitted.station.rmse_of(self._station_factors(names, [self.complete]), fitted.best)
+
+    def _bits(self, names: Sequence[str]) -> int:
+        return sum(2 ** self.table.names.index(name) for name in names)
+
+    def _kinds_with(self, names: Sequence[str]) -> list[int]:
+        bits = self._bits(names)
+        return [kind for kind in self._kinds if kind & bits == bits]
+
+    def _places(self, names: Sequence[str]) -> list[int]:
+        """Return the columns of an equation: 1, its predictors, the harmonics and the target."""
+        p, waves = len(self.table.names), 2 * self.fitting.harmonics
+        return [0, *(1 + self.table.names.index(name) for name in names), *range(p + 1, p + waves + 2)]
+
+    def _columns(self, factors: Sequence[np.ndarray], names: Sequence[str]) -> list[np.ndarray]:
+        return [one[:, self._places(names)] for one in factors]
+
+    def _station_factors(self, names: Sequence[str], kinds: Sequence[int]) -> list[np.ndarray]:
+        """Return the factor of the rows of some kinds for each station."""
+        of_kinds = [self._factors[kind] for kind in kinds]
+        return self._columns([np.concatenate(of_station) for of_station in zip(*of_kinds)], names)
+
+    def _random_factors(self, names: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Return the random fold of each row that has some predictors, and the factors of the folds."""
+        kinds = tuple(self._kinds_with(names))
+        if kinds not in self._random:
+            folds = random_folds(self.rows_with(names), self.fitting.folds, self.fitting.seed)
+            # Equations that use the same rows share them, but only the folds of the last ones are kept.
+            self._random = {kinds: (folds, fold_factors(self._by_fold(kinds, folds), self.fitting.folds))}
+        return self._random[kinds]
+
+    def _by_fold(self, kinds: Sequence[int], folds: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        done = 0
+        for _, _, rows in self._batches(kinds):
+            yield folds[done : done + len(rows)], rows
+            done += len(rows)
+
+    def _by_kind_and_station(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield rows with a number for their kind and station; note the range of each column on the way."""
+        place = np.zeros(self.complete + 1, int)
+        place[self._kinds] = range(len(self._kinds))
+        for kind, station, rows in self._batches(self._kinds):
+            for one in np.unique(kind).tolist():
+                of_kind = rows[kind == one]
+                low, high = self._ranges.get(one, (of_kind[0], of_kind[0]))
+                self._ranges[one] = np.minimum(low, of_kind.min(axis=0)), np.maximum(high, of_kind.max(axis=0))
+            yield place[kind] * self._stations + station, rows
+
+    def _batches(self, kinds: Sequence[int]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Yield the kinds, the stations, and 1, predictors, harmonics and GST of rows of some kinds; 0 for a gap."""
+        is_wanted = np.isin(np.arange(self.complete + 1), kinds)
+        table = self.table
+        for batch in batches(len(table.gst)):
+            wanted = is_wanted[self._present[batch]]
+            if wanted.any():
+                rows = _with_ones(table, batch, self.fitting.harmonics)[wanted]
+                yield self._present[batch][wanted], table.stations.index[batch][wanted], np.nan_to_num(rows, nan=0.0)
 
 
-def _fall_backs(table: TrainingTable, fitting: Fitting) -> list[Equation]:
+def _hold_out(
+    complete: TrainingTable,
+    selected: np.ndarray,
+    fitted: _Fitted,
+    folds: np.ndarray,
+    random: np.ndarray,
+    station: np.ndarray,
+) -> None:
+    """Predict selected rows, which belong to random folds, without their fold and without their station."""
+    by_fold, by_station = fitted.random.fits(fitted.best), fitted.station.fits(fitted.best)
+    pairs = len(by_fold.means[0]) - len(complete.names)
+    done = 0
+    for batch in batches(len(selected)):
+        here = selected[batch]
+        rows = _with_ones(complete, batch, pairs // 2)[here, 1:-1]
+        random[batch][here] = by_fold.predict(rows, folds[done : done + len(rows)])
+        station[batch][here] = by_station.predict(rows, complete.stations.index[batch][here])
+        done += len(rows)
+
+
+def _with_ones(table: TrainingTable, rows: slice, pairs: int = 0) -> np.ndarray:
+    """Return 1, the predictors, harmonics and GST of some rows, as regressions take them."""
+    waves = harmonics(table.dates[rows], pairs)
+    return np.column_stack([np.ones(len(waves)), table.predictors[rows], waves, table.gst[rows]])
+
+
+def _subsets(names: Sequence[str]) -> list[list[str]]:
+    """Return the predictors of the equations with fewer overpasses."""
+    overpasses = [name for name in names if name != ELEVATION]
+    return [
+        [name for name in names if name in chosen or name == ELEVATION]
+        for number in range(MIN_OVERPASSES, len(overpasses))
+        for chosen in combinations(overpasses, number)
+    ]
+
+
+def _fall_backs(selected: _Selected) -> list[Equation]:
     """Fit the equations with fewer overpasses, sorted by their error where stations are left out.
 
     Each is fitted to all rows that it can use, but the errors are compared on rows that all of them can use: rows in
     which an overpass is missing may be easier or harder to predict than others.
     """
-    overpasses = [name for name in table.names if name != ELEVATION]
-    is_complete = np.isfinite(table.predictors).all(axis=1)
     equations, errors = [], []
-    for number in range(MIN_OVERPASSES, len(overpasses)):
-        for chosen in combinations(overpasses, number):
-            names = [name for name in table.names if name in chosen or name == ELEVATION]
-            usable = np.isfinite(table.columns(names)).all(axis=1)
-            fitted = _fit_equation(_rows(table, usable), names, fitting)
-            error = (fitted.station - table.gst[usable])[is_complete[usable]]
-            equations.append(fitted.equation)
-            errors.append(float(np.sqrt(np.mean(error**2))))
+    for names in _subsets(selected.table.names):
+        fitted, _ = selected.fit(names)
+        equations.append(fitted.equation)
+        errors.append(selected.error_where_complete(fitted, names))
     return [equations[place] for place in np.argsort(errors, kind="stable")]
-
-
-def _rows(table: TrainingTable, rows: np.ndarray) -> TrainingTable:
-    return TrainingTable(table.stations[rows], table.dates[rows], table.gst[rows], table.predictors[rows], table.names)
 
 
 def _seasons(fitting: Fitting) -> list[tuple[str, Optional[int]]]:
@@ -267,11 +425,14 @@ def _seasons(fitting: Fitting) -> list[tuple[str, Optional[int]]]:
 
 
 def _in_season(table: TrainingTable, place: Optional[int]) -> np.ndarray:
-    return np.ones(len(table.gst), bool) if place is None else season_of(table.dates) == place
+    if place is None:
+        return np.ones(len(table.gst), bool)
+    return table.dates.spread(season_of(table.dates.values) == place)
 
 
 def _validation(table: TrainingTable, predicted: np.ndarray) -> Validation:
-    by_season = scores_by(table.gst, predicted, np.array(SEASONS)[season_of(table.dates)])
+    seasons = Coded(np.array(SEASONS)[season_of(table.dates.values)], table.dates.codes)
+    by_season = scores_by(table.gst, predicted, seasons)
     return Validation(
         overall=scores(table.gst, predicted),
         stations=scores_by(table.gst, predicted, table.stations),
@@ -281,7 +442,7 @@ def _validation(table: TrainingTable, predicted: np.ndarray) -> Validation:
 
 def _require_variety(table: TrainingTable) -> None:
     """Raise an `InputError` if no regression can be fitted to a table."""
-    stations = np.unique(table.stations)
+    stations = table.stations.occurring
     if len(stations) < 2:
         found = (
             tr("Only station '{stations}' has rows", stations=stations[0])
@@ -296,8 +457,8 @@ def _require_variety(table: TrainingTable) -> None:
             )
         )
     names = ("GST", *(tr("Predictor {name}", name=name) for name in table.names))
-    for name, values in zip(names, (table.gst, *table.predictors.T)):
-        if np.ptp(values) == 0:
+    for name, values in zip(names, (table.gst, *table.predictors.columns)):
+        if np.ptp(values.occurring) == 0:
             raise InputError(
                 tr(
                     "{name} is {values:g} in every row: choose another one, or rows in which it varies.",
@@ -307,9 +468,10 @@ def _require_variety(table: TrainingTable) -> None:
             )
 
 
-def _require_enough(table: TrainingTable, season: str) -> None:
+def _require_enough(selected: _Selected, season: str) -> None:
     """Raise an `InputError` if there are too few rows to fit and to validate."""
-    rows, stations = len(table.gst), len(np.unique(table.stations))
+    names = selected.table.names
+    rows, stations = selected.rows_with(names), selected.stations_with(names)
     if stations < 2 or rows < MIN_ROWS:
         what = tr("The table") if season == POOLED else tr("Season {season}", season=season)
         remedy = tr("give more") if season == POOLED else tr("give more, or fit all seasons together")
@@ -320,14 +482,8 @@ def _require_enough(table: TrainingTable, season: str) -> None:
                 what=what,
                 rows=rows,
                 stations=stations,
-                names=", ".join(table.names),
+                names=", ".join(names),
                 min_rows=MIN_ROWS,
                 remedy=remedy,
             )
         )
-
-
-def _mean(values: np.ndarray) -> float:
-    """Return the mean of the values that are not NaN; NaN where there is none."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else np.nan

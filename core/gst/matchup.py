@@ -7,6 +7,7 @@ from typing import Iterator, Mapping, Union
 
 import numpy as np
 
+from ..coded import Coded, batches
 from ..language import tr
 from .rows import Cleaning
 from .stations import shortened
@@ -21,9 +22,9 @@ class MatchUps:
 
     Attributes
     ----------
-    stations : tuple of str, length n
-    dates : array of datetime64[D], shape (n,)
-    gst : array, shape (n,)
+    stations : Coded of str, length n
+    dates : Coded of datetime64[D], length n
+    gst : Coded, length n
         Daily mean ground surface temperature, degC.
     columns : mapping of str to array, shape (n,)
         LST of each overpass, degC, NaN where missing, and ``elevation``, m, where it was sampled.
@@ -37,9 +38,9 @@ class MatchUps:
         Sentences about impossible temperatures in the stacks.
     """
 
-    stations: tuple[str, ...]
-    dates: np.ndarray
-    gst: np.ndarray
+    stations: Coded
+    dates: Coded
+    gst: Coded
     columns: Mapping[str, np.ndarray]
     cleaning: Cleaning
     station_names: tuple[str, ...]
@@ -49,7 +50,7 @@ class MatchUps:
     @property
     def without_row(self) -> list[str]:
         """The stations that have a point and no row."""
-        used = set(self.stations)
+        used = set(self.stations.occurring.tolist())
         return [name for name in self.station_names if name not in used]
 
     def fields(self) -> dict[str, type]:
@@ -58,10 +59,11 @@ class MatchUps:
 
     def rows(self) -> Iterator[tuple[Union[str, float], ...]]:
         """Yield the rows of the table."""
-        # Rounded, since float32 has no more digits and stacks hold hundredths.
-        columns = [[round(value, DECIMALS) for value in column.tolist()] for column in self.columns.values()]
-        for row, (station, date, gst) in enumerate(zip(self.stations, self.dates, self.gst.tolist())):
-            yield (station, str(date), gst, *(column[row] for column in columns))
+        days = Coded(self.dates.values.astype(str), self.dates.codes)
+        for batch in batches(len(self.gst)):
+            # Rounded, since float32 has no more digits and stacks hold hundredths.
+            lsts = ([round(value, DECIMALS) for value in column[batch].tolist()] for column in self.columns.values())
+            yield from zip(*(column[batch].tolist() for column in (self.stations, days, self.gst)), *lsts)
 
     def unmatched(self, table: str, layer: str) -> list[str]:
         """Return sentences about stations without a point in a layer, or without a row of a table."""
@@ -87,6 +89,6 @@ class MatchUps:
             "{used} of {n_station_names} stations, {min} to {max}.",
             used=used,
             n_station_names=len(self.station_names),
-            min=self.dates.min(),
-            max=self.dates.max(),
+            min=self.dates.occurring.min(),
+            max=self.dates.occurring.max(),
         )

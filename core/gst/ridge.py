@@ -6,19 +6,17 @@ One singular value decomposition solves all penalties at once; the tests compare
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Sequence, cast
+from typing import Iterable, Optional, Sequence, Union
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..coded import Coded, batches
 from ..errors import InputError
 from ..language import tr
 
 # Singular values below this share of the largest are rounding errors, which ordinary least squares leaves out.
 MIN_SHARE = 1e-12
-
-# Rows that are predicted with all penalties at a time.
-ROWS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,44 @@ class RidgePath:
     intercept: float
     coefficients: np.ndarray
 
-    def predict(self, predictors: np.ndarray, chosen: slice = slice(None)) -> np.ndarray:
-        """Return predictions for each penalty, or for some, shape (n, a), from predictors of shape (n, p)."""
-        return self.intercept + (predictors - self.means) / self.scales @ self.coefficients[chosen].T
+
+def factor(rows: np.ndarray) -> np.ndarray:
+    """Return the triangular factor of some rows: few rows with the same sums of products.
+
+    For rows of 1, the predictors and the target it holds all that a fit needs, with the precision of the rows
+    themselves, and those of two sets of rows, one below the other, have the factor of both.
+    """
+    return np.asarray(np.linalg.qr(rows, mode="r"))
 
 
-def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) -> RidgePath:
+def fold_factors(parts: Iterable[tuple[np.ndarray, np.ndarray]], folds: int) -> list[np.ndarray]:
+    """Return the factor of the rows of each fold, of which an empty one has none.
+
+    Parameters
+    ----------
+    parts : iterable of (array of int of shape (m,), array of shape (m, q))
+        The folds of some rows at a time, and these rows.
+    folds : int
+        Number of folds.
+
+    Returns
+    -------
+    list of array, each with q columns
+    """
+    factors: list[Optional[np.ndarray]] = [None] * folds
+    columns = 0
+    for fold, rows in parts:
+        columns = rows.shape[1]
+        order = np.argsort(fold, kind="stable")
+        starts = np.flatnonzero(np.diff(fold[order].astype(np.intp), prepend=-1))
+        for start, end in zip(starts, [*starts[1:], len(fold)]):
+            number, more = int(fold[order[start]]), rows[order[start:end]]
+            known = factors[number]
+            factors[number] = factor(more if known is None else np.concatenate([known, more]))
+    return [np.zeros((0, columns)) if one is None else one for one in factors]
+
+
+def ridge_path(rows: np.ndarray, alphas: ArrayLike) -> RidgePath:
     """Fit ridge regression for several penalties, with an unpenalised intercept.
 
     For standardised predictors X = U S V' and centred target y the coefficients are
@@ -57,9 +87,8 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) ->
 
     Parameters
     ----------
-    predictors : array, shape (n, p)
-        Without NaN.
-    target : array, shape (n,)
+    rows : array, shape (n, 1 + p + 1)
+        1, the predictors and the target, without NaN; or their `factor`, or several of them.
     alphas : array_like, shape (a,)
         0 or more.
 
@@ -73,8 +102,21 @@ def ridge_path(predictors: np.ndarray, target: np.ndarray, alphas: ArrayLike) ->
     Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
     """
     penalties = np.atleast_1d(np.asarray(alphas, float))
-    means, intercept = predictors.mean(axis=0), float(target.mean())
-    return _solve(predictors - means, target - intercept, means, predictors.std(axis=0), intercept, penalties)
+    means, centred = _centred(rows)
+    scales = np.sqrt((centred[:, :-1] ** 2).sum(axis=0) / _weight(rows))
+    return _solve(centred[:, :-1], centred[:, -1], means[:-1], scales, float(means[-1]), penalties)
+
+
+def _weight(rows: np.ndarray) -> float:
+    """Return how many rows those of a factor stand for."""
+    return float(rows[:, 0] @ rows[:, 0])
+
+
+def _centred(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the means of all columns behind the first one, and the columns without them."""
+    ones, values = rows[:, 0], rows[:, 1:]
+    means = ones @ values / _weight(rows)
+    return means, values - np.outer(ones, means)
 
 
 def _solve(
@@ -108,7 +150,10 @@ def random_folds(n: int, k: int, seed: int = 0) -> np.ndarray:
         raise InputError(
             tr("{n} rows cannot be divided into {k} random folds: choose a number from 2 to {n}.", n=n, k=k)
         )
-    return np.random.default_rng(seed).permutation(np.arange(n) % k)
+    # Few bytes a row; the order of a shuffle does not depend on them.
+    folds = np.resize(np.arange(k, dtype=np.min_scalar_type(-k)), n)
+    np.random.default_rng(seed).shuffle(folds)
+    return folds
 
 
 @dataclass(frozen=True)
@@ -117,109 +162,115 @@ class CrossValidation:
 
     Attributes
     ----------
-    predictors : array, shape (n, p)
-    target : array, shape (n,)
     alphas : array, shape (a,)
         Penalties.
-    rows : sequence of array of int
-        The rows of each fold.
+    factors : sequence of array
+        Of the rows of each fold, see `fold_factors`.
     paths : sequence of RidgePath or None
-        The fit to the other folds; None where they hold fewer than two rows.
+        The fit to the other folds; None where they hold fewer than two rows, or the fold none.
     """
 
-    predictors: np.ndarray
-    target: np.ndarray
     alphas: np.ndarray
-    rows: Sequence[np.ndarray]
+    factors: Sequence[np.ndarray]
     paths: Sequence[Optional[RidgePath]]
-
-    def predict(self, number: int) -> np.ndarray:
-        """Return predictions of each row with one of the penalties, shape (n,); NaN where there is no fit."""
-        predicted = np.full(len(self.target), np.nan)
-        for rows, path in zip(self.rows, self.paths):
-            if path is not None:
-                predicted[rows] = path.predict(self.predictors[rows], slice(number, number + 1))[:, 0]
-        return predicted
 
     @property
     def rmse(self) -> np.ndarray:
         """The RMSE for each penalty, shape (a,), of the rows that are predicted; NaN if none is."""
-        count, squares = 0, np.zeros(len(self.alphas))
-        for fold, path in zip(self.rows, self.paths):
-            # Predictions with all penalties at once take much memory.
-            for start in range(0, len(fold) if path is not None else 0, ROWS_AT_ONCE):
-                rows = fold[start : start + ROWS_AT_ONCE]
-                error = cast(RidgePath, path).predict(self.predictors[rows]) - self.target[rows, None]
-                count, squares = count + len(rows), squares + (error**2).sum(axis=0)
-        return np.sqrt(squares / count) if count else np.full(len(self.alphas), np.nan)
+        predicted = [(rows, path) for rows, path in zip(self.factors, self.paths) if path is not None]
+        if not predicted:
+            return np.full(len(self.alphas), np.nan)
+        return np.sqrt(sum(_squares(*each) for each in predicted) / sum(_weight(rows) for rows, _ in predicted))
+
+    def rmse_of(self, factors: Sequence[np.ndarray], number: int) -> float:
+        """Return the RMSE of some rows of each fold with one of the penalties; NaN if some of them is not predicted."""
+        squares = count = 0.0
+        for rows, path in zip(factors, self.paths):
+            if len(rows):
+                squares += np.nan if path is None else _squares(rows, path)[number]
+                count += _weight(rows)
+        return float(np.sqrt(squares / count))
+
+    def fits(self, number: int) -> FoldFits:
+        """Return the fits with one of the penalties."""
+        p = self.factors[0].shape[1] - 2
+        nowhere = np.zeros(p), np.ones(p), np.nan, np.zeros(p)
+        found = [
+            nowhere if path is None else (path.means, path.scales, path.intercept, path.coefficients[number])
+            for path in self.paths
+        ]
+        return FoldFits(*(np.array(part) for part in zip(*found)))
 
 
-def cross_validate(predictors: np.ndarray, target: np.ndarray, folds: np.ndarray, alphas: ArrayLike) -> CrossValidation:
-    """Fit to all folds but one, for each fold, in one pass over the rows; standardisation is part of the fit.
+@dataclass(frozen=True)
+class FoldFits:
+    """A fit for each of k folds.
+
+    Attributes
+    ----------
+    means, scales, coefficients : array, shape (k, p)
+        See `RidgePath`.
+    intercepts : array, shape (k,)
+        NaN where there is no fit.
+    """
+
+    means: np.ndarray
+    scales: np.ndarray
+    intercepts: np.ndarray
+    coefficients: np.ndarray
+
+    def predict(self, predictors: np.ndarray, folds: np.ndarray) -> np.ndarray:
+        """Return predictions of rows that belong to folds, shape (n,), from predictors of shape (n, p)."""
+        standardised = (predictors - self.means[folds]) / self.scales[folds]
+        return self.intercepts[folds] + np.einsum("ij,ij->i", standardised, self.coefficients[folds])
+
+
+def cross_validate(factors: Sequence[np.ndarray], alphas: ArrayLike) -> CrossValidation:
+    """Fit to all folds but one, for each fold; standardisation is part of the fit.
 
     Parameters
     ----------
-    predictors : array, shape (n, p)
-    target : array, shape (n,)
-    folds : array of int or str, shape (n,)
-        The fold of each row: from `random_folds`, or its station to leave stations out.
+    factors : sequence of array, each with 1 + p + 1 columns
+        Of the rows of each fold, see `fold_factors`.
     alphas : array_like, shape (a,)
 
     Returns
     -------
     CrossValidation
-
-    Notes
-    -----
-    The triangular factors of the rows of each fold hold all that a fit needs, with the precision of the rows
-    themselves; those of the folds before and behind one are put together from their own.
     """
     penalties = np.atleast_1d(np.asarray(alphas, float))
-    _, of_row, sizes = np.unique(folds, return_inverse=True, return_counts=True)
-    rows = np.split(np.argsort(of_row, kind="stable"), np.cumsum(sizes)[:-1])
-    factors = [_factor(np.column_stack([np.ones(len(of)), predictors[of], target[of]])) for of in rows]
     before, behind = _joined(factors), _joined(factors[::-1])[::-1]
-    return CrossValidation(
-        predictors,
-        target,
-        penalties,
-        rows,
-        [
-            _path_of_factor(np.concatenate(others), penalties) if len(target) - size >= 2 else None
-            for size, *others in zip(sizes, before, behind)
-        ],
-    )
+    paths = []
+    for rows, *around in zip(factors, before, behind):
+        others = np.concatenate(around)
+        # Weights are whole numbers but for rounding.
+        paths.append(ridge_path(others, penalties) if len(rows) and _weight(others) > 1.5 else None)
+    return CrossValidation(penalties, factors, paths)
 
 
-def _factor(rows: np.ndarray) -> np.ndarray:
-    """Return the triangular factor of some rows: few rows with the same sums of products."""
-    return np.asarray(np.linalg.qr(rows, mode="r"))
+def _squares(rows: np.ndarray, path: RidgePath) -> np.ndarray:
+    """Return the sums of squared errors of a path for each penalty, shape (a,), from the factor of the rows."""
+    ones, predictors, target = rows[:, :1], rows[:, 1:-1], rows[:, -1:]
+    standardised = (predictors - ones * path.means) / path.scales
+    errors = ones * path.intercept + standardised @ path.coefficients.T - target
+    return np.asarray((errors**2).sum(axis=0))
 
 
 def _joined(factors: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Return the factor of all rows before each."""
     joined = [np.zeros((1, factors[0].shape[1]))]
-    for factor in factors[:-1]:
-        joined.append(_factor(np.concatenate([joined[-1], factor])))
+    for more in factors[:-1]:
+        joined.append(factor(np.concatenate([joined[-1], more])))
     return joined
 
 
-def _path_of_factor(factor: np.ndarray, alphas: np.ndarray) -> RidgePath:
-    """Return the fit, as `ridge_path` does, from a factor of rows of 1, the predictors and the target."""
-    ones, values = factor[:, 0], factor[:, 1:]
-    n = ones @ ones
-    means = ones @ values / n
-    centred = values - np.outer(ones, means)
-    scales = np.sqrt((centred[:, :-1] ** 2).sum(axis=0) / n)
-    return _solve(centred[:, :-1], centred[:, -1], means[:-1], scales, float(means[-1]), alphas)
-
-
-def collinearity(predictors: np.ndarray) -> tuple[np.ndarray, float]:
+def collinearity(rows: np.ndarray) -> tuple[np.ndarray, float]:
     """Return how collinear predictors are.
 
     Parameters
     ----------
-    predictors : array, shape (n, p)
+    rows : array, shape (n, 1 + p + 1)
+        1, the predictors and the target, or their `factor`.
 
     Returns
     -------
@@ -228,10 +279,11 @@ def collinearity(predictors: np.ndarray) -> tuple[np.ndarray, float]:
         has no meaning) and the condition number of the correlation matrix. Both are infinite where a predictor follows
         from the others.
     """
-    correlation = np.atleast_2d(np.corrcoef(predictors, rowvar=False))
-    eigenvalues, vectors = np.linalg.eigh(correlation)
+    predictors = _centred(rows)[1][:, :-1]
+    unit = predictors / np.sqrt((predictors**2).sum(axis=0))
+    eigenvalues, vectors = np.linalg.eigh(unit.T @ unit)
     if eigenvalues[0] <= MIN_SHARE * eigenvalues[-1]:
-        return np.full(len(correlation), np.inf), np.inf
+        return np.full(len(eigenvalues), np.inf), np.inf
     return (vectors**2 / eigenvalues).sum(axis=1), float(eigenvalues[-1] / eigenvalues[0])
 
 
@@ -257,18 +309,50 @@ class Scores:
     bias: float
 
 
-def scores(observed: np.ndarray, predicted: np.ndarray) -> Scores:
+def scores(observed: Union[np.ndarray, Coded], predicted: np.ndarray) -> Scores:
     """Return the scores of predictions; pairs with a NaN are left out."""
-    known = np.isfinite(observed) & np.isfinite(predicted)
-    observed, error = observed[known], (predicted - observed)[known]
-    if not error.size:
+    return _scores(observed, predicted, np.zeros(len(predicted), np.int8), 1)[0]
+
+
+def scores_by(
+    observed: Union[np.ndarray, Coded], predicted: np.ndarray, labels: Union[np.ndarray, Coded]
+) -> dict[str, Scores]:
+    """Return the scores of each group of rows, for example of each station or season, sorted by their labels."""
+    groups = Coded.of(labels).merged()
+    found = _scores(observed, predicted, groups.index, len(groups.values))
+    return {str(label): each for label, each, rows in zip(groups.values, found, groups.times) if rows}
+
+
+def _scores(observed: Union[np.ndarray, Coded], predicted: np.ndarray, codes: np.ndarray, groups: int) -> list[Scores]:
+    """Return the scores of each group of rows, which are given by codes."""
+    # Some observation of each group, from which differences are small, so that their squares lose no digits.
+    nearby = np.zeros(groups)
+    for rows in batches(len(predicted)):
+        group, of_rows, _ = _known_pairs(observed, predicted, codes, rows)
+        nearby[group] = of_rows
+    n, shifted, shifted_squares, errors, squares, sizes = np.zeros((6, groups))
+    for rows in batches(len(predicted)):
+        group, of_rows, error = _known_pairs(observed, predicted, codes, rows)
+        shift = of_rows - nearby[group]
+        parts = (None, shift, shift**2, error, error**2, np.abs(error))
+        for total, weights in zip((n, shifted, shifted_squares, errors, squares, sizes), parts):
+            total += np.bincount(group, weights, groups)
+    return [_score(*each) for each in zip(n, shifted, shifted_squares, errors, squares, sizes)]
+
+
+def _known_pairs(
+    observed: Union[np.ndarray, Coded], predicted: np.ndarray, codes: np.ndarray, rows: slice
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the groups, the observations and the errors of those rows in which both are known."""
+    of_rows, of_predicted = observed[rows], predicted[rows]
+    known = np.isfinite(of_rows) & np.isfinite(of_predicted)
+    return codes[rows][known], of_rows[known], (of_predicted - of_rows)[known]
+
+
+def _score(n: float, shifted: float, shifted_squares: float, errors: float, squares: float, sizes: float) -> Scores:
+    """Return scores from sums over pairs: of observations, shifted, their squares, errors, their squares and sizes."""
+    if not n:
         return Scores(0, np.nan, np.nan, np.nan, np.nan)
-    variance = observed.var()
-    mean_square = float(np.mean(error**2))
+    variance, mean_square = shifted_squares / n - (shifted / n) ** 2, squares / n
     r2 = 1 - mean_square / variance if variance > 0 else np.nan
-    return Scores(error.size, float(r2), mean_square**0.5, float(np.abs(error).mean()), float(error.mean()))
-
-
-def scores_by(observed: np.ndarray, predicted: np.ndarray, labels: np.ndarray) -> dict[str, Scores]:
-    """Return the scores of each group of rows, for example of each station or season."""
-    return {str(label): scores(observed[labels == label], predicted[labels == label]) for label in np.unique(labels)}
+    return Scores(int(n), float(r2), float(mean_square**0.5), float(sizes / n), float(errors / n))

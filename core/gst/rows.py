@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Sequence, Union
 
 import numpy as np
 
+from ..coded import Coded, batches
 from ..errors import InputError
 from ..language import tr
 from ..tabletext import is_missing
@@ -103,9 +104,9 @@ class Rows:
         How the table was read, where that is not obvious.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[Any]], stations: np.ndarray, dates: np.ndarray) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[Any]], stations: Coded, dates: Coded) -> None:
         self._columns = columns
-        self._names, self._station_of = np.unique(stations.astype(str), return_inverse=True)
+        self._stations = stations
         self._dates = dates
         self.used = np.ones(len(stations), bool)
         self.unused: list[Unused] = []
@@ -132,38 +133,45 @@ class Rows:
         share = rows.mean()
         if share > MAX_SHARE_UNUSED:
             return tr("{share:.0f} % of the table", share=100 * share)
-        of_station = np.bincount(self._station_of[rows], minlength=len(self._names))
-        shares = of_station / np.bincount(self._station_of, minlength=len(self._names))
+        of_station = self._stations.counts(rows)
+        shares = of_station / np.maximum(self._stations.times, 1)
         shares[of_station < MIN_ROWS_TO_WARN] = 0
         most = int(np.argmax(shares))
         if shares[most] > MAX_SHARE_UNUSED:
             return tr(
-                "{shares:.0f} % of the rows of station '{names}'", shares=100 * shares[most], names=self._names[most]
+                "{shares:.0f} % of the rows of station '{names}'",
+                shares=100 * shares[most],
+                names=self._stations.values[most],
             )
         return self._season(rows)
 
     def _season(self, rows: np.ndarray) -> str:
         """Return the station and season of which some rows are all there is; empty if there is none."""
-        dated = ~np.isnat(self._dates)
+        days, stations = self._dates.values, self._stations
+        dated = ~np.isnat(days)
+        if not dated.any():
+            return ""
         # Quarters of years that begin in December.
-        quarters = np.where(dated, (self._dates.astype("datetime64[M]").astype(int) + 1) // 3, 0)
-        first = quarters[dated].min() if dated.any() else 0
-        width = int(quarters.max() - first) + 1 if dated.any() else 1
-        place = (self._station_of * width + quarters - first)[dated]
-        total, lost = (
-            np.bincount(place),
-            np.bincount(place[rows[dated]], minlength=place.max() + 1 if len(place) else 0),
-        )
+        quarters = (days.astype("datetime64[M]").astype(int) + 1) // 3
+        quarters -= quarters[dated].min()
+        width = int(quarters[dated].max()) + 1
+        total, lost = np.zeros((2, len(stations.values) * width), np.int64)
+        for batch in batches(len(rows)):
+            codes = self._dates.index[batch]
+            place = stations.index[batch].astype(np.int64) * width + quarters[codes]
+            total += np.bincount(place[dated[codes]], minlength=len(total))
+            lost += np.bincount(place[dated[codes] & rows[batch]], minlength=len(total))
         whole = np.flatnonzero((lost == total) & (lost >= MIN_ROWS_TO_WARN))
         if not len(whole):
             return ""
-        of_season = dated & rows & (self._station_of * width + quarters - first == whole[0])
-        days = self._dates[of_season]
+        station, quarter = divmod(int(whole[0]), width)
+        of_season = rows & (stations.index == station) & self._dates.spread(dated & (quarters == quarter))
+        lost_days = self._dates[of_season]
         return tr(
             "all rows of station '{names}' from {min} to {max}",
-            names=self._names[whole[0] // width],
-            min=days.min(),
-            max=days.max(),
+            names=stations.values[station],
+            min=lost_days.min(),
+            max=lost_days.max(),
         )
 
     def require_few(self, name: str, reasons: Sequence[str]) -> None:
@@ -199,7 +207,8 @@ class Rows:
                 )
             )
 
-    def cleaning(self, predictors: np.ndarray, names: Sequence[str]) -> Cleaning:
-        """Return what became of the rows; `predictors` are those of the used rows, shape (used, p)."""
-        gaps = dict(zip(names, np.isnan(predictors).sum(axis=0).tolist()))
+    def cleaning(self, predictors: Mapping[str, Union[np.ndarray, Coded]]) -> Cleaning:
+        """Return what became of the rows; `predictors` are those of the used rows, by name."""
+        columns = {name: Coded.of(values) for name, values in predictors.items()}
+        gaps = {name: column.count(np.isnan(column.values)) for name, column in columns.items()}
         return Cleaning(len(self.used), int(self.used.sum()), tuple(self.unused), gaps, tuple(self.notes))

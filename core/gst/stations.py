@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Any, Sequence
 
 import numpy as np
 
+from ..cells import Cells
+from ..coded import Coded, narrow
 from ..language import tr
-from ..tabletext import station_key
+from ..tabletext import station_key, station_name
 
 # Names that are listed in a message.
 MAX_LISTED = 10
 
 
-def one_spelling(names: Sequence[str], dates: np.ndarray, known: Sequence[str] = ()) -> tuple[np.ndarray, str]:
+def read_stations(values: Sequence[Any], dates: Coded, known: Sequence[str] = ()) -> tuple[Coded, str]:
     """Return the names of stations in one spelling each, and a note on which were spelled differently.
 
     Names that differ only in case, spaces or leading zeros are the same station, which is spelled as the known station
@@ -21,35 +23,46 @@ def one_spelling(names: Sequence[str], dates: np.ndarray, known: Sequence[str] =
 
     Parameters
     ----------
-    names : sequence of str, length n
-    dates : array of datetime64[D], shape (n,)
-        Days of the rows.
+    values : sequence, length n
+        Cells of a table.
+    dates : Coded of datetime64[D], length n
+        Days of the rows, each there once.
     known : sequence of str
         Names whose spelling is given.
 
     Returns
     -------
-    array of object, shape (n,); str
+    Coded of str, length n; str
+        The names are sorted, and empty where there is none.
     """
+    cells = Cells.of(values).with_all_distinct()
+    written = [station_name(value) for value in cells.distinct]
+    names = list(dict.fromkeys(written))
+    place = {name: index for index, name in enumerate(names)}
+    name_of = narrow(narrow(np.array([place[name] for name in written], int))[cells.codes])
     spellings: dict[str, list[str]] = {}
     for name in dict.fromkeys([*known, *names]):
         spellings.setdefault(station_key(name), []).append(name)
-    several = {key: found for key, found in spellings.items() if len(found) > 1 and key}
     other: dict[str, str] = {}
-    if several:
-        as_array = np.array(names, object)
-        for found in several.values():
-            listed = [name for name in found if name in known]
-            if len(listed) > 1:
-                continue
-            days = np.concatenate([np.unique(dates[as_array == name]) for name in found])
-            if listed or len(np.unique(days)) == len(days):
-                other.update((name, found[0]) for name in found[1:])
+    for key, found in spellings.items():
+        listed = [name for name in found if name in known]
+        if len(found) < 2 or not key or len(listed) > 1:
+            continue
+        days = [_days_of(name_of == place[name], dates) for name in found if name in place]
+        if listed or not np.any(np.sum(days, axis=0) > 1):
+            other.update((name, found[0]) for name in found[1:])
     note = ""
     if other:
         pairs = [tr("'{name}' is '{first}'", name=name, first=first) for name, first in other.items()]
         note = tr("stations spelled differently are taken as the same: {shortened}", shortened=shortened(pairs))
-    return np.array([other.get(name, name) for name in names], object), note
+    return Coded(np.array([other.get(name, name) for name in names], str), name_of).merged(), note
+
+
+def _days_of(rows: np.ndarray, dates: Coded) -> np.ndarray:
+    """Return for each day whether one of some rows has it."""
+    has = np.zeros(len(dates.values), bool)
+    has[dates.index[rows]] = True
+    return has
 
 
 def shortened(names: Sequence[str]) -> str:

@@ -8,15 +8,16 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 
 from ..celsius import TEMPERATURES, ZERO_CELSIUS, inside, read_celsius, require_same_unit
+from ..coded import Coded, CodedColumns
 from ..days import read_days
 from ..errors import InputError
 from ..language import tr
 from ..prepare.elevation import ELEVATIONS
-from ..tabletext import is_fill, read_numbers, station_name
+from ..tabletext import is_fill, read_numbers
 from .model import ELEVATION
 from .overpasses import require_days_warmer
 from .rows import MAX_SHARE_UNUSED, MIN_ROWS_TO_WARN, Cleaning, Rows
-from .stations import one_spelling
+from .stations import read_stations
 
 
 @dataclass(frozen=True)
@@ -25,25 +26,34 @@ class TrainingTable:
 
     Attributes
     ----------
-    stations : array of str, shape (n,)
-    dates : array of datetime64[D], shape (n,)
-    gst : array, shape (n,)
+    stations : Coded of str, length n
+        Names, sorted.
+    dates : Coded of datetime64[D], length n
+    gst : Coded, length n
         Daily mean ground surface temperature, degC.
-    predictors : array, shape (n, p)
+    predictors : CodedColumns, shape (n, p)
         degC, or m of elevation; NaN where missing, but not everywhere in a row.
     names : tuple of str
         Names of the p predictors.
     """
 
-    stations: np.ndarray
-    dates: np.ndarray
-    gst: np.ndarray
-    predictors: np.ndarray
+    stations: Coded
+    dates: Coded
+    gst: Coded
+    predictors: CodedColumns
     names: tuple[str, ...]
 
-    def columns(self, names: Sequence[str]) -> np.ndarray:
-        """Return some of the predictors, shape (n, len(names))."""
-        return self.predictors[:, [self.names.index(name) for name in names]]
+    @classmethod
+    def of(
+        cls, stations: np.ndarray, dates: np.ndarray, gst: np.ndarray, predictors: np.ndarray, names: Sequence[str]
+    ) -> TrainingTable:
+        """Return a table of arrays, those of the predictors of shape (n, p)."""
+        return cls(Coded.of(stations), Coded.of(dates), Coded.of(gst), CodedColumns.of(predictors), tuple(names))
+
+    def take(self, rows: np.ndarray) -> TrainingTable:
+        """Return the table of some rows, given by an array of bool."""
+        stations, dates, gst = (column.take(rows) for column in (self.stations, self.dates, self.gst))
+        return TrainingTable(stations, dates, gst, self.predictors.take(rows), self.names)
 
 
 @dataclass(frozen=True)
@@ -53,18 +63,18 @@ class Observations:
     Attributes
     ----------
     rows : Rows
-        What became of the rows of the table. The arrays hold all rows; ``rows.used`` is True where they can be used.
-    stations : array of object, shape (n,)
+        What became of the rows of the table. The columns hold all rows; ``rows.used`` is True where they can be used.
+    stations : Coded of str, length n
         Names.
-    dates : array of datetime64[D], shape (n,)
-    gst : array, shape (n,)
+    dates : Coded of datetime64[D], length n
+    gst : Coded, length n
         degC.
     """
 
     rows: Rows
-    stations: np.ndarray
-    dates: np.ndarray
-    gst: np.ndarray
+    stations: Coded
+    dates: Coded
+    gst: Coded
 
 
 def clean_observations(
@@ -82,7 +92,7 @@ def clean_observations(
     stations are spelled as in `known`. Other parameters and the errors are as for `clean_table`.
     """
     observations = _read_observations(columns, station, date, target, name, known)
-    _leave_out_repeated(observations, observations.gst[:, np.newaxis], station)
+    _leave_out_repeated(observations, [observations.gst], station)
     observations.rows.require_some(name)
     return observations
 
@@ -127,31 +137,34 @@ def clean_table(
     """
     _require_columns(columns, predictors, name)
     names = tuple(column.lower() for column in predictors)
-    is_lst = np.array([column != ELEVATION for column in names], bool)
-    if not is_lst.any():
+    if not set(names) - {ELEVATION}:
         raise InputError(tr("No LST of table '{name}' is among the predictors: choose at least one.", name=name))
     observations = _read_observations(columns, station, date, target, name)
-    values = np.column_stack(
-        [
-            _predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin, observations.stations)
-            for column in predictors
-        ]
-    )
+    values = [
+        _predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin, observations.stations)
+        for column in predictors
+    ]
     rows = observations.rows
-    no_lst = np.isnan(values[:, is_lst]).all(axis=1)
-    rows.leave_out(no_lst, tr("no LST has a value"), predictors[int(np.argmax(is_lst))], tr("choose days with LST"))
-    _leave_out_repeated(observations, np.column_stack([observations.gst, values]), station)
+    lsts = [index for index, column in enumerate(names) if column != ELEVATION]
+    no_lst = np.ones(len(rows.used), bool)
+    for index in lsts:
+        no_lst &= values[index].spread(np.isnan(values[index].values))
+    rows.leave_out(no_lst, tr("no LST has a value"), predictors[lsts[0]], tr("choose days with LST"))
+    _leave_out_repeated(observations, [observations.gst, *values], station)
     rows.require_some(name)
-    used = rows.used
+    every = TrainingTable(
+        observations.stations, observations.dates, observations.gst, CodedColumns(tuple(values)), names
+    )
+    table = every.take(rows.used)
+    taken = table.predictors.columns
     require_same_unit(
-        observations.gst[used],
-        values[used][:, is_lst],
+        table.gst,
+        CodedColumns(tuple(taken[index] for index in lsts)),
         tr("Column '{target}' of table '{name}'", target=target, name=name),
     )
-    stations = observations.stations[used].astype(str)
-    table = TrainingTable(stations, observations.dates[used], observations.gst[used], values[used], names)
-    require_days_warmer(dict(zip(names, table.predictors.T)))
-    return table, rows.cleaning(table.predictors, names)
+    by_name = dict(zip(names, taken))
+    require_days_warmer(by_name)
+    return table, rows.cleaning(by_name)
 
 
 def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str], table: str) -> None:
@@ -172,48 +185,52 @@ def _read_observations(
 ) -> Observations:
     _require_columns(columns, (station, date, target), name)
     days = read_days(columns[date])
-    stations, note = one_spelling([station_name(value) for value in columns[station]], days.days, known)
+    stations, note = read_stations(columns[station], days.days, known)
     rows = Rows(columns, stations, days.days)
     rows.notes += [tr("Table '{name}': {said}.", name=name, said=said) for said in (days.note, note) if said]
     read = read_numbers(columns[target])
-    gst = read_celsius(read.numbers, tr("Column '{target}' of table '{name}'", target=target, name=name), stations)
+    gst = read_celsius(read.coded, tr("Column '{target}' of table '{name}'", target=target, name=name), stations)
     low, high = TEMPERATURES
     is_text, is_unsure = tr("'{target}' is a text", target=target), tr("'{date}' is ambiguous", date=date)
-    rows.leave_out(stations == "", tr("no station in '{station}'", station=station), station, tr("name the stations"))
+    is_nameless, is_undated = stations.spread(stations.values == ""), days.days.spread(np.isnat(days.days.values))
+    rows.leave_out(is_nameless, tr("no station in '{station}'", station=station), station, tr("name the stations"))
     rows.leave_out(days.unsure, is_unsure, date, tr("write dates as YYYY-MM-DD"))
-    rows.leave_out(np.isnat(days.days), tr("'{date}' is not a date", date=date), date, tr("write dates as YYYY-MM-DD"))
+    rows.leave_out(is_undated, tr("'{date}' is not a date", date=date), date, tr("write dates as YYYY-MM-DD"))
     rows.leave_out(read.is_text, is_text, target, tr("write numbers with a decimal point"))
     rows.leave_out(
-        np.isnan(read.numbers),
+        read.coded.spread(np.isnan(read.coded.values)),
         tr("'{target}' is missing", target=target),
         target,
         tr("choose the column that holds GST, or fill the gaps"),
     )
-    fill = np.isnan(gst) & is_fill(read.numbers)
+    impossible = np.isnan(gst.values)
+    fill = impossible.copy()
+    fill[impossible] = is_fill(read.coded.values[impossible])
     beyond = tr("'{target}' is outside {low:g} to {high:g} °C", target=target, low=low, high=high)
-    rows.leave_out(fill, tr("{beyond}, a fill value", beyond=beyond), target, tr("give GST in °C"))
-    rows.leave_out(np.isnan(gst), beyond, target, tr("give GST in °C"))
+    rows.leave_out(gst.spread(fill), tr("{beyond}, a fill value", beyond=beyond), target, tr("give GST in °C"))
+    rows.leave_out(gst.spread(impossible), beyond, target, tr("give GST in °C"))
     rows.require_few(name, (is_text, is_unsure, tr("'{date}' is not a date", date=date)))
     return Observations(rows, stations, days.days, gst)
 
 
 def _predictor(
-    column: Sequence[Any], title: str, name: str, is_elevation: bool, kelvin: bool, stations: np.ndarray
-) -> np.ndarray:
+    column: Sequence[Any], title: str, name: str, is_elevation: bool, kelvin: bool, stations: Coded
+) -> Coded:
     """Return a column of LSTs in degC, or of elevations in m, with NaN where there is no plausible number."""
     read = read_numbers(column)
     what = tr("Column '{title}' of table '{name}'", title=title, name=name)
     if is_elevation:
-        values = inside(read.numbers, ELEVATIONS)
+        values = Coded(inside(read.coded.values, ELEVATIONS), read.coded.codes)
     elif kelvin:
-        values = read_celsius(read.numbers, what, stations, ZERO_CELSIUS)
+        values = read_celsius(read.coded, what, stations, ZERO_CELSIUS)
     else:
-        values = read_celsius(read.numbers, what, stations, or_else=tr(", or choose kelvin as their unit"))
+        values = read_celsius(read.coded, what, stations, or_else=tr(", or choose kelvin as their unit"))
     texts = int(read.is_text.sum())
-    if np.isnan(values).all() or texts >= max(MIN_ROWS_TO_WARN, MAX_SHARE_UNUSED * len(values)):
+    is_empty = not values.count(~np.isnan(values.values))
+    if is_empty or texts >= max(MIN_ROWS_TO_WARN, MAX_SHARE_UNUSED * len(values)):
         row = int(np.argmax(read.is_text)) if texts else 0
         example = tr(", for example '{column}' in row {row}", column=column[row], row=row + 1) if len(column) else ""
-        holds = tr("{texts} texts", texts=texts) if texts and not np.isnan(values).all() else tr("no usable number")
+        holds = tr("{texts} texts", texts=texts) if texts and not is_empty else tr("no usable number")
         raise InputError(
             tr(
                 "{what} holds {holds}{example}: choose another one, write numbers with a decimal point, and give "
@@ -226,8 +243,8 @@ def _predictor(
     return values
 
 
-def _leave_out_repeated(observations: Observations, values: np.ndarray, station: str) -> None:
-    """Leave out repeated station-days; whether their rows agree is decided by `values`, shape (n, p)."""
+def _leave_out_repeated(observations: Observations, values: Sequence[Coded], station: str) -> None:
+    """Leave out repeated station-days; whether their rows agree is decided by some columns."""
     rows = observations.rows
     repeated, contradicting = _repeated(observations.stations, observations.dates, values, rows.used)
     rows.leave_out(repeated, tr("the station-day is repeated"), station, tr("keep one row per day"))
@@ -240,22 +257,34 @@ def _leave_out_repeated(observations: Observations, values: np.ndarray, station:
 
 
 def _repeated(
-    stations: np.ndarray, dates: np.ndarray, values: np.ndarray, used: np.ndarray
+    stations: Coded, dates: Coded, values: Sequence[Coded], used: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which rows repeat an earlier station-day, and which are of a station-day whose rows differ."""
-    first_row: dict[tuple[str, int], int] = {}
-    repeated = np.zeros(len(used), bool)
-    contradicted = set()
-    days = dates.astype(int)
-    for i in np.flatnonzero(used).tolist():
-        key = (stations[i], int(days[i]))
-        first = first_row.setdefault(key, i)
-        if first != i:
-            repeated[i] = True
-            if not np.array_equal(values[first], values[i], equal_nan=True):
-                contradicted.add(key)
-    contradicting = np.zeros(len(used), bool)
-    if contradicted:
-        for i in np.flatnonzero(used).tolist():
-            contradicting[i] = (stations[i], int(days[i])) in contradicted
+    repeated, contradicting = np.zeros((2, len(used)), bool)
+    keys = _station_days(stations, dates, used)
+    keys.sort()
+    several = np.unique(keys[1:][keys[1:] == keys[:-1]])
+    if not len(several):
+        return repeated, contradicting
+    # Only rows that share their station-day with another one are looked at further.
+    keys = _station_days(stations, dates, used)
+    shares = several[np.searchsorted(several, keys).clip(max=len(several) - 1)] == keys
+    rows, of_day = np.flatnonzero(used)[shares], np.searchsorted(several, keys[shares])
+    first = np.full(len(several), -1)
+    first[of_day[::-1]] = rows[::-1]
+    differs = np.zeros(len(rows), bool)
+    for column in values:
+        here, there = column[rows], column[first[of_day]]
+        differs |= (here != there) & ~(np.isnan(here) & np.isnan(there))
+    is_contradicted = np.zeros(len(several), bool)
+    is_contradicted[of_day[differs]] = True
+    contradicting[rows] = is_contradicted[of_day]
+    repeated[rows] = rows != first[of_day]
     return repeated & ~contradicting, contradicting
+
+
+def _station_days(stations: Coded, dates: Coded, used: np.ndarray) -> np.ndarray:
+    """Return a number for the station and the day of each used row."""
+    days = len(dates.values)
+    kind = np.int32 if len(stations.values) * days < 2**31 else np.int64
+    return stations.index[used].astype(kind) * kind(days) + dates.index[used]

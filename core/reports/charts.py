@@ -196,11 +196,15 @@ def scatter(x_values: ArrayLike, y_values: ArrayLike, title: str, x_label: str, 
     x_label, y_label : str
         Quantities and units of the axes.
     """
-    pairs = np.column_stack([np.ravel(x_values), np.ravel(y_values)]).astype(float)
-    pairs = pairs[np.isfinite(pairs).all(axis=1)]
-    low, high = _padded(pairs)
-    if len(pairs) > MAX_POINTS:
-        pairs = np.random.default_rng(0).choice(pairs, MAX_POINTS, replace=False)
+    x_all, y_all = (np.ravel(np.asarray(values, float)) for values in (x_values, y_values))
+    known = np.isfinite(x_all) & np.isfinite(y_all)
+    drawn = np.flatnonzero(known)
+    lows = [np.min(values, where=known, initial=np.inf) for values in (x_all, y_all)]
+    highs = [np.max(values, where=known, initial=-np.inf) for values in (x_all, y_all)]
+    low, high = _padded([*lows, *highs])
+    if len(drawn) > MAX_POINTS:
+        drawn = np.random.default_rng(0).choice(drawn, MAX_POINTS, replace=False)
+    pairs = np.column_stack([x_all[drawn], y_all[drawn]])
     side, left, top = 400, 140, 10
     x, y = _Scale(low, high, left, left + side), _Scale(low, high, top + side, top)
     parts = [

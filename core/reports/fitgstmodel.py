@@ -6,7 +6,7 @@ import numpy as np
 
 from ..gst.fit import Fit
 from ..gst.model import POOLED
-from ..gst.ridge import Scores, collinearity
+from ..gst.ridge import Scores
 from ..gst.rows import Cleaning
 from ..language import later, tr
 from . import charts
@@ -215,7 +215,7 @@ def _equations(report: Report, fit: Fit) -> None:
 
 
 def _collinearity(report: Report, fit: Fit) -> None:
-    inflation, condition = collinearity(fit.table.predictors)
+    inflation, condition = fit.collinearity()
     if inflation.max() > MAX_INFLATION:
         report.notice(
             tr(

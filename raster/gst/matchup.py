@@ -8,6 +8,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 
 from ...core.celsius import require_same_unit
+from ...core.coded import Coded, CodedColumns, batches
 from ...core.gst.matchup import MatchUps
 from ...core.gst.model import ELEVATION
 from ...core.gst.overpasses import require_days_warmer
@@ -94,47 +95,71 @@ def run_matchup(job: MatchUpJob, running: Running) -> MatchUps:
     observed = clean_observations(table.columns, table.station, table.date, table.gst, table.name, names)
     rows = observed.rows
     position = {name: index for index, name in enumerate(names)}
-    point = np.array([position.get(name, -1) for name in observed.stations])
-    unknown = tuple(name for name in dict.fromkeys(observed.stations[point < 0]) if name)
-    _leave_out_unmatched(job, observed, point)
+    stations = observed.stations
+    point_of = np.array([position.get(name, -1) for name in stations.values.tolist()], np.int32)
+    unknown = _in_order(stations, (point_of < 0) & (stations.values != ""))
+    _leave_out_unmatched(job, observed, point_of)
 
-    days = np.unique(observed.dates[rows.used])
+    # Only days of rows that may be used are sampled.
+    is_used = np.zeros(len(observed.dates.values), bool)
+    is_used[observed.dates.index[rows.used]] = True
+    days = observed.dates.values[is_used]
     tally = BeyondTally()
     source = SeriesSource(job.series.stacks, tuple(days.tolist()))
     values = sample_series(source, job.stations.points, job.method, running, tally)
     require_days_warmer(values)
     # The day that a row gets which is left out is not used.
-    day = np.searchsorted(days, observed.dates).clip(0, len(days) - 1)
-    columns = {name: of_name[day, point] for name, of_name in values.items()}
-    lst = np.column_stack(list(columns.values()))
-    rows.leave_out(
-        np.isnan(lst).all(axis=1), tr("no overpass has a value there"), table.station, tr("fill the gaps first")
-    )
+    day_of = (np.cumsum(is_used) - 1).clip(0)
+    has_lst = np.any([np.isfinite(of_name) for of_name in values.values()], axis=0)
+    without = np.ones(len(rows.used), bool)
+    for batch in batches(len(without)):
+        without[batch] = ~has_lst[day_of[observed.dates.index[batch]], point_of[stations.index[batch]]]
+    rows.leave_out(without, tr("no overpass has a value there"), table.station, tr("fill the gaps first"))
     rows.require_some(table.name)
-    used = rows.used
+    gst, dates, stations = (column.take(rows.used) for column in (observed.gst, observed.dates, stations))
+    lst = {name: np.empty(len(gst), np.float32) for name in values}
+    for batch in batches(len(gst)):
+        place = day_of[dates.index[batch]], point_of[stations.index[batch]]
+        for name, of_name in values.items():
+            lst[name][batch] = of_name[place]
     require_same_unit(
-        observed.gst[used], lst[used], tr("Column '{gst}' of table '{name}'", gst=table.gst, name=table.name)
+        gst,
+        CodedColumns(tuple(map(Coded, lst.values()))),
+        tr("Column '{gst}' of table '{name}'", gst=table.gst, name=table.name),
     )
+    columns = dict(lst)
     if job.series.elevation:
-        columns[ELEVATION] = sample_raster(job.series.elevation, job.stations.points, job.method)[point]
+        elevation = sample_raster(job.series.elevation, job.stations.points, job.method)
+        columns[ELEVATION] = elevation[point_of[stations.index]]
     return MatchUps(
-        stations=tuple(names[index] for index in point[used]),
-        dates=observed.dates[used],
-        gst=observed.gst[used],
-        columns={name: column[used] for name, column in columns.items()},
-        cleaning=rows.cleaning(lst[used], list(values)),
+        stations=Coded(np.array([*names, ""])[point_of], stations.codes),
+        dates=dates,
+        gst=gst,
+        columns=columns,
+        cleaning=rows.cleaning(lst),
         station_names=names,
         unknown=unknown,
         warnings=tuple(tally.sentences(job.series.stacks)),
     )
 
 
-def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndarray) -> None:
-    """Exclude rows without a point, with a point outside the stacks, or of a day that no stack has."""
+def _in_order(stations: Coded, wanted: np.ndarray) -> tuple[str, ...]:
+    """Return the names of some stations in the order of their first rows."""
+    first = np.zeros(len(stations.values), int)
+    for batch in reversed(list(batches(len(stations)))):
+        first[stations.index[batch][::-1]] = np.arange(batch.start, batch.stop)[::-1]
+    return tuple(stations.values[wanted][np.argsort(first[wanted])].tolist())
+
+
+def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point_of: np.ndarray) -> None:
+    """Exclude rows without a point, with a point outside the stacks, or of a day that no stack has.
+
+    `point_of` is the index of the point of each name among the stations of the observations, -1 without one.
+    """
     table, stations, rows = job.observations, job.stations, observed.rows
     layer = stations.points.name
     rows.leave_out(
-        point < 0,
+        observed.stations.spread(point_of < 0),
         tr("the station is not among those of '{layer}'", layer=layer),
         table.station,
         tr(
@@ -148,11 +173,14 @@ def _leave_out_unmatched(job: MatchUpJob, observed: Observations, point: np.ndar
     grids = {stack.source.grid(): f"'{stack.name}'" for stack in every}
     outside = ~np.any([locate(stations.points, grid, name)[2] for grid, name in grids.items()], axis=0)
     rows.leave_out(
-        outside[point], tr("the station is outside the LST stacks"), table.station, tr("check CRS and coordinates")
+        observed.stations.spread(outside[point_of]),
+        tr("the station is outside the LST stacks"),
+        table.station,
+        tr("check CRS and coordinates"),
     )
     with_lst = np.array(job.series.days, "datetime64[D]")
     rows.leave_out(
-        ~np.isin(observed.dates, with_lst),
+        observed.dates.spread(~np.isin(observed.dates.values, with_lst)),
         tr(
             "no LST stack has the day; they begin on {first_day} and end on {last_day}",
             first_day=with_lst[0],
