@@ -53,8 +53,8 @@ class BinarySource:
         return SubcellSource.of(self.source).subcells_per_side(grid)
 
     def cost(self, grid: Grid) -> Cost:
-        """Return the memory that the subcells and their values take."""
-        return Cost(self.source.cost(grid).rows_at_once, 12 * self.subcells_per_side(grid) ** 2)
+        """Return the memory of the subcells, their values, and those that are compared."""
+        return Cost(self.source.cost(grid).rows_at_once, 20 * self.subcells_per_side(grid) ** 2)
 
     def open(self, grid: Grid) -> BinaryReader:
         """Open the map on a grid."""
