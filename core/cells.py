@@ -109,6 +109,8 @@ class CellsBuilder:
         # By type, since 1, 1.0 and True are equal.
         self._codes_of: dict[type, _Codes] = {}
         self._codes: list[np.ndarray] = []
+        # Once there are more distinct values than are kept.
+        self._is_long = False
         self._numbers: list[np.ndarray] = []
         self._pending: list[float] = []
 
@@ -128,33 +130,46 @@ class CellsBuilder:
         else:
             found = (self._codes_of[kind][value] for kind, value in zip(kinds, values))
         codes = np.fromiter(found, np.int32, len(values))
-        if self._pending:
-            self._numbers += [np.full(sum(map(len, self._codes)) - sum(map(len, self._numbers)), np.nan)]
+        if self._is_long:
             numbers = np.full(len(codes), np.nan)
             numbers[codes < 0] = self._pending
             self._numbers.append(numbers)
-            self._pending = []
+            self._pending.clear()
         self._codes.append(narrow(codes))
+        if not self._is_long and len(self._distinct) > self._max_distinct:
+            self._keep_numbers()
 
     def _code(self, value: Any) -> tuple[int, bool]:
-        """Return the code of a value that is not known yet, and whether it may be kept."""
-        if len(self._distinct) >= self._max_distinct:
-            written = _number_of(value)
-            if written is not None:
-                self._pending.append(written[0])
-                return written[1], False
-        cell = self._plain(value)
-        self._distinct.append(cell)
+        """Return the code of a value that is not known yet, and whether it is to be remembered."""
+        written = _number_of(value) if self._is_long else None
+        if written is not None:
+            self._pending.append(written[0])
+            return written[1], False
+        self._distinct.append(self._plain(value))
         return len(self._distinct) - 1, True
+
+    def _keep_numbers(self) -> None:
+        """From now on, and for what was added, keep numbers as such."""
+        self._is_long = True
+        numbers, codes = np.full(len(self._distinct), np.nan), np.empty(len(self._distinct), np.int32)
+        others: list[Any] = []
+        for place, cell in enumerate(self._distinct):
+            written = _number_of(cell)
+            if written is None:
+                codes[place] = len(others)
+                others.append(cell)
+            else:
+                numbers[place], codes[place] = written
+        self._distinct = others
+        self._numbers = [numbers[part] for part in self._codes]
+        self._codes = [narrow(codes[part]) for part in self._codes]
+        for known in self._codes_of.values():
+            known.renumber(codes)
 
     def cells(self) -> Cells:
         """Return the cells of all values that were added; the builder is empty afterwards."""
         codes = _joined(self._codes, np.int8)
-        numbers = None
-        if self._numbers:
-            self._numbers.append(np.full(len(codes) - sum(map(len, self._numbers)), np.nan))
-            numbers = _joined(self._numbers, float)
-        return Cells(tuple(self._distinct), codes, numbers)
+        return Cells(tuple(self._distinct), codes, _joined(self._numbers, float) if self._is_long else None)
 
 
 class _Codes(dict):
@@ -164,6 +179,13 @@ class _Codes(dict):
         super().__init__()
         self._ask = ask
         self._undefined: Optional[int] = None
+
+    def renumber(self, codes: np.ndarray) -> None:
+        """Take other codes in place of those that are known, and forget values whose code is negative."""
+        renumbered = {value: int(codes[code]) for value, code in self.items() if codes[code] >= 0}
+        self.clear()
+        self.update(renumbered)
+        self._undefined = None if self._undefined is None else int(codes[self._undefined])
 
     def __missing__(self, value: Any) -> int:
         # NaN does not equal itself.

@@ -200,7 +200,7 @@ def read_celsius(
             )
         if wrong.any() or column.count(beyond) > MAX_SHARE_BEYOND * column.count(is_value):
             _refuse_beyond(column[:], column.spread(is_value), column.spread(beyond), what, zero, or_else)
-    if is_inside.all() and not zero:
+    if not zero and np.isnan(numbers[outside]).all():
         return column
     return Coded(np.where(is_inside, numbers - zero, np.nan), column.codes)
 

@@ -147,7 +147,10 @@ def _by_row(cells: Cells, numbers: np.ndarray, is_text: np.ndarray, only_commas:
     """Return the numbers of the rows from those of the distinct cells and those that are kept as numbers."""
     if cells.numbers is None:
         return Numbers(Coded(numbers, cells.codes), is_text[cells.codes])
-    values, texts = cells.numbers.copy(), np.zeros(len(cells), bool)
+    texts = np.zeros(len(cells), bool)
+    if np.isnan(numbers).all() and not is_text.any() and not only_commas:
+        return Numbers(Coded(cells.numbers), texts)
+    values = cells.numbers.copy()
     for rows in batches(len(cells)):
         codes = cells.codes[rows]
         of_row, kept = values[rows], codes >= 0

@@ -8,7 +8,7 @@ from typing import Iterator, Mapping, Optional, Sequence
 
 import numpy as np
 
-from ..coded import Coded, batches, count
+from ..coded import Coded, batches, count, narrow
 from ..errors import InputError
 from ..language import tr
 from .model import ELEVATION, METHODS, POOLED, Equation, GstModel, Validation
@@ -157,7 +157,12 @@ class Fit:
             left out, K; NaN where no row of a bin was predicted.
         """
         gst = self.table.gst
-        bins = Coded(np.round(gst.values / step) * step, gst.codes).merged()
+        places = np.round(gst.values / step)
+        # What no row has may remain among the values of a coded column.
+        lowest, highest = np.nanmin(places), np.nanmax(places)
+        places -= lowest
+        of_value = narrow(np.nan_to_num(places, copy=False, nan=0.0).astype(np.int32))
+        bins = Coded(step * np.arange(lowest, highest + 1), gst.spread(of_value))
         random, station = (
             np.array([of_bin.bias for of_bin in scores_by(gst, predicted, bins).values()])
             for predicted in (self.random, self.station)
