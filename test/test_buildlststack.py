@@ -206,7 +206,7 @@ def granule_layer(path, layer):
 
 def test_granules_as_delivered_equal_their_numbers(real_data, tmp_path):
     """MOD11A1 of h14v09, every cell: DN x 0.02 - 273.15 where the bits allow it."""
-    granule = next(real_data("modis_hdf").glob("MOD11A1.A2019305.h14v09*"))
+    granule = next(real_data("modis_hdf").glob("MOD11A1.A2019305.h14v09*.hdf"))
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / granule.name).symlink_to(granule)
@@ -547,7 +547,7 @@ def test_a_scene_that_is_cut_off_leaves_no_trace(large, tmp_path, monkeypatch, m
 
 
 def test_of_a_day_with_one_broken_tile_the_others_remain(real_data, tmp_path):
-    for granule in real_data("modis_hdf").glob("MOD11B1*"):
+    for granule in real_data("modis_hdf").glob("MOD11B1*.hdf"):
         shutil.copy(granule, tmp_path / granule.name)
     broken = next(tmp_path.glob("*h25v05*"))
     os.chmod(broken, 0o644)

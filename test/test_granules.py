@@ -110,7 +110,7 @@ def test_the_projection_is_that_of_the_granules_of_modis(real_data):
     """So that Terra from MODIS and the afternoon from VIIRS are on one lattice of cells."""
     if gdal.GetDriverByName("HDF4") is None:
         pytest.skip("GDAL without HDF4")
-    granule = next(real_data("modis_hdf").glob("MOD11A1.A2020048.h20v03*"))
+    granule = next(real_data("modis_hdf").glob("MOD11A1.A2020048.h20v03*.hdf"))
     modis = OpenScene(SceneFile(str(granule), "terra_day", date(2020, 2, 17)), Decoding(0.02, 0.0, 0.0)).grid
     text = structure_of(20, 3)
     structure = grid_of_structure(text, 1200, 1200)

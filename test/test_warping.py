@@ -13,6 +13,7 @@ import pytest
 gdal = pytest.importorskip("osgeo.gdal")
 osr = pytest.importorskip("osgeo.osr")
 
+from permafrost_mapper.raster.grid.gdal_io import transform_points
 from permafrost_mapper.raster.grid.grid import Grid
 from permafrost_mapper.raster.grid.warping import scale_options
 from permafrost_mapper.raster.grid.window import Window
@@ -253,6 +254,24 @@ def test_the_scale_where_one_side_has_no_place_in_the_other_crs():
     moon = 'LOCAL_CS["site",UNIT["metre",1]]'
     with pytest.raises(ValueError, match="CRS"):
         scale_options(Grid(10, 10, (0, 1, 0, 0, 0, -1), moon), world)
+
+
+@pytest.mark.parametrize("exceptions", [False, True], ids=["messages", "exceptions"])
+def test_points_without_a_place_do_not_hide_others(exceptions):
+    """With GDAL's exceptions a point that cannot be transformed ends the transformation of all."""
+
+    class Way:
+        def TransformPoints(self, points):
+            bad = [x > 100 for x, _ in points]
+            if exceptions and any(bad):
+                raise RuntimeError("Point outside of projection domain")
+            return [(np.inf, np.inf, 0.0) if is_bad else (x + 1, y + 2, 0.0) for (x, y), is_bad in zip(points, bad)]
+
+    points = np.array([(0.0, 1.0), (200.0, 0.0), (3.0, 4.0), (5.0, 6.0), (300.0, 7.0)])
+    expected = [(1.0, 3.0), (np.nan, np.nan), (4.0, 6.0), (6.0, 8.0), (np.nan, np.nan)]
+    np.testing.assert_array_equal(transform_points(Way(), points), expected)
+    np.testing.assert_array_equal(transform_points(Way(), points[1:2]), expected[1:2])
+    assert transform_points(Way(), points[:0]).shape == (0, 2)
 
 
 def test_every_warp_is_told_its_scale():

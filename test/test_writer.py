@@ -24,7 +24,7 @@ from permafrost_mapper.raster.read.rasters import RasterSource
 from permafrost_mapper.raster.run.blocks import Running
 from permafrost_mapper.raster.write.provenance import SIMULATED, Provenance
 from permafrost_mapper.raster.write.storage import Layer
-from permafrost_mapper.raster.write.writer import creation_options, raster_output
+from permafrost_mapper.raster.write.writer import RasterWriter, creation_options, raster_output
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = Grid(300, 200, (80.0, 0.01, 0.0, 40.0, 0.0, -0.01), "")
@@ -163,6 +163,31 @@ def write_then_raise(path, layer, error):
 def test_a_run_that_ends_early_leaves_nothing(tmp_path, layer, error):
     with pytest.raises(type(error)):
         write_then_raise(tmp_path / "map.tif", layer, error)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("layer", [TEMPERATURE, MAP, Layer(["2005", "2006"])], ids=["numbers", "classes", "bands"])
+@pytest.mark.parametrize("missing", [1, 1000, 20_000])
+def test_a_file_without_its_last_bytes_is_refused(tmp_path, monkeypatch, layer, missing):
+    """Newer releases of GDAL say nothing where they find no room for them."""
+    close = RasterWriter.close
+
+    def close_on_a_full_disk(self):
+        file = Path(self._dataset.GetDescription())
+        close(self)
+        with file.open("r+b") as opened:
+            opened.truncate(max(0, file.stat().st_size - missing))
+
+    monkeypatch.setattr(RasterWriter, "close", close_on_a_full_disk)
+    values = np.random.default_rng(2).integers(1, 6, VALUES.shape).astype(np.uint8) if layer.classes else VALUES
+
+    def write():
+        with raster_output(str(tmp_path / "map.tif"), ON, layer, NOWHERE, Running()) as output:
+            for band in range(1, len(layer.names) + 1):
+                output.write(Window(0, 0, 300, 200), values, band)
+
+    with pytest.raises(OutputError, match=r"map.tif' cannot be written .*: make room or choose another folder"):
+        write()
     assert names(tmp_path) == []
 
 

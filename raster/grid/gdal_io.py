@@ -238,6 +238,20 @@ def transformation(source_wkt: str, target_wkt: str, name: str) -> osr.Coordinat
     return way
 
 
+def transform_points(way: osr.CoordinateTransformation, points: np.ndarray) -> np.ndarray:
+    """Return points in another CRS, shape (n, 2), NaN where they have no place there.
+
+    Where GDAL's exceptions are on, one such point keeps all from being transformed: their halves are tried.
+    """
+    found, _ = attempt(way.TransformPoints, points.tolist())
+    if found is None and len(points) > 1:
+        middle = len(points) // 2
+        return np.concatenate([transform_points(way, points[:middle]), transform_points(way, points[middle:])])
+    placed = np.full((len(points), 2), np.nan) if not found else np.array(found)[:, :2]
+    placed[~np.isfinite(placed).all(axis=1)] = np.nan
+    return placed
+
+
 def wkt_of(definition: str) -> str:
     """Return the WKT of a CRS that an authority's code or a PROJ text defines; empty where GDAL knows none."""
     reference = osr.SpatialReference()

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from .gdal_io import attempt, transformation
+from .gdal_io import transform_points, transformation
 from .grid import Grid
 from .longitudes import off_turns
 
@@ -57,9 +57,7 @@ def steps_across(lattice: Grid, grid: Grid) -> np.ndarray:
     corners = np.array([(x, y), (x + dx, y), (x, y + dy)])
     if not grid.same_crs(lattice):
         way = transformation(grid.crs_wkt, lattice.crs_wkt, "the grid")
-        points, _ = attempt(way.TransformPoints, corners.tolist())
-        corners = np.full((3, 2), np.nan) if points is None else np.array(points)[:, :2]
-    corners[~np.isfinite(corners)] = np.nan
+        corners = transform_points(way, corners)
     steps = corners[1:] - corners[0]
     # A step across the line where longitudes jump is short.
     steps[:, 0] = [off_turns(x, lattice.turn) if np.isfinite(x) else x for x in steps[:, 0].tolist()]

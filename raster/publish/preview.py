@@ -14,7 +14,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.reports.charts import Frame, image
 from ...core.reports.numbers import fixed
-from ..grid.gdal_io import attempt, transformation
+from ..grid.gdal_io import transform_points, transformation
 from ..grid.grid import Grid
 from ..grid.window import Window
 from ..read.classes import ClassSource
@@ -215,9 +215,9 @@ def _degrees(grid: Grid) -> tuple[list[tuple[float, str]], list[tuple[float, str
         return [], []
     xmin, ymin, xmax, ymax = grid.bounds
     shares = np.linspace(0.0, 1.0, PLACES)
-    lower = [(xmin + share * (xmax - xmin), ymin) for share in shares.tolist()]
-    left = [(xmin, ymax - share * (ymax - ymin)) for share in shares.tolist()]
-    longitude, latitude = (np.array(attempt(way.TransformPoints, edge)[0] or [(np.nan,) * 3]) for edge in (lower, left))
+    lower = np.column_stack([xmin + shares * (xmax - xmin), np.full(PLACES, ymin)])
+    left = np.column_stack([np.full(PLACES, xmin), ymax - shares * (ymax - ymin)])
+    longitude, latitude = (transform_points(way, edge) for edge in (lower, left))
     if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
         return [], []
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Optional
 
@@ -10,7 +11,7 @@ from osgeo import osr
 
 from ...core.assess.area import position_m, zone_area_km2
 from ...core.sums import multiples, step_for
-from ..grid.gdal_io import spatial_reference
+from ..grid.gdal_io import spatial_reference, transform_points
 from ..grid.grid import FIRST_INPUT, Grid, require_metres
 from ..grid.window import Window
 from .protocols import Cost
@@ -92,8 +93,9 @@ class CellAreaReader:
             for row in np.linspace(0, grid.height - 1, PLACES)
             for column in np.linspace(0, grid.width - 1, PLACES)
         }
-        largest = max(float(self._area(grid, Window(column, row, 1, 1), reference)[0, 0]) for row, column in places)
-        self.step = step_for(MARGIN * largest * grid.cells)
+        areas = [float(self._area(grid, Window(column, row, 1, 1), reference)[0, 0]) for row, column in places]
+        # Cells that have no place on the Earth have no area.
+        self.step = step_for(MARGIN * max(area for area in [0.0, *areas] if not math.isnan(area)) * grid.cells)
 
     def read(self, window: Window) -> np.ndarray:
         """Return km2, shape (rows, columns)."""
@@ -153,7 +155,7 @@ def _ground_per_map(grid: Grid, columns: np.ndarray, rows: np.ndarray, reference
     hx, hy = abs(dx) / 2, abs(dy) / 2
 
     def place(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        points = np.array(to_degrees.TransformPoints(np.column_stack([x.ravel(), y.ravel()]).tolist()))
+        points = transform_points(to_degrees, np.column_stack([x.ravel(), y.ravel()]))
         space = position_m(points[:, 0], points[:, 1], reference.GetSemiMajor(), reference.GetInvFlattening())
         return space.reshape(*x.shape, 3)
 

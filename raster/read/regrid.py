@@ -15,7 +15,7 @@ from osgeo import gdal, gdal_array, osr
 
 from ...core.errors import InputError
 from ...core.language import tr
-from ..grid.gdal_io import attempt, transformation
+from ..grid.gdal_io import attempt, transform_points, transformation
 from ..grid.grid import Grid
 from ..grid.longitudes import turns_between, turns_onto
 from ..grid.stopping import goes_on, stop_if_cancelled
@@ -184,11 +184,7 @@ class Regrid:
         self, way: osr.CoordinateTransformation, x: np.ndarray, y: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return positions of the grid in the CRS of the raster; not finite where they have no place there."""
-        points, _ = attempt(way.TransformPoints, np.column_stack([x.ravel(), y.ravel()]))
-        if points is None:
-            return np.full(x.shape, np.nan), np.full(y.shape, np.nan)
-        found = np.array(points)[:, :2].T.reshape(2, *x.shape)
-        found[:, ~np.isfinite(found).all(axis=0)] = np.nan
+        found = transform_points(way, np.column_stack([x.ravel(), y.ravel()])).T.reshape(2, *x.shape)
         turn = self._own.turn
         if turn and np.isfinite(found).any():
             # Longitudes continue where they jump: those near to each other are taken.

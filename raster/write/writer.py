@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Iterator, Mapping, Optional, Sequence
@@ -14,11 +15,11 @@ from ...core.classes import MapClass
 from ...core.errors import InputError, OutputError
 from ...core.files import whole_file
 from ...core.language import tr
-from ..grid.gdal_io import Messages, gdal_messages
+from ..grid.gdal_io import Messages, attempt, gdal_messages
 from ..grid.grid import Grid
 from ..grid.window import TILE, Window
 from ..read.bands import PIXEL_TYPE, SIGNED_BYTE, StoredBand
-from ..run.blocks import Running
+from ..run.blocks import Running, stop_if_cancelled
 from .provenance import Provenance
 from .storage import Layer
 
@@ -168,6 +169,7 @@ def raster_output(
             writer.close()
             del dataset
         _require_written(path, messages)
+        _require_all_tiles(str(temporary), path, running)
 
 
 def _require_cells(writer: NoWriter, empty: str) -> None:
@@ -262,6 +264,28 @@ def _attribute_table(classes: Sequence[MapClass]) -> gdal.RasterAttributeTable:
         table.SetValueAsInt(row, 0, entry.value)
         table.SetValueAsString(row, 1, entry.name)
     return table
+
+
+def _require_all_tiles(temporary: str, path: str, running: Running) -> None:
+    """Raise an `OutputError` where a file ends before its tiles do.
+
+    GDAL 3.10 does not say so where the last bytes that it writes, on closing, find no room.
+    """
+    dataset, messages = attempt(gdal.OpenEx, temporary, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+    _require_written(path, messages, dataset is not None)
+    end = 0
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        for row in range(math.ceil(dataset.RasterYSize / TILE)):
+            stop_if_cancelled(running)
+            for column in range(math.ceil(dataset.RasterXSize / TILE)):
+                # None where there is no tile.
+                offset = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
+                size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
+                end = max(end, int(offset or 0) + int(size or 0))
+    if os.path.getsize(temporary) < end:
+        messages.add(tr("its last bytes are missing"))
+        _require_written(path, messages)
 
 
 def _require_written(path: str, messages: Messages, written: bool = True) -> None:

@@ -11008,5 +11008,10 @@
         <extracomment>algorithms/refusal.py</extracomment>
         <translation>{name}“{value}”包含多个栅格，而自身不是栅格：请选择其中之一，例如“{inside}”。</translation>
     </message>
+    <message>
+        <source>its last bytes are missing</source>
+        <extracomment>raster/write/writer.py</extracomment>
+        <translation>文件末尾缺少数据</translation>
+    </message>
 </context>
 </TS>
