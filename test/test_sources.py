@@ -1,6 +1,7 @@
 """What is read: every kind of missing value, alignment against GDAL and against known fields, polygons against GEOS."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -643,3 +644,13 @@ def test_reading_does_not_keep_what_it_has_read(make_raster):
     before = gdal.GetCacheUsed()
     for _ in map_windows(lambda a: None, {"a": RasterSource(path, "a")}, own, Running(threads=2, memory_mb=8)):
         assert gdal.GetCacheUsed() - before < 4 * 1024 * 1024
+
+
+def test_nothing_is_written_beside_an_input(run, make_raster, tmp_path):
+    """QGIS writes statistics beside what it opens as a layer."""
+    ddt, ddf, rk = (
+        make_raster(name, np.full((4, 5), value)) for name, value in (("ddt", 900), ("ddf", 1800), ("rk", 0.9))
+    )
+    done = run("ttop", {"DDT": ddt, "DDF": ddf, "RK": rk, "OUTPUT": tmp_path / "out" / "ttop.tif"})
+    assert done.ok, done.errors
+    assert list(Path(ddt).parent.glob("*.xml")) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 from pathlib import Path
 from typing import Any, Optional
@@ -82,12 +81,12 @@ def _source_without_layer(value: str) -> RasterSource:
 
 
 def needs_no_layer(value: Any, context: QgsProcessingContext) -> bool:
-    """Return whether a value is the path of a raster that GDAL opens, and no layer that QGIS has open already.
+    """Return whether a value names a raster that GDAL opens, such as a file, and no layer that QGIS has open already.
 
     To open one as a layer, QGIS computes histograms of three bands and writes them beside the file: a tenth of a second
     for a stack of a year, and more whenever such a file is opened later.
     """
-    if not isinstance(value, str) or not os.path.isfile(value):
+    if not isinstance(value, str):
         return False
     open_already = QgsProcessingUtils.mapLayerFromString(value, context, False, QgsProcessingUtils.LayerHint.Raster)
     return open_already is None and opens_by_gdal(value)

@@ -60,12 +60,13 @@ def raster(
     """
 
     def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> RasterSource:
-        layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+        is_file = needs_no_layer(parameters.get(name), context)
+        layer = None if is_file else algorithm.parameterAsRasterLayer(parameters, name, context)
         source = raster_source(layer, algorithm.parameterAsString(parameters, name, context))
         _require_unit(source, unit, one_band)
         return source
 
-    definition = QgsProcessingParameterRasterLayer(name, tr(label), optional=optional)
+    definition = OneRaster(name, tr(label), optional=optional)
     return replace(declare(definition, help_text, advanced, read, _source_text), one_band=one_band)
 
 
@@ -84,6 +85,16 @@ def elevation(name: str, help_text: str, optional: bool = True) -> Parameter:
 
     declared = raster(name, "Elevation [m]", help_text, optional, unit="m")
     return replace(declared, read=read)
+
+
+class OneRaster(QgsProcessingParameterRasterLayer):
+    """A raster that QGIS does not open as a layer, only to see whether it can, where it is a file."""
+
+    def checkValueIsAcceptable(self, value: Any, context: Optional[QgsProcessingContext] = None) -> bool:
+        """Return whether it can be opened; called by qgis_process and by the check of QGIS."""
+        if context is not None and needs_no_layer(value, context):
+            return True
+        return super().checkValueIsAcceptable(value, context)
 
 
 class RasterList(QgsProcessingParameterMultipleLayers):
@@ -193,11 +204,12 @@ def is_layer(definition: QgsProcessingParameterDefinition, value: Any, context: 
 
 def _is_accepted(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> bool:
     """Return whether QGIS accepts a layer, or one of a list."""
-    if not isinstance(definition, QgsProcessingParameterMultipleLayers):
-        return definition.checkValueIsAcceptable(value, context)
-    # The definition may be a copy that has lost what `RasterList` adds.
-    is_file = _takes_rasters(definition) and needs_no_layer(value, context)
-    return is_file or definition.checkValueIsAcceptable([value], context)
+    is_list = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    # The definition may be a copy that has lost what `OneRaster` and `RasterList` add.
+    takes_files = isinstance(definition, QgsProcessingParameterRasterLayer) or (is_list and _takes_rasters(definition))
+    if takes_files and needs_no_layer(value, context):
+        return True
+    return definition.checkValueIsAcceptable([value] if is_list else value, context)
 
 
 def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsProcessingContext) -> dict:
