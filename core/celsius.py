@@ -18,11 +18,11 @@ TEMPERATURES = (-95.0, 85.0)
 
 ZERO_CELSIUS = 273.15
 
+# The same in kelvin: values between these are taken as kelvin where they cannot be degC.
+KELVIN = (TEMPERATURES[0] + ZERO_CELSIUS, TEMPERATURES[1] + ZERO_CELSIUS)
+
 # Number of impossible values of a raster, the most frequent ones, that are checked for being fill values.
 MAX_FILLS = 8
-
-# Values between these are taken as kelvin where they cannot be degC.
-KELVIN = (200.0, 350.0)
 
 # Values up to this are taken as degrees Fahrenheit where they are too hot for degC; no land surface is hotter.
 MAX_FAHRENHEIT = 180.0
@@ -239,7 +239,9 @@ def _other_unit(values: np.ndarray, is_value: np.ndarray, beyond: np.ndarray, ze
     given, low, high = values[is_value], *TEMPERATURES
     if zero and ((given >= low) & (given <= high)).mean() > MAX_SHARE_BEYOND:
         return tr(", and seems to be in °C: give temperatures in the unit that is chosen")
-    if KELVIN[0] <= np.median(values[beyond]) <= KELVIN[1]:
+    # Tenths of a degree in summer are between these, too, but those of days near 9 degC are not.
+    in_kelvin = (values[beyond] >= KELVIN[0]) & (values[beyond] <= KELVIN[1])
+    if in_kelvin.mean() > 1 - MAX_SHARE_BEYOND:
         return tr(", and seems to be in kelvin: subtract {zero_celsius} to give °C", zero_celsius=ZERO_CELSIUS)
     if _is_whole(given).all():
         parts = (

@@ -29,13 +29,12 @@ SIGNS = re.compile(r"[\s_.*·-]")
 SHOWN = {"degC": "°C", "degC d": "°C d", "m": "m"}
 
 # By the unit that is needed: how to convert others to it, and units of other quantities, as texts that end sentences.
-# The tag of a unit of length may be that of a vertical datum, which says nothing about temperatures; kelvin is told
-# by its numbers, also where scale and offset have made them °C and the tag has stayed.
+# The tag of a unit of length may be that of a vertical datum, which says nothing about temperatures; kelvin and degree
+# days are told by their numbers, also where these have been made °C and the tag has stayed.
 OTHER_QUANTITY = later("choose another raster")
 REMEDIES = {
     "degC": {
         "degF": later("subtract 32 and divide by 1.8"),
-        "degC d": OTHER_QUANTITY,
         "%": OTHER_QUANTITY,
     },
     "degC d": {"degF d": later("divide by 1.8"), "%": OTHER_QUANTITY},

@@ -342,6 +342,17 @@ def test_a_limit_takes_no_background_for_ground(run, make_raster, tmp_path, valu
         (np.where(SURVEY == 1, 0, 3), "<= 0", 1),
         (np.where(SURVEY == 1, 255, 274.5), "<= 273.15", 1),
         (np.linspace(255, 0, INSIDE.size).reshape(SHAPE), ">= 127", None),
+        # A mask of bytes, elevations of which some are 255, and tenths of a degree of which some are -128.
+        (np.where(SURVEY == 1, 255, 0), "> 0", 1),
+        (np.where(SURVEY == 1, 4800 + TEMPERATURES, 255), ">= 4500", 1),
+        (np.where(TEMPERATURES < -2, -200, np.where(SURVEY == 1, -128, 30)), "<= 0", 1),
+        # Degree days, a thaw depth and a probability with many zeros.
+        (np.where(SURVEY == 1, 0, 500.5), "<= 100", 1),
+        (np.clip(TEMPERATURES, 0, None), "< 0.001", None),
+        (np.where(SURVEY == 1, 0, 0.75), "<= 0.5", 1),
+        # Ground near 0 degC, in tenths and halves.
+        (np.rint(TEMPERATURES) / 10, "<= 0", None),
+        (np.rint(TEMPERATURES) / 2, "<= 0", None),
     ],
 )
 def test_what_only_looks_like_a_background_is_compared(run, make_raster, values, rule, kappa):
@@ -354,6 +365,101 @@ def test_what_only_looks_like_a_background_is_compared(run, make_raster, values,
     assert done.results["N"] == INSIDE.size
     assert kappa is None or done.results["BEST_KAPPA"] == pytest.approx(kappa)
     assert "percentages" not in done.log
+
+
+@pytest.mark.parametrize(
+    ("outside", "rule"), [(0, "<= 0"), (255, "<= 0"), (-128, "<= 0"), (-9999, "<= 0"), (255, "in 1")]
+)
+@pytest.mark.parametrize("finer", [1, 4])
+def test_a_background_beyond_the_reference_does_no_harm(run, make_raster, outside, rule, finer):
+    """It is compared nowhere, so neither a refusal nor a number of cells may count it."""
+    values = np.where(INSIDE, SURVEY if rule == "in 1" else TEMPERATURES, outside).astype(np.float32)
+    fine = np.kron(values, np.ones((finer, finer), np.float32))
+    cell = {"corner": CELLS["corner"], "cell": (0.01 / finer, -0.01 / finer)}
+    survey = make_raster("survey", np.where(INSIDE, SURVEY, 9).astype(np.uint8), nodata=9, **CELLS)
+    given = {"MAPS": [make_raster("map", fine, **cell)], "REFERENCE": survey, "RULES": rule, "BLOCK_SIZE": 0}
+    done = run("comparemaps", given)
+    assert done.ok, done.errors
+    assert done.results["N"] == INSIDE.sum()
+    assert done.results["BEST_KAPPA"] == 1
+    assert "stand for no value" not in done.log
+
+
+def test_a_background_within_the_reference_is_counted_there_alone(run, make_raster):
+    """Of the cells of a finer map those are counted that are compared."""
+    values = np.kron(np.where(INSIDE, SURVEY, 255).astype(np.uint8), np.ones((4, 4), np.uint8))
+    finer = make_raster("map", values, corner=CELLS["corner"], cell=(0.0025, -0.0025))
+    columns = np.broadcast_to(np.arange(SHAPE[1]), SHAPE)
+    survey = make_raster("survey", np.where(columns < 18, SURVEY, 9).astype(np.uint8), nodata=9, **CELLS)
+    done = run("comparemaps", {"MAPS": [finer], "REFERENCE": survey, "RULES": "in 1", "BLOCK_SIZE": 0})
+    assert done.results["N"] == 18 * 20
+    assert f"{3 * 20 * 16} cells of 'map' hold 255, which seems to stand for no value" in done.log
+
+
+@pytest.mark.parametrize("step", [0.1, 0.5])
+def test_ground_near_0_in_tenths_is_no_background(run, make_raster, tmp_path, step):
+    """A seventh of the cells of this map are 0, as many as are 0.1."""
+    ttop = (np.rint(TEMPERATURES * 0.8) * np.float32(step)).astype(np.float32)
+    assert np.mean(ttop == 0) > 0.1
+    given = {"TTOP": make_raster("ttop", ttop, **CELLS), "OUTPUT": tmp_path / "map.tif"}
+    done = run("classify", given)
+    assert done.ok, done.errors
+    np.testing.assert_array_equal(read(tmp_path / "map.tif"), np.where(ttop <= 0, 1, 2))
+    ddt = make_raster("ddt", np.full(SHAPE, 900, np.float32), **CELLS)
+    done = run("activelayer", {**given, "DDT": ddt, "E": 0.05, "OUTPUT": tmp_path / "alt.tif"})
+    assert done.ok, done.errors
+    np.testing.assert_allclose(read(tmp_path / "alt.tif"), np.where(ttop <= 0, 1.5, np.nan), rtol=1e-6)
+
+
+def test_what_lies_outside_of_the_basin_does_no_harm(run, make_raster, tmp_path):
+    """Neither 0 in TTOP nor 255 in glaciers, where the map ends with the basin."""
+    ice = np.arange(INSIDE.size).reshape(SHAPE) % 2
+    given = {
+        "TTOP": make_raster("ttop", np.where(INSIDE, TEMPERATURES, 0).astype(np.float32), **CELLS),
+        "GLACIERS": make_raster("ice", np.where(INSIDE, ice, 255).astype(np.uint8), **CELLS),
+        "BASIN": make_raster("basin", INSIDE.astype(np.uint8), **CELLS),
+        "OUTPUT": tmp_path / "map.tif",
+    }
+    done = run("classify", given)
+    assert done.ok, done.errors
+    expected = np.where(INSIDE, np.where(ice, 3, SURVEY), 0)
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray(), expected)
+
+
+def test_what_lies_beyond_the_map_does_no_harm(run, make_raster, tmp_path):
+    """A raster of glaciers of the country, whose border is elsewhere."""
+    ice = np.arange(INSIDE.size).reshape(SHAPE) % 2
+    country = np.full((60, 90), 255, np.uint8)
+    country[20:40, 30:60] = ice
+    glaciers = make_raster("ice", country, corner=(79.7, 38.2), cell=CELLS["cell"])
+    given = {"TTOP": make_raster("ttop", TEMPERATURES, **CELLS), "GLACIERS": glaciers, "OUTPUT": tmp_path / "map.tif"}
+    done = run("classify", given)
+    assert done.ok, done.errors
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray(), np.where(ice, 3, SURVEY))
+
+
+def test_an_unknown_fill_value_of_both_sums_is_no_sum_of_several_years(run, make_raster, tmp_path):
+    """It covers more than half of the raster, as around most basins, and used to be a warning before."""
+    is_basin = np.broadcast_to(np.arange(SHAPE[1]) < 10, SHAPE)
+    given = {
+        name: make_raster(name, np.where(is_basin, sums, np.float32(10_000)), **CELLS)
+        for name, sums in (("DDT", DDT), ("DDF", DDF))
+    }
+    done = run("ttop", {**given, "RK_VALUE": R_K, "OUTPUT": tmp_path / "ttop.tif"})
+    assert done.ok, done.errors
+    assert "In 400 of 600 cells DDT and DDF have a combination that no year has" in done.log
+    np.testing.assert_array_equal(np.isnan(read(tmp_path / "ttop.tif")), ~is_basin)
+
+
+def test_sums_of_a_month_are_no_temperatures(run, make_raster, tmp_path):
+    """No cell of a month about 0 °C has 100 °C d, and DAYS says that it is a month."""
+    ddt, ddf = (make_raster(name, np.full(SHAPE, sums, np.float32), **CELLS) for name, sums in (("t", 15), ("f", 60)))
+    given = {"DDT": ddt, "DDF": ddf, "RK_VALUE": R_K}
+    done = run("ttop", {**given, "DAYS": 30, "OUTPUT": tmp_path / "ttop.tif"})
+    assert done.ok, done.errors
+    np.testing.assert_allclose(read(tmp_path / "ttop.tif"), -1.6, rtol=1e-6)
+    assert run("probability", {**given, "DAYS": 30, "GST_ERROR": 1, "OUTPUT": tmp_path / "p.tif"}).ok
+    assert not run("ttop", {**given, "OUTPUT": tmp_path / "year.tif"}).ok
 
 
 def test_a_fraction_as_the_limit_of_percentages_is_told(run, make_raster):

@@ -82,9 +82,10 @@ def test_kelvin_is_brought_to_celsius_by_its_definition():
         ([86.0], ""),
         ([-95.0], "degC"),
         ([-96.0], ""),
-        ([200.0, 350.0], "K"),
-        ([199.0, 198.0], ""),
-        ([351.0, 352.0], ""),
+        # As cold and as hot as degC may be: a winter of the Antarctic plateau in kelvin has 190.
+        ([178.2, 190.0, 358.1], "K"),
+        ([177.0, 178.0], ""),
+        ([359.0, 360.0], ""),
         # As many possible ones as impossible ones are degC, and of the impossible ones more than half have to be K.
         ([1.0, 2.0, 90.0, 90.0, 91.0, 92.0], "degC"),
         ([1.0, 2.0, 90.0, 90.0, 91.0, 92.0, 93.0], "degF"),
@@ -129,8 +130,8 @@ def test_three_impossible_values_at_one_station_are_another_unit(beyond, of, ref
         ([13658.0, 14000.0], "multiply by 0.02 and subtract 273.15 "),
         ([17907.0, 8908.0], "multiply by 0.02 and subtract 273.15 "),
         ([200.0, 350.0, 340.5, 1.0, 2.0], "kelvin: subtract 273.15 "),
-        ([199.5, 198.5], "leave cells without one empty"),
-        ([350.5, 351.5], "leave cells without one empty"),
+        ([177.5, 176.5], "leave cells without one empty"),
+        ([358.5, 359.5], "leave cells without one empty"),
     ],
 )
 def test_other_units_are_named_with_their_remedy(values, unit):

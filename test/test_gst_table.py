@@ -249,6 +249,8 @@ def test_a_column_of_dates_is_written_in_one_way():
         (DEGREES * 100, "outside -95 to 85 °C, for example -1200 in row 1, and seems to hold hundredths"),
         # Only the coldest days are impossible; all are whole numbers.
         (np.where(DEGREES < -11.5, DEGREES * 10, np.rint(DEGREES * 7)), "and seems to hold tenths of a degree: divide"),
+        # In a summer half of the impossible ones are possible in kelvin.
+        (np.rint(np.linspace(60, 330, 365)), "and seems to hold tenths of a degree: divide"),
         (DEGREES + 273.15, "365 of 365 values outside .* kelvin"),
         # None is impossible, and all spread ten times as far as LST.
         (np.rint(DEGREES * 7), "vary 7.0 times as much as .* seems to hold tenths of a degree: divide by 10"),

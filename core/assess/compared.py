@@ -8,40 +8,44 @@ from typing import Mapping, NamedTuple
 
 import numpy as np
 
+from ..celsius import KELVIN
 from ..errors import InputError
 from ..language import tr
-from ..permafrost.ttop import MAX_SHARE_OF_ZERO, MAX_ZEROS
+from ..permafrost.ttop import no_zero_counts, share_of_background, zero_counts
+from ..tabletext import is_fill
 from .binary import NOT_COMPARED, OTHER, cells_of_other, fill_notes
 from .rule import Rule
 
-# Ends of the range of bytes, which are fill values where no other value is nearer than this.
+# Ends of the range of bytes, which are fill values where all other values are this much nearer to 0.
 ENDS_OF_BYTES, APART = (255, -128), 50
+
+# Smaller fill values, such as 99, may be percentages.
+MIN_FILL = 900
 
 # Values above a limit of a fraction that are percentages rather than classes.
 PERCENTAGES = (10.0, 100.5)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compared:
     """The values of a map that its rule compares; those of several windows can be added.
 
     Attributes
     ----------
-    known, zeros, decimals : int
-        Numbers of cells, of those that are exactly 0, and of those that are no whole number.
+    counts : array of int
+        `zero_counts` of all.
     ends : mapping of int to int
         Numbers of cells with `ENDS_OF_BYTES`.
-    lowest, highest : float
-        Of all others.
+    lowest, least, highest : float
+        Of all others; `least` is the lowest of those above 0.
     other : mapping of int to int
         `cells_of_other`, for a rule that lists classes.
     """
 
-    known: int = 0
-    zeros: int = 0
-    decimals: int = 0
+    counts: np.ndarray = field(default_factory=no_zero_counts)
     ends: Mapping[int, int] = field(default_factory=dict)
     lowest: float = np.inf
+    least: float = np.inf
     highest: float = -np.inf
     other: Mapping[int, int] = field(default_factory=dict)
 
@@ -54,22 +58,20 @@ class Compared:
         ends = {end: int(np.count_nonzero(known == end)) for end in ENDS_OF_BYTES}
         within = known[~np.isin(known, ENDS_OF_BYTES)] if any(ends.values()) else known
         return cls(
-            known.size,
-            int(np.count_nonzero(known == 0)),
-            int(np.count_nonzero(known != np.rint(known))),
+            zero_counts(known),
             ends,
             float(within.min(initial=np.inf)),
+            float(within.min(initial=np.inf, where=within > 0)),
             float(within.max(initial=-np.inf)),
         )
 
     def __add__(self, later: Compared) -> Compared:
         """Add the values of another window."""
         return Compared(
-            self.known + later.known,
-            self.zeros + later.zeros,
-            self.decimals + later.decimals,
+            self.counts + later.counts,
             Counter(self.ends) + Counter(later.ends),
             min(self.lowest, later.lowest),
+            min(self.least, later.least),
             max(self.highest, later.highest),
             Counter(self.other) + Counter(later.other),
         )
@@ -82,22 +84,44 @@ class Compared:
         InputError
             If a limit is compared with a fill value or a background.
         """
-        for end, cells in self.ends.items():
-            nearest = self.highest if end > 0 else self.lowest
-            if cells and not abs(end - nearest) < APART:
-                raise fill_compared(name, end, rule)
-        is_of_temperatures = rule.sign.startswith("<") or self.lowest < 0
-        if is_of_temperatures and self.decimals and self.zeros > max(MAX_ZEROS, MAX_SHARE_OF_ZERO * self.known):
+        for fill in self._fills():
+            raise InputError(
+                tr(
+                    "'{name}' holds {fill:.6g}, a fill value that its rule '{rule}' would compare: tag it as "
+                    "nodata, or add 'drop {fill:.6g}' to the rule.",
+                    name=name,
+                    fill=fill,
+                    rule=rule.text,
+                )
+            )
+        share = share_of_background(self.counts)
+        if share and self._are_temperatures(rule):
             raise InputError(
                 tr(
                     "'{name}' is exactly 0 in {share:.3g} % of the cells that its rule '{rule}' compares, which seems "
                     "to be a background: tag 0 as nodata, or add 'drop 0' to the rule.",
                     name=name,
-                    share=100 * self.zeros / self.known,
+                    share=100 * share,
                     rule=rule.text,
                 )
             )
         return [*fill_notes(self.other, name), *self._percentages(rule, name)]
+
+    def _fills(self) -> list[float]:
+        """Return the fill values among the values: an extreme that is known as one, or a byte far beyond the others."""
+        extremes = np.array([value for value in (self.lowest, self.highest) if np.isfinite(value)])
+        fills = extremes[(np.abs(extremes) >= MIN_FILL) & is_fill(extremes)].tolist()
+        # A mask of 0 and 255 has no other value than 0.
+        if self.lowest == self.highest == 0:
+            return fills
+        beyond = {end: end - self.highest if end > 0 else self.lowest - end for end in ENDS_OF_BYTES}
+        return fills + [end for end, cells in self.ends.items() if cells and beyond[end] >= APART]
+
+    def _are_temperatures(self, rule: Rule) -> bool:
+        """Return whether a limit is one of temperatures, of which none or few are 0, rather than of sums or shares."""
+        limit = rule.values[0]
+        is_kelvin = KELVIN[0] <= min(limit, self.least)
+        return self.lowest < 0 or (rule.sign.startswith("<") and (limit <= 0 or is_kelvin))
 
     def _percentages(self, rule: Rule, name: str) -> list[str]:
         """Return a sentence about a limit for fractions of a map in percent."""
@@ -123,24 +147,18 @@ class Ruled(NamedTuple):
 
     Attributes
     ----------
-    indices : array of int8
+    indices : array of int8, shape (rows, columns)
         `PERMAFROST`, `OTHER` or `NOT_COMPARED` of `core.assess.binary`.
-    compared : Compared
-        The values behind them.
+    values : array, shape (rows, columns) or (rows, columns, n)
+        What the rule was applied to: the cells, or the n parts of each.
+    parts : array of int8, shape of `values`
+        The indices of these.
     """
 
     indices: np.ndarray
-    compared: Compared
+    values: np.ndarray
+    parts: np.ndarray
 
-
-def fill_compared(name: str, fill: float, rule: Rule) -> InputError:
-    """Return the error about a fill value of a map that a limit would take for cold or warm ground."""
-    return InputError(
-        tr(
-            "'{name}' holds {fill:.6g}, a fill value that its rule '{rule}' would compare: tag it as "
-            "nodata, or add 'drop {fill:.6g}' to the rule.",
-            name=name,
-            fill=fill,
-            rule=rule.text,
-        )
-    )
+    def compared(self, used: np.ndarray, rule: Rule) -> Compared:
+        """Return the values in those cells that are compared with the reference, booleans of the shape of `indices`."""
+        return Compared.of(self.values[used], self.parts[used], rule)

@@ -34,6 +34,10 @@ FILLS_OF_BOTH = (99.0, 255.0, 999.0)
 # Temperatures with decimals are exactly 0 in a few cells; beyond this number and this share 0 is a fill value.
 MAX_ZEROS, MAX_SHARE_OF_ZERO = 10, 0.1
 
+# Yet ground near 0 degC, rounded to tenths, is as often 0.1 as 0: zeros are at most this many times as frequent as the
+# most frequent class of this width within this distance of 0, K.
+MAX_RATIO_OF_ZERO, WIDTH_NEAR_ZERO, NEAR_ZERO = 2, 0.05, 0.5
+
 # A common fill value that is never mistaken for degree days: a year that sums to exactly this is far less likely.
 FILL_OF_EITHER = 9999.0
 
@@ -155,9 +159,32 @@ def require_degree_days(values: np.ndarray, name: str, most: float) -> None:
 
 
 def zero_counts(ttop: np.ndarray) -> np.ndarray:
-    """Return the numbers of cells with a TTOP, with exactly 0, and with a value that is no whole number."""
+    """Return the numbers of cells with a temperature, exactly 0, no whole number, and in each of the classes near 0."""
     values = ttop[~np.isnan(ttop)]
-    return np.array([values.size, np.count_nonzero(values == 0), np.count_nonzero(values != np.rint(values))])
+    near = values[(np.abs(values) < NEAR_ZERO + WIDTH_NEAR_ZERO / 2) & (values != 0)]
+    last = round(NEAR_ZERO / WIDTH_NEAR_ZERO)
+    classes = np.bincount(np.rint(near / WIDTH_NEAR_ZERO).astype(np.int64) + last, minlength=2 * last + 1)
+    zeros, decimals = np.count_nonzero(values == 0), np.count_nonzero(values != np.rint(values))
+    return np.array([values.size, zeros, decimals, *classes])
+
+
+def no_zero_counts() -> np.ndarray:
+    """Return `zero_counts` of no cells."""
+    return zero_counts(np.array([]))
+
+
+def share_of_background(counts: np.ndarray) -> float:
+    """Return the share of cells that are exactly 0, if that seems to stand for no value in temperatures, else 0.
+
+    Parameters
+    ----------
+    counts : array of int
+        Sums of `zero_counts`. Rounded to whole degrees, many cells are 0; where the ground is about 0 degC, so are
+        many of those that are rounded to tenths.
+    """
+    known, zeros, decimals = counts[:3].tolist()
+    is_rare = zeros <= max(MAX_ZEROS, MAX_SHARE_OF_ZERO * known, MAX_RATIO_OF_ZERO * counts[3:].max())
+    return 0.0 if is_rare or not decimals else zeros / known
 
 
 def require_no_background(counts: np.ndarray, name: str) -> None:
@@ -165,19 +192,19 @@ def require_no_background(counts: np.ndarray, name: str) -> None:
 
     Parameters
     ----------
-    counts : array of int, shape (3,)
-        Sums of `zero_counts`. Rounded to whole degrees, many cells are 0.
+    counts : array of int
+        Sums of `zero_counts`.
     name : str
         Name of the layer.
     """
-    known, zeros, decimals = counts.tolist()
-    if decimals and zeros > max(MAX_ZEROS, MAX_SHARE_OF_ZERO * known):
+    share = share_of_background(counts)
+    if share:
         raise InputError(
             tr(
                 "Layer '{name}' is exactly 0 °C in {share:.3g} % of its cells, which seems to be a background rather "
                 "than a temperature: tag 0 as nodata.",
                 name=name,
-                share=100 * zeros / known,
+                share=100 * share,
             )
         )
 
@@ -223,8 +250,16 @@ class ExcludedCells:
             max(self.largest, later.largest),
         )
 
-    def require_one_year(self, ddt_name: str, ddf_name: str) -> None:
-        """Raise an `InputError` if the cells of whole rasters hold sums over several years, or mean temperatures."""
+    def require_one_year(self, ddt_name: str, ddf_name: str, days: float = 365.0) -> None:
+        """Raise an `InputError` if the cells of whole rasters hold sums over several years, or mean temperatures.
+
+        Parameters
+        ----------
+        ddt_name, ddf_name : str
+            Names of the rasters.
+        days : float
+            Number of days in the period of the sums.
+        """
         if self.too_large > self.kept:
             ddt, ddf = self.example
             raise InputError(
@@ -240,7 +275,7 @@ class ExcludedCells:
                     ddf_name=ddf_name,
                 )
             )
-        if self.kept and self.largest < MIN_LARGEST_SUM:
+        if self.kept and self.largest < MIN_LARGEST_SUM * days / 365.0:
             raise InputError(
                 tr(
                     "DDT and DDF add up to {largest:.6g} °C d at most in '{ddt_name}' and '{ddf_name}', which seem to "
@@ -313,7 +348,8 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     equal = ddt == ddf
     if equal.any():
         impossible |= equal & np.isin(ddt, FILLS_OF_BOTH)
-    too_large &= ~impossible
+    # Where both are the same, they are a fill value as well.
+    several_years = too_large & ~impossible & ~equal
     impossible |= (total < MIN_SUM) | too_large
     count = int(np.count_nonzero(impossible))
     kept = int(np.count_nonzero(~np.isnan(total))) - count
@@ -326,7 +362,7 @@ def pair_of_year(ddt: np.ndarray, ddf: np.ndarray, ddt_name: str, ddf_name: str)
     return YearPair(
         np.where(impossible, missing, ddt),
         np.where(impossible, missing, ddf),
-        ExcludedCells(count, example, int(np.count_nonzero(too_large)), kept, largest),
+        ExcludedCells(count, example, int(np.count_nonzero(several_years)), kept, largest),
     )
 
 

@@ -7,18 +7,14 @@ from typing import Sequence
 
 import numpy as np
 
-from ...core.assess.compared import Compared, Ruled, fill_compared
+from ...core.assess.compared import Ruled
 from ...core.assess.rule import Rule, aggregate
-from ...core.tabletext import is_fill
 from ..grid.grid import Grid, require_overlap
 from ..grid.window import Window
 from ..read.bands import stored_type
 from ..read.classes import NO_CLASS, ClassSource, SubcellSource
 from ..read.protocols import Cost, Reader
 from ..read.rasters import RasterSource
-
-# Smaller fill values, such as 99, may be percentages.
-MIN_FILL = 900
 
 # Cells whose areas differ by a smaller factor have the same size.
 SAME_SIZE = 1.01
@@ -62,9 +58,9 @@ class BinarySource:
         fine_grid = grid.refined(grid.window(), factor)
         if self._is_of_classes_in_signed_bytes():
             classes = ClassSource.of(self.source, resampling="nearest")
-            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor, self.name)
+            return BinaryReader(_ClassesAsNumbers(classes, fine_grid), self.rule, factor)
         fine = replace(self.source, resampling="nearest").open(fine_grid)
-        return BinaryReader(fine, self.rule, factor, self.name)
+        return BinaryReader(fine, self.rule, factor)
 
     def _is_of_classes_in_signed_bytes(self) -> bool:
         """Return whether the rule names classes above 127 of a raster stored as signed bytes."""
@@ -89,33 +85,19 @@ class _ClassesAsNumbers:
 class BinaryReader:
     """Reads permafrost or no permafrost."""
 
-    def __init__(self, fine: Reader, rule: Rule, factor: int, name: str) -> None:
+    def __init__(self, fine: Reader, rule: Rule, factor: int) -> None:
         self._fine = fine
-        self._name = name
         self._rule = rule
         self._factor = factor
 
     def read(self, window: Window) -> Ruled:
-        """Return the cells of a window, and what is compared in them."""
+        """Return the cells of a window, and the values behind them."""
         f = self._factor
         values = self._fine.read(window.refined(f))
-        self._refuse_fill(values)
-        indices = self._rule.apply(values)
-        compared = Compared.of(values, indices, self._rule)
-        if f == 1:
-            return Ruled(indices, compared)
-        subcells = indices.reshape(window.height, f, window.width, f).swapaxes(1, 2)
-        return Ruled(aggregate(subcells.reshape(*window.shape, f * f)), compared)
-
-    def _refuse_fill(self, values: np.ndarray) -> None:
-        """Raise an `InputError` where an extreme is a fill value, which a limit would take for cold or warm ground."""
-        if self._rule.sign == "in" or np.isnan(values).all():
-            return
-        extremes = np.array([np.nanmin(values), np.nanmax(values)])
-        named = np.isin(extremes, np.array(self._rule.dropped, np.float32))
-        fill = extremes[(np.abs(extremes) >= MIN_FILL) & is_fill(extremes) & ~named]
-        if fill.size:
-            raise fill_compared(self._name, fill[0], self._rule)
+        if f > 1:
+            values = values.reshape(window.height, f, window.width, f).swapaxes(1, 2).reshape(*window.shape, f * f)
+        parts = self._rule.apply(values)
+        return Ruled(parts if f == 1 else aggregate(parts), values, parts)
 
 
 def coarsest(reference: RasterSource, maps: Sequence[RasterSource]) -> RasterSource:

@@ -284,7 +284,7 @@ def change_of_years(job: YearsJob, outputs: ChangeOutputs, provenance: Provenanc
         cover holds a fill value.
     """
     grid = job.first.grid()
-    require_covers(job.covers.values(), grid, running.part(0.0, 0.01))
+    require_covers(job.covers.values(), grid, running.part(0.0, 0.01), job.covers.get("basin"))
     with _open_outputs(outputs, grid, provenance, running) as writers:
         sums = _compare(job, grid, writers, provenance, running.part(0.0, FIRST_PASS))
         _require_ground(job.comparison, sums, outputs)

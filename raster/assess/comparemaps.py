@@ -11,6 +11,7 @@ from osgeo import gdal
 from ...core.assess.binary import PERMAFROST, require_found
 from ...core.assess.compared import Compared, Ruled
 from ...core.assess.comparemaps import Comparison, Tally, comparable, compare_maps, tally_maps
+from ...core.assess.rule import Rule
 from ...core.language import tr
 from ...core.permafrost.classify import HALF
 from ..grid.grid import Grid
@@ -97,9 +98,9 @@ def _on_common_cells(source: BinarySource, grid: Grid, name: str) -> str:
 
 @dataclass(frozen=True)
 class _CountWindow:
-    """Counts over one window, and the agreement of its cells."""
+    """Counts over one window, and the agreement of its cells; the rules are those of the maps and the reference."""
 
-    n_maps: int
+    rules: tuple[Rule, ...]
     n_blocks: int
 
     def __call__(
@@ -109,13 +110,13 @@ class _CountWindow:
 
         These are the ones that are compared, of each map and the reference.
         """
-        ruled = [found[_map_name(i)] for i in range(self.n_maps)]
+        ruled = [found[_map_name(i)] for i in range(len(found))]
         maps, truth = np.stack([one.indices for one in ruled]), reference.indices
         used = comparable(maps, truth)
         if excluded is not None:
             used &= excluded < HALF
         agreeing, permafrost = (np.where(used, (maps == what).sum(axis=0), np.nan) for what in (truth, PERMAFROST))
-        compared = [one.compared for one in (*ruled, reference)]
+        compared = [one.compared(used, rule) for one, rule in zip((*ruled, reference), self.rules)]
         return tally_maps(maps, truth, used, block, self.n_blocks), agreeing, permafrost, compared
 
 
@@ -160,18 +161,18 @@ def run_comparemaps(job: CompareMapsJob, path: Optional[str], provenance: Proven
         "place, and the values that the rules drop.",
         name=job.reference.name,
     )
+    compared_maps = (*job.maps, job.reference)
+    work = _CountWindow(tuple(one.rule for one in compared_maps), n_blocks)
     tally, compared = Tally.empty(n_maps, n_blocks), [Compared()] * (n_maps + 1)
     with raster_output(path, grid, layer, provenance, running, nothing) as output:
-        for window, (counted, agreeing, permafrost, compared_here) in map_windows(
-            _CountWindow(n_maps, n_blocks), sources, grid, running
-        ):
+        for window, (counted, agreeing, permafrost, compared_here) in map_windows(work, sources, grid, running):
             output.write(window, agreeing, 1)
             output.write(window, permafrost, 2)
             tally += counted
             compared = [before + here for before, here in zip(compared, compared_here)]
         # Before the raster gets its final name.
         warnings = [warning] if warning else []
-        for one, values in zip((*job.maps, job.reference), compared):
+        for one, values in zip(compared_maps, compared):
             warnings += values.notes(one.rule, one.name)
         warnings += _without_permafrost(job, tally.has_permafrost, running)
     ranking, pairs = compare_maps(job.names, [one.rule for one in job.maps], tally, job.seed)

@@ -13,6 +13,7 @@ from ...core.permafrost.activelayer import ActiveLayerResult, Soil, Thaw, Thickn
 from ...core.permafrost.ttop import (
     FILL_OF_EITHER,
     MAX_THAW,
+    no_zero_counts,
     require_degree_days,
     require_no_background,
     without_fill,
@@ -72,7 +73,7 @@ def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, ru
         ttop_name=job.ttop.name,
     )
     grid, sources = job.ddt.grid(), {"ddt": job.ddt, "ttop": job.ttop}
-    thickness, fill, counts, thaw = Thickness(), 0, np.zeros(3, np.int64), Thaw()
+    thickness, fill, counts, thaw = Thickness(), 0, no_zero_counts(), Thaw()
     with raster_output(output, grid, Layer(["Active layer thickness"], "m"), provenance, running, empty) as writer:
         for window, (values, fill_here, counts_here, thaw_here) in map_windows(job, sources, grid, running):
             writer.write(window, values)

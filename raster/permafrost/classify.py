@@ -12,7 +12,7 @@ from ...core.classes import PERMAFROST, PERMAFROST_MAP, SEASONAL_FROST
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.permafrost.classify import CoverAreas, classify
-from ...core.permafrost.ttop import require_no_background, zero_counts
+from ...core.permafrost.ttop import no_zero_counts, require_no_background, zero_counts
 from ...core.sums import exact_sum
 from ..grid.grid import metres_note
 from ..read.area import CellAreaSource
@@ -33,8 +33,8 @@ class WindowMap(NamedTuple):
     classes : array of uint8, shape (rows, columns)
     km2 : dict of str to float
         Areas of the covers, inside the basin.
-    counts : array of int, shape (3,)
-        See `zero_counts`.
+    counts : array of int
+        `zero_counts` inside the basin.
     ground : int
         Number of cells that are permafrost or seasonally frozen ground.
     """
@@ -79,7 +79,7 @@ class _Classify:
         km2 = {name: exact_sum(share * inside * area_km2, self.area_step) for name, share in shares.items()}
         classes = classify(ttop, self.threshold, **shares)
         ground = np.count_nonzero((classes == PERMAFROST.value) | (classes == SEASONAL_FROST.value))
-        return WindowMap(classes, km2, zero_counts(ttop), int(ground))
+        return WindowMap(classes, km2, zero_counts(ttop[np.broadcast_to(inside, ttop.shape) > 0]), int(ground))
 
 
 def _refuse_cover(job: ClassifyJob) -> None:
@@ -105,7 +105,7 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         holds a fill value, or covers are used and the areas of cells cannot be known.
     """
     grid, name = job.ttop.grid(), job.ttop.name
-    require_covers(job.covers.values(), grid, running.part(0.0, 0.01))
+    require_covers(job.covers.values(), grid, running.part(0.0, 0.01), job.covers.get("basin"))
     sources: dict[str, Source] = {"ttop": job.ttop, **job.covers}
     area_step = 1.0
     if job.covers:
@@ -116,7 +116,7 @@ def run_classify(job: ClassifyJob, output: str, provenance: Provenance, running:
         "No cell of '{name}' inside the basin holds a TTOP: check the layer, the basin and the CRS of both.", name=name
     )
     km2 = dict.fromkeys(job.covers, 0.0)
-    counts, ground = np.zeros(3, np.int64), 0
+    counts, ground = no_zero_counts(), 0
     layer = Layer(["Permafrost map"], classes=PERMAFROST_MAP)
     with raster_output(output, grid, layer, provenance, running, empty) as writer:
         for window, found in map_windows(work, sources, grid, running):

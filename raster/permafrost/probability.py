@@ -176,7 +176,7 @@ def run_probability(
             ground += found.ground
         if job.within is not None and not ground:
             _refuse_map(job.within, running)
-        excluded.require_one_year(ddt, ddf)
+        excluded.require_one_year(ddt, ddf, job.inputs.days)
         result = ProbabilityResult(job.gst_error, job.r_k_sd, permafrost_km2, zones_km2)
         for writer in (probability_writer, zone_writer):
             writer.annotate({AREA_INTERVAL: " ".join(f"{km2:.1f}" for km2 in result.interval_km2)})

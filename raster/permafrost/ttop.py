@@ -65,7 +65,7 @@ def run_ttop(job: TtopJob, output: str, provenance: Provenance, running: Running
             for window, (values, excluded_here) in map_windows(job, sources, grid, of_band):
                 writer.write(window, values, index + 1)
                 excluded += excluded_here
-        excluded.require_one_year(degree_days.ddt.name, degree_days.ddf.name)
+        excluded.require_one_year(degree_days.ddt.name, degree_days.ddf.name, job.inputs.days)
     return Written(excluded.warnings_in(degree_days.ddt.name, degree_days.ddf.name))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Optional
+from dataclasses import dataclass
+from typing import Iterable, Optional, Union
 
 import numpy as np
 
@@ -19,11 +20,13 @@ from .blocks import Running, map_windows
 ALONE = 2
 
 
-def require_covers(covers: Iterable[Optional[Source]], grid: Grid, running: Running) -> None:
+def require_covers(
+    covers: Iterable[Optional[Source]], grid: Grid, running: Running, basin: Optional[Source] = None
+) -> None:
     """Raise an `InputError` where the highest value of a raster, of those above 0 which count, stands for no value.
 
     Where it is the only one above 0, as in a mask of 0 and 255, it does count. A raster that lies elsewhere than the
-    grid is refused for that.
+    grid is refused for that. What lies beyond the grid, or outside of the basin, does no harm.
     """
     for cover in covers:
         if not isinstance(cover, RasterCoverSource):
@@ -33,7 +36,8 @@ def require_covers(covers: Iterable[Optional[Source]], grid: Grid, running: Runn
         second, highest = 0, 0
         for _, here in map_windows(_two_highest, {"values": ClassSource.of(cover)}, cover.grid(), running):
             second, highest = sorted({second, highest, *here, 0})[-2:] if here[1] else (second, highest)
-        if highest in FILL_CLASSES and 0 < ALONE * second < highest:
+        is_fill = highest in FILL_CLASSES and 0 < ALONE * second < highest
+        if is_fill and _occurs(highest, cover, basin, grid, running):
             raise InputError(
                 tr(
                     "'{name}' holds {second} and also {highest}, which seems to stand for no value, and each value "
@@ -43,6 +47,26 @@ def require_covers(covers: Iterable[Optional[Source]], grid: Grid, running: Runn
                     highest=highest,
                 )
             )
+
+
+def _occurs(value: int, cover: RasterCoverSource, basin: Optional[Source], grid: Grid, running: Running) -> bool:
+    """Return whether a value of a raster occurs on a grid, and there inside the basin."""
+    sources: dict[str, Source] = {"values": ClassSource.of(cover, resampling="nearest")}
+    if basin is not None and basin is not cover:
+        sources["basin"] = basin
+    found = [here for _, here in map_windows(_Occurs(value), sources, grid, running)]
+    return any(found)
+
+
+@dataclass(frozen=True)
+class _Occurs:
+    """Looks for a value."""
+
+    value: int
+
+    def __call__(self, values: np.ndarray, basin: Union[np.ndarray, float] = 1.0) -> bool:
+        """Return whether a window holds it where the share of the basin is above 0."""
+        return bool(((values == self.value) & (basin > 0)).any())
 
 
 def _two_highest(values: np.ndarray) -> tuple[int, int]:
