@@ -145,6 +145,55 @@ def test_a_field_in_another_encoding_is_refused(run, permafrost_map, tmp_path):
     assert "Layer 'regions' holds texts in another encoding" in refused.errors[0]
 
 
+def test_texts_that_nobody_reads_may_be_in_any_encoding(run, make_raster, permafrost_map, tmp_path):
+    """Outlines of glaciers by their geometry alone, as the RGI gives them out, and districts by another field."""
+    path = shapefile(tmp_path, ["Ötztaler Ferner", "Gurgler Ferner", "Hüfifirn"], "ISO-8859-1")
+    dataset = ogr.Open(path, True)
+    layer = dataset.GetLayer()
+    layer.CreateField(ogr.FieldDefn("id", ogr.OFTInteger))
+    for feature in layer:
+        feature["id"] = 10 + feature.GetFID()
+        layer.SetFeature(feature)
+    feature = layer = dataset = None
+    Path(path).with_suffix(".cpg").unlink(missing_ok=True)
+    ttop = make_raster("ttop", np.full((2, 9), -1.5, np.float32))
+    done = run("classify", {"TTOP": ttop, "GLACIERS": path, "OUTPUT": tmp_path / "classes.tif"})
+    assert done.ok, done.errors
+    expected = [[3] * 6 + [1] * 3] * 2
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "classes.tif")).ReadAsArray(), expected)
+    given = {"MAP": permafrost_map, "ZONES": path, "TABLE": tmp_path / "areas.csv"}
+    done = run("areastatistics", {**given, "ZONE_FIELD": "id"})
+    assert done.ok, done.errors
+    with open(tmp_path / "areas.csv", encoding="utf-8", newline="") as file:
+        assert {row["district"] for row in csv.DictReader(file)} >= {"10", "11", "12"}
+    assert "holds texts in another encoding" in run("areastatistics", {**given, "ZONE_FIELD": "name"}).errors[0]
+
+
+def test_points_are_written_with_all_their_texts(run, permafrost_map, tmp_path):
+    """So all have to be read in their encoding."""
+    Path(tmp_path / "points").mkdir()
+    before = gdal.GetConfigOption("SHAPE_ENCODING")
+    gdal.SetConfigOption("SHAPE_ENCODING", None)
+    path = str(tmp_path / "points" / "bores.shp")
+    dataset = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(path)
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(4326)
+    layer = dataset.CreateLayer("bores", reference, ogr.wkbPoint, ["ENCODING=GBK"])
+    layer.CreateField(ogr.FieldDefn("name", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("magt", ogr.OFTReal))
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT(80.05 39.95)"))
+    feature["name"], feature["magt"] = "昆仑山", -1.0
+    layer.CreateFeature(feature)
+    feature = layer = dataset = None
+    gdal.SetConfigOption("SHAPE_ENCODING", before)
+    Path(path).with_suffix(".cpg").unlink(missing_ok=True)
+    out = tmp_path / "compared.gpkg"
+    refused = run("boreholes", {"MAP": permafrost_map, "BOREHOLES": path, "MAGT": "magt", "OUTPUT": out})
+    assert "Layer 'bores' holds texts in another encoding" in refused.errors[0]
+    assert not out.exists()
+
+
 def test_utf8_without_a_cpg_is_read(run, permafrost_map, tmp_path):
     """Also where a long name is cut in the middle of its last character."""
     cut = "多" * 85

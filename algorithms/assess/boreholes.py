@@ -21,7 +21,7 @@ from ...core.reports.numbers import fixed
 from ...raster.assess.boreholes import BoreholesJob, run_boreholes
 from ...raster.read.classes import ClassSource
 from ..base import Group, PermafrostAlgorithm, Task
-from ..layers import VectorTable
+from ..layers import VectorTable, require_decoded
 from ..parameters import (
     NumberOutput,
     Source,
@@ -164,6 +164,8 @@ class Boreholes(PermafrostAlgorithm):
                     fields=fields,
                 )
             )
+        # All fields of the points go into the output.
+        require_decoded(p.BOREHOLES.fields, p.BOREHOLES.name, p.BOREHOLES.path)
         return BoreholesJob(
             points=p.BOREHOLES.features(),
             observations=_observations(p),

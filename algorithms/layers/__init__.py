@@ -1,7 +1,8 @@
 """From layers of QGIS to plain data that any thread may use."""
 
 from .crs import crs_wkt
-from .features import decoded, empty_note, feature_table
+from .encoding import require_decoded
+from .features import empty_note, feature_table
 from .rasters import known_to_qgis, needs_no_layer, opens_by_gdal, raster_layer, raster_source
 from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source
 from .texts import require_text
@@ -13,7 +14,6 @@ __all__ = [
     "attribute_table",
     "cover_source",
     "crs_wkt",
-    "decoded",
     "empty_note",
     "feature_table",
     "known_to_qgis",
@@ -21,5 +21,6 @@ __all__ = [
     "opens_by_gdal",
     "raster_layer",
     "raster_source",
+    "require_decoded",
     "require_text",
 ]

@@ -24,6 +24,7 @@ from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 from .attributes import read_fields
 from .crs import crs_wkt
+from .encoding import require_decoded
 from .texts import require_text_of
 
 # Kinds of geometries as parameters state them, and their names.
@@ -75,8 +76,9 @@ class AttributeTable:
         Raises
         ------
         InputError
-            If the layer has no such field.
+            If the layer has no such field, or its texts are in another encoding; those of other fields do no harm.
         """
+        require_decoded({field: self.fields[field]} if field in self.fields else self.fields, self.name, self.path)
         if field not in self.fields:
             raise InputError(
                 tr(

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ...core.language import tr
-from ..layers import AttributeTable, attribute_table, decoded
+from ..layers import AttributeTable, attribute_table, require_decoded
 from .declaration import Parameter, Source, declare, read_string
 
 
@@ -29,10 +29,16 @@ def table(
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
         chosen = (_field_names(algorithm, parameters, of, context) for of in fields or ())
         wanted = None if fields is None else {one for names in chosen for one in names}
-        return decoded(attribute_table(layer, algorithm.parameterAsString(parameters, name, context), wanted))
+        return _decoded(attribute_table(layer, algorithm.parameterAsString(parameters, name, context), wanted))
 
     definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector], optional=optional)
     return declare(definition, help_text, False, read, lambda source: [source.path])
+
+
+def _decoded(table: AttributeTable) -> AttributeTable:
+    """Return a table whose texts QGIS has read in their encoding."""
+    require_decoded(table.fields, table.name, table.path)
+    return table
 
 
 def tables(name: str, label: str, help_text: str) -> Parameter:
@@ -43,7 +49,8 @@ def tables(name: str, label: str, help_text: str) -> Parameter:
         help_text,
         False,
         lambda algorithm, parameters, context: [
-            decoded(attribute_table(layer, name)) for layer in algorithm.parameterAsLayerList(parameters, name, context)
+            _decoded(attribute_table(layer, name))
+            for layer in algorithm.parameterAsLayerList(parameters, name, context)
         ],
         lambda sources: [source.path for source in sources],
     )

@@ -10920,7 +10920,7 @@
     </message>
     <message>
         <source>, which seems to be {encoding}</source>
-        <extracomment>algorithms/layers/features.py</extracomment>
+        <extracomment>algorithms/layers/encoding.py</extracomment>
         <translation>（似乎为 {encoding}）</translation>
     </message>
     <message>
@@ -10930,7 +10930,7 @@
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds texts in another encoding than QGIS takes it to have{encoding}: choose that in the properties of the layer, or write its name into the file &apos;{cpg}&apos;.</source>
-        <extracomment>algorithms/layers/features.py</extracomment>
+        <extracomment>algorithms/layers/encoding.py</extracomment>
         <translation>图层“{name}”中文本的编码与 QGIS 所认为的不同{encoding}：请在图层属性中选择其编码，或将编码名称写入文件“{cpg}”。</translation>
     </message>
     <message>
