@@ -118,6 +118,16 @@ def test_a_list_of_rasters_takes_layers_of_the_project(provider, described, tmp_
     assert project.mapLayer(layer.id()) is not None
 
 
+@pytest.mark.usefixtures("provider")
+def test_a_raster_may_vanish_while_it_is_checked(tmp_path):
+    """QGIS' own check then says so: nothing is raised."""
+    from permafrost_mapper.algorithms.parameters import with_layers
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("permafrost:ttop")
+    parameters = {"DDT": str(tmp_path / "vanished.tif")}
+    assert with_layers(parameters, algorithm._declared.values(), QgsProcessingContext()) == parameters
+
+
 def test_a_file_of_several_rasters_is_refused_with_what_to_do(run, netcdf, tmp_path):
     done = run("degreedays", {"GST": [netcdf("two", "gst", "other")], "DDT": tmp_path / "ddt.tif"})
     assert not done.ok

@@ -233,7 +233,11 @@ def with_layers(parameters: dict, declared: Iterable[Parameter], context: QgsPro
 def _acceptable(definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext) -> Any:
     if not isinstance(value, str) or _is_accepted(definition, value, context):
         return value
-    source = raster_source(None, value)
+    try:
+        source = raster_source(None, value)
+    except InputError:
+        # It has vanished since it was looked at: QGIS says so.
+        return value
     layer = QgsRasterLayer(_path_text(source), source.name, "gdal")
     context.temporaryLayerStore().addMapLayer(layer)
     return layer
