@@ -150,6 +150,10 @@ def test_thaw_of_a_few_degree_days_is_told(run, make_raster, tmp_path):
     done = active_layer_of(run, make_raster, tmp_path, np.where(INSIDE, 12, 18).astype(np.float32), cold)
     assert done.ok, done.errors
     assert "Layer 'ddt' holds 18 °C d at most where there is permafrost, as temperatures would" in done.log
+    # In a polar desert that is all the thaw that there is.
+    done = active_layer_of(run, make_raster, tmp_path, np.where(INSIDE, 12, 18).astype(np.float32), cold - 18)
+    assert done.ok, done.errors
+    assert "temperatures" not in done.log
 
 
 @pytest.mark.parametrize("algorithm", ["ttop", "frostnumber", "probability", "calibraterk"])

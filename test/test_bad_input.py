@@ -914,3 +914,13 @@ def test_the_table_of_another_map_is_refused(run, tmp_path, method):
     assert "choose the table modis_igbp," in sentence
     assert not list(tmp_path.glob("*rk*"))
     assert run("rkfactor", {**given, "TABLE": "modis_igbp"}).ok
+
+
+def test_a_map_of_water_has_the_right_table(run, make_raster, tmp_path):
+    """As the tiles of ESA CCI at sea: 210 is water, and it was said that the table is that of another map."""
+    sea = make_raster("sea", np.full((6, 8), 210, np.uint8))
+    refused = run("rkfactor", {"LANDCOVER": sea, "TABLE": "esa_cci", "OUTPUT": tmp_path / "rk.tif"})
+    assert refused.errors == [
+        "No class of 'sea' has an r_k in table 'esa_cci.csv', in which water and ice have none: choose a map with "
+        "land, or the table of that map."
+    ]

@@ -19,8 +19,9 @@ DAY = 86_400.0
 # Where permafrost thaws more than `MAX_SMALLER` in more than this share of it, degree days are of more than one year.
 MAX_SHARE_TOO_LARGE = 0.1
 
-# No mean temperature is higher, degC; and hardly any ground with permafrost thaws so little everywhere.
-MAX_MEAN = 40.0
+# No mean temperature is higher, degC; and hardly any ground with permafrost thaws so little everywhere, unless all of
+# it is colder than this, as in polar deserts, degC.
+MAX_MEAN, POLAR_DESERT = 40.0, -10.0
 
 
 @dataclass(frozen=True)
@@ -138,20 +139,29 @@ class Thaw:
         Number of those that thaw more than permafrost does in a year.
     highest : float
         degC d.
+    warmest : float
+        The highest temperature at the top of permafrost, degC.
     """
 
     cells: int = 0
     too_large: int = 0
     highest: float = -np.inf
+    warmest: float = -np.inf
 
     @classmethod
-    def of(cls, ddt: np.ndarray) -> Thaw:
-        """Summarise degree days, degC d."""
-        return cls(ddt.size, int(np.count_nonzero(ddt > MAX_SMALLER)), float(ddt.max(initial=-np.inf)))
+    def of(cls, ddt: np.ndarray, ttop: np.ndarray) -> Thaw:
+        """Summarise degree days, degC d, and temperatures, degC, of cells with permafrost."""
+        too_large = int(np.count_nonzero(ddt > MAX_SMALLER))
+        return cls(ddt.size, too_large, float(ddt.max(initial=-np.inf)), float(ttop.max(initial=-np.inf)))
 
     def __add__(self, other: Thaw) -> Thaw:
         """Add the cells of another window."""
-        return Thaw(self.cells + other.cells, self.too_large + other.too_large, max(self.highest, other.highest))
+        return Thaw(
+            self.cells + other.cells,
+            self.too_large + other.too_large,
+            max(self.highest, other.highest),
+            max(self.warmest, other.warmest),
+        )
 
     def require_one_year(self, name: str) -> None:
         """Raise an `InputError` if degree days of this layer are sums over several years."""
@@ -170,7 +180,7 @@ class Thaw:
 
     def warnings_in(self, name: str) -> tuple[str, ...]:
         """Return a sentence where they may be temperatures."""
-        if not self.cells or not 0 < self.highest <= MAX_MEAN:
+        if not self.cells or not 0 < self.highest <= MAX_MEAN or self.warmest < POLAR_DESERT:
             return ()
         return (
             tr(

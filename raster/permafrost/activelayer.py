@@ -54,7 +54,8 @@ class ActiveLayerJob:
         ddt, fill = without_fill(ddt)
         thickness = active_layer(ddt, ttop, self.edaphic_factor)
         # Where neither has a value, 0 is no ground, and no active layer is computed.
-        return thickness, fill, zero_counts(ttop[ddt > 0]), Thaw.of(ddt[~np.isnan(thickness)])
+        has_layer = ~np.isnan(thickness)
+        return thickness, fill, zero_counts(ttop[ddt > 0]), Thaw.of(ddt[has_layer], ttop[has_layer])
 
 
 def run_activelayer(job: ActiveLayerJob, output: str, provenance: Provenance, running: Running) -> ActiveLayerResult:

@@ -63,7 +63,8 @@ class LandCoverJob:
     def empty(self) -> str:
         """The sentence with which an empty result is refused."""
         return tr(
-            "No class of '{name}' has an r_k in table '{table_name}': choose the table of that map.",
+            "No class of '{name}' has an r_k in table '{table_name}', in which water and ice have none: choose a map "
+            "with land, or the table of that map.",
             name=self.landcover.name,
             table_name=self.table.name,
         )

@@ -7109,11 +7109,6 @@
         <translation>没有 PFT 图层的名称在表“{name}”中：请按表命名图层。</translation>
     </message>
     <message>
-        <source>No class of &apos;{name}&apos; has an r_k in table &apos;{table_name}&apos;: choose the table of that map.</source>
-        <extracomment>raster/permafrost/rk.py</extracomment>
-        <translation>“{name}”的类别在表“{table_name}”中均无 r_k：请选择与该图对应的表。</translation>
-    </message>
-    <message>
         <source>Table &apos;{name}&apos; holds r_k above 1, which is plausible only where the soil conducts heat better thawed than frozen.</source>
         <extracomment>raster/permafrost/rk.py</extracomment>
         <translation>表“{name}”含有大于 1 的 r_k，只有在土的融化导热系数大于冻结导热系数之处才合理。</translation>
@@ -11012,6 +11007,11 @@
         <source>its last bytes are missing</source>
         <extracomment>raster/write/writer.py</extracomment>
         <translation>文件末尾缺少数据</translation>
+    </message>
+    <message>
+        <source>No class of &apos;{name}&apos; has an r_k in table &apos;{table_name}&apos;, in which water and ice have none: choose a map with land, or the table of that map.</source>
+        <extracomment>raster/permafrost/rk.py</extracomment>
+        <translation>“{name}”的类别在表“{table_name}”中均无 r_k（水体和冰没有 r_k）：请选择含有陆地的图，或与该图对应的表。</translation>
     </message>
 </context>
 </TS>
