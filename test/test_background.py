@@ -371,6 +371,20 @@ def test_what_only_looks_like_a_background_is_compared(run, make_raster, values,
     assert "percentages" not in done.log
 
 
+def test_a_map_of_the_temperatures_of_permafrost_alone_is_compared(run, make_raster):
+    """It holds 0 where there is no permafrost, and '< 0' says so."""
+    given = {
+        "MAPS": [make_raster("map", np.clip(TEMPERATURES, None, 0), **CELLS)],
+        "REFERENCE": make_raster("survey", SURVEY, **CELLS),
+        "RULES": "< 0",
+    }
+    done = run("comparemaps", given)
+    assert done.ok, done.errors
+    assert (done.results["N"], done.results["BEST_KAPPA"]) == (INSIDE.size, 1)
+    assert "'map' is exactly 0 in 50 % of the cells that its rule '< 0' compares, which count as ground" in done.log
+    assert not run("comparemaps", {**given, "RULES": "<= 0"}).ok
+
+
 @pytest.mark.parametrize(
     ("outside", "rule"), [(0, "<= 0"), (255, "<= 0"), (-128, "<= 0"), (-9999, "<= 0"), (255, "in 1")]
 )

@@ -94,18 +94,30 @@ class Compared:
                     rule=rule.text,
                 )
             )
+        return [*fill_notes(self.other, name), *self._background(rule, name), *self._percentages(rule, name)]
+
+    def _background(self, rule: Rule, name: str) -> list[str]:
+        """Return a sentence about zeros among temperatures that may be meant; raise `InputError` for others."""
         share = share_of_background(self.counts)
-        if share and self._are_temperatures(rule):
-            raise InputError(
+        if not share or not self._are_temperatures(rule):
+            return []
+        said = {"name": name, "share": 100 * share, "rule": rule.text}
+        # Such a rule tells 0 from cold ground, as maps need that hold temperatures of permafrost alone.
+        if (rule.sign, rule.values[0]) == ("<", 0):
+            return [
                 tr(
-                    "'{name}' is exactly 0 in {share:.3g} % of the cells that its rule '{rule}' compares, which seems "
-                    "to be a background: tag 0 as nodata, or add 'drop 0' to the rule.",
-                    name=name,
-                    share=100 * share,
-                    rule=rule.text,
+                    "'{name}' is exactly 0 in {share:.3g} % of the cells that its rule '{rule}' compares, which count "
+                    "as ground without permafrost: tag 0 as nodata if it is a background.",
+                    **said,
                 )
+            ]
+        raise InputError(
+            tr(
+                "'{name}' is exactly 0 in {share:.3g} % of the cells that its rule '{rule}' compares, which seems "
+                "to be a background: tag 0 as nodata, or add 'drop 0' to the rule.",
+                **said,
             )
-        return [*fill_notes(self.other, name), *self._percentages(rule, name)]
+        )
 
     def _fills(self) -> list[float]:
         """Return the fill values among the values: an extreme that is known as one, or a byte far beyond the others."""

@@ -11013,5 +11013,10 @@
         <extracomment>raster/permafrost/rk.py</extracomment>
         <translation>“{name}”的类别在表“{table_name}”中均无 r_k（水体和冰没有 r_k）：请选择含有陆地的图，或与该图对应的表。</translation>
     </message>
+    <message>
+        <source>&apos;{name}&apos; is exactly 0 in {share:.3g} % of the cells that its rule &apos;{rule}&apos; compares, which count as ground without permafrost: tag 0 as nodata if it is a background.</source>
+        <extracomment>core/assess/compared.py</extracomment>
+        <translation>在规则“{rule}”所比较的像元中，“{name}”有 {share:.3g} % 恰为 0，均计为无多年冻土：若为背景，请将 0 标记为无数据。</translation>
+    </message>
 </context>
 </TS>
