@@ -272,7 +272,8 @@ def _require_all_tiles(temporary: str, path: str, running: Running) -> None:
     GDAL 3.10 does not say so where the last bytes that it writes, on closing, find no room.
     """
     dataset, messages = attempt(gdal.OpenEx, temporary, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
-    _require_written(path, messages, dataset is not None)
+    if dataset is None or messages:
+        raise _not_written(path, messages)
     end = 0
     for number in range(1, dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
@@ -285,15 +286,19 @@ def _require_all_tiles(temporary: str, path: str, running: Running) -> None:
                 end = max(end, int(offset or 0) + int(size or 0))
     if os.path.getsize(temporary) < end:
         messages.add(tr("its last bytes are missing"))
-        _require_written(path, messages)
+        raise _not_written(path, messages)
 
 
 def _require_written(path: str, messages: Messages, written: bool = True) -> None:
     if messages or not written:
-        raise OutputError(
-            tr(
-                "'{path}' cannot be written ({reason}): make room or choose another folder.",
-                path=path,
-                reason=messages.reason,
-            )
+        raise _not_written(path, messages)
+
+
+def _not_written(path: str, messages: Messages) -> OutputError:
+    return OutputError(
+        tr(
+            "'{path}' cannot be written ({reason}): make room or choose another folder.",
+            path=path,
+            reason=messages.reason,
         )
+    )
