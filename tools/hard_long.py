@@ -52,8 +52,20 @@ def state() -> dict[str, object]:
     }
 
 
+def _open_layers(folder: Path) -> None:
+    """Let QGIS open a raster and a vector layer: it sets options of GDAL when it does so for the first time."""
+    from qgis.core import QgsRasterLayer, QgsVectorLayer
+
+    vector = folder / "point.geojson"
+    vector.write_text('{"type":"Point","coordinates":[79,36]}', encoding="utf-8")
+    for layer in (QgsRasterLayer(str(folder / "years.tif")), QgsVectorLayer(str(vector))):
+        if not layer.isValid():
+            raise RuntimeError(layer.source())
+
+
 def run_many(folder: Path, number: int, end: float) -> list[list]:
     """Run steps in turn in this process; every tenth run fails; return the state now and then, a row each."""
+    _open_layers(folder)
     out = folder / "out"
     todo = [jobs(folder, out)[name] for name in (*STEPS, FROM_DEGREE_DAYS)]
     rows = []
