@@ -217,9 +217,17 @@ def _interrupt(
     # What ends at that moment by itself is whole; the sample basin keeps what it has written before.
     is_stopped = not outcome["ok"] or seconds < MAX_SECONDS
     left = sorted(content(out)) if not outcome["ok"] and algorithm not in KEEPS else []
-    left += [path.name for path in out.rglob(".*") if path.name[-11:] != ".unfinished"] if out.is_dir() else []
+    left += [path.name for path in out.rglob(".*") if not _is_kept(path)] if out.is_dir() else []
     stopped.add(seconds, run.processor() - used, is_stopped, left, found)
     return None
+
+
+def _is_kept(path: Path) -> bool:
+    """Return whether the next run needs a hidden file: a finished part, or the record of a finished stack."""
+    if path.name.endswith(".unfinished"):
+        return True
+    stack = path.name[1 : -len(".complete.json")]
+    return path.name == f".{stack}.complete.json" and (path.parent / stack).exists()
 
 
 def _place(run: Run, where: Path) -> str:
