@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from hard_runs import clear
 # Seconds between two looks at what the main thread does.
 LOOK_EVERY = 0.05
 
-OURS = re.compile(r'permafrost_mapper/(\S+)", line (\d+), in (\w+)')
+OURS = "/permafrost_mapper/"
 
 
 @dataclass
@@ -49,6 +47,19 @@ class Gap:
         """Note where the run is, if it is the longest gap so far."""
         if time.process_time() - self._began[1] > max(0.8 * self.processor, 0.2) and not self._seen:
             self._seen = place
+
+
+def _place(thread: int) -> str:
+    """Return the functions of ours in which a thread is, the innermost first.
+
+    Frames are let go at once: they would keep alive what the run closes by letting go of it, such as a table.
+    """
+    found, frame = [], sys._current_frames().get(thread)
+    while frame:
+        found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        frame = frame.f_back
+    ours = [(path.partition(OURS)[2], line, name) for path, line, name in found if OURS in path]
+    return " < ".join(f"{path}:{line} {name}" for path, line, name in ours[:4])
 
 
 def watch(algorithm: str, parameters: dict[str, Any], out: Path, limit: float) -> tuple[bool, float, Gap, Gap]:
@@ -89,9 +100,7 @@ def watch(algorithm: str, parameters: dict[str, Any], out: Path, limit: float) -
 
     def look() -> None:
         while not ended.wait(LOOK_EVERY):
-            frames = sys._current_frames().get(main)
-            found = OURS.findall("".join(traceback.format_stack(frames)))[::-1][:4]
-            place = " < ".join(f"{path}:{line} {name}" for path, line, name in found)
+            place = _place(main)
             looks.look(place)
             signs.look(place)
 
