@@ -19,7 +19,7 @@ from ..core.errors import InputError
 from ..core.language import tr
 from ..raster.read.files import files_behind
 from ..raster.read.rasters import RasterSource
-from .layers import AttributeTable
+from .layers import AttributeTable, UnreadTable
 from .parameters import Parameter
 
 # Parameters whose values are files or folders.
@@ -128,14 +128,14 @@ def _target(text: str) -> Optional[tuple[str, str]]:
 def _files_read(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
     """Yield the files and folders behind an input, and the table that is read of each, if known."""
     for part in value if isinstance(value, list) else [value]:
-        if isinstance(part, (RasterSource, AttributeTable)):
+        if isinstance(part, (RasterSource, AttributeTable, UnreadTable)):
             yield from _files_of(part)
         elif isinstance(part, str) and isinstance(parameter.definition, FILES):
             yield part, ""
 
 
-def _files_of(source: RasterSource | AttributeTable) -> list[tuple[str, str]]:
-    if isinstance(source, AttributeTable):
+def _files_of(source: RasterSource | AttributeTable | UnreadTable) -> list[tuple[str, str]]:
+    if not isinstance(source, RasterSource):
         return [_table_file(source.path)]
     return [(path, "") for path in files_behind(source.path)]
 

@@ -46,6 +46,7 @@ from .parameters import (
     with_layers,
 )
 from .project import LayerOfProject, load_when_done
+from .reading import with_tables_read
 from .refusal import refusal
 from .sentences import sentences
 from .style import style_when_loaded
@@ -115,7 +116,7 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
     def check(self, p: Values) -> Any:
         """Raise an `InputError` for what can be seen before the run; return what was found out, as `Task.checked`.
 
-        Values that are not given are None; `p` is read-only.
+        Values that are not given are None; `p` is read-only, and its tables are not read yet.
         """
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
@@ -279,8 +280,6 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 definition = self._declared[name].definition
                 require_folder(path, isinstance(definition, QgsProcessingParameterFolderDestination))
             require_apart(self._declared.values(), values, self._files)
-            inputs = {name: value for name, value in values.items() if name not in self._files}
-            self._record = CompleteRun(run_fingerprint(self.ID, inputs, texts), self._files) if self.RESUMES else None
             self._checked = self.check(self._values)
         return True
 
@@ -303,16 +302,18 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(tr("{input} not given: '{step}' is skipped.", input=without, step=tr(self.TITLE)))
             return {}
         with sentences():
-            results = self._record.results() if self._record else None
+            values = with_tables_read(self._values, feedback)
+            record = self._record(values) if self.RESUMES else None
+            results = record.results() if record else None
         if results is not None:
             for path in self._files.values():
                 remove_partials(path)
             feedback.pushInfo(tr("The results exist already, complete and from the same inputs: nothing is repeated."))
             return {**self._files, **results}
         with sentences():
-            task = Task(self, self._values, self._checked, self._texts, parameters, context, feedback)
+            task = Task(self, values, self._checked, self._texts, parameters, context, feedback)
             task.warn_of_inputs([name for name, parameter in self._declared.items() if parameter.one_band])
-            numbers = self.execute(self._values, task)
+            numbers = self.execute(values, task)
         task.show_command(self._texts, self._files)
         # An undefined number, such as kappa of a single class, is no number in JSON either.
         defined = {
@@ -320,10 +321,14 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
         }
         self._tables = task.tables
         results = {**defined, **task.tables}
-        if self._record:
+        if record:
             with sentences():
-                self._record.write(results)
+                record.write(results)
         return {**self._files, **results}
+
+    def _record(self, values: Values) -> CompleteRun:
+        inputs = {name: value for name, value in vars(values).items() if name not in self._files}
+        return CompleteRun(run_fingerprint(self.ID, inputs, self._texts), self._files)
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback) -> dict:
         """Request the layers that the user wants to see to be loaded and styled."""

@@ -46,6 +46,9 @@ UNWRAPPED = "/usr/bin/qgis_process.bin"
 # Seconds between two messages about the time that is left.
 TIME_LEFT_EVERY = 5.0
 
+# Seconds without any message or progress after which a run says that it goes on.
+MAX_SILENT = 5.0
+
 
 class Task:
     """A run under way: its messages, its settings, and what is written into its results.
@@ -72,7 +75,7 @@ class Task:
         self._parameters = parameters
         self._context = context
         self._feedback = feedback
-        self._next_word = self._started = time.monotonic()
+        self._next_word = self._started = self._last_sign = time.monotonic()
         self.tables: dict[str, str] = {}
         self.parameters = {name: lasting(", ".join(value)) for name, value in texts.items()}
         self._known_to_qgis = _known_to_qgis(values)
@@ -109,8 +112,18 @@ class Task:
             threads=getattr(self._values, "THREADS", 0),
             memory_mb=getattr(self._values, "MEMORY", 1024),
             progress=self.progress,
-            is_cancelled=self._feedback.isCanceled,
+            is_cancelled=self._is_cancelled,
         )
+
+    def _is_cancelled(self) -> bool:
+        """Return whether the user has stopped the run, and say now and then that it goes on.
+
+        Whatever takes long asks often, but knows its share of the run only when it is done.
+        """
+        now = time.monotonic()
+        if now > self._last_sign + MAX_SILENT:
+            self.info(tr("At work for {seconds:.0f} s ...", seconds=now - self._started))
+        return bool(self._feedback.isCanceled())
 
     @property
     def is_elsewhere(self) -> bool:
@@ -131,11 +144,13 @@ class Task:
     def info(self, *texts: str) -> None:
         """Show messages, leaving out empty ones."""
         for text in filter(None, texts):
+            self._last_sign = time.monotonic()
             self._feedback.pushInfo(text)
 
     def warn(self, *texts: str) -> None:
         """Show warnings, each of something that may spoil the result, leaving out empty ones."""
         for text in filter(None, texts):
+            self._last_sign = time.monotonic()
             self._feedback.pushWarning(text)
 
     def show_command(self, texts: dict[str, list[str]], outputs: Container[str]) -> None:
@@ -175,7 +190,7 @@ class Task:
     def progress(self, share: float) -> None:
         """Show progress, and now and then the remaining time."""
         self._feedback.setProgress(100 * share)
-        now = time.monotonic()
+        now = self._last_sign = time.monotonic()
         if share > 0 and now > self._next_word + TIME_LEFT_EVERY:
             self._next_word = now
             left = (now - self._started) * (1 - share) / share

@@ -106,6 +106,19 @@ def test_compiling_and_writing_are_not_silent(run, make_stack, tmp_path, monkeyp
     assert shares == pytest.approx([0.05 + 0.9 * n / 3 for n in (1, 2, 3)] + [0.95 + 0.05 * n / 3 for n in (1, 2, 3)])
 
 
+def test_a_run_that_has_nothing_to_say_says_that_it_goes_on(run, make_stack, monkeypatch):
+    """The fit of a variogram does not know how many steps it will take."""
+    from permafrost_mapper.algorithms import task
+
+    scene = np.random.default_rng(6).normal(0, 2, (1, 20, 24)).round(2)
+    given = {"INPUT": make_stack("lst", date(2005, 1, 1), scene), "BAND": 1, "TREND": "none"}
+    assert "At work for" not in run("fitvariogram", given).log
+    monkeypatch.setattr(task, "MAX_SILENT", 0.0)
+    done = run("fitvariogram", given)
+    assert done.ok, done.errors
+    assert done.log.count("At work for 0 s ...") > 3
+
+
 def test_gaps_are_filled_without_qgis(stack, tmp_path):
     lst, scenes = stack
     outputs = FillOutputs(str(tmp_path / "o.tif"), str(tmp_path / "s.tif"))

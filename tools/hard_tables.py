@@ -24,7 +24,7 @@ class Measured:
     Attributes
     ----------
     step : str
-        Id of the algorithm.
+        Id of the algorithm, and what is special about its table.
     rows : int
         Of the table.
     seconds, processor, megabytes : float
@@ -53,8 +53,8 @@ def write_observations(path: Path, rows: int, stations: list[str]) -> Path:
     return path
 
 
-def write_training(path: Path, rows: int) -> Path:
-    """Write a training table, each station-day once."""
+def write_training(path: Path, rows: int, decimals: int = 2, missing: float = 0.0) -> Path:
+    """Write a training table, each station-day once, of which a share of the LSTs is missing."""
     chance = random.Random(2)  # noqa: S311
     stations = _stations(rows)
     with path.open("w", encoding="utf-8") as file:
@@ -63,7 +63,8 @@ def write_training(path: Path, rows: int) -> Path:
             gst = chance.gauss(-2, 8)
             lst = [gst + (6 if name.endswith("day") else -6) + chance.gauss(0, 2) for name in OVERPASSES]
             day = FIRST_DAY + timedelta(row // stations)
-            file.write(f"s{row % stations},{day},{gst:.2f},{','.join(f'{value:.2f}' for value in lst)}\n")
+            cells = ["" if chance.random() < missing else f"{value:.{decimals}f}" for value in lst]
+            file.write(f"s{row % stations},{day},{gst:.{decimals}f},{','.join(cells)}\n")
     return path
 
 
@@ -87,12 +88,15 @@ def measure(folder: Path, numbers: list[int]) -> list[Measured]:
         points.write_text(f'{{"type":"FeatureCollection","features":[{places}]}}', encoding="utf-8")
         sampled = {"STATIONS": points, "OBSERVATIONS": observed, **stacks(folder), "OUTPUT": folder / "out" / "o.csv"}
         found.append(_measured(folder, "samplelst", rows, sampled))
-        trained = {"INPUT": write_training(folder / "long.csv", rows), "OUTPUT": folder / "out" / "o.json"}
+        trained = {"INPUT": folder / "long.csv", "OUTPUT": folder / "out" / "o.json"}
+        write_training(folder / "long.csv", rows)
         found.append(_measured(folder, "fitgstmodel", rows, trained))
+        write_training(folder / "long.csv", rows, decimals=10, missing=0.1)
+        found.append(_measured(folder, "fitgstmodel", rows, trained, ", ten decimals and gaps"))
     return found
 
 
-def _measured(folder: Path, algorithm: str, rows: int, parameters: dict) -> Measured:
+def _measured(folder: Path, algorithm: str, rows: int, parameters: dict, table: str = "") -> Measured:
     clear(folder / "out")
     started = time.monotonic()
     run = start(algorithm, as_texts(parameters), folder / "said.json")
@@ -100,4 +104,4 @@ def _measured(folder: Path, algorithm: str, rows: int, parameters: dict) -> Meas
         pass
     seconds = time.monotonic() - started
     outcome = run.outcome()
-    return Measured(algorithm, rows, seconds, run.used, run.peak, "" if outcome["ok"] else outcome["log"])
+    return Measured(algorithm + table, rows, seconds, run.used, run.peak, "" if outcome["ok"] else outcome["log"])

@@ -154,7 +154,7 @@ class FitGstModel(PermafrostAlgorithm):
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Clean the table, fit, validate, write."""
         training, cleaning = clean_table(
-            p.INPUT.fields, p.STATION, p.DATE, p.TARGET, p.PREDICTORS, p.INPUT.name, p.UNIT == "kelvin"
+            p.INPUT.take_fields(), p.STATION, p.DATE, p.TARGET, p.PREDICTORS, p.INPUT.name, p.UNIT == "kelvin"
         )
         show_cleaning(cleaning, task)
         fitting = Fitting(p.METHOD, p.FOLDS, p.ALPHA_MIN, p.ALPHA_MAX, p.SEASONAL, p.HARMONICS, p.SEED)

@@ -1,15 +1,17 @@
 """From layers of QGIS to plain data that any thread may use."""
 
+from .attributes import SIMULATED, AttributeTable, UnreadTable, attribute_table
 from .crs import crs_wkt
 from .encoding import require_decoded
 from .features import empty_note, feature_table
 from .rasters import known_to_qgis, needs_no_layer, opens_by_gdal, raster_layer, raster_source
-from .tables import SIMULATED, AttributeTable, VectorTable, attribute_table, cover_source
+from .tables import VectorTable, cover_source
 from .texts import require_text
 
 __all__ = [
     "SIMULATED",
     "AttributeTable",
+    "UnreadTable",
     "VectorTable",
     "attribute_table",
     "cover_source",

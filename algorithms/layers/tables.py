@@ -1,31 +1,26 @@
-"""From vector layers and tables of QGIS to attributes and geometries as plain data."""
+"""From vector layers of QGIS to geometries and attributes as plain data."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureRequest,
     QgsProcessing,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
-from ...core.cells import Cells
 from ...core.errors import InputError
 from ...core.language import later, tr
 from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
-from .attributes import read_fields
+from .attributes import AttributeTable, read_fields, require_readable
 from .crs import crs_wkt
-from .encoding import require_decoded
-from .texts import require_text_of
 
 # Kinds of geometries as parameters state them, and their names.
 GEOMETRIES = {
@@ -40,56 +35,8 @@ KINDS = {
     QgsWkbTypes.GeometryType.PolygonGeometry: later("polygons"),
 }
 
-# The column that says what in a row is simulated; layers of the sample basin have the word in their names.
-SIMULATED = "simulated"
-
 # Number of vertices that are checked for validity, which takes a second or two; further polygons are not checked.
 MAX_CHECKED_VERTICES = 1_000_000
-
-
-@dataclass(frozen=True)
-class AttributeTable:
-    """The attributes of a layer with or without geometry, read once.
-
-    Attributes
-    ----------
-    name, path : str
-        Name known to the user, and source.
-    fields : dict
-        Cells by name of the field: numbers, texts, dates or None.
-    """
-
-    name: str
-    path: str
-    fields: dict[str, Cells]
-
-    def simulated(self) -> list[str]:
-        """Return what in the layer is simulated, according to its column for that or its name."""
-        said = {str(value) for value in self.fields.get(SIMULATED, Cells.of(())).distinct if value}
-        if said:
-            return sorted(said)
-        return [self.name] if SIMULATED in self.name.lower() else []
-
-    def column(self, field: str, parameter: str) -> Cells:
-        """Return the cells of a field.
-
-        Raises
-        ------
-        InputError
-            If the layer has no such field, or its texts are in another encoding; those of other fields do no harm.
-        """
-        require_decoded({field: self.fields[field]} if field in self.fields else self.fields, self.name, self.path)
-        if field not in self.fields:
-            raise InputError(
-                tr(
-                    "Layer '{name}' has no field '{field}': set {parameter} to one of {fields}.",
-                    name=self.name,
-                    field=field,
-                    parameter=parameter,
-                    fields=", ".join(self.fields),
-                )
-            )
-        return self.fields[field]
 
 
 @dataclass(frozen=True)
@@ -163,7 +110,8 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     InputError
         If it cannot be opened, has geometries but none of the kinds, or a coordinate is not finite.
     """
-    every = list(_features(layer, QgsFeatureRequest()))
+    require_readable(layer)
+    every = list(layer.getFeatures())
     features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
@@ -192,7 +140,7 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
     return VectorTable(
         name=layer.name(),
         path=layer.source(),
-        fields=read_fields(layer, fitting),
+        fields=read_fields(layer.fields().names(), fitting),
         wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
         crs_wkt=crs_wkt(_vector_crs(layer)),
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
@@ -254,44 +202,3 @@ def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], 
             )
         )
     return tuple(notes)
-
-
-def attribute_table(
-    layer: Optional[QgsVectorLayer], value: str, wanted: Optional[Collection[str]] = None
-) -> AttributeTable:
-    """Read a table.
-
-    Parameters
-    ----------
-    layer : QgsVectorLayer, optional
-        None if QGIS cannot open it.
-    value : str
-        What the user gave for it.
-    wanted : collection of str, optional
-        Fields that are read, beside that of what is simulated; all by default.
-
-    Raises
-    ------
-    InputError
-        If QGIS cannot open it.
-    """
-    if layer is None:
-        raise InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
-    names = layer.fields().names()
-    if wanted is None:
-        return AttributeTable(layer.name(), layer.source(), read_fields(layer, _features(layer, QgsFeatureRequest())))
-    if not set(wanted) <= set(names):
-        # The table is refused by a sentence that lists its fields: no row is read for it.
-        return AttributeTable(layer.name(), layer.source(), read_fields(layer, ()))
-    read = [name for name in names if name in {*wanted, SIMULATED}]
-    request = QgsFeatureRequest().setSubsetOfAttributes([names.index(name) for name in read])
-    return AttributeTable(layer.name(), layer.source(), read_fields(layer, _features(layer, request), read))
-
-
-def _features(layer: QgsVectorLayer, request: QgsFeatureRequest) -> Iterator[QgsFeature]:
-    require_text_of(layer)
-    if not layer.isValid():
-        raise InputError(
-            tr("Layer '{name}' cannot be opened: check that the file exists and is whole.", name=layer.name())
-        )
-    return layer.getFeatures(request)

@@ -13,44 +13,38 @@ from qgis.core import (
 )
 
 from ...core.language import tr
-from ..layers import AttributeTable, attribute_table, require_decoded
+from ..layers import UnreadTable, attribute_table
 from .declaration import Parameter, Source, declare, read_string
 
 
 def table(
     name: str, label: str, help_text: str, optional: bool = False, fields: Optional[Sequence[str]] = None
 ) -> Parameter:
-    """Declare a table, for example a CSV file, or a layer whose geometries do not matter; read as `AttributeTable`.
+    """Declare a table, for example a CSV file, or a layer whose geometries do not matter.
 
-    `fields` names the parameters that choose what is read of it; all fields are read without.
+    It is an `UnreadTable` in the algorithm's `check`, and an `AttributeTable` in `execute`. `fields` names the
+    parameters that choose what is read of it; all fields are read without.
     """
 
-    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> AttributeTable:
+    def read(algorithm: QgsProcessingAlgorithm, parameters: dict, context: QgsProcessingContext) -> UnreadTable:
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
         chosen = (_field_names(algorithm, parameters, of, context) for of in fields or ())
         wanted = None if fields is None else {one for names in chosen for one in names}
-        return _decoded(attribute_table(layer, algorithm.parameterAsString(parameters, name, context), wanted))
+        return attribute_table(layer, algorithm.parameterAsString(parameters, name, context), wanted)
 
     definition = QgsProcessingParameterVectorLayer(name, tr(label), [Source.TypeVector], optional=optional)
     return declare(definition, help_text, False, read, lambda source: [source.path])
 
 
-def _decoded(table: AttributeTable) -> AttributeTable:
-    """Return a table whose texts QGIS has read in their encoding."""
-    require_decoded(table.fields, table.name, table.path)
-    return table
-
-
 def tables(name: str, label: str, help_text: str) -> Parameter:
-    """Declare several tables, optional; read as a list of `AttributeTable`."""
+    """Declare several tables, optional; a list of what `table` declares one of."""
     definition = QgsProcessingParameterMultipleLayers(name, tr(label), Source.TypeVector, optional=True)
     return declare(
         definition,
         help_text,
         False,
         lambda algorithm, parameters, context: [
-            _decoded(attribute_table(layer, name))
-            for layer in algorithm.parameterAsLayerList(parameters, name, context)
+            attribute_table(layer, name) for layer in algorithm.parameterAsLayerList(parameters, name, context)
         ],
         lambda sources: [source.path for source in sources],
     )

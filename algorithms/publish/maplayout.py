@@ -133,18 +133,17 @@ class MapLayout(PermafrostAlgorithm):
             NumberOutput("PERMAFROST_KM2", "Area of permafrost [km²]"),
         )
 
-    def check(self, p: Values) -> LayoutJob:
-        """Require an output and a readable table; return the job."""
+    def check(self, p: Values) -> None:
+        """Require an output."""
         if not (p.OUTPUT or p.PICTURE or p.ADD_TO_PROJECT):
             raise InputError(tr("No output is requested: give a file name for OUTPUT or PICTURE."))
-        areas = None if p.AREAS is None else read_area_lines(p.AREAS.fields, p.AREAS.name)
-        return LayoutJob(ClassSource.of(p.MAP), p.PROBABILITY, areas)
 
     def execute(self, p: Values, task: Task) -> dict[str, Any]:
         """Sum the areas, write the layout from a project of its own, and add it to the open project if asked."""
+        areas = None if p.AREAS is None else read_area_lines(p.AREAS.fields, p.AREAS.name)
         task.warn_of_assumed_metres(p.MAP)
         task.check_elevations(p.DEM, p.MAP.grid())
-        found = run_maplayout(task.checked, task.running)
+        found = run_maplayout(LayoutJob(ClassSource.of(p.MAP), p.PROBABILITY, areas), task.running)
         task.warn(*found.warnings)
         printed = _printed(p, task, found)
         width, height = PAPERS[p.PAPER]

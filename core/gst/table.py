@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, MutableMapping, Sequence
 
 import numpy as np
 
@@ -98,7 +98,7 @@ def clean_observations(
 
 
 def clean_table(
-    columns: Mapping[str, Sequence[Any]],
+    columns: MutableMapping[str, Sequence[Any]],
     station: str,
     date: str,
     target: str,
@@ -113,8 +113,9 @@ def clean_table(
 
     Parameters
     ----------
-    columns : mapping of str to sequences of length n
-        Numbers, texts, dates or None.
+    columns : mutable mapping of str to sequences of length n
+        Numbers, texts, dates or None. Columns are taken out of it once they have been read: in a long table they are
+        not held twice.
     station, date, target : str
         Names of the columns that hold the station, the day (``YYYY-MM-DD``) and GST in degC.
     predictors : sequence of str
@@ -139,24 +140,12 @@ def clean_table(
     names = tuple(column.lower() for column in predictors)
     if not set(names) - {ELEVATION}:
         raise InputError(tr("No LST of table '{name}' is among the predictors: choose at least one.", name=name))
-    observations = _read_observations(columns, station, date, target, name)
-    values = [
-        _predictor(columns[column], column, name, column.lower() == ELEVATION, kelvin, observations.stations)
-        for column in predictors
-    ]
-    rows = observations.rows
     lsts = [index for index, column in enumerate(names) if column != ELEVATION]
-    no_lst = np.ones(len(rows.used), bool)
-    for index in lsts:
-        no_lst &= values[index].spread(np.isnan(values[index].values))
-    rows.leave_out(no_lst, tr("no LST has a value"), predictors[lsts[0]], tr("choose days with LST"))
-    _leave_out_repeated(observations, [observations.gst, *values], station)
-    rows.require_some(name)
-    every = TrainingTable(
-        observations.stations, observations.dates, observations.gst, CodedColumns(tuple(values)), names
-    )
-    table = every.take(rows.used)
-    taken = table.predictors.columns
+    rows, read = _read_rows(columns, (station, date, target, *predictors), names, lsts, name, kelvin)
+    columns.clear()
+    # One after the other, for the same reason.
+    stations, dates, gst, *taken = [read.pop(0).take(rows.used) for _ in range(len(read))]
+    table = TrainingTable(stations, dates, gst, CodedColumns(tuple(taken)), names)
     require_same_unit(
         table.gst,
         CodedColumns(tuple(taken[index] for index in lsts)),
@@ -165,6 +154,34 @@ def clean_table(
     by_name = dict(zip(names, taken))
     require_days_warmer(by_name)
     return table, rows.cleaning(by_name)
+
+
+def _read_rows(
+    columns: MutableMapping[str, Sequence[Any]],
+    titles: Sequence[str],
+    names: Sequence[str],
+    lsts: Sequence[int],
+    name: str,
+    kelvin: bool,
+) -> tuple[Rows, list[Coded]]:
+    """Return which rows of a training table can be used, and its columns: stations, dates, GST and predictors."""
+    station, date, target, *predictors = titles
+    observations = _read_observations(columns, station, date, target, name)
+    shown = (station, date, target, predictors[lsts[0]])
+    values = []
+    for place, column in enumerate(predictors):
+        is_elevation = names[place] == ELEVATION
+        values.append(_predictor(columns[column], column, name, is_elevation, kelvin, observations.stations))
+        if column not in (*shown, *predictors[place + 1 :]):
+            del columns[column]
+    rows = observations.rows
+    no_lst = np.ones(len(rows.used), bool)
+    for index in lsts:
+        no_lst &= values[index].spread(np.isnan(values[index].values))
+    rows.leave_out(no_lst, tr("no LST has a value"), predictors[lsts[0]], tr("choose days with LST"))
+    _leave_out_repeated(observations, [observations.gst, *values], station)
+    rows.require_some(name)
+    return rows, [observations.stations, observations.dates, observations.gst, *values]
 
 
 def _require_columns(columns: Mapping[str, Sequence[Any]], names: Sequence[str], table: str) -> None:

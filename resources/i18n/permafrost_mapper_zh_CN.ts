@@ -165,12 +165,12 @@
     </message>
     <message>
         <source>Layer &apos;{name}&apos; cannot be opened: check that the file exists and is whole.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/attributes.py</extracomment>
         <translation>图层“{name}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; has no field &apos;{field}&apos;: set {parameter} to one of {fields}.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/attributes.py</extracomment>
         <translation>图层“{name}”没有字段“{field}”：请将 {parameter} 设为 {fields} 之一。</translation>
     </message>
     <message>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>Table &apos;{value}&apos; cannot be opened: check that the file exists and is whole.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/attributes.py</extracomment>
         <translation>表“{value}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
@@ -11017,6 +11017,21 @@
         <source>&apos;{name}&apos; is exactly 0 in {share:.3g} % of the cells that its rule &apos;{rule}&apos; compares, which count as ground without permafrost: tag 0 as nodata if it is a background.</source>
         <extracomment>core/assess/compared.py</extracomment>
         <translation>在规则“{rule}”所比较的像元中，“{name}”有 {share:.3g} % 恰为 0，均计为无多年冻土：若为背景，请将 0 标记为无数据。</translation>
+    </message>
+    <message>
+        <source>Table &apos;{name}&apos; has more than {rows:,} rows: give one row per station and day, or the tables of fewer stations or years.</source>
+        <extracomment>algorithms/layers/attributes.py</extracomment>
+        <translation>表“{name}”超过 {rows:,} 行：请让每个站点每天只占一行，或分站点、分年份给出表格。</translation>
+    </message>
+    <message>
+        <source>{rows:,} rows of table &apos;{name}&apos; are read ...</source>
+        <extracomment>algorithms/reading.py</extracomment>
+        <translation>已读取表“{name}”的 {rows:,} 行……</translation>
+    </message>
+    <message>
+        <source>At work for {seconds:.0f} s ...</source>
+        <extracomment>algorithms/task.py</extracomment>
+        <translation>运行中，已用 {seconds:.0f} 秒……</translation>
     </message>
 </context>
 </TS>
