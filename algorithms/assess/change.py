@@ -108,8 +108,8 @@ class Change(PermafrostAlgorithm):
                 optional=True,
             ),
             number("THRESHOLD", "Threshold [°C]", "Permafrost is where mean TTOP is at or below it.", 0.0, -20.0, 20.0),
-            raster_or_vector("GLACIERS", "Glaciers", cover, polygons, optional=True),
-            raster_or_vector("LAKES", "Lakes", cover, polygons, optional=True),
+            raster_or_vector("GLACIERS", "Glaciers", cover, polygons, optional=True, near=["TTOP"]),
+            raster_or_vector("LAKES", "Lakes", cover, polygons, optional=True, near=["TTOP"]),
             raster_or_vector("BASIN", "Basin", f"Cells outside are excluded. {cover}", polygons, optional=True),
             number(
                 "ALPHA",

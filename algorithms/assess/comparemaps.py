@@ -96,6 +96,7 @@ class CompareMaps(PermafrostAlgorithm):
                 "cell is left out where they cover at least half of it.",
                 [QgsProcessing.SourceType.TypeVectorPolygon],
                 optional=True,
+                near=["REFERENCE"],
             ),
             *bootstrap_parameters(),
             *running_parameters(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem
+from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
 from ...raster.grid.gdal_io import wkt_of
 
@@ -17,3 +17,8 @@ def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     if wkt or not crs.isValid():
         return wkt
     return next(filter(None, map(wkt_of, filter(None, (crs.authid(), crs.toProj())))), "")
+
+
+def vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:
+    """Return the CRS of a layer; QGIS takes geometry collections for a table and does not keep their CRS."""
+    return layer.crs() if layer.crs().isValid() or layer.isSpatial() else layer.dataProvider().crs()

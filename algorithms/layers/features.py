@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional, Sequence
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsRectangle, QgsVectorLayer
 
 from ...core.errors import InputError
 from ...core.language import tr
@@ -17,7 +17,7 @@ from .tables import VectorTable, vector_table
 TABLES = (*TEXT_FILES, ".dbf", ".xlsx", ".ods")
 
 
-def feature_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTable:
+def feature_table(layer: QgsVectorLayer, kinds: Sequence[int] = (), part: Optional[QgsRectangle] = None) -> VectorTable:
     """Read a vector layer as `vector_table` does, and note that all of its features are used where some are selected.
 
     Raises
@@ -25,7 +25,7 @@ def feature_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTab
     InputError
         Also if it is a table without geometries.
     """
-    table = vector_table(layer, kinds)
+    table = vector_table(layer, kinds, part)
     if not table.wkb and layer.featureCount() and table.path.partition("|")[0].lower().endswith(TABLES):
         raise InputError(
             tr(

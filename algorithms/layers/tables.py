@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Callable, Optional, Sequence, Union
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureRequest,
     QgsProcessing,
+    QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -20,7 +21,7 @@ from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
 from .attributes import AttributeTable, read_fields, require_readable
-from .crs import crs_wkt
+from .crs import crs_wkt, vector_crs
 
 # Kinds of geometries as parameters state them, and their names.
 GEOMETRIES = {
@@ -53,17 +54,20 @@ class VectorTable(AttributeTable):
         Whether the geometries are points.
     notes : tuple of str
         Sentences about features that are left out or doubtful.
+    is_part : bool
+        Whether these are only the features near a raster, which may be none, of a layer that has more.
     """
 
     wkb: tuple[bytes, ...]
     crs_wkt: str
     is_point: bool
     notes: tuple[str, ...] = ()
+    is_part: bool = False
 
     def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
         """Return the geometries with a number each, by default their index."""
         numbers = tuple(range(len(self.wkb))) if values is None else values
-        return Features(self.name, self.wkb, numbers, self.crs_wkt)
+        return Features(self.name, self.wkb, numbers, self.crs_wkt, self.is_part)
 
     def groups(self, field: Optional[str], parameter: str, kind: str) -> tuple[list[str], PolygonSource]:
         """Return the names of the polygons, and a source of the index of the name at each cell; equal names are one.
@@ -95,7 +99,7 @@ def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
     return RasterCoverSource.of(layer)
 
 
-def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTable:
+def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = (), part: Optional[QgsRectangle] = None) -> VectorTable:
     """Read a vector layer.
 
     Parameters
@@ -104,6 +108,8 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         As displayed: with its filter and the CRS of the layer.
     kinds : sequence of int
         `QgsProcessing.SourceType` of the geometries that are requested; all by default. Others are left out.
+    part : QgsRectangle, optional
+        Only features that touch it are read; in the CRS of the layer.
 
     Raises
     ------
@@ -111,7 +117,8 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         If it cannot be opened, has geometries but none of the kinds, or a coordinate is not finite.
     """
     require_readable(layer)
-    every = list(layer.getFeatures())
+    request = QgsFeatureRequest()
+    every = list(layer.getFeatures(request if part is None else request.setFilterRect(part)))
     features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
     for feature in features:
         geometry = feature.geometry()
@@ -142,15 +149,11 @@ def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = ()) -> VectorTabl
         path=layer.source(),
         fields=read_fields(layer.fields().names(), fitting),
         wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
-        crs_wkt=crs_wkt(_vector_crs(layer)),
+        crs_wkt=crs_wkt(vector_crs(layer)),
         is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
         notes=_notes(layer.name(), every, features, fitting),
+        is_part=part is not None,
     )
-
-
-def _vector_crs(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:
-    """Return the CRS of a layer; QGIS takes geometry collections for a table and does not keep their CRS."""
-    return layer.crs() if layer.crs().isValid() or layer.isSpatial() else layer.dataProvider().crs()
 
 
 def _kind(feature: QgsFeature) -> QgsWkbTypes.GeometryType:

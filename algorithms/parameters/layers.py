@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Iterable, Optional, Sequence
 
 from qgis.core import (
@@ -29,6 +30,7 @@ from ..layers import (
     feature_table,
     needs_no_layer,
     opens_by_gdal,
+    part_near,
     raster_layer,
     raster_source,
 )
@@ -147,6 +149,7 @@ def _read_layer(
     name: str,
     context: QgsProcessingContext,
     kinds: Sequence[int],
+    near: Sequence[str],
 ) -> RasterSource | VectorTable:
     layer = algorithm.parameterAsLayer(parameters, name, context)
     if isinstance(layer, QgsVectorLayer) and not layer.isSpatial():
@@ -155,7 +158,8 @@ def _read_layer(
     if isinstance(layer, QgsRasterLayer):
         return raster_source(layer, name)
     if isinstance(layer, QgsVectorLayer):
-        return feature_table(layer, kinds)
+        raster = _first_raster(parameters, near, context)
+        return feature_table(layer, kinds, None if raster is None else part_near(layer, raster))
     value = algorithm.parameterAsString(parameters, name, context)
     if opens_by_gdal(value):
         return raster_source(None, value)
@@ -168,31 +172,57 @@ def _read_layer(
     )
 
 
+def _first_raster(parameters: dict, names: Sequence[str], context: QgsProcessingContext) -> RasterSource | None:
+    """Return the first raster of some parameters that are given; None where it is no file and no layer."""
+    for value in chain.from_iterable(given_values(parameters.get(name)) for name in names):
+        if needs_no_layer(value, context):
+            return raster_source(None, value)
+        layer = raster_layer(value, context) if isinstance(value, (str, QgsMapLayer)) else None
+        return raster_source(layer, "") if isinstance(layer, QgsRasterLayer) else None
+    return None
+
+
 def raster_or_vector(
-    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+    name: str,
+    label: str,
+    help_text: str,
+    kinds: Sequence[int],
+    optional: bool = False,
+    advanced: bool = False,
+    near: Sequence[str] = (),
 ) -> Parameter:
-    """Declare a raster or vector layer; read as a `RasterSource` or a `VectorTable`."""
+    """Declare a raster or vector layer; read as a `RasterSource` or a `VectorTable`.
+
+    `near` names the parameters of rasters of which the first that is given says what part of a large vector layer is
+    read, see `part_near`.
+    """
     definition = QgsProcessingParameterMapLayer(name, tr(label), optional=optional, types=[Source.TypeRaster, *kinds])
     declared = declare(
         definition,
         help_text,
         advanced,
-        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds, near),
         _source_text,
     )
     return replace(declared, one_band=True)
 
 
 def vector(
-    name: str, label: str, help_text: str, kinds: Sequence[int], optional: bool = False, advanced: bool = False
+    name: str,
+    label: str,
+    help_text: str,
+    kinds: Sequence[int],
+    optional: bool = False,
+    advanced: bool = False,
+    near: Sequence[str] = (),
 ) -> Parameter:
-    """Declare a vector layer; read as a `VectorTable`."""
+    """Declare a vector layer; read as a `VectorTable`; `near` as for `raster_or_vector`."""
     definition = QgsProcessingParameterVectorLayer(name, tr(label), list(kinds), optional=optional)
     return declare(
         definition,
         help_text,
         advanced,
-        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds),
+        lambda algorithm, parameters, context: _read_layer(algorithm, parameters, name, context, kinds, near),
         _source_text,
     )
 

@@ -42,8 +42,8 @@ class Classify(PermafrostAlgorithm):
         return (
             raster("TTOP", "TTOP [°C]", "Temperature at the top of permafrost, from 'TTOP'.", unit="degC"),
             number("THRESHOLD", "Threshold [°C]", "Cells with a TTOP at or below it are permafrost.", 0.0, -20.0, 20.0),
-            raster_or_vector("GLACIERS", "Glaciers", raster_help, polygons, optional=True),
-            raster_or_vector("LAKES", "Lakes", raster_help, polygons, optional=True),
+            raster_or_vector("GLACIERS", "Glaciers", raster_help, polygons, optional=True, near=["TTOP"]),
+            raster_or_vector("LAKES", "Lakes", raster_help, polygons, optional=True, near=["TTOP"]),
             raster_or_vector(
                 "BASIN", "Basin", f"The map is nodata outside of it. {raster_help}", polygons, optional=True
             ),

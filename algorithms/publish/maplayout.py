@@ -75,8 +75,8 @@ class MapLayout(PermafrostAlgorithm):
             text("TITLE", "Title", "Stands above the map."),
             text("PERIOD", "Period", "Period that the map represents, such as 2005-2020.", optional=True),
             elevation("DEM", "Drawn as relief below the map."),
-            vector("GLACIERS", "Glaciers", "Polygons, drawn over the map.", polygons, optional=True),
-            vector("LAKES", "Lakes", "Polygons, drawn over the map.", polygons, optional=True),
+            vector("GLACIERS", "Glaciers", "Polygons, drawn over the map.", polygons, optional=True, near=["MAP"]),
+            vector("LAKES", "Lakes", "Polygons, drawn over the map.", polygons, optional=True, near=["MAP"]),
             vector("BASIN", "Basin", "Polygons, drawn as an outline.", polygons, optional=True),
             vector(
                 "SURVEY",

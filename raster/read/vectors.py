@@ -75,12 +75,15 @@ class Features:
         Class or index of each geometry.
     crs_wkt : str
         CRS of the geometries.
+    is_part : bool
+        Whether these are only the ones near a raster, which may be none, of a layer that has more.
     """
 
     name: str
     wkb: tuple[bytes, ...]
     values: tuple[int, ...]
     crs_wkt: str
+    is_part: bool = False
 
     def rectangle(self) -> Grid:
         """Return the rectangle around all geometries, as a grid of one cell.
@@ -112,7 +115,8 @@ class Features:
             If there are none, they or the grid have no CRS, or none touches the grid; with `or_around` only if not
             even the rectangle around all of them does, so that a grid may lie between the lakes of a larger area.
         """
-        if not self.wkb:
+        may_be_none = or_around and self.is_part
+        if not self.wkb and not may_be_none:
             raise self._no_feature()
         if not self.crs_wkt:
             raise InputError(tr("Layer '{name}' has no CRS: assign the right one to it.", name=self.name))
@@ -138,7 +142,7 @@ class Features:
         if or_around and boxes:
             found = np.array([[found[:, 0].min(), found[:, 1].max(), found[:, 2].min(), found[:, 3].max()]])
         xmin, xmax, ymin, ymax = found.T
-        if not np.any((xmin < right) & (xmax > left) & (ymin < top) & (ymax > bottom)):
+        if not may_be_none and not np.any((xmin < right) & (xmax > left) & (ymin < top) & (ymax > bottom)):
             raise InputError(
                 tr(
                     "No feature of layer '{name}' lies on {raster} ({grid}): check both CRSs.",
