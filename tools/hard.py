@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,6 +71,7 @@ def main() -> int:
         with headless.application("qgis_process"):
             lost = sum(PARTS[part](Path(folder), given, end) for part in given.parts)
             sys.stdout.flush()
+            shutil.rmtree(folder, ignore_errors=True)
             # QGIS at times crashes while Python takes it down.
             os._exit(1 if lost else 0)
 
