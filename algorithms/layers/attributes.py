@@ -22,7 +22,7 @@ SIMULATED = "simulated"
 # Rows that are taken from QGIS before they are added to columns.
 ROWS_AT_ONCE = 10_000
 
-# Rows of a table, of which each takes up to 100 bytes of memory: days of 2,700 stations in 20 years.
+# Rows of a table, of which each takes up to 120 bytes of memory: days of 2,700 stations in 20 years.
 MAX_ROWS = 20_000_000
 
 
