@@ -245,8 +245,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return self._prepare(parameters, context, feedback)
         except QgsProcessingException as error:
             sentence = self._named(str(error))
-        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
-        del parameters, context, feedback
+        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open; so
+        # would those of tables, which the algorithm holds. It is QGIS that deletes it.
+        del self, parameters, context, feedback
         raise QgsProcessingException(sentence)
 
     def _prepare(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
@@ -292,8 +293,9 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
                 return self._process(parameters, context, feedback)
         except QgsProcessingException as error:
             sentence = self._named(str(error))
-        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open.
-        del parameters, context, feedback
+        # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open; so
+        # would those of tables, which the algorithm holds. It is QGIS that deletes it.
+        del self, parameters, context, feedback
         raise QgsProcessingException(sentence)
 
     def _process(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict:

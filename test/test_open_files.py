@@ -1,6 +1,8 @@
 """Files are opened few times, and a run that has failed holds none open, however long QGIS keeps its message."""
 
+import gc
 import os
+import weakref
 from collections import Counter
 from datetime import date, timedelta
 
@@ -50,6 +52,44 @@ def test_failed_runs_hold_no_file_open(provider, make_raster, tmp_path):
             step = step.tb_next
         assert "execute" not in frames
         assert error.__context__ is None or error.__context__.__traceback__ is None
+
+
+def test_a_failed_run_lets_go_of_its_table(provider, tmp_path):
+    """QGIS keeps what a run has raised, and with it the algorithm: a text file would stay open, rows in memory."""
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+
+    path = tmp_path / "t.csv"
+    path.write_text("station,date,gst,terra_day\na,2005-01-01,1,2\n", encoding="utf-8")
+    kept, held = [], []
+
+    def fail():
+        layer = QgsVectorLayer(f"file://{path}?type=csv&geomType=none", "t", "delimitedtext")
+        QgsProject.instance().addMapLayer(layer)
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById("permafrost:fitgstmodel")
+        context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+        context.setProject(QgsProject.instance())
+        given = {"INPUT": layer.id(), "PREDICTORS": ["terra_day"], "OUTPUT": str(tmp_path / "o.json")}
+        assert algorithm.prepareAlgorithm(given, context, feedback)
+        with pytest.raises(Exception, match="station") as raised:
+            algorithm.processAlgorithm(given, context, feedback)
+        kept.append(raised.value)
+        held.append(weakref.ref(algorithm._values.INPUT))
+        QgsProject.instance().removeMapLayer(layer.id())
+        # As in the test above: this frame.
+        del algorithm, context, feedback, raised, layer
+
+    for _ in range(3):
+        fail()
+    gc.collect()
+    assert [table() for table in held] == [None] * 3
+    assert [file for file in open_files() if str(tmp_path) in file] == []
+    for error in kept:
+        frames = []
+        step = error.__traceback__
+        while step is not None:
+            frames.append(step.tb_frame)
+            step = step.tb_next
+        assert not any("self" in frame.f_locals for frame in frames)
 
 
 OVERPASSES = ("terra_day", "terra_night", "aqua_day", "aqua_night")
