@@ -191,3 +191,39 @@ def test_a_training_table_lets_go_of_the_columns_that_it_was_read_from():
     table, _ = clean_table(columns, "station", "date", "gst", ["terra_day", "terra_night"], "t")
     assert not columns
     assert np.array_equal(table.predictors[:][:, 1], np.array(night, float), equal_nan=True)
+
+
+def test_an_empty_table_is_said_to_be_empty():
+    """Its first predictor was said to hold no usable number."""
+    columns = {name: [] for name in ("station", "date", "gst", "terra_day")}
+    with pytest.raises(
+        InputError, match=r"^Table 't' has no row that can be used \(it is empty\): choose another table"
+    ):
+        clean_table(columns, "station", "date", "gst", ["terra_day"], "t")
+
+
+@pytest.mark.parametrize("uri", ["{}", "file://{}?type=csv&geomType=none"])
+def test_a_file_that_goes_before_the_run_is_said_to_be_gone(provider, tmp_path, uri):
+    """A run may wait for others. QGIS gives no row of such a file, as if the table were empty."""
+    from permafrost_mapper.algorithms.layers import attribute_table
+    from qgis.core import QgsVectorLayer
+
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    layer = QgsVectorLayer(uri.format(path), "t", "delimitedtext" if "?" in uri else "ogr")
+    unread = attribute_table(layer, "t")
+    path.unlink()
+    with pytest.raises(InputError, match=r"^Table 't' cannot be opened: check that the file exists and is whole\.$"):
+        unread.read()
+
+
+@pytest.mark.parametrize("uri", ["{}", "file://{}?type=csv&geomType=none"])
+def test_an_empty_file_is_a_table(provider, tmp_path, uri):
+    from permafrost_mapper.algorithms.layers import attribute_table
+    from qgis.core import QgsVectorLayer
+
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n", encoding="utf-8")
+    layer = QgsVectorLayer(uri.format(path), "t", "delimitedtext" if "?" in uri else "ogr")
+    fields = attribute_table(layer, "t").read().fields
+    assert {name: len(cells) for name, cells in fields.items()} == {"a": 0, "b": 0}

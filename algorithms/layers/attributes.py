@@ -25,6 +25,9 @@ ROWS_AT_ONCE = 10_000
 # Rows of a table, of which each takes up to 120 bytes of memory: days of 2,700 stations in 20 years.
 MAX_ROWS = 20_000_000
 
+# Providers of layers that are files; those of other layers cannot be opened in any thread.
+FILES = ("ogr", "delimitedtext")
+
 
 @dataclass(frozen=True)
 class AttributeTable:
@@ -91,6 +94,8 @@ class UnreadTable:
         Fields that are read; all by default.
     source : QgsVectorLayerFeatureSource, optional
         The rows as the layer has them at the moment, for any thread; None if no row is read.
+    provider : str
+        What QGIS calls the way in which the layer is stored.
     """
 
     name: str
@@ -98,6 +103,7 @@ class UnreadTable:
     names: tuple[str, ...]
     wanted: Optional[set[str]] = None
     source: Optional[QgsVectorLayerFeatureSource] = None
+    provider: str = ""
 
     def read(self, note: Callable[[int], None] = lambda rows: None) -> AttributeTable:
         """Return the table; `note` is called with the number of rows so far, and may raise.
@@ -105,7 +111,8 @@ class UnreadTable:
         Raises
         ------
         InputError
-            If it has more than `MAX_ROWS` rows, or its texts are in another encoding than QGIS takes them to have.
+            If it has more than `MAX_ROWS` rows, its texts are in another encoding than QGIS takes them to have, or its
+            file has gone since the run was prepared.
         """
 
         def note_few(rows: int) -> None:
@@ -121,8 +128,15 @@ class UnreadTable:
             note(rows)
 
         fields = read_fields(self.names, self._features(), self.wanted, note_few)
+        if self.source is not None and not any(map(len, fields.values())):
+            self._require_file()
         require_decoded(fields, self.name, self.path)
         return AttributeTable(self.name, self.path, fields)
+
+    def _require_file(self) -> None:
+        """Raise an `InputError` if no row came since the file is gone: QGIS then gives none, as of an empty table."""
+        if self.provider in FILES and not QgsVectorLayer(self.path, self.name, self.provider).isValid():
+            raise _not_opened(self.name)
 
     def _features(self) -> Iterable[QgsFeature]:
         if self.source is None:
@@ -153,14 +167,18 @@ def attribute_table(
         If QGIS cannot open it.
     """
     if layer is None:
-        raise InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
+        raise _not_opened(value)
     require_readable(layer)
     name, path, names = layer.name(), layer.source(), tuple(layer.fields().names())
     if wanted is not None and not set(wanted) <= set(names):
         # The table is refused by a sentence that lists its fields: no row is read for it.
         return UnreadTable(name, path, names)
     read = None if wanted is None else {*wanted, SIMULATED}
-    return UnreadTable(name, path, names, read, QgsVectorLayerFeatureSource(layer))
+    return UnreadTable(name, path, names, read, QgsVectorLayerFeatureSource(layer), layer.providerType())
+
+
+def _not_opened(value: str) -> InputError:
+    return InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
 
 
 def require_readable(layer: QgsVectorLayer) -> None:

@@ -167,6 +167,9 @@ def _read_rows(
     """Return which rows of a training table can be used, and its columns: stations, dates, GST and predictors."""
     station, date, target, *predictors = titles
     observations = _read_observations(columns, station, date, target, name)
+    if not len(observations.rows.used):
+        # Else the first predictor would be blamed.
+        observations.rows.require_some(name)
     shown = (station, date, target, predictors[lsts[0]])
     values = []
     for place, column in enumerate(predictors):
