@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProject,
 )
 
+from ..core.errors import Cancelled
 from ..core.files import write_text
 from ..core.gst.modelfile import read_model
 from ..core.language import Say, english, tr
@@ -124,6 +125,11 @@ class Task:
         if now > self._last_sign + MAX_SILENT:
             self.info(tr("At work for {seconds:.0f} s ...", seconds=now - self._started))
         return bool(self._feedback.isCanceled())
+
+    def require_not_cancelled(self) -> None:
+        """Raise `Cancelled` if the user has stopped a run that has written nothing so far; see `_is_cancelled`."""
+        if self._is_cancelled():
+            raise Cancelled(tr("The run was cancelled: nothing was written."))
 
     @property
     def is_elsewhere(self) -> bool:

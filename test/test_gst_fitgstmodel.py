@@ -129,3 +129,30 @@ def test_what_is_simulated_is_marked_in_the_model_its_report_and_what_is_predict
     done = run("predictgst", {"GST_MODEL": tmp_path / "model.json", **stacks, "OUTPUT": gst})
     assert done.ok, done.errors
     assert gdal.Open(str(gst)).GetMetadataItem("PERMAFROST_SIMULATED") == "LST of nowhere"
+
+
+@pytest.mark.parametrize("word", ["rows are used", "Fitting and cross-validating"])
+def test_a_fit_that_is_cancelled_writes_nothing(provider, table, tmp_path, word):
+    """A fit to millions of rows takes seconds; it came to its end, and wrote its model."""
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    class Cancelling(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__(False)
+            self.errors = []
+
+        def pushInfo(self, text):
+            super().pushInfo(text)
+            if word in text:
+                self.cancel()
+
+        def reportError(self, error, fatalError=False):
+            self.errors.append(error)
+
+    instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:fitgstmodel")
+    files = {name: str(path) for name, path in outputs(tmp_path).items()}
+    feedback = Cancelling()
+    _, ok = instance.run({"INPUT": str(table()), "FOLDS": 5, **files}, QgsProcessingContext(), feedback)
+    assert not ok
+    assert feedback.errors == ["The run was cancelled: nothing was written."]
+    assert [path.name for path in tmp_path.iterdir()] == ["stations.csv"]

@@ -160,7 +160,8 @@ class FitGstModel(PermafrostAlgorithm):
         fitting = Fitting(p.METHOD, p.FOLDS, p.ALPHA_MIN, p.ALPHA_MAX, p.SEASONAL, p.HARMONICS, p.SEED)
         simulated = {"simulated": task.simulated} if task.simulated else {}
         task.info(tr("Fitting and cross-validating the model on {rows} rows ...", rows=len(training.gst)))
-        fit = fit_gst_model(training, fitting, {"table": p.INPUT.name, **task.parameters, **simulated})
+        provenance = {"table": p.INPUT.name, **task.parameters, **simulated}
+        fit = fit_gst_model(training, fitting, provenance, task.require_not_cancelled)
         task.warn(*fit.warnings)
         if p.OUTPUT:
             write_model(fit.model, p.OUTPUT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Iterator, Mapping, Optional, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -176,7 +176,12 @@ class Fit:
         return collinearity(fold_factors(every, 1)[0])
 
 
-def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[Mapping[str, str]] = None) -> Fit:
+def fit_gst_model(
+    table: TrainingTable,
+    fitting: Fitting,
+    provenance: Optional[Mapping[str, str]] = None,
+    note: Callable[[], None] = lambda: None,
+) -> Fit:
     """Fit a ridge regression whose penalty is chosen by random folds, and validate it by leaving stations out, too.
 
     A station has nearly the same values on neighbouring days, so random folds show how well the model interpolates
@@ -190,6 +195,8 @@ def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[M
     fitting : Fitting
     provenance : mapping, optional
         Stored in the model.
+    note : callable, optional
+        Called for every batch of rows; an exception that it raises ends the fit.
 
     Returns
     -------
@@ -206,10 +213,11 @@ def fit_gst_model(table: TrainingTable, fitting: Fitting, provenance: Optional[M
     random, station = np.full((2, len(complete.gst)), np.nan)
     equations, curves = {}, {}
     for season, place in _seasons(fitting):
-        selected = _Selected(table, np.where(_in_season(table, place), present, 0), fitting)
+        selected = _Selected(table, np.where(_in_season(table, place), present, 0), fitting, note)
         _require_enough(selected, season)
         first, folds = selected.fit(table.names)
         _hold_out(complete, _in_season(complete, place), first, folds, random, station)
+        note()
         equations[season] = (first.equation, *_fall_backs(selected))
         curves[season] = Curve(first.random.alphas, first.random.rmse, first.station.rmse)
     model = GstModel(
@@ -255,10 +263,12 @@ class _Selected:
     present : array of int, shape (n,)
         See `_present`; 0 in rows that are not selected.
     fitting : Fitting
+    note : callable
+        See `fit_gst_model`.
     """
 
-    def __init__(self, table: TrainingTable, present: np.ndarray, fitting: Fitting) -> None:
-        self.table, self.fitting = table, fitting
+    def __init__(self, table: TrainingTable, present: np.ndarray, fitting: Fitting, note: Callable[[], None]) -> None:
+        self.table, self.fitting, self._note = table, fitting, note
         self.complete = _all_of(table.names)
         self._present = present
         self._stations = len(table.stations.values)
@@ -368,6 +378,7 @@ class _Selected:
         is_wanted = np.isin(np.arange(self.complete + 1), kinds)
         table = self.table
         for batch in batches(len(table.gst)):
+            self._note()
             wanted = is_wanted[self._present[batch]]
             if wanted.any():
                 rows = _with_ones(table, batch, self.fitting.harmonics)[wanted]
