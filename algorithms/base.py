@@ -245,6 +245,8 @@ class PermafrostAlgorithm(QgsProcessingAlgorithm):
             return self._prepare(parameters, context, feedback)
         except QgsProcessingException as error:
             sentence = self._named(str(error))
+            # The dialog's frame, which is kept as well, holds the task and so the algorithm.
+            self._values = None
         # QGIS keeps the exception, the exception this frame, and the context layers, whose files would stay open; so
         # would those of tables, which the algorithm holds. It is QGIS that deletes it.
         del self, parameters, context, feedback
