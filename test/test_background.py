@@ -271,6 +271,36 @@ def test_a_fill_value_in_a_cover_does_not_count(run, make_raster, tmp_path, cove
         assert done.ok, done.errors
 
 
+@pytest.mark.parametrize("inside", [255, 1])
+def test_of_a_huge_mask_only_the_area_of_the_run_is_looked_at(run, make_raster, tmp_path, monkeypatch, inside):
+    """Lakes of the whole Earth are a raster of 1e11 cells, which would take hours to read."""
+    from permafrost_mapper.raster.run import covers
+
+    looked_at, rows, columns = [], *SHAPE
+    real = covers.map_windows
+
+    def counted(compute, sources, grid, running):
+        looked_at.append(grid.cells)
+        return real(compute, sources, grid, running)
+
+    monkeypatch.setattr(covers, "map_windows", counted)
+    # A hundred times the area in cells of half the size; what may be a fill value lies outside, or inside too.
+    mask = np.broadcast_to(np.arange(20 * columns) // 2 % 2, (20 * rows, 20 * columns)).astype(np.uint8)
+    mask[: 9 * rows] = 255
+    mask[9 * rows : 11 * rows, 9 * columns : 10 * columns] = inside
+    west, north = CELLS["corner"]
+    (width, height), factor = CELLS["cell"], 2
+    corner = (west - 4.5 * columns * width, north - 4.5 * rows * height)
+    lakes = make_raster("lakes", mask, corner=corner, cell=(width / factor, height / factor))
+    ttop = make_raster("ttop", TEMPERATURES, **CELLS)
+    done = run("classify", {"TTOP": ttop, "LAKES": lakes, "OUTPUT": tmp_path / "map.tif"})
+    assert looked_at[0] == 64 * rows * columns < mask.size
+    if inside == 1:
+        assert done.ok, done.errors
+    else:
+        assert "'lakes' holds 1 and also 255, which seems to stand for no value" in done.errors[0]
+
+
 @pytest.mark.parametrize("numbers", [(0, 255), (0, 130, 255), (0, 0)])
 def test_masks_and_numbers_of_glaciers_count(run, make_raster, tmp_path, numbers):
     values = np.take(numbers, np.arange(INSIDE.size).reshape(SHAPE) % len(numbers)).astype(np.uint8)

@@ -13,7 +13,7 @@ from ...core.language import tr
 from ..grid.grid import Grid, require_overlap
 from ..read.classes import ClassSource
 from ..read.protocols import Source
-from ..read.vectors import RasterCoverSource
+from ..read.vectors import SUBCELLS, RasterCoverSource
 from .blocks import Running, map_windows
 
 # A fill value is more than this times as high as any other: numbers of glaciers are closer to each other.
@@ -34,7 +34,8 @@ def require_covers(
         if not cover.grid().same_cells(grid):
             require_overlap(cover.grid(), cover.name, grid)
         second, highest = 0, 0
-        for _, here in map_windows(_two_highest, {"values": ClassSource.of(cover)}, cover.grid(), running):
+        values = ClassSource.of(cover, resampling="nearest")
+        for _, here in map_windows(_two_highest, {"values": values}, _looked_at(cover.grid(), grid), running):
             second, highest = sorted({second, highest, *here, 0})[-2:] if here[1] else (second, highest)
         is_fill = highest in FILL_CLASSES and 0 < ALONE * second < highest
         if is_fill and _occurs(highest, cover, basin, grid, running):
@@ -47,6 +48,12 @@ def require_covers(
                     highest=highest,
                 )
             )
+
+
+def _looked_at(own: Grid, grid: Grid) -> Grid:
+    """Return the cells of a raster, or those that a run on a grid reads of it where it is much larger or finer."""
+    fine = grid.refined(grid.window(), SUBCELLS)
+    return fine if fine.cells < own.cells else own
 
 
 def _occurs(value: int, cover: RasterCoverSource, basin: Optional[Source], grid: Grid, running: Running) -> bool:
