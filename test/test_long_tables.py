@@ -87,21 +87,21 @@ def test_of_a_table_without_a_field_that_is_used_all_fields_are_named_and_no_row
 
 
 def test_any_number_of_rows_is_read_in_parts(layer, monkeypatch):
-    from permafrost_mapper.algorithms.layers import attribute_table, attributes
+    from permafrost_mapper.algorithms.layers import attribute_table, tables
 
     whole = attribute_table(layer, "t").read().fields
-    monkeypatch.setattr(attributes, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(tables, "ROWS_AT_ONCE", 2)
     parted = attribute_table(layer, "t").read().fields
     assert {name: list(cells) for name, cells in parted.items()} == {name: list(cells) for name, cells in whole.items()}
     assert [parted[name].digest() for name in parted] == [whole[name].digest() for name in whole]
 
 
 def test_a_table_of_too_many_rows_is_refused_in_a_sentence(layer, monkeypatch):
-    from permafrost_mapper.algorithms.layers import attribute_table, attributes
+    from permafrost_mapper.algorithms.layers import attribute_table, tables
 
-    monkeypatch.setattr(attributes, "MAX_ROWS", 3)
+    monkeypatch.setattr(tables, "MAX_ROWS", 3)
     assert len(attribute_table(layer, "t").read().fields["a"]) == 3
-    monkeypatch.setattr(attributes, "MAX_ROWS", 2)
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
     with pytest.raises(InputError, match=r"^Table 't' has more than 2 rows: give one row per station and day, or "):
         attribute_table(layer, "t").read()
 
@@ -110,10 +110,10 @@ def test_a_table_of_too_many_rows_is_refused_in_a_sentence(layer, monkeypatch):
 def reading(layer, monkeypatch):
     """Return the function that reads the table row by row, with feedback from QGIS."""
     from permafrost_mapper.algorithms import reading
-    from permafrost_mapper.algorithms.layers import attribute_table, attributes
+    from permafrost_mapper.algorithms.layers import attribute_table, tables
     from permafrost_mapper.algorithms.parameters import Values
 
-    monkeypatch.setattr(attributes, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(tables, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr(reading, "SAY_EVERY", 0)
     unread = attribute_table(layer, "t", ["a"])
     return lambda feedback: reading.with_tables_read(Values(T=unread, S=[unread], N=7, O=None), feedback)
@@ -150,20 +150,20 @@ def test_reading_a_long_table_can_be_cancelled(reading):
 
 def test_a_table_is_read_in_the_thread_of_the_run(provider, tmp_path, monkeypatch):
     """In that of the window, a long one would hold it up."""
-    from permafrost_mapper.algorithms.layers import attributes
+    from permafrost_mapper.algorithms.layers import tables
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     lines = [f"s{row % 2},2005-{1 + row % 12:02d}-{1 + row // 12:02d},{row % 7},{row % 5}.5" for row in range(120)]
     table = tmp_path / "t.csv"
     table.write_text("\n".join(["station,date,gst,terra_day", *lines]), encoding="utf-8")
     threads = []
-    read_fields = attributes.read_fields
+    read_fields = tables.read_fields
 
     def read(*given):
         threads.append(threading.get_ident())
         return read_fields(*given)
 
-    monkeypatch.setattr(attributes, "read_fields", read)
+    monkeypatch.setattr(tables, "read_fields", read)
     instance = QgsApplication.processingRegistry().createAlgorithmById("permafrost:fitgstmodel")
     given = {"INPUT": str(table), "PREDICTORS": ["terra_day"], "OUTPUT": str(tmp_path / "model.json")}
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)

@@ -155,7 +155,7 @@ def test_few_features_and_grids_without_crs_read_all(polygons, monkeypatch, grid
 
 @pytest.mark.parametrize("algorithm", ["classify", "change", "comparemaps"])
 def test_algorithms_read_lakes_near_their_raster(run, polygons, make_raster, tmp_path, monkeypatch, algorithm):
-    from permafrost_mapper.algorithms.layers import tables
+    from permafrost_mapper.algorithms.layers import vectors
 
     # Not a single lake of the layer lies near the raster, which is at 80 to 81 degrees.
     far, near = (10.0, 46.0, 10.5, 46.5), (80.2, 39.5, 80.6, 39.9)
@@ -166,7 +166,7 @@ def test_algorithms_read_lakes_near_their_raster(run, polygons, make_raster, tmp
         make_raster(name, np.full((10, 10), 1, np.uint8), corner=(80.0, 40.0)) for name in ("reference", "one", "two")
     ]
     read = []
-    vector_table = tables.vector_table
+    vector_table = vectors.vector_table
 
     def counted(*given):
         table = vector_table(*given)

@@ -1,12 +1,12 @@
 """From layers of QGIS to plain data that any thread may use."""
 
-from .attributes import SIMULATED, AttributeTable, UnreadTable, attribute_table
+from .tables import SIMULATED, AttributeTable, UnreadTable, attribute_table
 from .crs import crs_wkt
 from .encoding import require_decoded
 from .features import empty_note, feature_table
 from .near import part_near
 from .rasters import known_to_qgis, needs_no_layer, opens_by_gdal, raster_layer, raster_source
-from .tables import VectorTable, cover_source
+from .vectors import VectorTable, cover_source
 from .texts import require_text
 
 __all__ = [

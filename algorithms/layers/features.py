@@ -11,7 +11,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.tabletext import is_missing
 from ...core.textfile import TEXT_FILES
-from .tables import VectorTable, vector_table
+from .vectors import VectorTable, vector_table
 
 # Files of tables; any other layer without geometries may hold none at the moment.
 TABLES = (*TEXT_FILES, ".dbf", ".xlsx", ".ods")

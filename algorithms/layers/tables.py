@@ -1,207 +1,231 @@
-"""From vector layers of QGIS to geometries and attributes as plain data."""
+"""From tables of QGIS to columns of plain cells."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Optional, Sequence, Union
+from itertools import islice
+from typing import Any, Callable, Optional
 
-from qgis.core import (
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsProcessing,
-    QgsRectangle,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsVectorLayer, QgsVectorLayerFeatureSource
+from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 
+from ...core.cells import Cells, CellsBuilder
 from ...core.errors import InputError
-from ...core.language import later, tr
-from ...raster.read.protocols import Source
-from ...raster.read.rasters import RasterSource
-from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
-from .attributes import AttributeTable, read_fields, require_readable
-from .crs import crs_wkt, vector_crs
+from ...core.language import tr
+from .encoding import require_decoded
+from .texts import require_text_of
 
-# Kinds of geometries as parameters state them, and their names.
-GEOMETRIES = {
-    QgsProcessing.SourceType.TypeVectorPoint: QgsWkbTypes.GeometryType.PointGeometry,
-    QgsProcessing.SourceType.TypeVectorLine: QgsWkbTypes.GeometryType.LineGeometry,
-    QgsProcessing.SourceType.TypeVectorPolygon: QgsWkbTypes.GeometryType.PolygonGeometry,
-}
+# The column that says what in a row is simulated; layers of the sample basin have the word in their names.
+SIMULATED = "simulated"
 
-KINDS = {
-    QgsWkbTypes.GeometryType.PointGeometry: later("points"),
-    QgsWkbTypes.GeometryType.LineGeometry: later("lines"),
-    QgsWkbTypes.GeometryType.PolygonGeometry: later("polygons"),
-}
+# Rows that are taken from QGIS before they are added to columns.
+ROWS_AT_ONCE = 10_000
 
-# Number of vertices that are checked for validity, which takes a second or two; further polygons are not checked.
-MAX_CHECKED_VERTICES = 1_000_000
+# Rows of a table, of which each takes up to 120 bytes of memory: days of 2,700 stations in 20 years.
+MAX_ROWS = 20_000_000
+
+# Providers of layers that are files; those of other layers cannot be opened in any thread.
+FILES = ("ogr", "delimitedtext")
 
 
 @dataclass(frozen=True)
-class VectorTable(AttributeTable):
-    """A vector layer, read once: geometries as WKB, attributes by field.
+class AttributeTable:
+    """The attributes of a layer with or without geometry, read once.
 
     Attributes
     ----------
-    wkb : tuple of bytes
-        Geometries; features without one are left out.
-    crs_wkt : str
-        CRS; empty if the layer has none.
-    is_point : bool
-        Whether the geometries are points.
-    notes : tuple of str
-        Sentences about features that are left out or doubtful.
-    is_part : bool
-        Whether these are only the features near a raster, which may be none, of a layer that has more.
+    name, path : str
+        Name known to the user, and source.
+    fields : dict
+        Cells by name of the field: numbers, texts, dates or None.
     """
 
-    wkb: tuple[bytes, ...]
-    crs_wkt: str
-    is_point: bool
-    notes: tuple[str, ...] = ()
-    is_part: bool = False
+    name: str
+    path: str
+    fields: dict[str, Cells]
 
-    def features(self, values: Optional[tuple[int, ...]] = None) -> Features:
-        """Return the geometries with a number each, by default their index."""
-        numbers = tuple(range(len(self.wkb))) if values is None else values
-        return Features(self.name, self.wkb, numbers, self.crs_wkt, self.is_part)
+    def simulated(self) -> list[str]:
+        """Return what in the layer is simulated, according to its column for that or its name."""
+        said = {str(value) for value in self.fields.get(SIMULATED, Cells.of(())).distinct if value}
+        if said:
+            return sorted(said)
+        return [self.name] if SIMULATED in self.name.lower() else []
 
-    def groups(self, field: Optional[str], parameter: str, kind: str) -> tuple[list[str], PolygonSource]:
-        """Return the names of the polygons, and a source of the index of the name at each cell; equal names are one.
+    def column(self, field: str, parameter: str) -> Cells:
+        """Return the cells of a field.
 
-        Parameters
-        ----------
-        field : str, optional
-            The field that names them; without it they are numbered.
-        parameter, kind : str
-            The parameter that chooses the field, and what a polygon is: ``region``, ``district``.
+        Raises
+        ------
+        InputError
+            If the layer has no such field, or its texts are in another encoding; those of other fields do no harm.
         """
-        if field:
-            labels = [str(value) for value in self.column(field, parameter)]
-        else:
-            labels = [f"{kind} {index + 1}" for index in range(len(self.wkb))]
-        names = sorted(set(labels))
-        return names, PolygonSource(self.features(tuple(names.index(label) for label in labels)))
+        require_decoded({field: self.fields[field]} if field in self.fields else self.fields, self.name, self.path)
+        if field not in self.fields:
+            raise InputError(
+                tr(
+                    "Layer '{name}' has no field '{field}': set {parameter} to one of {fields}.",
+                    name=self.name,
+                    field=field,
+                    parameter=parameter,
+                    fields=", ".join(self.fields),
+                )
+            )
+        return self.fields[field]
 
-    def selected(self, values: tuple, keep: Callable[[Any], bool]) -> Features:
-        """Return the geometries with a value that is to be kept, and that value."""
-        kept = [(wkb, value) for wkb, value in zip(self.wkb, values) if keep(value)]
-        return Features(self.name, tuple(w for w, _ in kept), tuple(v for _, v in kept), self.crs_wkt)
+    def take_fields(self) -> dict[str, Cells]:
+        """Return the cells by field, of which the table keeps none: long ones need not be held until the run ends."""
+        taken = dict(self.fields)
+        self.fields.clear()
+        return taken
 
 
-def cover_source(layer: Union[RasterSource, VectorTable]) -> Source:
-    """Return a source of the share of each cell that is covered: by polygons, or by a raster with values above 0."""
-    if isinstance(layer, VectorTable):
-        return PolygonCoverSource(layer.features())
-    return RasterCoverSource.of(layer)
+@dataclass(frozen=True)
+class UnreadTable:
+    """A layer of which the attributes are read in a run and in its thread, since that takes minutes if it is long.
+
+    Attributes
+    ----------
+    name, path : str
+        Name known to the user, and source.
+    names : tuple of str
+        All fields.
+    wanted : set of str, optional
+        Fields that are read; all by default.
+    source : QgsVectorLayerFeatureSource, optional
+        The rows as the layer has them at the moment, for any thread; None if no row is read.
+    provider : str
+        What QGIS calls the way in which the layer is stored.
+    """
+
+    name: str
+    path: str
+    names: tuple[str, ...]
+    wanted: Optional[set[str]] = None
+    source: Optional[QgsVectorLayerFeatureSource] = None
+    provider: str = ""
+
+    def read(self, note: Callable[[int], None] = lambda rows: None) -> AttributeTable:
+        """Return the table; `note` is called with the number of rows so far, and may raise.
+
+        Raises
+        ------
+        InputError
+            If it has more than `MAX_ROWS` rows, its texts are in another encoding than QGIS takes them to have, or its
+            file has gone since the run was prepared.
+        """
+
+        def note_few(rows: int) -> None:
+            if rows > MAX_ROWS:
+                raise InputError(
+                    tr(
+                        "Table '{name}' has more than {rows:,} rows: give one row per station and day, or the tables "
+                        "of fewer stations or years.",
+                        name=self.name,
+                        rows=MAX_ROWS,
+                    )
+                )
+            note(rows)
+
+        fields = read_fields(self.names, self._features(), self.wanted, note_few)
+        if self.source is not None and not any(map(len, fields.values())):
+            self._require_file()
+        require_decoded(fields, self.name, self.path)
+        return AttributeTable(self.name, self.path, fields)
+
+    def _require_file(self) -> None:
+        """Raise an `InputError` if no row came since the file is gone: QGIS then gives none, as of an empty table."""
+        if self.provider in FILES and not QgsVectorLayer(self.path, self.name, self.provider).isValid():
+            raise _not_opened(self.name)
+
+    def _features(self) -> Iterable[QgsFeature]:
+        if self.source is None:
+            return ()
+        request = QgsFeatureRequest()
+        if self.wanted is not None:
+            request.setSubsetOfAttributes([place for place, name in enumerate(self.names) if name in self.wanted])
+        return self.source.getFeatures(request)
 
 
-def vector_table(layer: QgsVectorLayer, kinds: Sequence[int] = (), part: Optional[QgsRectangle] = None) -> VectorTable:
-    """Read a vector layer.
+def attribute_table(
+    layer: Optional[QgsVectorLayer], value: str, wanted: Optional[Collection[str]] = None
+) -> UnreadTable:
+    """Return a table to be read.
 
     Parameters
     ----------
-    layer : QgsVectorLayer
-        As displayed: with its filter and the CRS of the layer.
-    kinds : sequence of int
-        `QgsProcessing.SourceType` of the geometries that are requested; all by default. Others are left out.
-    part : QgsRectangle, optional
-        Only features that touch it are read; in the CRS of the layer.
+    layer : QgsVectorLayer, optional
+        None if QGIS cannot open it.
+    value : str
+        What the user gave for it.
+    wanted : collection of str, optional
+        Fields that are read, beside that of what is simulated; all by default.
 
     Raises
     ------
     InputError
-        If it cannot be opened, has geometries but none of the kinds, or a coordinate is not finite.
+        If QGIS cannot open it.
     """
+    if layer is None:
+        raise _not_opened(value)
     require_readable(layer)
-    request = QgsFeatureRequest()
-    every = list(layer.getFeatures(request if part is None else request.setFilterRect(part)))
-    features = [f for f in every if f.hasGeometry() and not f.geometry().isEmpty()]
-    for feature in features:
-        geometry = feature.geometry()
-        # The length sums over all vertices; the bounding box ignores those that are not finite.
-        if not (geometry.boundingBox().isFinite() and math.isfinite(geometry.length())):
-            raise InputError(
-                tr(
-                    "Feature {id} of layer '{name}' has a coordinate that is not finite: repair it or remove it.",
-                    id=feature.id(),
-                    name=layer.name(),
-                )
-            )
-    wanted = [GEOMETRIES[kind] for kind in kinds] or list(KINDS)
-    # Collections, which have no kind of their own, may contain a wanted kind.
-    fitting = [f for f in features if _kind(f) in wanted or _kind(f) not in KINDS]
-    if features and not fitting:
+    name, path, names = layer.name(), layer.source(), tuple(layer.fields().names())
+    if wanted is not None and not set(wanted) <= set(names):
+        # The table is refused by a sentence that lists its fields: no row is read for it.
+        return UnreadTable(name, path, names)
+    read = None if wanted is None else {*wanted, SIMULATED}
+    return UnreadTable(name, path, names, read, QgsVectorLayerFeatureSource(layer), layer.providerType())
+
+
+def _not_opened(value: str) -> InputError:
+    return InputError(tr("Table '{value}' cannot be opened: check that the file exists and is whole.", value=value))
+
+
+def require_readable(layer: QgsVectorLayer) -> None:
+    """Raise an `InputError` if a layer cannot be opened, or its file is in another encoding than UTF-8."""
+    require_text_of(layer)
+    if not layer.isValid():
         raise InputError(
-            tr(
-                "Layer '{name}' holds {kinds}, and {wanted} are needed: choose another layer, or convert its "
-                "geometries.",
-                name=layer.name(),
-                kinds=tr(KINDS[_kind(features[0])]),
-                wanted=tr(" or ").join(tr(KINDS[k]) for k in wanted),
-            )
+            tr("Layer '{name}' cannot be opened: check that the file exists and is whole.", name=layer.name())
         )
-    return VectorTable(
-        name=layer.name(),
-        path=layer.source(),
-        fields=read_fields(layer.fields().names(), fitting),
-        wkb=tuple(with_straight_edges(bytes(f.geometry().asWkb())) for f in fitting),
-        crs_wkt=crs_wkt(vector_crs(layer)),
-        is_point=bool(fitting) and all(_kind(f) == QgsWkbTypes.GeometryType.PointGeometry for f in fitting),
-        notes=_notes(layer.name(), every, features, fitting),
-        is_part=part is not None,
-    )
 
 
-def _kind(feature: QgsFeature) -> QgsWkbTypes.GeometryType:
-    return QgsWkbTypes.geometryType(feature.geometry().wkbType())
+def read_fields(
+    names: Sequence[str],
+    features: Iterable[QgsFeature],
+    read: Optional[Collection[str]] = None,
+    note: Callable[[int], None] = lambda rows: None,
+) -> dict[str, Cells]:
+    """Return the attributes by field, all or some, in one pass.
+
+    Parameters
+    ----------
+    names : sequence of str
+        All fields of the features.
+    features : iterable of QgsFeature
+    read : collection of str, optional
+        Fields that are read; all by default.
+    note : callable, optional
+        Called with the number of rows that have been read, now and then; an exception that it raises ends the reading.
+    """
+    builders = {name: CellsBuilder(_plain) for name in names if read is None or name in read}
+    places = [names.index(name) for name in builders]
+    rows, done = (feature.attributes() for feature in features), 0
+    while True:
+        some = list(islice(rows, ROWS_AT_ONCE))
+        if not some:
+            return {name: builder.cells() for name, builder in builders.items()}
+        done += len(some)
+        note(done)
+        columns = list(zip(*some))
+        for place, builder in zip(places, builders.values()):
+            builder.add(columns[place])
 
 
-def _notes(name: str, every: list[QgsFeature], with_geometry: list[QgsFeature], fitting: list[QgsFeature]) -> tuple:
-    """Return sentences about features of a layer that are left out, and polygons that are doubtful."""
-    notes = []
-    if len(with_geometry) < len(every):
-        empty = len(every) - len(with_geometry)
-        notes.append(
-            tr(
-                "{empty} of the {n_every} features of '{name}' have no geometry and are left out.",
-                empty=empty,
-                n_every=len(every),
-                name=name,
-            )
-        )
-    if len(fitting) < len(with_geometry):
-        kept = {_kind(f) for f in fitting}
-        other = next(_kind(f) for f in with_geometry if _kind(f) not in kept)
-        notes.append(
-            tr(
-                "{n_fitting} of the {n_every} features of '{name}' are of another kind ({kinds}) and are left out.",
-                n_fitting=len(with_geometry) - len(fitting),
-                n_every=len(every),
-                name=name,
-                kinds=KINDS[other],
-            )
-        )
-    invalid, looked_at = [], 0
-    for feature in fitting:
-        looked_at += feature.geometry().constGet().nCoordinates()
-        if looked_at > MAX_CHECKED_VERTICES:
-            break
-        # Part by part, since parts may touch or overlap.
-        if not all(part.isGeosValid() for part in feature.geometry().asGeometryCollection()):
-            invalid.append(feature)
-    if invalid:
-        notes.append(
-            tr(
-                "{n_invalid} features of '{name}' are not valid, the first with the id {id}, for example because "
-                "a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; "
-                "use 'Fix geometries' if something else is meant.",
-                n_invalid=len(invalid),
-                name=name,
-                id=invalid[0].id(),
-            )
-        )
-    return tuple(notes)
+def _plain(value: Any) -> Any:
+    """Return an attribute as a Python value: None for null, dates as dates."""
+    if isinstance(value, QVariant) and value.isNull():
+        return None
+    if isinstance(value, QDateTime):
+        return value.toPyDateTime()
+    return value.toPyDate() if isinstance(value, QDate) else value

@@ -160,42 +160,42 @@
     </message>
     <message>
         <source>Feature {id} of layer &apos;{name}&apos; has a coordinate that is not finite: repair it or remove it.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>图层“{name}”的要素 {id} 含有非有限的坐标：请修复或删除该要素。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; cannot be opened: check that the file exists and is whole.</source>
-        <extracomment>algorithms/layers/attributes.py</extracomment>
+        <extracomment>algorithms/layers/tables.py</extracomment>
         <translation>图层“{name}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; has no field &apos;{field}&apos;: set {parameter} to one of {fields}.</source>
-        <extracomment>algorithms/layers/attributes.py</extracomment>
+        <extracomment>algorithms/layers/tables.py</extracomment>
         <translation>图层“{name}”没有字段“{field}”：请将 {parameter} 设为 {fields} 之一。</translation>
     </message>
     <message>
         <source>Layer &apos;{name}&apos; holds {kinds}, and {wanted} are needed: choose another layer, or convert its geometries.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>图层“{name}”为{kinds}，而需要{wanted}：请另选图层，或转换其几何类型。</translation>
     </message>
     <message>
         <source>Table &apos;{value}&apos; cannot be opened: check that the file exists and is whole.</source>
-        <extracomment>algorithms/layers/attributes.py</extracomment>
+        <extracomment>algorithms/layers/tables.py</extracomment>
         <translation>表“{value}”无法打开：请检查文件是否存在且完整。</translation>
     </message>
     <message>
         <source>{empty} of the {n_every} features of &apos;{name}&apos; have no geometry and are left out.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>“{name}”的 {n_every} 个要素中有 {empty} 个没有几何，已略去。</translation>
     </message>
     <message>
         <source>{n_fitting} of the {n_every} features of &apos;{name}&apos; are of another kind ({kinds}) and are left out.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>“{name}”的 {n_every} 个要素中有 {n_fitting} 个属于其他类型（{kinds}），已略去。</translation>
     </message>
     <message>
         <source>{n_invalid} features of &apos;{name}&apos; are not valid, the first with the id {id}, for example because a ring crosses itself: areas that it encloses once are inside, those enclosed twice are not; use &apos;Fix geometries&apos; if something else is meant.</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>“{name}”中有 {n_invalid} 个要素无效，第一个的编号为 {id}，例如环线自相交：被环绕一次的部分算在内，两次的不算；若本意并非如此，请使用“修正几何图形”。</translation>
     </message>
     <message>
@@ -4135,7 +4135,7 @@
     </message>
     <message>
         <source>points</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>点</translation>
     </message>
     <message>
@@ -9845,12 +9845,12 @@
     </message>
     <message>
         <source>lines</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>线</translation>
     </message>
     <message>
         <source>polygons</source>
-        <extracomment>algorithms/layers/tables.py</extracomment>
+        <extracomment>algorithms/layers/vectors.py</extracomment>
         <translation>面</translation>
     </message>
     <message>
@@ -11020,7 +11020,7 @@
     </message>
     <message>
         <source>Table &apos;{name}&apos; has more than {rows:,} rows: give one row per station and day, or the tables of fewer stations or years.</source>
-        <extracomment>algorithms/layers/attributes.py</extracomment>
+        <extracomment>algorithms/layers/tables.py</extracomment>
         <translation>表“{name}”超过 {rows:,} 行：请让每个站点每天只占一行，或分站点、分年份给出表格。</translation>
     </message>
     <message>
