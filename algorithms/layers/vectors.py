@@ -20,8 +20,8 @@ from ...core.language import later, tr
 from ...raster.read.protocols import Source
 from ...raster.read.rasters import RasterSource
 from ...raster.read.vectors import Features, PolygonCoverSource, PolygonSource, RasterCoverSource, with_straight_edges
-from .tables import AttributeTable, read_fields, require_readable
 from .crs import crs_wkt, vector_crs
+from .tables import AttributeTable, read_fields, require_readable
 
 # Kinds of geometries as parameters state them, and their names.
 GEOMETRIES = {
