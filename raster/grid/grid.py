@@ -14,6 +14,7 @@ from ...core.errors import InputError
 from ...core.language import Say, later, tr
 from .gdal_io import attempt, spatial_reference, transformation
 from .longitudes import off_turns, turns_between, turns_onto, whole_turn
+from .texts import projection_of
 from .window import Window
 
 # Two grids are the same if no cell is off by more than this share of a cell.
@@ -254,7 +255,7 @@ def grid_of(dataset: gdal.Dataset, name: str, crs_wkt: str = "") -> Grid:
     """
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     size = dataset.RasterXSize, dataset.RasterYSize
-    return north_up_grid(size, geotransform, crs_wkt or dataset.GetProjection(), name)
+    return north_up_grid(size, geotransform, crs_wkt or projection_of(dataset), name)
 
 
 def north_up_grid(size: tuple[int, int], geotransform: Optional[Sequence[float]], crs_wkt: str, name: str) -> Grid:

@@ -7,7 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...core.errors import InputError
+from ...core.language import tr
 from .gdal_io import spatial_reference
+
+# What reaches more often around the Earth is not in degrees.
+MAX_TURNS = 1000
 
 
 @lru_cache(maxsize=64)
@@ -32,9 +37,24 @@ def off_turns(difference: float, turn: float) -> float:
 
 
 def turns_onto(xmin: float, xmax: float, left: float, right: float, turn: float) -> list[int]:
-    """Return the numbers of whole turns by which the range `xmin` to `xmax` overlaps the range `left` to `right`."""
+    """Return the numbers of whole turns by which the range `xmin` to `xmax` overlaps the range `left` to `right`.
+
+    Raises
+    ------
+    InputError
+        If they are more than `MAX_TURNS`: what reaches so often around the Earth is not in degrees.
+    """
     if not turn:
         return [0] if xmax > left and xmin < right else []
+    if not xmax - xmin + right - left < MAX_TURNS * turn:
+        raise InputError(
+            tr(
+                "Longitudes from {first:g} to {last:g} are no degrees, which go around the Earth once: assign the "
+                "right CRS to the layer, or get its file again.",
+                first=min(xmin, left),
+                last=max(xmax, right),
+            )
+        )
     first, last = math.floor((left - xmax) / turn) + 1, math.ceil((right - xmin) / turn) - 1
     return list(range(first, last + 1))
 

@@ -8,6 +8,7 @@ from typing import Optional, Sequence, cast
 
 import numpy as np
 
+from ..grid.texts import description_of, unit_of
 from ..grid.window import Window
 from ..read.bands import data_bands
 from ..read.rasters import ValueReader
@@ -68,8 +69,8 @@ def assemble(
     source = job.stack.source
     dataset = source.dataset()
     bands = [dataset.GetRasterBand(number) for number in data_bands(dataset)]
-    names = [band.GetDescription() or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
-    layer = Layer(names, bands[0].GetUnitType(), numbers=storage)
+    names = [description_of(band) or job.stack.label(day) for band, day in zip(bands, job.stack.days)]
+    layer = Layer(names, unit_of(bands[0]), numbers=storage)
     deviation = Layer(names, "K")
     grid = source.grid()
     filled_file = raster_output(path, grid, layer, provenance, running)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from osgeo import gdal
 
+from ..grid.texts import description_of, unit_of
 from ..read.bands import StoredBand
 from ..read.protocols import Cost
 from ..read.stack import Stack
@@ -37,8 +38,8 @@ def by_band(stack: Stack, storage: Storage, finished: FinishedUnits, provenance:
         return stack
     grid, source = stack.source.grid(), stack.source
     dataset = bands[0].dataset
-    names = [band.band.GetDescription() or stack.label(day) for band, day in zip(bands, stack.days)]
-    layer = Layer(names, bands[0].band.GetUnitType(), numbers=storage)
+    names = [description_of(band.band) or stack.label(day) for band, day in zip(bands, stack.days)]
+    layer = Layer(names, unit_of(bands[0].band), numbers=storage)
     cost = Cost(bands[0].band.GetBlockSize()[1], storage.dtype.itemsize * len(bands))
     memory_mb = min(int(WINDOW_SHARE * running.memory_mb), gdal.GetCacheMax() // 2**21)
     path = str(finished.folder / "by_band.tif")

@@ -11,6 +11,7 @@ from osgeo import gdal, gdal_array
 from ...core.errors import UnreadableError
 from ...core.language import tr
 from ..grid.grid import Grid, require_overlap
+from ..grid.texts import description_of
 from ..grid.window import Window
 from ..read.bands import StoredBand, data_bands, is_possible
 from ..read.protocols import Cost
@@ -79,7 +80,7 @@ def align(job: AlignJob, path: str, provenance: Provenance, running: Running) ->
     dataset = source.dataset()
     bands = [StoredBand(dataset, number, source.name) for number in data_bands(dataset)]
     kind, nodata = _type_and_nodata(bands)
-    layer = Layer([band.band.GetDescription() for band in bands], numbers=_storage(kind, nodata))
+    layer = Layer([description_of(band.band) for band in bands], numbers=_storage(kind, nodata))
     cells = _StoredCells(RasterSource.of(source, resampling=job.method), tuple(data_bands(dataset)), kind.name, nodata)
     with raster_output(path, grid, layer, provenance, running) as output:
         for number, band in enumerate(bands, start=1):

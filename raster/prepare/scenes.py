@@ -25,6 +25,7 @@ from ...core.prepare.scenes import Files, SceneFile, Scenes, quality_name
 from ..grid.gdal_io import open_container, open_raster, text_in_hdf5, wkt_of_usgs
 from ..grid.grid import Grid, grid_of
 from ..grid.longitudes import turns_onto
+from ..grid.texts import description_of, metadata_item
 from ..grid.warping import steps_across
 from ..grid.window import Window
 from ..read.bands import StoredBand
@@ -107,7 +108,7 @@ class OpenScene:
         self.grid = _grid_of(self._dataset, file)
         if not self.grid.crs_wkt:
             raise InputError(tr("Scene '{name}' has no CRS: assign the right one to it.", name=file.name))
-        self.simulated = self._dataset.GetMetadataItem(SIMULATED) or ""
+        self.simulated = metadata_item(self._dataset, SIMULATED) or ""
         number = _temperature_band(self._dataset, file).GetBand()
         self._band = StoredBand(self._dataset, number, file.name)
         self._scale = decoding.scale if decoding.scale is not None else self._band.scale
@@ -237,7 +238,7 @@ def _grid_of(dataset: gdal.Dataset, file: SceneFile) -> Grid:
 def _described_band(dataset: gdal.Dataset, words: str) -> Optional[gdal.Band]:
     """Return the band whose description ends with a regular expression; None unless there is exactly one."""
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    found = [band for band in bands if re.search(rf"(?:^|[^a-z0-9])(?:{words})$", band.GetDescription(), re.IGNORECASE)]
+    found = [band for band in bands if re.search(rf"(?:^|[^a-z0-9])(?:{words})$", description_of(band), re.IGNORECASE)]
     return found[0] if len(found) == 1 else None
 
 

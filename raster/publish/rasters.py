@@ -13,6 +13,7 @@ from ...core.language import english, tr
 from ...core.publish.product import Band
 from ...core.publish.steps import public_parameters
 from ..grid.grid import Grid
+from ..grid.texts import description_of, unit_of
 from ..read.bands import data_bands
 from ..read.classes import NO_CLASS, ClassSource
 from ..read.description import band_name
@@ -108,8 +109,8 @@ def export_numbers(
     """Write all bands of a raster of numbers on a grid, bilinear where its cells differ; see `export_classes`."""
     dataset = source.dataset()
     bands = tuple(data_bands(dataset))
-    names = [dataset.GetRasterBand(band).GetDescription() or f"{source.name} {band}" for band in bands]
-    layer = Layer(names, dataset.GetRasterBand(1).GetUnitType() or "")
+    names = [description_of(dataset.GetRasterBand(band)) or f"{source.name} {band}" for band in bands]
+    layer = Layer(names, unit_of(dataset.GetRasterBand(1)))
     del dataset
     empty = tr("No cell of '{name}' has a value on the grid of the product: check its place.", name=source.name)
     with raster_output(path, grid, layer, provenance, running, empty) as output:

@@ -14,6 +14,7 @@ from osgeo import gdal
 
 from ...core.jsontext import parse_object
 from ...core.publish.steps import Step, public_parameters
+from ..grid import texts
 from ..grid.gdal_io import attempt
 from ..read.rasters import RasterSource
 from ..write.provenance import STEPS
@@ -84,4 +85,4 @@ def parameters_of(text: str) -> dict[str, str]:
 def metadata_of(path: str) -> dict[str, str]:
     """Return the metadata of a raster; empty where a file is no raster."""
     dataset, _ = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_READONLY)
-    return dataset.GetMetadata() if dataset is not None else {}
+    return texts.metadata_of(dataset) if dataset is not None else {}

@@ -16,6 +16,7 @@ from ...core.errors import InputError
 from ...core.language import tr
 from ...core.packed import NONE_BEYOND, Beyond, Packed
 from ..grid.gdal_io import read_band
+from ..grid.texts import description_of
 from ..grid.window import Window
 
 # No quantity here comes near this magnitude: larger values are untagged fill values.
@@ -33,7 +34,7 @@ def alpha_band(dataset: gdal.Dataset) -> Optional[gdal.Band]:
     """
     band = dataset.GetRasterBand(dataset.RasterCount)
     is_alpha = dataset.RasterCount > 1 and band.GetColorInterpretation() == gdal.GCI_AlphaBand
-    return band if is_alpha and not re.search(r"\d", band.GetDescription()) else None
+    return band if is_alpha and not re.search(r"\d", description_of(band)) else None
 
 
 def data_bands(dataset: gdal.Dataset) -> range:

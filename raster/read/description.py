@@ -5,6 +5,7 @@ from __future__ import annotations
 from osgeo import gdal
 
 from ...core.classes import MapClass
+from ..grid.texts import as_text, description_of
 from .rasters import RasterSource
 
 
@@ -16,7 +17,7 @@ def unit_of(source: RasterSource) -> str:
 def band_name(source: RasterSource) -> str:
     """Return the name of the band of a raster, or of the raster where it has none."""
     dataset = source.dataset()
-    return dataset.GetRasterBand(source.band).GetDescription() or source.name
+    return description_of(dataset.GetRasterBand(source.band)) or source.name
 
 
 def class_names(source: RasterSource) -> dict[int, str]:
@@ -29,7 +30,10 @@ def class_names(source: RasterSource) -> dict[int, str]:
     value, name = table.GetColOfUsage(gdal.GFU_MinMax), table.GetColOfUsage(gdal.GFU_Name)
     if value < 0 or name < 0:
         return {}
-    return {table.GetValueAsInt(row, value): table.GetValueAsString(row, name) for row in range(table.GetRowCount())}
+    return {
+        table.GetValueAsInt(row, value): as_text(table.GetValueAsString(row, name))
+        for row in range(table.GetRowCount())
+    }
 
 
 def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
@@ -44,7 +48,7 @@ def map_classes(source: RasterSource) -> tuple[MapClass, ...]:
     return tuple(
         MapClass(
             table.GetValueAsInt(row, value),
-            table.GetValueAsString(row, name),
+            as_text(table.GetValueAsString(row, name)),
             "#" + "".join(f"{table.GetValueAsInt(row, column):02x}" for column in rgb),
         )
         for row in range(table.GetRowCount())

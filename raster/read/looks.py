@@ -12,6 +12,7 @@ from typing import Callable, Mapping, Optional, Sequence
 
 from osgeo import gdal
 
+from ..grid.texts import as_text, description_of, metadata_of, projection_of, unit_of
 from .bands import data_bands
 from .kept import Kept
 
@@ -69,11 +70,11 @@ class Look:
             dataset.RasterXSize,
             dataset.RasterYSize,
             None if geotransform is None else tuple(geotransform),
-            dataset.GetProjection(),
+            projection_of(dataset),
             tuple(tuple(band.GetBlockSize()) for band in bands),
-            tuple(band.GetDescription() for band in of_data),
-            tuple(band.GetUnitType() or "" for band in of_data),
-            dataset.GetMetadata(),
+            tuple(description_of(band) for band in of_data),
+            tuple(unit_of(band) for band in of_data),
+            metadata_of(dataset),
         )
 
 
@@ -81,7 +82,7 @@ def virtual_raster(dataset: Optional[gdal.Dataset]) -> str:
     """Return GDAL's description of a virtual raster in XML; empty for any other."""
     if dataset is None or dataset.GetDriver().ShortName != "VRT":
         return ""
-    return "".join(dataset.GetMetadata("xml:VRT") or ())
+    return "".join(map(as_text, dataset.GetMetadata("xml:VRT") or ()))
 
 
 _KEPT = Kept()

@@ -14,6 +14,7 @@ from ...core.days import described_days
 from ...core.errors import InputError
 from ...core.language import tr
 from ...core.timeaxis import axis_days, is_time
+from ..grid.texts import metadata_item
 from .bands import data_bands
 from .rasters import BandsSource, RasterSource
 
@@ -131,11 +132,12 @@ def _netcdf_days(source: RasterSource, start: Optional[date]) -> Optional[tuple[
 def _offsets(dataset: gdal.Dataset, axis: str) -> Optional[list[str]]:
     """Read the number of each band on an axis; None unless all have one."""
     bands = (dataset.GetRasterBand(number) for number in data_bands(dataset))
-    offsets = [band.GetMetadataItem(f"NETCDF_DIM_{axis}") for band in bands]
-    if None not in offsets:
+    of_bands = [metadata_item(band, f"NETCDF_DIM_{axis}") for band in bands]
+    offsets = [offset for offset in of_bands if offset is not None]
+    if len(offsets) == len(of_bands):
         return offsets
     # Some files have all numbers in one item, in braces if there are several.
-    together = (dataset.GetMetadataItem(f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
+    together = (metadata_item(dataset, f"NETCDF_DIM_{axis}_VALUES") or "").strip("{} ").split(",")
     return together if len(together) == len(data_bands(dataset)) and all(together) else None
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from ...core.errors import InputError
 from ...core.language import tr
 from ..grid.grid import Grid
+from ..grid.texts import description_of
 from ..grid.window import Window
 from .bands import data_bands
 from .protocols import Cost
@@ -32,7 +33,7 @@ def year_in(text: str) -> Optional[int]:
 def band_names(source: RasterSource) -> list[str]:
     """Return the descriptions of all bands of a raster; empty where a band has none."""
     dataset = source.dataset()
-    return [dataset.GetRasterBand(number).GetDescription() for number in data_bands(dataset)]
+    return [description_of(dataset.GetRasterBand(number)) for number in data_bands(dataset)]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ...core.files import whole_file
 from ...core.language import tr
 from ..grid.gdal_io import Messages, attempt, gdal_messages
 from ..grid.grid import Grid
+from ..grid.texts import unit_of
 from ..grid.window import TILE, Window
 from ..read.bands import PIXEL_TYPE, SIGNED_BYTE, StoredBand
 from ..run.blocks import Running, stop_if_cancelled
@@ -101,7 +102,7 @@ class RasterWriter(NoWriter):
     def tag(self, number: int, like: StoredBand) -> None:
         """Set the unit, scale and offset of a band to those of another one."""
         band = self._dataset.GetRasterBand(number)
-        band.SetUnitType(like.band.GetUnitType() or "")
+        band.SetUnitType(unit_of(like.band))
         if (like.scale, like.offset) != (1.0, 0.0):
             band.SetScale(like.scale)
             band.SetOffset(like.offset)

@@ -11033,5 +11033,10 @@
         <extracomment>algorithms/task.py</extracomment>
         <translation>运行中，已用 {seconds:.0f} 秒……</translation>
     </message>
+    <message>
+        <source>Longitudes from {first:g} to {last:g} are no degrees, which go around the Earth once: assign the right CRS to the layer, or get its file again.</source>
+        <extracomment>raster/grid/longitudes.py</extracomment>
+        <translation>经度 {first:g} 至 {last:g} 不是度数（绕地球一周为 360 度）：请为图层指定正确的坐标系，或重新获取文件。</translation>
+    </message>
 </context>
 </TS>
