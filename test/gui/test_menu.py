@@ -38,6 +38,14 @@ def messages():
     return [item.text() for item in items], {button.text(): button for button in buttons}
 
 
+def tasks():
+    """Give the descriptions of what runs; QGIS 3.44 never ends the task of a batch, of any algorithm."""
+    from qgis.core import QgsApplication
+
+    running = [task.description() for task in QgsApplication.taskManager().activeTasks()]
+    return [description for description in running if not description.startswith("Batch Processing")]
+
+
 def wait_for(condition, seconds=120):
     end = time.monotonic() + seconds
     while not condition():
@@ -76,7 +84,6 @@ def seen(group):
 @pytest.mark.quick
 def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, opened):
     from processing.core.ProcessingResults import resultsList
-    from qgis.core import QgsApplication
 
     for number in (1, 2):
         entries()["Map the sample basin"].trigger()
@@ -123,14 +130,14 @@ def test_one_click_maps_the_sample_basin_and_another_one_again(window, project, 
         assert said == [f"'{title}' is on the canvas."]
         buttons["Open the report"].click()
         assert opened.pop() == opened[-1]
-        wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())
+        wait_for(lambda: not tasks())
     ids = {layer.source() for layer in project.mapLayers().values() if layer.name() == "Permafrost map"}
     assert len(ids) == 2
     # The first map of another project takes the place of the first one: nothing piles up in the profile.
     project.clear()
     entries()["Map the sample basin"].trigger()
     wait_for(lambda: len(opened) == 3)
-    wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())
+    wait_for(lambda: not tasks())
     assert groups(project) == ["Permafrost map - run 1", "Sample basin"]
     folders = {str(Path(source).parent) for source in ids}
     assert sorted(map(str, Path(opened[-1].toLocalFile()).parents[1].iterdir())) == sorted(folders)
@@ -175,7 +182,6 @@ def test_the_first_time_the_sample_basin_is_offered_and_never_again(window, proj
 @pytest.mark.quick
 @pytest.mark.parametrize("after", [10, 100, 400, 1500])
 def test_unloaded_while_it_runs_it_leaves_nothing_behind(window, project, after):
-    from qgis.core import QgsApplication
     from qgis.utils import plugins
 
     entries()["Map the sample basin"].trigger()
@@ -183,7 +189,7 @@ def test_unloaded_while_it_runs_it_leaves_nothing_behind(window, project, after)
     plugins["permafrost_mapper"].unload()
     # As QGIS does where a plugin is reloaded.
     plugins["permafrost_mapper"].unload()
-    wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())
+    wait_for(lambda: not tasks())
     settle(300)
     assert menus() == []
     assert messages() == ([], {})
