@@ -1,7 +1,7 @@
 """Texts in files that GDAL reads.
 
-Where one is not UTF-8, as in damaged files and old ones, its bindings give bytes, or a text with a surrogate for each byte,
-which nothing can write.
+Where one is not UTF-8, as in damaged files and old ones, its bindings give bytes, or a text with a surrogate for each
+byte, which nothing can write.
 """
 
 from __future__ import annotations
