@@ -59,7 +59,7 @@ def test_a_failed_run_lets_go_of_its_table(provider, tmp_path):
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
 
     path = tmp_path / "t.csv"
-    path.write_text("station,date,gst,terra_day\na,2005-01-01,1,2\n", encoding="utf-8")
+    path.write_text("station,date,gst,terra_day\na,2005-01-01,1.5,2.5\n", encoding="utf-8")
     kept, held = [], []
 
     def fail():
@@ -96,7 +96,7 @@ def test_a_run_that_is_refused_lets_go_of_its_table(provider, tmp_path):
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     path = tmp_path / "t.csv"
-    path.write_text("station,date,gst,terra_day\na,2005-01-01,1,2\n", encoding="utf-8")
+    path.write_text("station,date,gst,terra_day\na,2005-01-01,1.5,2.5\n", encoding="utf-8")
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("permafrost:fitgstmodel")
     given = {"INPUT": str(path), "ALPHA_MIN": 2, "ALPHA_MAX": 1, "OUTPUT": str(tmp_path / "o.json")}
     with pytest.raises(Exception, match="ALPHA_MIN"):
