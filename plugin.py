@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
-from .algorithms.interrupt import watch_for_interrupt
 from .algorithms.translation import install_translator, remove_translator
 from .provider import MODELS, PermafrostProvider
 
@@ -20,7 +19,6 @@ class PermafrostMapperPlugin:
 
     def initProcessing(self) -> None:
         """Add the provider, which is all that qgis_process needs."""
-        watch_for_interrupt()
         # First of all: texts are translated when they are declared.
         self._translator = install_translator()
         self._provider = PermafrostProvider()

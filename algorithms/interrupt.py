@@ -14,15 +14,14 @@ from ..core.language import tr
 
 
 class _Interrupt:
-    """Notes an interrupt for the step that is under way, or for the next step of a model, also for the first one."""
+    """Notes an interrupt for the step that is under way, or for the next step of a model."""
 
     def __init__(self) -> None:
         self.is_noted = False
         self.feedback: Optional[QgsProcessingFeedback] = None
         self._former: Any = None
-        self._has_begun = False
 
-    def watch(self) -> None:
+    def listen(self) -> None:
         """Take the place of Python's handler, in the process and the thread in which that is possible."""
         former = signal.getsignal(signal.SIGINT)
         if (
@@ -35,24 +34,13 @@ class _Interrupt:
             self._former = former
             signal.signal(signal.SIGINT, self._note)
 
-    def listen(self) -> None:
-        """Take its place where it has not been done yet: a step of ours begins."""
-        self.watch()
-        self._has_begun = True
-
     def require_none(self, feedback: QgsProcessingFeedback) -> None:
         """Raise `Cancelled` if there was an interrupt since the last step, or that one came to its end nevertheless."""
         if self.is_noted or feedback.isCanceled():
             self.is_noted = False
             raise Cancelled(tr("The run was cancelled: nothing was written."))
 
-    def _note(self, number: int, frame: Any) -> None:
-        if not self._has_begun:
-            # It may be meant for another algorithm, which Python's exception ends; ours begin where that was lost.
-            self.is_noted = True
-            if callable(self._former):
-                self._former(number, frame)
-            return
+    def _note(self, _signal: int, _frame: object) -> None:
         signal.signal(signal.SIGINT, self._former)
         if self.feedback is None:
             self.is_noted = True
@@ -61,11 +49,6 @@ class _Interrupt:
 
 
 _INTERRUPT = _Interrupt()
-
-
-def watch_for_interrupt() -> None:
-    """Note an interrupt of qgis_process before its first step, so that it cancels that step; see below."""
-    _INTERRUPT.watch()
 
 
 def listen_for_interrupt(feedback: QgsProcessingFeedback) -> None:

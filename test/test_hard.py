@@ -81,20 +81,6 @@ def test_an_interrupt_between_two_steps_of_a_model_cancels_the_next(interrupted)
             signal.raise_signal(signal.SIGINT)
 
 
-def test_an_interrupt_that_is_lost_before_the_first_step_cancels_it(interrupted, monkeypatch):
-    """While QGIS starts, and where it makes the first step of a model, it calls Python and prints its exceptions."""
-    from permafrost_mapper.algorithms import interrupt
-
-    monkeypatch.setattr(interrupt, "_INTERRUPT", interrupt._Interrupt())
-    context, _ = interrupted("qgis_process")
-    interrupt.watch_for_interrupt()
-    for _ in range(2):
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-    with pytest.raises(Cancelled), context:
-        pytest.fail("the step was begun")
-
-
 def test_a_step_after_a_cancelled_one_does_not_begin(interrupted):
     context, feedback = interrupted("desktop")
     feedback.cancel()
