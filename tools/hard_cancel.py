@@ -68,8 +68,9 @@ class Stopped:
         self.processor.append(processor)
         if not is_stopped:
             self.lost.append("ended as if nothing had happened")
-        # Other programs lengthen the time by the clock, and a run that waits for something takes none of the processor.
-        if processor > MAX_SECONDS or seconds > MAX_WAIT:
+        # Other programs lengthen the time by the clock, and threads that of the processor; a run that waits for
+        # something takes none of it.
+        if min(processor, seconds) > MAX_SECONDS or seconds > MAX_WAIT:
             self.lost.append(f"went on for {seconds:.1f} s, {processor:.1f} s of the processor{where}")
         if left:
             self.lost.append(f"left {', '.join(left)}")
